@@ -1,0 +1,43 @@
+// How the tests are found: `unit` needs nothing, `integration` needs a real PostgreSQL and RabbitMQ (started once
+// per run by @habitat/test-services), `e2e` drives the running product through a browser.
+import { defineConfig } from 'vitest/config';
+
+const never = ['**/node_modules/**', '**/dist/**', '**/.next/**', '**/.habitat/**', 'tools/fixtures/**'];
+
+export default defineConfig({
+  test: {
+    passWithNoTests: true,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx,mjs}'],
+          exclude: [...never, '**/*.int.test.{ts,mjs}', '**/*.e2e.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['**/*.int.test.{ts,mjs}'],
+          exclude: never,
+          globalSetup: ['packages/test-services/src/vitest-global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          pool: 'forks',
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['**/*.e2e.test.ts'],
+          exclude: never,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+          fileParallelism: false,
+          pool: 'forks',
+        },
+      },
+    ],
+  },
+});
