@@ -1,0 +1,147 @@
+// Connections to Postgres, one pool per context role. A transaction names its cooperative when it begins; the
+// wall in the database then shows that cooperative's rows and no other's.
+import type { ContextName } from '@habitat/events';
+import pg from 'pg';
+import type { PoolClient, PoolConfig, QueryConfig, QueryResultRow } from 'pg';
+
+const { Pool, types } = pg;
+
+const INT8 = 20;
+const DATE = 1082;
+const NUMERIC = 1700;
+types.setTypeParser(INT8, (text) => BigInt(text));
+types.setTypeParser(DATE, (text) => text);
+types.setTypeParser(NUMERIC, (text) => text);
+
+/** The context's role, or the relay's, which carries every cooperative's events. */
+export type DatabaseRole = ContextName | 'relay';
+
+/** What a transaction acts for. Both are checked to be UUIDs before they reach SQL. */
+export interface Scope {
+  readonly cooperativeId?: string | null;
+  /** Set where a person's own rows in several cooperatives are meant. */
+  readonly loginId?: string | null;
+}
+
+/** Runs SQL on one connection. Amounts (int8) come back as bigint, dates and decimals as text. */
+export interface Queryable {
+  query<Row extends QueryResultRow>(sql: string | QueryConfig, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+export interface DatabaseOptions {
+  readonly url: string;
+  /** Connections per role. */
+  readonly poolSize?: number;
+  readonly statementTimeoutMs?: number;
+  readonly applicationName?: string;
+  readonly onPoolError?: (error: Error) => void;
+}
+
+export interface Database {
+  /** Runs work in one transaction under the role and scope; commits when it resolves, rolls back when it throws. */
+  transaction<T>(role: DatabaseRole, scope: Scope, work: (client: Queryable) => Promise<T>): Promise<T>;
+  /** A read-only, repeatable-read transaction: every query in it sees the same instant. */
+  read<T>(role: DatabaseRole, scope: Scope, work: (client: Queryable) => Promise<T>): Promise<T>;
+  /** One statement on its own, for functions that name their cooperative themselves. */
+  single<Row extends QueryResultRow>(role: DatabaseRole, sql: string | QueryConfig, values?: readonly unknown[]): Promise<Row[]>;
+  /** A dedicated connection (LISTEN, session locks); the caller releases it. */
+  connect(role: DatabaseRole): Promise<PoolClient>;
+  /** Connections in use, idle and waited for, over all roles. */
+  statistics(): { total: number; idle: number; waiting: number };
+  end(): Promise<void>;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+function setting(name: string, value: string | null | undefined): string {
+  if (value === null || value === undefined) return '';
+  if (!UUID.test(value)) throw new TypeError(`${name} is not a UUID`);
+  return `; select set_config('habitat.${name}', '${value}', true)`;
+}
+
+/** The statement that opens a transaction in one round trip. */
+export function beginStatement(scope: Scope, mode: 'write' | 'read'): string {
+  const begin = mode === 'read' ? 'begin isolation level repeatable read read only' : 'begin';
+  return begin + setting('cooperative_id', scope.cooperativeId) + setting('login_id', scope.loginId);
+}
+
+/** Wraps a pg client so that queries return plain rows. */
+export function queryable(client: PoolClient): Queryable {
+  return {
+    async query<Row extends QueryResultRow>(sql: string | QueryConfig, values?: readonly unknown[]) {
+      const result = await (typeof sql === 'string'
+        ? client.query<Row>(sql, values === undefined ? undefined : [...values])
+        : client.query<Row>(sql));
+      return result.rows;
+    },
+  };
+}
+
+async function inTransaction<T>(client: PoolClient, begin: string, work: (client: Queryable) => Promise<T>): Promise<T> {
+  let broken: Error | undefined;
+  try {
+    await client.query(begin);
+    const value = await work(queryable(client));
+    await client.query('commit');
+    return value;
+  } catch (error) {
+    // A connection that cannot even roll back is thrown away, never handed to the next tenant.
+    await client.query('rollback').catch((fault: Error) => {
+      broken = fault;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Opens the pools lazily: a process that never acts for a context never connects as its role. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const pools = new Map<DatabaseRole, pg.Pool>();
+
+  function poolOf(role: DatabaseRole): pg.Pool {
+    const known = pools.get(role);
+    if (known !== undefined) return known;
+    const config: PoolConfig = {
+      connectionString: options.url,
+      max: options.poolSize ?? 8,
+      application_name: `${options.applicationName ?? 'habitat'}:${role}`,
+      options: `-c role=habitat_${role} -c statement_timeout=${options.statementTimeoutMs ?? 30_000} -c idle_in_transaction_session_timeout=60000`,
+    };
+    const pool = new Pool(config);
+    // An idle connection lost (server restart) must not end the process; the next query connects again.
+    pool.on('error', (error) => options.onPoolError?.(error));
+    pools.set(role, pool);
+    return pool;
+  }
+
+  return {
+    async transaction(role, scope, work) {
+      const begin = beginStatement(scope, 'write');
+      return inTransaction(await poolOf(role).connect(), begin, work);
+    },
+    async read(role, scope, work) {
+      const begin = beginStatement(scope, 'read');
+      return inTransaction(await poolOf(role).connect(), begin, work);
+    },
+    async single<Row extends QueryResultRow>(role: DatabaseRole, sql: string | QueryConfig, values?: readonly unknown[]) {
+      const result = await (typeof sql === 'string'
+        ? poolOf(role).query<Row>(sql, values === undefined ? undefined : [...values])
+        : poolOf(role).query<Row>(sql));
+      return result.rows;
+    },
+    connect: (role) => poolOf(role).connect(),
+    statistics() {
+      const all = [...pools.values()];
+      return {
+        total: all.reduce((count, pool) => count + pool.totalCount, 0),
+        idle: all.reduce((count, pool) => count + pool.idleCount, 0),
+        waiting: all.reduce((count, pool) => count + pool.waitingCount, 0),
+      };
+    },
+    async end() {
+      await Promise.all([...pools.values()].map((pool) => pool.end()));
+      pools.clear();
+    },
+  };
+}

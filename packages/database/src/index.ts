@@ -1,0 +1,9 @@
+// Postgres for every context: tenant transactions, commands with idempotency, events in the same commit,
+// and migrations.
+export type { Answer, CommandContext, IdempotencyConflict } from './command.ts';
+export { runCommand, runTransaction } from './command.ts';
+export type { Database, DatabaseOptions, DatabaseRole, Queryable, Scope } from './database.ts';
+export { openDatabase } from './database.ts';
+export type { AppLogin, Migration } from './migrator.ts';
+export { migrate, MigrationError, readMigrations } from './migrator.ts';
+export type { ActFacts, Transaction } from './transaction.ts';

@@ -1,0 +1,93 @@
+// The transaction a command or an event handler works in: SQL, the facts of the act (who, when, why) and the
+// events it records. State and events commit together or not at all.
+import type { ContextName, Envelope, NewEvent } from '@habitat/events';
+import { encodePayload } from '@habitat/events';
+import type { Actor } from '@habitat/kernel';
+import { newId } from '@habitat/kernel';
+import type { Queryable } from './database.ts';
+
+/** The facts of an act. Rules take them as arguments and never ask a clock themselves. */
+export interface ActFacts {
+  readonly cooperativeId: string;
+  readonly actor: Actor;
+  readonly now: Date;
+  /** Ties a browser's request to the last handler it set off. */
+  readonly correlationId: string;
+  /** The event that caused this act, if one did. */
+  readonly causationId?: string | null;
+}
+
+/** One transaction of one context, for one cooperative. */
+export interface Transaction extends Queryable, ActFacts {
+  readonly context: ContextName;
+  /** Records events when the transaction commits, in the order given. */
+  append(...events: readonly NewEvent[]): void;
+  /** The same transaction, acting because of this event: what it records names it as its cause. */
+  causedBy(event: Envelope): Transaction;
+}
+
+interface Recorded {
+  readonly event: NewEvent;
+  readonly facts: ActFacts;
+}
+
+/** A transaction with its recorded events still to be written; only the runners in this package see this. */
+export interface PendingTransaction extends Transaction {
+  readonly recorded: readonly Recorded[];
+}
+
+/** Builds the transaction handed to commands and handlers. */
+export function openTransaction(context: ContextName, client: Queryable, facts: ActFacts): PendingTransaction {
+  const recorded: Recorded[] = [];
+  const view = (of: ActFacts): PendingTransaction => ({
+    context,
+    recorded,
+    cooperativeId: of.cooperativeId,
+    actor: of.actor,
+    now: of.now,
+    correlationId: of.correlationId,
+    causationId: of.causationId ?? null,
+    query: (sql, values) => client.query(sql, values),
+    append: (...events) => {
+      for (const event of events) recorded.push({ event, facts: of });
+    },
+    causedBy: (event) => view({ ...of, correlationId: event.correlationId, causationId: event.id }),
+  });
+  return view(facts);
+}
+
+const insertEvents = `
+  insert into platform.event (cooperative_id, id, type, version, aggregate_type, aggregate_id,
+    actor_kind, actor_login_id, actor_member_id, correlation_id, causation_id, recorded_at, payload)
+  select $1, e.id, e.type, e.version, e.aggregate_type, e.aggregate_id,
+    e.actor_kind, e.actor_login_id, e.actor_member_id, e.correlation_id, e.causation_id, e.recorded_at, e.payload
+  from rows from (
+    jsonb_to_recordset($2::jsonb) as (id uuid, type text, version int, aggregate_type text, aggregate_id uuid,
+      actor_kind text, actor_login_id uuid, actor_member_id uuid, correlation_id text, causation_id uuid,
+      recorded_at timestamptz, payload jsonb)
+  ) with ordinality as e
+  order by e.ordinality`;
+
+/** Writes the recorded events, all in one statement; called once, just before commit. */
+export async function flushEvents(transaction: PendingTransaction): Promise<void> {
+  if (transaction.recorded.length === 0) return;
+  const rows = transaction.recorded.map(({ event, facts }) => ({
+    id: newId(),
+    type: event.contract.type,
+    version: event.contract.version,
+    aggregate_type: event.contract.aggregateType,
+    aggregate_id: event.aggregateId,
+    actor_kind: facts.actor.kind,
+    actor_login_id: facts.actor.loginId,
+    actor_member_id: facts.actor.memberId,
+    correlation_id: facts.correlationId,
+    causation_id: facts.causationId ?? null,
+    recorded_at: facts.now.toISOString(),
+    payload: event.payload,
+  }));
+  await transaction.query({
+    name: 'append-events',
+    text: insertEvents,
+    values: [transaction.cooperativeId, encodePayload(rows)],
+  });
+}

@@ -1,0 +1,91 @@
+// The contracts between contexts. A context publishes only what its own file here declares, and everything
+// a consumer may rely on is in the payload schemas.
+export type { ContributionKind, MemberStatus, PeriodStatus, Treatment } from './field.ts';
+export {
+  contributionKind,
+  decimalText,
+  identifier,
+  localDate,
+  memberStatus,
+  minorUnits,
+  periodStatus,
+  treatment,
+  twoBases,
+} from './field.ts';
+export type { ContextName, Envelope, EventContract, NewEvent, PayloadOf } from './envelope.ts';
+export {
+  contextName,
+  defineEvent,
+  encodePayload,
+  envelopeSchema,
+  eventActor,
+  newEvent,
+  readPayload,
+} from './envelope.ts';
+export type { TaxRegime } from './platform.ts';
+export {
+  cooperativeChanged,
+  cooperativeCreated,
+  platformEvents,
+  taxRegime,
+} from './platform.ts';
+export {
+  allocationCredited,
+  allocationRefused,
+  allocationReversed,
+  capitalStatementPrepared,
+  contributionPosted,
+  contributionRefused,
+  distributionPaidPosted,
+  distributionPayablePosted,
+  distributionRefused,
+  distributionReturned,
+  incomeStatementPrepared,
+  periodClosed,
+  periodClosing,
+  periodLocked,
+  periodOpened,
+  periodReopened,
+  transactionPosted,
+  treasuryEvents,
+} from './treasury.ts';
+export {
+  contributionApplied,
+  contributionClarification,
+  contributionDisputed,
+  contributionRejected,
+  contributionResolved,
+  contributionSubmitted,
+  contributionValued,
+  contributionWithdrawn,
+  memberChanged,
+  memberJoined,
+  peopleEvents,
+} from './people.ts';
+export {
+  agreementsEvents,
+  allocationApproved,
+  allocationProposed,
+  allocationReturned,
+  contributionsCutOff,
+  distributionApproved,
+  distributionPaid,
+  distributionScheduled,
+  distributionVoided,
+  incomeStatementRequested,
+  periodCloseAbandoned,
+  periodCloseFinalised,
+  periodReopenApproved,
+  statementReady,
+} from './agreements.ts';
+
+import { agreementsEvents } from './agreements.ts';
+import type { EventContract } from './envelope.ts';
+import { peopleEvents } from './people.ts';
+import { platformEvents } from './platform.ts';
+import { treasuryEvents } from './treasury.ts';
+
+/** Every event type of the platform, by name. */
+export const eventContracts: ReadonlyMap<string, EventContract> = new Map(
+  [...platformEvents, ...treasuryEvents, ...peopleEvents, ...agreementsEvents].map((contract) => [contract.type, contract]),
+);

@@ -1,0 +1,86 @@
+// Events people publishes: who is a member, and the life of a contribution. Names stay out of the payloads,
+// so that erasing a person never needs a change to the log.
+import { z } from 'zod';
+import { defineEvent } from './envelope.ts';
+import { contributionKind, decimalText, identifier, localDate, memberStatus, minorUnits, treatment } from './field.ts';
+
+const memberFacts = z.object({
+  memberId: identifier,
+  /** Running number in the cooperative, shown as 01, 02 …; the member's capital account is 3100-<number>. */
+  number: z.int().positive(),
+  class: z.string(),
+  status: memberStatus,
+  joinedOn: localDate,
+  /** Deficit restoration obligation: how far book capital may fall below zero. */
+  droMinor: minorUnits,
+});
+
+/** A member's facts as they now stand; sent on joining and on every change. */
+export const memberJoined = defineEvent('people.member.joined', memberFacts);
+export const memberChanged = defineEvent('people.member.changed', memberFacts);
+
+const contributionReference = {
+  contributionId: identifier,
+  /** Running number in the cooperative, shown to people. */
+  number: z.int().positive(),
+  memberId: identifier,
+  kind: contributionKind,
+  category: z.string(),
+  /** Day of the work; decides rate and period. */
+  workedOn: localDate,
+};
+
+const valuedFacts = {
+  ...contributionReference,
+  /** Hours, units, or money for cash and revenue. */
+  quantity: decimalText,
+  unit: z.enum(['hour', 'unit', 'money']),
+  /** Book value: fair market value, IRC §704(b). */
+  valueMinor: minorUnits,
+  /** Tax basis: cost to the contributor; 0 for services under policy A. */
+  taxMinor: minorUnits,
+  treatment,
+  /** The category the formula weighs it under; null when it is capital only. */
+  patronageCategory: z.string().nullable(),
+  description: z.string(),
+};
+
+export const contributionSubmitted = defineEvent(
+  'people.contribution.submitted',
+  z.object({ ...contributionReference, valueMinor: minorUnits }),
+);
+/** A question is open with the author, or was answered (back to submitted). */
+export const contributionClarification = defineEvent(
+  'people.contribution.clarification',
+  z.object({ ...contributionReference, open: z.boolean() }),
+);
+/** Approved and valued: treasury posts it, agreements will count it once posted. */
+export const contributionValued = defineEvent('people.contribution.valued', z.object(valuedFacts));
+export const contributionApplied = defineEvent('people.contribution.applied', z.object(valuedFacts));
+export const contributionRejected = defineEvent(
+  'people.contribution.rejected',
+  z.object({ ...contributionReference, reason: z.string() }),
+);
+export const contributionWithdrawn = defineEvent('people.contribution.withdrawn', z.object(contributionReference));
+export const contributionDisputed = defineEvent(
+  'people.contribution.disputed',
+  z.object({ ...contributionReference, reason: z.string() }),
+);
+/** The dispute is over; a changed value comes as a correction treasury posts as the difference. */
+export const contributionResolved = defineEvent(
+  'people.contribution.resolved',
+  z.object({ ...valuedFacts, previousValueMinor: minorUnits, previousTaxMinor: minorUnits, reason: z.string() }),
+);
+
+export const peopleEvents = [
+  memberJoined,
+  memberChanged,
+  contributionSubmitted,
+  contributionClarification,
+  contributionValued,
+  contributionApplied,
+  contributionRejected,
+  contributionWithdrawn,
+  contributionDisputed,
+  contributionResolved,
+] as const;

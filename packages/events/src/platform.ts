@@ -1,0 +1,36 @@
+// Events the platform publishes: a cooperative comes into being and its profile changes. Each context keeps
+// the facts it needs (currency, time zone, tax regime) as its own copy.
+import { z } from 'zod';
+import { defineEvent } from './envelope.ts';
+import { identifier, localDate } from './field.ts';
+
+export const taxRegime = z.enum(['subchapter_k', 'subchapter_t']);
+export type TaxRegime = z.infer<typeof taxRegime>;
+
+const profile = {
+  name: z.string(),
+  slug: z.string(),
+  currency: z.string().length(3),
+  /** Minor-unit digits of the currency (ISO 4217). */
+  currencyDigits: z.int().min(0).max(4),
+  timeZone: z.string(),
+  taxRegime,
+};
+
+export const cooperativeCreated = defineEvent(
+  'platform.cooperative.created',
+  z.object({
+    ...profile,
+    /** Template of the chart of accounts and default policies. */
+    template: z.string(),
+    /** First day of the first accounting period. */
+    firstPeriodStartsOn: localDate,
+    periodLength: z.enum(['month', 'quarter', 'year']),
+    /** The first administrator, already a login; people makes the member from it. */
+    administrator: z.object({ memberId: identifier, loginId: identifier, displayName: z.string(), email: z.string() }),
+  }),
+);
+
+export const cooperativeChanged = defineEvent('platform.cooperative.changed', z.object(profile));
+
+export const platformEvents = [cooperativeCreated, cooperativeChanged] as const;
