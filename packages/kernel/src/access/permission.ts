@@ -1,0 +1,65 @@
+/**
+ * Questions to the permission matrix: may this actor act, may that one be the second person, and is a
+ * second person needed at all. The commands and the API's field guards ask the same three functions.
+ */
+import { absolute, parseMoney } from '../exact/money.ts';
+import { hasRole, isSamePerson } from './actor.ts';
+import type { Actor } from './actor.ts';
+import { grantOf } from './permission-matrix.ts';
+import type { Act } from './permission-matrix.ts';
+
+/**
+ * True when the actor's roles allow the act at all. The system may do everything (its handlers carry
+ * out what people decided before); agents never do what a human being has to decide. Ownership,
+ * reasons and second persons are asked separately, because they need the thing acted upon.
+ */
+export function may(actor: Actor, act: Act): boolean {
+  if (actor.kind === 'system') return true;
+  const grant = grantOf(act);
+  if (actor.kind === 'agent' && grant.humanOnly) return false;
+  return hasRole(actor, ...grant.who);
+}
+
+/**
+ * True when the actor may be the second person of an act somebody else began: another human being of
+ * the same cooperative with one of the seconding roles. Neither agents nor the system ever second.
+ */
+export function maySecond(actor: Actor, act: Act, first: Actor): boolean {
+  if (actor.kind !== 'person' || actor.cooperativeId !== first.cooperativeId) return false;
+  if (isSamePerson(actor, first)) return false;
+  const grant = grantOf(act);
+  return hasRole(actor, ...(grant.second ?? grant.who));
+}
+
+export interface DualFacts {
+  /** Magnitude that counts against the line, in minor units; the sign does not matter. */
+  readonly amountMinor: bigint;
+  /** Minor-unit digits of the currency. */
+  readonly digits: number;
+  /** Contribution kind, where the line depends on it (`in_kind`). */
+  readonly kind?: string;
+  /** The cooperative's own line in minor units, when its policy differs from the table's. */
+  readonly thresholdMinor?: bigint;
+}
+
+/**
+ * True when the act needs a second person: always for some, from a threshold on (the threshold itself
+ * included) for others. Acts with a threshold need the amount; without facts they are taken as needing
+ * two, so that a forgotten amount never weakens the rule.
+ */
+export function needsSecondPerson(act: Act, facts?: DualFacts): boolean {
+  const { dual } = grantOf(act);
+  if (dual === 'never' || dual === 'always') return dual === 'always';
+  if (!facts) return true;
+  return absolute(facts.amountMinor) >= (facts.thresholdMinor ?? dualThresholdMinor(act, facts));
+}
+
+/** The table's line of an act in minor units of a currency; zero for acts that always need two. */
+function dualThresholdMinor(act: Act, facts: DualFacts): bigint {
+  const { dual } = grantOf(act);
+  if (typeof dual === 'string') return 0n;
+  const major = (facts.kind !== undefined ? dual.fromMajorByKind?.[facts.kind] : undefined) ?? dual.fromMajor;
+  const parsed = parseMoney(major, facts.digits);
+  if (!parsed.ok) throw new Error(`the threshold "${major}" of ${act} is not an amount`);
+  return parsed.value;
+}

@@ -1,0 +1,101 @@
+/**
+ * The front door of the kernel: pure, browser-safe building blocks every other package stands on.
+ */
+export { accept, expectAccepted, refuse } from './result.ts';
+export type { Accepted, Refused, Result } from './result.ts';
+
+export {
+  absolute,
+  currencyDigits,
+  formatMinor,
+  isCurrencyCode,
+  isWithinMoneyBound,
+  MONEY_BOUND_MINOR,
+  parseMoney,
+  sum,
+} from './exact/money.ts';
+export type { CurrencyCode, MoneyRefusal } from './exact/money.ts';
+
+export {
+  addDecimal,
+  coefficientAtScale,
+  compareDecimal,
+  decimalToRational,
+  formatDecimal,
+  isPositive,
+  multiplyDecimal,
+  normalizeDecimal,
+  parseDecimal,
+  valueAtRate,
+} from './exact/decimal.ts';
+export type { Decimal, DecimalRefusal } from './exact/decimal.ts';
+
+export {
+  addRational,
+  compareRational,
+  divideRational,
+  floorRational,
+  greatestCommonDivisor,
+  multiplyRational,
+  ONE,
+  rational,
+  roundHalfUp,
+  subtractRational,
+  toDecimalString,
+  ZERO,
+} from './exact/rational.ts';
+export type { Rational } from './exact/rational.ts';
+
+export { apportion, apportionResidualToLargest, compareIds } from './exact/apportion.ts';
+export type {
+  Apportionment,
+  ApportionmentLine,
+  ApportionRefusal,
+  ExtraUnitReason,
+  Weighted,
+} from './exact/apportion.ts';
+
+export {
+  addDays,
+  addMonths,
+  compareDates,
+  dayOfWeek,
+  daysBetween,
+  daysInMonth,
+  endOfMonth,
+  isLocalDate,
+  isWithin,
+  localDate,
+  nextQuarter,
+  parseLocalDate,
+  partsOf,
+  quarterOf,
+  startOfMonth,
+  startOfWeek,
+} from './calendar/civil-date.ts';
+export type { CivilParts, DateRefusal, LocalDate, Quarter } from './calendar/civil-date.ts';
+export { isTimeZone, todayIn } from './calendar/time-zone.ts';
+export { hoursAsDecimal, parseDuration, wholeSeconds } from './calendar/duration.ts';
+export type { Duration, DurationForm, DurationRefusal } from './calendar/duration.ts';
+
+export { createIdGenerator, isId, newId } from './id.ts';
+export type { IdSource } from './id.ts';
+
+export { canonicalHash, canonicalJson, sha256Hex } from './canonical-json.ts';
+export type { JsonValue } from './canonical-json.ts';
+
+export {
+  COMPOSITE_ROLES,
+  expandRoles,
+  hasRole,
+  isOwn,
+  isRole,
+  isSamePerson,
+  ROLES,
+  systemActor,
+} from './access/actor.ts';
+export type { Actor, ActorKind, CompositeRole, Role } from './access/actor.ts';
+export { ACTS, grantOf, PERMISSION_MATRIX } from './access/permission-matrix.ts';
+export type { Act, DualControl, Grant, Requirement } from './access/permission-matrix.ts';
+export { may, maySecond, needsSecondPerson } from './access/permission.ts';
+export type { DualFacts } from './access/permission.ts';
