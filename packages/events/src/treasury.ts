@@ -30,6 +30,8 @@ export const transactionPosted = defineEvent(
     capitalChanges: z.array(twoBases.extend({ memberId: identifier })),
     /** Change of cash and equivalents (11xx), book; in is positive. */
     cashChangeMinor: minorUnits,
+    /** Change of net income (revenue less expense); up is positive. Zero when a close empties those accounts. */
+    incomeChange: twoBases,
   }),
 );
 
