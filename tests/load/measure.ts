@@ -1,0 +1,53 @@
+// Measures by turns: every contender gets short slices in the same run, one after another, so that a change in
+// the machine's speed meets them all. What counts are the ratios to the baseline, never the absolute rates.
+
+/** One thing to be measured: `act` is called over and over by several clients at once. */
+export interface Contender {
+  readonly name: string;
+  readonly clients: number;
+  /** Does the work once and tells how many operations that was. */
+  act(client: number): Promise<number>;
+}
+
+export interface Measured {
+  readonly name: string;
+  /** Operations per second in each round. */
+  readonly rates: readonly number[];
+}
+
+async function slice(contender: Contender, milliseconds: number): Promise<number> {
+  const start = performance.now();
+  const end = start + milliseconds;
+  let operations = 0;
+  await Promise.all(
+    Array.from({ length: contender.clients }, async (_, client) => {
+      while (performance.now() < end) operations += await contender.act(client);
+    }),
+  );
+  return (operations * 1000) / (performance.now() - start);
+}
+
+/** Runs the contenders in turns over some rounds, after one round that is not counted. */
+export async function measureInTurns(contenders: readonly Contender[], rounds: number, milliseconds: number): Promise<Measured[]> {
+  const rates = contenders.map((): number[] => []);
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [index, contender] of contenders.entries()) {
+      const rate = await slice(contender, round === 0 ? milliseconds / 2 : milliseconds);
+      if (round > 0) rates[index]?.push(rate);
+    }
+  }
+  return contenders.map((contender, index) => ({ name: contender.name, rates: rates[index] ?? [] }));
+}
+
+/** The middle value. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((left, right) => left - right);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (middle === undefined) throw new Error('no values to take the median of');
+  return middle;
+}
+
+/** Median over the rounds of contender ÷ baseline, pair by pair. */
+export function ratio(of: Measured, to: Measured): number {
+  return median(of.rates.map((rate, round) => rate / (to.rates[round] ?? Number.NaN)));
+}
