@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { formatDecimal } from '../exact/decimal.ts';
+import { rational } from '../exact/rational.ts';
+import { expectAccepted } from '../result.ts';
+import { hoursAsDecimal, parseDuration, wholeSeconds } from './duration.ts';
+
+describe('parseDuration', () => {
+  it.each([
+    ['1:30', 90n],
+    ['01:05', 65n],
+    ['90 min', 90n],
+    ['90m', 90n],
+    ['9-15', 360n],
+    ['9–15', 360n],
+    ['9:15 - 10:00', 45n],
+    ['9.30-15.30', 360n],
+    ['9 to 17', 480n],
+    ['22:00-02:00', 240n],
+    ['1.5', 90n],
+    ['1,5', 90n],
+    ['1.5 h', 90n],
+    ['1.5 hours', 90n],
+    ['1h 30m', 90n],
+    ['1h30', 90n],
+    ['24', 1440n],
+    ['0-24', 1440n],
+  ])('reads %s', (text, minutes) => {
+    expect(expectAccepted(parseDuration(text)).hours).toEqual(rational(minutes, 60n));
+  });
+
+  it('takes 10:01–11:42 as exactly 6,060 seconds, where rounded decimal hours lose one', () => {
+    const worked = expectAccepted(parseDuration('10:01–11:42'));
+    expect(worked.hours).toEqual(rational(101n, 60n));
+    expect(wholeSeconds(worked)).toBe(6060n);
+    expect(hoursAsDecimal(worked, 4)).toEqual({ hours: { coefficient: 16833n, scale: 4 }, exact: false });
+  });
+
+  it('says when the decimal hours are exact', () => {
+    const { hours, exact } = hoursAsDecimal(expectAccepted(parseDuration('1:30')), 2);
+    expect([formatDecimal(hours), exact]).toEqual(['1.50', true]);
+  });
+
+  it.each([
+    ['-1', 'NEGATIVE_DURATION'],
+    ['-1:30', 'NEGATIVE_DURATION'],
+    ['25', 'OVER_24_HOURS'],
+    ['24:01', 'OVER_24_HOURS'],
+    ['1441 min', 'OVER_24_HOURS'],
+    ['0', 'ZERO_DURATION'],
+    ['0:00', 'ZERO_DURATION'],
+    ['9-9', 'ZERO_DURATION'],
+    ['', 'NOT_A_DURATION'],
+    ['a while', 'NOT_A_DURATION'],
+    ['1:75', 'NOT_A_DURATION'],
+    ['25:00-26:00', 'NOT_A_DURATION'],
+    ['9:99-10:00', 'NOT_A_DURATION'],
+    ['1.2.3', 'NOT_A_DURATION'],
+    ['1e3', 'NOT_A_DURATION'],
+    ['9'.repeat(1000), 'NOT_A_DURATION'],
+  ])('refuses %s', (text, code) => {
+    expect(parseDuration(text)).toMatchObject({ ok: false, refusal: { code } });
+  });
+});
