@@ -1,0 +1,4 @@
+// Real servers and the real browser for tests; nothing here is a mock.
+export { chromiumPath } from './chromium.ts';
+export { startPostgres, type TestPostgres } from './postgres.ts';
+export { startRabbitMq, type TestRabbitMq } from './rabbitmq.ts';

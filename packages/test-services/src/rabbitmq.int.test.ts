@@ -1,0 +1,55 @@
+// The test broker keeps a durable message through a kill -9 and leaves neither process nor folder behind.
+import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { connect } from 'amqplib';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startRabbitMq, type TestRabbitMq } from './rabbitmq.ts';
+import { sharedPostgresUrl, sharedRabbitMqUrl } from './shared.ts';
+
+let broker: TestRabbitMq;
+
+beforeAll(async () => {
+  broker = await startRabbitMq();
+});
+afterAll(() => broker.stop());
+
+const foldersOfBrokers = () => readdirSync(tmpdir()).filter((name) => name.startsWith('habitat-rabbitmq-'));
+
+test('a confirmed persistent message survives kill -9 and restart on the same address', async () => {
+  const before = await connect(broker.url);
+  before.on('error', () => {});
+  const channel = await before.createConfirmChannel();
+  channel.on('error', () => {});
+  await channel.assertQueue('kept', { durable: true, arguments: { 'x-queue-type': 'quorum' } });
+  channel.sendToQueue('kept', Buffer.from('hours'), { persistent: true });
+  await channel.waitForConfirms();
+  await broker.restart();
+  const after = await connect(broker.url);
+  const reader = await after.createChannel();
+  let message = await reader.get('kept', { noAck: true });
+  for (let attempt = 0; !message && attempt < 50; attempt += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    message = await reader.get('kept', { noAck: true });
+  }
+  expect(message && message.content.toString()).toBe('hours');
+  await after.close();
+});
+
+test('a stopped broker takes its folder with it', async () => {
+  const known = new Set(foldersOfBrokers());
+  const second = await startRabbitMq();
+  const fresh = foldersOfBrokers().filter((name) => !known.has(name));
+  expect(fresh.length).toBeGreaterThan(0);
+  expect(second.port).not.toBe(broker.port);
+  await second.stop();
+  await expect(connect(second.url)).rejects.toThrow();
+  expect(fresh.some((name) => !existsSync(`${tmpdir()}/${name}`))).toBe(true);
+});
+
+test('every test file that asks gets the same shared servers', async () => {
+  const [first, again] = await Promise.all([sharedPostgresUrl(), sharedPostgresUrl()]);
+  expect(again).toBe(first);
+  const shared = await connect(await sharedRabbitMqUrl());
+  await shared.close();
+  expect(await sharedRabbitMqUrl()).not.toBe(broker.url);
+});
