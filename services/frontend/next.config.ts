@@ -1,0 +1,20 @@
+// How the pages are built: one standalone server that carries the workspace packages it uses, with telemetry off.
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { NextConfig } from 'next';
+import createNextIntlPlugin from 'next-intl/plugin';
+
+const repositoryRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+
+const nextConfig: NextConfig = {
+  output: 'standalone',
+  outputFileTracingRoot: repositoryRoot,
+  turbopack: { root: repositoryRoot },
+  transpilePackages: ['@habitat/kernel', '@habitat/patronage'],
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Every list of ours pages by a cursor in the address, so a stale copy of a page would show old books.
+  experimental: { staleTimes: { dynamic: 0 }, serverActions: { bodySizeLimit: '200kb' } },
+};
+
+export default createNextIntlPlugin('./src/lib/request-strings.ts')(nextConfig);

@@ -1,0 +1,6 @@
+// Whether this process answers. It asks nothing of the API: a frontend that lives beside a dead API is still alive.
+export const dynamic = 'force-dynamic';
+
+export function GET(): Response {
+  return Response.json({ status: 'ok', service: 'frontend' }, { headers: { 'cache-control': 'no-store' } });
+}

@@ -1,0 +1,18 @@
+'use client';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Button } from './button.tsx';
+
+/** Puts a code on the clipboard and says that it did. */
+export function CopyButton({ text }: { text: string }) {
+  const t = useTranslations('state');
+  const [copied, setCopied] = useState(false);
+  const copy = () => {
+    void navigator.clipboard.writeText(text).then(() => setCopied(true));
+  };
+  return (
+    <Button tone="quiet" icon={copied ? 'check' : 'copy'} className="!min-h-8" onClick={copy}>
+      <span aria-live="polite">{copied ? t('copied') : t('copy')}</span>
+    </Button>
+  );
+}

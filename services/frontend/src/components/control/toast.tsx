@@ -1,0 +1,58 @@
+'use client';
+// One line at the foot of the page that says what has just happened, to what. It is read out, waits as long as it is
+// looked at, and never takes the focus.
+import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { IconName } from '../icon.tsx';
+import { Icon } from '../icon.tsx';
+
+export type Toast = { icon: IconName; text: ReactNode; detail?: ReactNode; stop?: boolean };
+
+const ToastContext = createContext<(toast: Toast) => void>(() => undefined);
+
+/** Gives the function that shows a toast; a new one replaces the old. */
+export function useToast(): (toast: Toast) => void {
+  return useContext(ToastContext);
+}
+
+const shownMs = 8_000;
+
+export function ToastProvider({ children }: { children: ReactNode }) {
+  const [toast, setToast] = useState<(Toast & { at: number }) | null>(null);
+  const [held, setHeld] = useState(false);
+  const show = useCallback((next: Toast) => setToast({ ...next, at: Date.now() }), []);
+  useEffect(() => {
+    if (!toast || held) return;
+    const timer = setTimeout(() => setToast(null), shownMs);
+    return () => clearTimeout(timer);
+  }, [toast, held]);
+  const value = useMemo(() => show, [show]);
+  return (
+    <ToastContext value={value}>
+      {children}
+      <div
+        role="status"
+        aria-live="polite"
+        className="pointer-events-none fixed inset-x-4 bottom-20 z-50 flex justify-center desk:bottom-6"
+        onPointerEnter={() => setHeld(true)}
+        onPointerLeave={() => setHeld(false)}
+      >
+        {toast ? <ToastLine toast={toast} /> : null}
+      </div>
+    </ToastContext>
+  );
+}
+
+function ToastLine({ toast }: { toast: Toast }) {
+  const look = toast.stop ? 'border border-stop bg-sheet text-stop' : 'bg-ink text-paper';
+  return (
+    <div
+      className={`t-ui pointer-events-auto flex max-w-xl items-start gap-3 rounded-[5px] px-4 py-3 shadow-(--lift-2) ${look}`}
+    >
+      <Icon name={toast.icon} className="mt-0.5" />
+      <p>
+        <strong className="font-semibold">{toast.text}</strong> {toast.detail}
+      </p>
+    </div>
+  );
+}

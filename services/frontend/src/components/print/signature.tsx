@@ -1,0 +1,30 @@
+// Dual control as two lines to sign on: a name in italic when somebody has, and who may when nobody has yet.
+import type { ReactNode } from 'react';
+
+type SignatureLineProps = {
+  /** Who signed; absent while the line is open. */
+  name?: string;
+  /** Below the line: role and time, or who may sign. */
+  note: ReactNode;
+  /** The open line is the reader's own to sign. */
+  yours?: ReactNode;
+};
+
+export function SignatureLine({ name, note, yours }: SignatureLineProps) {
+  return (
+    <div className="min-w-0">
+      <div
+        className={`flex min-h-10 items-end gap-2 pb-1 ${
+          yours && !name ? 'border-b-2 border-pen text-pen' : 'border-b border-ink'
+        }`}
+      >
+        {name ? (
+          <span className="t-signature truncate">{name}</span>
+        ) : (
+          <span className="t-strong">{yours}</span>
+        )}
+      </div>
+      <p className="t-small mt-1 text-ink-2">{note}</p>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+// What the rail and the tabs offer. A way in is shown only to who may use it; the page itself checks again.
+import type { Act } from '@habitat/kernel';
+import type { IconName } from '../icon.tsx';
+
+export type PlaceKey =
+  | 'overview'
+  | 'contributions'
+  | 'allocation'
+  | 'statements'
+  | 'approvals'
+  | 'close'
+  | 'distributions'
+  | 'treasury';
+
+export type Place = {
+  key: PlaceKey;
+  href: string;
+  icon: IconName;
+  countOf?: 'approvals' | 'close' | 'distributions';
+};
+
+export const mine: readonly Place[] = [
+  { key: 'overview', href: '/', icon: 'overview' },
+  { key: 'contributions', href: '/contributions', icon: 'contributions' },
+  { key: 'allocation', href: '/allocation', icon: 'allocation' },
+  { key: 'statements', href: '/statements', icon: 'statement' },
+];
+
+const shared: readonly (Place & { acts: readonly Act[] })[] = [
+  {
+    key: 'approvals',
+    href: '/approvals',
+    icon: 'approvals',
+    countOf: 'approvals',
+    acts: ['contribution.approve'],
+  },
+  {
+    key: 'close',
+    href: '/close',
+    icon: 'close',
+    countOf: 'close',
+    acts: ['close.run', 'allocation.approve', 'period.reopen'],
+  },
+  {
+    key: 'distributions',
+    href: '/distributions',
+    icon: 'distribution',
+    countOf: 'distributions',
+    acts: ['distribution.view_all'],
+  },
+  { key: 'treasury', href: '/treasury', icon: 'treasury', acts: ['journal.view'] },
+];
+
+/** The places of the cooperative open to somebody with these acts. */
+export function sharedPlaces(acts: readonly string[]): readonly Place[] {
+  return shared.filter((place) => place.acts.some((act) => acts.includes(act)));
+}
+
+/** True when a path lies within a place; the overview is only itself. */
+export function isWithinPlace(path: string, href: string): boolean {
+  return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
+}

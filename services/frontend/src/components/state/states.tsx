@@ -1,0 +1,96 @@
+// What a screen shows when it has nothing, is not allowed, or is not well. Each says what is so and what to do next.
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { Fault } from '../../lib/api/fault.ts';
+import { ButtonLink } from '../control/button.tsx';
+import { CopyButton } from '../control/copy-button.tsx';
+import { Icon } from '../icon.tsx';
+import { RetryButton } from './retry-button.tsx';
+
+/** Nothing yet: three pencil lines, a sentence, and the way to begin. */
+export function Empty({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
+  return (
+    <div className="flex flex-col items-center px-4 py-12 text-center">
+      <svg viewBox="0 0 120 36" className="mb-5 w-28" aria-hidden="true">
+        <path d="M0 4h120M0 18h120M0 32h120" className="stroke-pencil [stroke-dasharray:4_3]" />
+      </svg>
+      <h2 className="t-head">{title}</h2>
+      <p className="t-body mt-1 max-w-sm text-ink-2">{text}</p>
+      {children ? <div className="mt-5 flex flex-wrap justify-center gap-3">{children}</div> : null}
+    </div>
+  );
+}
+
+/** Everything that can come instead of an answer, told for what the person wanted to see. */
+export function FaultState({ fault, subject }: { fault: Fault; subject: string }) {
+  const t = useTranslations('state');
+  if (fault.kind === 'forbidden') return <NoPermission subject={subject} />;
+  if (fault.kind === 'not-found') {
+    return (
+      <StateSheet title={t('notFound.title')}>
+        <p className="t-body text-ink-2">{t('notFound.text')}</p>
+        <ButtonLink href="/">{t('toOverview')}</ButtonLink>
+      </StateSheet>
+    );
+  }
+  const ours = fault.kind === 'unreachable' ? 'unreachable' : 'ours';
+  return (
+    <StateSheet title={t('ours.title', { subject })}>
+      <p className="t-body text-ink-2">{t(`ours.${ours}`)}</p>
+      {fault.correlationId ? (
+        <p className="flex flex-wrap items-center gap-3">
+          <code className="t-mono">{fault.correlationId}</code>
+          <CopyButton text={fault.correlationId} />
+        </p>
+      ) : null}
+      <RetryButton />
+    </StateSheet>
+  );
+}
+
+/** A page that is not part of the role: says so plainly, and who can change it. */
+export function NoPermission({ subject }: { subject: string }) {
+  const t = useTranslations('state');
+  return (
+    <StateSheet
+      title={t('forbidden.title', { subject })}
+      above={
+        <span className="t-note flex items-center gap-1.5 text-ink-2">
+          <Icon name="lock" />
+          {t('forbidden.mark')}
+        </span>
+      }
+    >
+      <p className="t-body text-ink-2">{t('forbidden.text')}</p>
+      <ButtonLink href="/">{t('toOverview')}</ButtonLink>
+    </StateSheet>
+  );
+}
+
+function StateSheet({ title, above, children }: { title: string; above?: ReactNode; children: ReactNode }) {
+  return (
+    <div className="sheet sheet-ruled mx-auto mt-8 grid max-w-lg justify-items-start gap-4 px-6 py-8 desk:px-8">
+      <div>
+        {above}
+        <h1 className="t-head">{title}</h1>
+      </div>
+      {children}
+    </div>
+  );
+}
+
+/** A line beside a thick rule: something to know before reading on. */
+export function Notice({
+  children,
+  tone = 'plain',
+}: {
+  children: ReactNode;
+  tone?: 'plain' | 'wait' | 'stop';
+}) {
+  const ground = {
+    plain: 'notice',
+    wait: 'notice !border-wait bg-wait-wash py-2',
+    stop: 'notice !border-stop bg-stop-wash py-2',
+  };
+  return <div className={`t-ui ${ground[tone]}`}>{children}</div>;
+}

@@ -1,0 +1,35 @@
+// What belongs to the person rather than the page: how it looks, and leaving.
+import { useTranslations } from 'next-intl';
+import { Button } from '../../components/control/button.tsx';
+import { chooseTheme, signOut } from './session.actions.ts';
+
+const themes = ['system', 'light', 'dark'] as const;
+
+export function AccountMenu({ theme }: { theme: string }) {
+  const t = useTranslations('shell');
+  return (
+    <div className="grid gap-2">
+      <form action={chooseTheme}>
+        <fieldset className="flex flex-wrap gap-x-3 gap-y-1">
+          <legend className="t-label mb-1 text-ink-3">{t('theme')}</legend>
+          {themes.map((name) => (
+            <button
+              key={name}
+              name="theme"
+              value={name}
+              aria-pressed={theme === name}
+              className={`t-small min-h-8 ${theme === name ? 'font-semibold text-ink underline underline-offset-4' : 'text-ink-2'}`}
+            >
+              {t(`themes.${name}`)}
+            </button>
+          ))}
+        </fieldset>
+      </form>
+      <form action={signOut}>
+        <Button type="submit" icon="leave" className="w-full">
+          {t('signOut')}
+        </Button>
+      </form>
+    </div>
+  );
+}

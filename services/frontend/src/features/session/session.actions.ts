@@ -1,0 +1,73 @@
+'use server';
+// Signing in and out. The tokens go from the API into cookies no script can read, and nowhere else.
+import { randomUUID } from 'node:crypto';
+import { cookies, headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { send } from '../../lib/api/request.ts';
+import { readEnvironment } from '../../lib/environment.ts';
+import type { SessionTokens } from '../../lib/session/cookie.ts';
+import { accessCookie, cookieOptions, refreshCookie, themeCookie } from '../../lib/session/cookie.ts';
+import { returnPath } from '../../lib/session/return-path.ts';
+import { signInDocument, signOutDocument } from './session.documents.ts';
+
+export type SignInState =
+  | { status: 'idle' }
+  | {
+      status: 'refused';
+      reason: 'MISSING' | 'WRONG' | 'TOO_MANY' | 'UNREACHABLE' | 'OURS';
+      email: string;
+      code: string | null;
+    };
+
+/** Trades email and password for a session and goes where the person wanted to. Which of the two was wrong is not told. */
+export async function signIn(_: SignInState, form: FormData): Promise<SignInState> {
+  const email = String(form.get('email') ?? '').trim();
+  const password = String(form.get('password') ?? '');
+  const refused = (
+    reason: Extract<SignInState, { status: 'refused' }>['reason'],
+    code: string | null = null,
+  ) => ({ status: 'refused', reason, email, code }) as const;
+  if (!email || !password) return refused('MISSING');
+
+  const answer = await send(signInDocument, { input: { email, password } }, randomUUID());
+  if (!answer.ok) {
+    const [fault] = answer.faults;
+    if (fault.kind === 'too-many') return refused('TOO_MANY');
+    if (fault.kind === 'unreachable') return refused('UNREACHABLE', fault.correlationId);
+    return fault.kind === 'internal' ? refused('OURS', fault.correlationId) : refused('WRONG');
+  }
+  await keepSession(answer.data.signIn);
+  redirect(returnPath(String(form.get('return') ?? '')));
+}
+
+/** Ends the session at the API and on this device; the device forgets it even when the API cannot be reached. */
+export async function signOut(): Promise<void> {
+  const jar = await cookies();
+  const refreshToken = jar.get(refreshCookie)?.value;
+  if (refreshToken) {
+    await send(signOutDocument, { input: { refreshToken } }, randomUUID(), jar.get(accessCookie)?.value);
+  }
+  jar.delete(accessCookie);
+  jar.delete(refreshCookie);
+  redirect('/sign-in');
+}
+
+/** Keeps the wanted theme on this device; "system" follows the device itself. */
+export async function chooseTheme(form: FormData): Promise<void> {
+  const theme = form.get('theme');
+  const jar = await cookies();
+  if (theme === 'light' || theme === 'dark')
+    jar.set(themeCookie, theme, cookieOptions(await isSecure(), 31_536_000));
+  else jar.delete(themeCookie);
+}
+
+async function keepSession(tokens: SessionTokens): Promise<void> {
+  const jar = await cookies();
+  const secure = await isSecure();
+  jar.set(accessCookie, tokens.accessToken, cookieOptions(secure));
+  jar.set(refreshCookie, tokens.refreshToken, cookieOptions(secure));
+}
+
+async function isSecure(): Promise<boolean> {
+  return readEnvironment().secureCookies ?? (await headers()).get('x-forwarded-proto') === 'https';
+}

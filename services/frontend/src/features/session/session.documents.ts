@@ -1,0 +1,37 @@
+// The documents of signing in and out, and of the shell that knows who is signed in.
+import { graphql } from '../../lib/api/graphql.ts';
+
+export const signInDocument = graphql(`
+  mutation SignIn($input: SignInInput!) {
+    signIn(input: $input) {
+      accessToken
+      refreshToken
+    }
+  }
+`);
+
+export const signOutDocument = graphql(`
+  mutation SignOut($input: SignOutInput!) {
+    signOut(input: $input) {
+      __typename
+    }
+  }
+`);
+
+export const shellDocument = graphql(`
+  query Shell {
+    me {
+      displayName
+      roles
+      acts
+      counts {
+        approvals
+        close
+        distributions
+      }
+      cooperative {
+        name
+      }
+    }
+  }
+`);

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { faultOf } from './fault.ts';
+
+describe('what the API refuses', () => {
+  it('a refusal keeps its reason and the field it belongs to', () => {
+    const fault = faultOf(
+      {
+        message: 'A day has 24 hours.',
+        extensions: { code: 'VALIDATION_ERROR', reason: 'OVER_24_HOURS', path: ['input', 'quantity'] },
+      },
+      'r-1',
+    );
+    expect(fault).toMatchObject({ kind: 'refused', reason: 'OVER_24_HOURS', field: 'quantity' });
+  });
+
+  it('an error without a known code is ours, and carries the correlation id of the API', () => {
+    const fault = faultOf({ message: 'masked', extensions: { code: 'ODD', correlationId: 'c-9' } }, 'r-1');
+    expect(fault).toMatchObject({ kind: 'internal', correlationId: 'c-9', field: null });
+  });
+
+  it('an expired session is told apart from a missing permission', () => {
+    expect(faultOf({ message: '', extensions: { code: 'UNAUTHENTICATED' } }, 'r').kind).toBe('signed-out');
+    expect(faultOf({ message: '', extensions: { code: 'FORBIDDEN' } }, 'r').kind).toBe('forbidden');
+  });
+});

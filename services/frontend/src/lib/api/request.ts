@@ -1,0 +1,85 @@
+// The one door to the API. The access token comes from a cookie no script can read and is put on the request here, on the
+// server; the browser never talks to the API itself.
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { cookies, headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { print } from 'graphql';
+import { readEnvironment } from '../environment.ts';
+import { accessCookie } from '../session/cookie.ts';
+import { pathHeader, requestIdHeader } from '../session/header.ts';
+import type { Answer, Fault, GraphqlError } from './fault.ts';
+import { faultOf, unreachable } from './fault.ts';
+import type { TadaDocumentNode } from './graphql.ts';
+
+const answerWithinMs = 15_000;
+const printed = new WeakMap<object, string>();
+
+/**
+ * Asks the API and returns the data, or every fault it named. Never throws for an answer that came; an API that does not
+ * answer within fifteen seconds is `unreachable`. A bulk answer that has data beside its errors counts as data.
+ */
+export async function ask<Data, Variables>(
+  document: TadaDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<Answer<Data>> {
+  const requestId = (await headers()).get(requestIdHeader) ?? randomUUID();
+  const token = (await cookies()).get(accessCookie)?.value;
+  return send(document, variables, requestId, token);
+}
+
+/** Like `ask`, for a page: a session that has ended leads to the sign-in page and back here afterwards. */
+export async function read<Data, Variables>(
+  document: TadaDocumentNode<Data, Variables>,
+  variables: Variables,
+): Promise<Answer<Data>> {
+  const answer = await ask(document, variables);
+  if (!answer.ok && answer.faults.some((fault) => fault.kind === 'signed-out')) {
+    const path = (await headers()).get(pathHeader) ?? '/';
+    redirect(`/sign-in?ended=1&return=${encodeURIComponent(path)}`);
+  }
+  return answer;
+}
+
+/** Sends one document without a session: sign-in and refresh, which have none yet. */
+export async function send<Data, Variables>(
+  document: TadaDocumentNode<Data, Variables>,
+  variables: Variables,
+  requestId: string,
+  token?: string,
+): Promise<Answer<Data>> {
+  let query = printed.get(document);
+  if (query === undefined) {
+    query = print(document);
+    printed.set(document, query);
+  }
+  try {
+    const response = await fetch(readEnvironment().apiUrl, {
+      method: 'POST',
+      cache: 'no-store',
+      signal: AbortSignal.timeout(answerWithinMs),
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json, application/json',
+        'x-request-id': requestId,
+        'x-correlation-id': requestId,
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    return answerOf<Data>((await response.json()) as GraphqlResponse<Data>, requestId);
+  } catch {
+    return { ok: false, faults: [unreachable(requestId)] };
+  }
+}
+
+type GraphqlResponse<Data> = { data?: Data | null; errors?: GraphqlError[] };
+
+function answerOf<Data>(body: GraphqlResponse<Data>, requestId: string): Answer<Data> {
+  const faults: Fault[] = (body.errors ?? []).map((error) => faultOf(error, requestId));
+  const [first, ...rest] = faults;
+  // A field that is not this person's to see comes back as null beside its error; the rest of the page still stands.
+  const onlyHidden = faults.every((fault) => fault.kind === 'forbidden');
+  if (body.data && onlyHidden) return { ok: true, data: body.data };
+  return { ok: false, faults: first ? [first, ...rest] : [unreachable(requestId)] };
+}

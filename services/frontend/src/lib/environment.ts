@@ -1,0 +1,32 @@
+// The only place of the frontend that reads the environment. It is read when a request comes, not when the pages are
+// built, so that one build serves every installation.
+import { z } from 'zod';
+
+const environment = z.object({
+  /** Where the API answers, as this server reaches it. */
+  API_URL: z.url().default('http://127.0.0.1:4000/graphql'),
+  /** `true` behind TLS: cookies are then only ever sent over it. Left out: decided by the request's own protocol. */
+  COOKIE_SECURE: z.enum(['true', 'false']).optional(),
+});
+
+export type FrontendEnvironment = { apiUrl: string; secureCookies: boolean | undefined };
+
+/** Reads and checks the settings; a wrong value names the variable instead of failing later in a page. */
+export function readEnvironment(): FrontendEnvironment {
+  const parsed = environment.safeParse(process.env);
+  if (!parsed.success) {
+    throw new Error(
+      `The frontend cannot start: ${parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`,
+    );
+  }
+  const { API_URL, COOKIE_SECURE } = parsed.data;
+  return {
+    apiUrl: API_URL,
+    secureCookies: COOKIE_SECURE === undefined ? undefined : COOKIE_SECURE === 'true',
+  };
+}
+
+/** True under `next dev`, where Next needs eval and inline styles that a built page must not have. */
+export function isDevelopment(): boolean {
+  return process.env.NODE_ENV === 'development';
+}

@@ -1,0 +1,4 @@
+// Headers our own proxy writes on a request, overwriting whatever a client sent under these names.
+export const requestIdHeader = 'x-habitat-request-id';
+export const pathHeader = 'x-habitat-path';
+export const nonceHeader = 'x-nonce';

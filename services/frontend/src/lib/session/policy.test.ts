@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { comesFromHere, contentSecurityPolicy } from './policy.ts';
+
+describe('what a page lets in', () => {
+  it('a form without an Origin, or from another site, is refused', () => {
+    expect(comesFromHere(null, 'coop.example')).toBe(false);
+    expect(comesFromHere('null', 'coop.example')).toBe(false);
+    expect(comesFromHere('https://evil.example', 'coop.example')).toBe(false);
+    expect(comesFromHere('https://coop.example', 'coop.example')).toBe(true);
+    expect(comesFromHere('http://127.0.0.1:3000', '127.0.0.1:3000')).toBe(true);
+  });
+
+  it('a built page allows no inline script or style', () => {
+    const policy = contentSecurityPolicy('abc', false);
+    expect(policy).not.toContain('unsafe');
+    expect(policy).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic'");
+  });
+});

@@ -1,0 +1,9 @@
+// Every key a page asks for is checked against the catalogue when the types are.
+import type messages from '../../messages/en.json';
+
+declare module 'next-intl' {
+  interface AppConfig {
+    Locale: 'en';
+    Messages: typeof messages;
+  }
+}

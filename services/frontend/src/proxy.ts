@@ -1,0 +1,94 @@
+// Every request passes here first: it gets its content security policy and request id, forged forwarding headers are
+// overwritten, changing requests must come from this site, and a session near its end is renewed before the page asks.
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { NextRequest } from 'next/server';
+import { NextResponse } from 'next/server';
+import { isDevelopment, readEnvironment } from './lib/environment.ts';
+import type { SessionTokens } from './lib/session/cookie.ts';
+import { accessCookie, cookieOptions, needsRefresh, refreshCookie } from './lib/session/cookie.ts';
+import { nonceHeader, pathHeader, requestIdHeader } from './lib/session/header.ts';
+import { comesFromHere, contentSecurityPolicy } from './lib/session/policy.ts';
+import { renewSession } from './lib/session/refresh.ts';
+
+export const config = {
+  matcher: ['/((?!_next/static|_next/image|api/health|icon.svg|favicon.ico).*)'],
+};
+
+type SessionStep =
+  { kind: 'keep' } | { kind: 'renewed'; tokens: SessionTokens } | { kind: 'none' } | { kind: 'ended' };
+
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const host = request.headers.get('host');
+  const changes = request.method !== 'GET' && request.method !== 'HEAD';
+  if (changes && !comesFromHere(request.headers.get('origin'), host)) {
+    return new NextResponse('This request did not come from this site.', { status: 403 });
+  }
+
+  const step = await sessionStep(request);
+  const publicPage = request.nextUrl.pathname === '/sign-in';
+  const signedOut = step.kind === 'none' || step.kind === 'ended';
+  if (signedOut && !publicPage && !changes) return toSignIn(request, step);
+
+  const nonce = randomBytes(16).toString('base64');
+  const policy = contentSecurityPolicy(nonce, isDevelopment());
+  const headers = new Headers(request.headers);
+  if (host) headers.set('x-forwarded-host', host);
+  headers.set('content-security-policy', policy);
+  headers.set(nonceHeader, nonce);
+  headers.set(requestIdHeader, randomUUID());
+  headers.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
+  if (step.kind === 'renewed') headers.set('cookie', cookiesWith(request, step.tokens));
+
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  response.headers.set('referrer-policy', 'same-origin');
+  response.headers.set('x-content-type-options', 'nosniff');
+  response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+  writeSession(request, response, step);
+  return response;
+}
+
+/** Looks at the cookies and renews the session when the access token is about to end. */
+async function sessionStep(request: NextRequest): Promise<SessionStep> {
+  const access = request.cookies.get(accessCookie)?.value;
+  if (!needsRefresh(access, Math.floor(Date.now() / 1000))) return { kind: 'keep' };
+  const refresh = request.cookies.get(refreshCookie)?.value;
+  if (!refresh) return { kind: 'none' };
+  const renewal = await renewSession(refresh);
+  if (renewal.kind === 'renewed') return renewal;
+  // While the API is away nobody is signed out: the page itself says that it could not be reached.
+  return renewal.kind === 'ended' ? { kind: 'ended' } : { kind: 'keep' };
+}
+
+function toSignIn(request: NextRequest, step: SessionStep): NextResponse {
+  // Built from the Host header: behind a reverse proxy the server knows itself only by its own port.
+  const host = request.headers.get('host') ?? request.nextUrl.host;
+  const target = new URL('/sign-in', `${isHttps(request) ? 'https' : 'http'}://${host}`);
+  const wanted = request.nextUrl.pathname + request.nextUrl.search;
+  if (wanted !== '/') target.searchParams.set('return', wanted);
+  if (step.kind === 'ended') target.searchParams.set('ended', '1');
+  const response = NextResponse.redirect(target);
+  writeSession(request, response, step);
+  return response;
+}
+
+function cookiesWith(request: NextRequest, tokens: SessionTokens): string {
+  const jar = new Map(request.cookies.getAll().map(({ name, value }) => [name, value]));
+  jar.set(accessCookie, tokens.accessToken).set(refreshCookie, tokens.refreshToken);
+  return [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+}
+
+function writeSession(request: NextRequest, response: NextResponse, step: SessionStep): void {
+  const secure = readEnvironment().secureCookies ?? isHttps(request);
+  if (step.kind === 'renewed') {
+    response.cookies.set(accessCookie, step.tokens.accessToken, cookieOptions(secure));
+    response.cookies.set(refreshCookie, step.tokens.refreshToken, cookieOptions(secure));
+  } else if (step.kind === 'ended') {
+    response.cookies.set(accessCookie, '', cookieOptions(secure, 0));
+    response.cookies.set(refreshCookie, '', cookieOptions(secure, 0));
+  }
+}
+
+function isHttps(request: NextRequest): boolean {
+  return (request.headers.get('x-forwarded-proto') ?? request.nextUrl.protocol.replace(':', '')) === 'https';
+}
