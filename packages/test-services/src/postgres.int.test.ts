@@ -30,6 +30,8 @@ test('a committed row survives kill -9 and restart on the same address', async (
 });
 
 test('text sorts the same on every machine', async () => {
-  const rows = await ask(`select string_agg(t, '' order by t) as sorted from unnest(array['b', 'Z', 'a', 'é']) t`);
+  const rows = await ask(
+    `select string_agg(t, '' order by t) as sorted from unnest(array['b', 'Z', 'a', 'é']) t`,
+  );
   expect(rows).toEqual([{ sorted: 'Zabé' }]);
 });

@@ -36,7 +36,8 @@ export async function startPostgres(options: { durable?: boolean } = {}): Promis
     ...(options.durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
   };
   const logFile = join(folder, 'server.log');
-  const start = () => startCluster({ folder: data, port, user, password, settings, logFile, removeFolder: folder });
+  const start = () =>
+    startCluster({ folder: data, port, user, password, settings, logFile, removeFolder: folder });
   let server = await start();
   return {
     ownerUrl: `postgres://${user}:${password}@127.0.0.1:${port}/postgres`,

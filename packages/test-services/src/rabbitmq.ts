@@ -13,7 +13,7 @@ import { makePrivateFolder } from './private-folder.ts';
 export interface TestRabbitMq {
   readonly url: string;
   readonly port: number;
-  /** kill -9 of the node. */
+  /** kill -9 of the node. A quorum queue declared less than a second before does not survive it: wait after declaring. */
   kill(): Promise<void>;
   /** Starts the killed (or running) node again on the same address and waits until it takes connections. */
   restart(): Promise<void>;
@@ -35,7 +35,7 @@ export async function startRabbitMq(): Promise<TestRabbitMq> {
   const port = await freePortRange(3);
   const start = () => startNode(program, folder, port);
   let node = await start();
-    return {
+  return {
     url: `amqp://guest:guest@127.0.0.1:${port}`,
     port,
     kill: () => node.kill(),
@@ -102,7 +102,9 @@ function describeNode(program: string, folder: string, port: number, logFile: st
     cwd: folder,
     logFile,
     stopTimeoutMs: 20_000,
-    afterStop: [{ command: 'epmd', args: ['-port', epmd, '-kill'], env: { PATH: path, ERL_EPMD_PORT: epmd } }],
+    afterStop: [
+      { command: 'epmd', args: ['-port', epmd, '-kill'], env: { PATH: path, ERL_EPMD_PORT: epmd } },
+    ],
     removeFolder: folder,
   };
 }

@@ -43,7 +43,9 @@ export async function shareServers(): Promise<{ url: string; stop(): Promise<voi
       http.closeAllConnections();
       http.close();
       const started = await Promise.allSettled(running.values());
-      await Promise.all(started.map((server) => (server.status === 'fulfilled' ? server.value.stop() : null)));
+      await Promise.all(
+        started.map((server) => (server.status === 'fulfilled' ? server.value.stop() : null)),
+      );
     },
   };
 }
