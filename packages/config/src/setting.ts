@@ -1,0 +1,163 @@
+// Every environment variable the services read, with its meaning: the configuration and its documentation
+// come from this one table.
+import { z } from 'zod';
+import type { Setting } from './environment.ts';
+
+function addressOf(schemes: readonly string[], example: string) {
+  return z.string().refine((text) => {
+    try {
+      return schemes.includes(new URL(text).protocol.slice(0, -1));
+    } catch {
+      return false;
+    }
+  }, `must be a URL such as ${example}`);
+}
+
+const DURATION = /^(\d{1,6})(s|m|h|d)$/;
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+
+/** "15m" as seconds. */
+function durationSeconds() {
+  return z
+    .string()
+    .regex(DURATION, 'must be a number and a unit (s, m, h or d), such as 15m')
+    .transform((text) => {
+      const [, count, unit] = DURATION.exec(text) ?? [];
+      return Number(count) * (SECONDS[unit ?? ''] ?? 0);
+    })
+    .refine((seconds) => seconds > 0, 'must be longer than nothing');
+}
+
+function wholeNumber(least: number, most: number) {
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`);
+}
+
+const port = wholeNumber(0, 65_535);
+const postgres = addressOf(['postgres', 'postgresql'], 'postgres://user:password@host:5432/habitat');
+const web = addressOf(['http', 'https'], 'https://habitat.example.org');
+
+const origins = z
+  .string()
+  .transform((text) => text.split(',').map((origin) => origin.trim()))
+  .refine(
+    (list) => list.every((origin) => URL.canParse(origin) && new URL(origin).origin === origin),
+    'must be origins such as https://habitat.example.org, separated by commas; a wildcard is not accepted',
+  );
+
+/** Settings by name. `secret` ones may come from a file as NAME_FILE. */
+export const settings = {
+  NODE_ENV: {
+    description:
+      'development, test or production. Production asks for longer secrets and hides introspection.',
+    schema: z
+      .enum(['development', 'test', 'production'], 'must be development, test or production')
+      .default('development'),
+    defaultText: 'development',
+  },
+  DATABASE_URL: {
+    description: 'PostgreSQL, as the login that owns nothing and may only act as one of the context roles.',
+    schema: postgres,
+    secret: true,
+  },
+  DATABASE_OWNER_URL: {
+    description: 'PostgreSQL, as the owner of the schemas; only migrations, checks and replays use it.',
+    schema: postgres,
+    secret: true,
+  },
+  DATABASE_READ_REPLICA_URL: {
+    description: 'A streaming standby for reports and lists; the primary serves them when absent.',
+    schema: postgres.optional(),
+    secret: true,
+  },
+  DATABASE_POOL_SIZE: {
+    description: 'Connections per context role and process.',
+    schema: wholeNumber(1, 200).prefault('8'),
+    defaultText: '8',
+  },
+  RABBITMQ_URL: {
+    description: 'RabbitMQ; needed when EVENT_TRANSPORT is rabbitmq.',
+    schema: addressOf(['amqp', 'amqps'], 'amqp://user:password@host:5672').optional(),
+    secret: true,
+  },
+  EVENT_TRANSPORT: {
+    description: 'How events travel: rabbitmq, or postgres to deliver them inside the worker.',
+    schema: z.enum(['postgres', 'rabbitmq'], 'must be postgres or rabbitmq').optional(),
+    defaultText: 'rabbitmq when RABBITMQ_URL is set, else postgres',
+  },
+  JWT_SECRET: {
+    description: 'Signs access tokens (HS256). At least 32 characters, 64 in production.',
+    schema: z.string().min(32, 'must be at least 32 characters long'),
+    secret: true,
+  },
+  JWT_EXPIRY: {
+    description: 'Life of an access token.',
+    schema: durationSeconds().prefault('15m'),
+    defaultText: '15m',
+  },
+  REFRESH_TOKEN_EXPIRY: {
+    description: 'Life of a refresh token; each use replaces it.',
+    schema: durationSeconds().prefault('7d'),
+    defaultText: '7d',
+  },
+  CORS_ORIGIN: {
+    description: 'Origins whose pages may call the API, separated by commas.',
+    schema: origins.prefault('http://localhost:3000'),
+    defaultText: 'http://localhost:3000',
+  },
+  HOST: {
+    description: 'Address to listen on.',
+    schema: z.string().min(1).default('0.0.0.0'),
+    defaultText: '0.0.0.0',
+  },
+  PORT: {
+    description: 'Port of the API.',
+    schema: port.prefault('4000'),
+    defaultText: '4000',
+  },
+  METRICS_PORT: {
+    description: "Port of the worker's /health, /ready and /metrics.",
+    schema: port.prefault('9090'),
+    defaultText: '9090',
+  },
+  LOG_LEVEL: {
+    description: 'Least severe level that is written: fatal, error, warn, info, debug, trace or silent.',
+    schema: z
+      .enum(
+        ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+        'must be fatal, error, warn, info, debug, trace or silent',
+      )
+      .default('info'),
+    defaultText: 'info',
+  },
+  WORKER_CONCURRENCY: {
+    description: 'Event batches a worker handles at the same time.',
+    schema: wholeNumber(1, 64).prefault('4'),
+    defaultText: '4',
+  },
+  WORKER_INDEX: {
+    description: 'Which of WORKER_COUNT workers this is, from 0: it takes its share of the partitions first.',
+    schema: wholeNumber(0, 63).prefault('0'),
+    defaultText: '0',
+  },
+  WORKER_COUNT: {
+    description: 'How many workers share the partitions; any of them takes over for one that is gone.',
+    schema: wholeNumber(1, 64).prefault('1'),
+    defaultText: '1',
+  },
+  DEAD_LETTER_RETRY_LIMIT: {
+    description: 'Retries after a first failure before an event is put to the dead letters.',
+    schema: wholeNumber(0, 20).prefault('3'),
+    defaultText: '3',
+  },
+  API_URL: {
+    description: 'Where the frontend server and the command line reach the API.',
+    schema: web.prefault('http://localhost:4000'),
+    defaultText: 'http://localhost:4000',
+  },
+} as const satisfies Readonly<Record<string, Setting>>;
+
+export type SettingName = keyof typeof settings;
