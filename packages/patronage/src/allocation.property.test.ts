@@ -1,4 +1,11 @@
-import { canonicalJson, compareRational, sum } from '@habitat/kernel';
+import {
+  canonicalJson,
+  compareRational,
+  decimalToRational,
+  expectAccepted,
+  floorRational,
+} from '@habitat/kernel';
+import { multiplyRational, parseDecimal, rational, sum } from '@habitat/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainPolicy } from './allocation.fixture.ts';
@@ -132,14 +139,15 @@ describe('the formula, for any input', () => {
     holds(input(profit), (one, { members, surplus }) => {
       const text = one.policy.maximumShare;
       if (text === null) return;
-      const perMille = BigInt(Math.round(Number(text) * 1000));
+      const maximum = decimalToRational(expectAccepted(parseDecimal(text)));
+      const top = multiplyRational(maximum, rational(surplus.allocableMinor));
       for (const m of members) {
-        expect(m.share.numerator * 1000n <= perMille * m.share.denominator).toBe(true);
+        expect(compareRational(m.share, maximum)).toBeLessThanOrEqual(0);
         if (one.policy.rounding === 'largest_remainder') {
           // allocation ≤ ⌈maximum × surplus⌉
-          expect(
-            (m.allocationMinor - 1n) * 1000n < perMille * surplus.allocableMinor || m.allocationMinor === 0n,
-          ).toBe(true);
+          const least = floorRational(top);
+          const roundedUp = compareRational(rational(least), top) === 0 ? least : least + 1n;
+          expect(m.allocationMinor <= roundedUp).toBe(true);
         }
       }
     });

@@ -1,0 +1,73 @@
+/**
+ * Recomputes an allocation from nothing but its record and compares byte for byte: how an auditor, or
+ * the operator's verify command, proves that a stored allocation follows from its recorded inputs.
+ */
+import { accept, refuse } from '@habitat/kernel';
+import type { JsonValue, Result } from '@habitat/kernel';
+import { calculateAllocation } from './allocation.ts';
+import type { AllocationRefusal } from './allocation.ts';
+import type { AllocationInput } from './policy.ts';
+import { ALLOCATION_RECORD_FORMAT, allocationRecord, recordHash } from './record.ts';
+import type { AllocationRecord } from './record.ts';
+
+export type VerificationRefusal =
+  | { readonly code: 'UNKNOWN_FORMAT'; readonly format: string }
+  | { readonly code: 'HASH_MISMATCH'; readonly statedHash: string; readonly recordHash: string }
+  | { readonly code: 'MALFORMED_INPUTS' }
+  | { readonly code: 'INPUTS_REFUSED'; readonly refusal: AllocationRefusal }
+  | { readonly code: 'RESULT_DIFFERS'; readonly recordHash: string; readonly recomputedHash: string };
+
+/** Free texts as keys: nothing below them is an amount, whatever its name ends in. */
+const NAMED_DECIMALS = new Set(['weights', 'multipliers']);
+
+/**
+ * Verifies a record against the hash stated for it. Refusals in order: UNKNOWN_FORMAT, HASH_MISMATCH
+ * (the record was altered), MALFORMED_INPUTS and INPUTS_REFUSED (no calculation accepts these inputs),
+ * RESULT_DIFFERS (the stored result does not follow from the inputs). Accepts with the hash.
+ */
+export function verifyRecord(
+  record: AllocationRecord,
+  statedHash: string,
+): Result<{ readonly hash: string }, VerificationRefusal> {
+  const { format } = record;
+  if (format !== ALLOCATION_RECORD_FORMAT) {
+    return refuse({ code: 'UNKNOWN_FORMAT', format: typeof format === 'string' ? format : '' });
+  }
+  const hash = recordHash(record);
+  if (hash !== statedHash) return refuse({ code: 'HASH_MISMATCH', statedHash, recordHash: hash });
+  const recomputed = recompute(record);
+  if (!recomputed.ok) return recomputed;
+  const recomputedHash = recordHash(recomputed.value);
+  if (recomputedHash !== hash) return refuse({ code: 'RESULT_DIFFERS', recordHash: hash, recomputedHash });
+  return accept({ hash });
+}
+
+function recompute(record: AllocationRecord): Result<AllocationRecord, VerificationRefusal> {
+  try {
+    const input = inputOfRecord(record);
+    const result = calculateAllocation(input);
+    if (!result.ok) return refuse({ code: 'INPUTS_REFUSED', refusal: result.refusal });
+    return accept(allocationRecord(input, result.value));
+  } catch {
+    // A record comes from outside: inputs of another shape are its fault, not ours.
+    return refuse({ code: 'MALFORMED_INPUTS' });
+  }
+}
+
+function inputOfRecord(record: AllocationRecord): AllocationInput {
+  const inputs = reviveAmounts(record.inputs ?? null);
+  return { ...(inputs as object), references: record.references } as AllocationInput;
+}
+
+/** Turns the texts of every key that ends in `Minor` back into bigints. */
+function reviveAmounts(value: JsonValue): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) return value.map((item: JsonValue) => reviveAmounts(item));
+  const entries = Object.entries(value as Readonly<Record<string, JsonValue>>);
+  return Object.fromEntries(
+    entries.map(([key, item]) => {
+      if (NAMED_DECIMALS.has(key)) return [key, item];
+      return [key, key.endsWith('Minor') && typeof item === 'string' ? BigInt(item) : reviveAmounts(item)];
+    }),
+  );
+}
