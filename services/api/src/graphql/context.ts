@@ -1,0 +1,45 @@
+// What every resolver gets: who asks, at what time, and the way to the packages. Built once per request and gone
+// with it; nothing in it outlives the answer.
+import type { CommandContext, Database } from '@habitat/database';
+import type { Actor } from '@habitat/kernel';
+import type { CooperativeProfile } from '@habitat/platform';
+
+/** The person signed in, inside one cooperative. */
+export interface Viewer {
+  /** Carries the roles in force now; commands and field guards ask it the same questions. */
+  readonly actor: Actor & { readonly loginId: string };
+  readonly sessionId: string;
+  readonly email: string;
+  readonly displayName: string;
+  readonly cooperative: CooperativeProfile;
+}
+
+/** What a request brings along before anybody is known. */
+export interface RequestFacts {
+  /** The `Idempotency-Key` header, used when the input carries no key of its own. */
+  readonly idempotencyKey: string | null;
+  readonly correlationId: string;
+  /** For throttling sign-ins. */
+  readonly address: string;
+}
+
+export interface ApiContext {
+  /** Handed on to a package's queries and commands; a resolver never queries it itself. */
+  readonly database: Database;
+  readonly now: Date;
+  readonly request: RequestFacts;
+  /** Null when nobody is signed in; guarded fields may use `signedIn` below. */
+  readonly viewer: Viewer | null;
+  /** The viewer, or UNAUTHENTICATED. */
+  signedIn(): Viewer;
+  /** The viewer's cooperative id, or UNAUTHENTICATED. */
+  cooperativeId(): string;
+  /** Facts for a command, with the input's key or else the header's. */
+  command(idempotencyKey?: string | null): CommandContext;
+  /** Minor units as the Money text of the viewer's cooperative: 525406n → "5254.06". */
+  money(minor: bigint): string;
+  /** Money text of the viewer's cooperative in minor units, or VALIDATION_ERROR at `path`. */
+  minor(text: string, path: readonly (string | number)[]): bigint;
+  /** The civil date it is now where the cooperative lives. */
+  today(): string;
+}

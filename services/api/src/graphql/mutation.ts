@@ -1,0 +1,89 @@
+// How a module declares an act: guard, input, the command to run and what the payload shows. Adds the idempotency
+// key to every input and turns refusals into errors, so that no module can forget either.
+import type { CommandContext } from '@habitat/database';
+import type { Act, Result } from '@habitat/kernel';
+import type { InputFieldMap, InputObjectRef, InputShapeFromFields, ObjectRef } from '@pothos/core';
+import type { Types } from './builder.ts';
+import { builder } from './builder.ts';
+import type { ApiContext } from './context.ts';
+import type { AnyRefusal } from './refusal.ts';
+import { refusalError } from './refusal.ts';
+
+type InputBuilder = PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>;
+type PayloadBuilder<Value> = PothosSchemaTypes.ObjectFieldBuilder<Types, Value>;
+
+interface MutationOptions<Fields extends InputFieldMap, Value extends object> {
+  readonly description: string;
+  /** Acts of which the viewer needs one; `'signedIn'` when the command alone decides (own drafts, answers). */
+  readonly allow: Act | readonly Act[] | 'signedIn';
+  /** Fields of the input; `idempotencyKey` is added. */
+  readonly input: (t: InputBuilder) => Fields;
+  /** Runs the command with facts that carry the idempotency key. Its answer is the payload's parent. */
+  readonly run: (
+    input: InputShapeFromFields<Fields>,
+    context: ApiContext,
+    command: CommandContext,
+  ) => Promise<Result<Value, AnyRefusal>>;
+  /** Fields of the payload, resolved from the command's answer. */
+  readonly payload: (t: PayloadBuilder<Value>) => Record<string, ReturnType<PayloadBuilder<Value>['field']>>;
+}
+
+/** An input as the resolver sees it before the module's own type takes over. */
+interface SentInput {
+  readonly idempotencyKey?: string | null;
+}
+
+function capitalised(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+function scopesOf(allow: Act | readonly Act[] | 'signedIn') {
+  if (allow === 'signedIn') return { signedIn: true };
+  return typeof allow === 'string' ? { act: allow } : { anyAct: allow };
+}
+
+/**
+ * Declares one mutation `name(input: NameInput!): NamePayload!` of a signed-in person.
+ * Refusals leave as errors with the API's code, the refusal's own code as `reason`, and its facts.
+ */
+export function defineMutation<Fields extends InputFieldMap, Value extends object>(
+  name: string,
+  options: MutationOptions<Fields, Value>,
+): void {
+  const inputRef = builder.inputType(`${capitalised(name)}Input`, {
+    description: `What ${name} needs.`,
+    fields: (t) => ({
+      ...options.input(t),
+      idempotencyKey: t.string({
+        description:
+          'Repeat a request with the same key and it is done once; the header Idempotency-Key says the same.',
+      }),
+    }),
+  });
+  const payloadRef = builder.objectRef<Value>(`${capitalised(name)}Payload`).implement({
+    description: `What ${name} answers.`,
+    authScopes: { signedIn: true },
+    fields: (t) => options.payload(t),
+  });
+  builder.mutationField(name, (t) =>
+    t.field({
+      type: payloadRef as unknown as ObjectRef<Types, object>,
+      description: options.description,
+      authScopes: scopesOf(options.allow),
+      args: {
+        input: t.arg({
+          type: inputRef as unknown as InputObjectRef<Types, SentInput>,
+          required: true,
+          description: 'What to do.',
+        }),
+      },
+      resolve: async (_root, args, context) => {
+        const { idempotencyKey, ...input } = args.input;
+        const command = context.command(idempotencyKey);
+        const result = await options.run(input as unknown as InputShapeFromFields<Fields>, context, command);
+        if (!result.ok) throw refusalError(result.refusal, context.money);
+        return result.value;
+      },
+    }),
+  );
+}

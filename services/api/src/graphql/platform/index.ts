@@ -1,0 +1,2 @@
+// Everything the platform adds to the schema.
+import './cooperative.ts';

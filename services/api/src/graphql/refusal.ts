@@ -1,0 +1,78 @@
+// The one place where a refusal of the packages becomes an error of the API: which code it is, which field it
+// points at, and its amounts as people read them.
+import type { ApiErrorCode } from './error.ts';
+import { ApiError } from './error.ts';
+
+/** Any refusal of any noun: a code and facts. */
+export interface AnyRefusal {
+  readonly code: string;
+}
+
+/** Codes whose class their name does not tell; the rest is decided by `classify`. */
+const CLASS_OF_CODE: Readonly<Record<string, ApiErrorCode>> = {
+  IDEMPOTENCY_CONFLICT: 'CONFLICT',
+  SIGN_IN_FAILED: 'UNAUTHENTICATED',
+  SESSION_ENDED: 'UNAUTHENTICATED',
+  SESSION_REUSED: 'UNAUTHENTICATED',
+  TOO_MANY_ATTEMPTS: 'RATE_LIMITED',
+};
+
+const CLASSES: readonly (readonly [RegExp, ApiErrorCode])[] = [
+  [/(^|_)NOT_FOUND$|^UNKNOWN_/, 'NOT_FOUND'],
+  [/^FORBIDDEN|(^|_)(OWN|SELF|SAME_PERSON|NOT_ALLOWED|NOT_PERMITTED)(_|$)/, 'FORBIDDEN'],
+  [
+    /^ALREADY_|_ALREADY_|(^|_)(CONFLICT|CHANGED|STALE|TAKEN|DUPLICATE|LOCKED|CLOSED|NOT_OPEN)(_|$)|WRONG_(STATE|STATUS)|_EXISTS$/,
+    'CONFLICT',
+  ],
+];
+
+/** The API's code for a refusal's code. Whatever is not missing, forbidden or in conflict is a fault of the input. */
+export function classify(refusalCode: string): ApiErrorCode {
+  const named = CLASS_OF_CODE[refusalCode];
+  if (named !== undefined) return named;
+  return CLASSES.find(([pattern]) => pattern.test(refusalCode))?.[1] ?? 'VALIDATION_ERROR';
+}
+
+/** "NOT_YOUR_OWN" → "Not your own." for refusals that bring no sentence. */
+function sentenceOf(code: string): string {
+  const words = code.toLowerCase().replaceAll('_', ' ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}
+
+/** `entries[1].bookMinor` or ['entries', 1] → a path below the mutation's `input`. */
+function pathOf(path: unknown): (string | number)[] {
+  if (Array.isArray(path)) return ['input', ...(path as (string | number)[])];
+  if (typeof path !== 'string' || path === '') return ['input'];
+  const parts = path.split(/[.[\]]+/).filter((part) => part !== '');
+  return ['input', ...parts.map((part) => (/^\d+$/.test(part) ? Number(part) : part.replace(/Minor$/, '')))];
+}
+
+/** Facts as JSON; `xMinor` also as the Money text `x`, so that a screen need not know the currency's digits. */
+function factsOf(
+  facts: Readonly<Record<string, unknown>>,
+  money: (minor: bigint) => string,
+): Record<string, unknown> {
+  const shown: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(facts)) {
+    if (
+      name.endsWith('Minor') &&
+      (typeof value === 'bigint' || (typeof value === 'string' && /^-?\d+$/.test(value)))
+    ) {
+      shown[name.slice(0, -'Minor'.length)] = money(BigInt(value));
+    } else {
+      shown[name] = typeof value === 'bigint' ? value.toString() : value;
+    }
+  }
+  return shown;
+}
+
+/** The error a refusal becomes: extensions { code, reason, path, …facts }. */
+export function refusalError(refusal: AnyRefusal, money: (minor: bigint) => string): ApiError {
+  const { code: reason, path, field, message, ...facts } = refusal as AnyRefusal & Record<string, unknown>;
+  const told = typeof message === 'string' ? message : sentenceOf(reason);
+  return new ApiError(classify(reason), told, {
+    ...factsOf(facts, money),
+    reason,
+    path: pathOf(path ?? field),
+  });
+}
