@@ -83,7 +83,6 @@ create table agreements.posting (
 create index posting_by_day on agreements.posting (cooperative_id, effective_on)
   include (income_book_minor, income_tax_minor, cash_change_minor);
 select platform.wall('agreements.posting');
-select platform.make_append_only('agreements.posting');
 
 create table agreements.capital_change (
   cooperative_id uuid   not null,
@@ -97,7 +96,6 @@ create table agreements.capital_change (
 create index capital_change_of_member on agreements.capital_change (cooperative_id, member_id, effective_on)
   include (book_minor, tax_minor);
 select platform.wall('agreements.capital_change');
-select platform.make_append_only('agreements.capital_change');
 
 -- Two different people: the row decided on names its first person in by_login_id and by_member_id, the
 -- decision names its own. TG_ARGV: the table decided on, the column that points at it.
@@ -180,7 +178,6 @@ create table agreements.period_close (
   ended_at       timestamptz,
   end_reason     text,
   primary key (cooperative_id, id),
-  foreign key (cooperative_id, period_id) references agreements.period (cooperative_id, id),
   check (status in ('running', 'abandoned') or allocation_id is not null)
 );
 -- One close at a time, and a closed period is not closed again unless it was reopened.
@@ -319,9 +316,12 @@ alter table agreements.reopen_approval enable always trigger two_people;
 select platform.wall('agreements.reopen_approval');
 select platform.make_append_only('agreements.reopen_approval');
 
-grant select, insert, update on agreements.cooperative, agreements.member, agreements.period, agreements.contribution,
-  agreements.period_close, agreements.close_step to habitat_agreements;
-grant select, insert on agreements.posting, agreements.capital_change, agreements.terms, agreements.terms_decision,
-  agreements.allocation, agreements.allocation_line, agreements.allocation_decision, agreements.allocation_effect,
+-- Copies can be emptied and made again from the event log, so they are deletable and no key points at them.
+grant select, insert, update, delete on agreements.cooperative, agreements.member, agreements.period,
+  agreements.contribution to habitat_agreements;
+grant select, insert, delete on agreements.posting, agreements.capital_change to habitat_agreements;
+grant select, insert, update on agreements.period_close, agreements.close_step to habitat_agreements;
+grant select, insert on agreements.terms, agreements.terms_decision, agreements.allocation,
+  agreements.allocation_line, agreements.allocation_decision, agreements.allocation_effect,
   agreements.reopen_request, agreements.reopen_approval to habitat_agreements;
 grant select on agreements.terms_in_force to habitat_agreements;

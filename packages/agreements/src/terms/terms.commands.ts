@@ -1,0 +1,143 @@
+// Setting terms. Weights and policies are fixed before the period they count for begins; a version that reaches
+// into a period already begun needs a second person, and none reaches into a closed one.
+import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
+import { runCommand } from '@habitat/database';
+import type { Result } from '@habitat/kernel';
+import { accept, hasRole, may, refuse } from '@habitat/kernel';
+import { findCooperative, todayOf } from '../copies/cooperative-copy.ts';
+import { isAnotherPerson, signatureOf } from '../signature.ts';
+import type { Policies, TermsKind, TermsRefusal, Weights } from './terms.ts';
+import { checkPolicies, checkVersion, checkWeights } from './terms.ts';
+import { findTerms, insertTerms, nextTermsVersion, termsOn } from './terms.store.ts';
+
+/** A type alias, because an interface is no plain answer to the compiler. */
+export type TermsSet = {
+  readonly termsId: string;
+  readonly version: number;
+  /** Not in force until a second person has approved it. */
+  readonly needsSecond: boolean;
+};
+
+export interface SetWeightsInput {
+  /** First day it counts; the weights of a period are those in force on its first day. */
+  readonly effectiveFrom: string;
+  /** Positive decimals by patronage category; they need not add up to one. */
+  readonly weights: Readonly<Record<string, string>>;
+  readonly rationale: string;
+}
+
+/**
+ * Records new weights. Refuses, in order: FORBIDDEN, REASON_REQUIRED, NOT_A_DATE, MALFORMED, NO_WEIGHTS,
+ * WEIGHT_NOT_POSITIVE, NOT_READY, PERIOD_CLOSED.
+ */
+export async function setWeights(
+  database: Database,
+  context: CommandContext,
+  input: SetWeightsInput,
+): Promise<Result<TermsSet, TermsRefusal | IdempotencyConflict>> {
+  return runCommand(database, 'agreements', context, { name: 'setWeights', input }, async (tx): Promise<Result<TermsSet, TermsRefusal>> => {
+    if (!may(tx.actor, 'weight.set')) return refuse({ code: 'FORBIDDEN', act: 'weight.set' });
+    const fault = checkVersion(input.effectiveFrom, input.rationale);
+    if (fault) return refuse(fault);
+    const checked = checkWeights({ weights: input.weights });
+    return checked.ok ? appendTerms(tx, 'weights', checked.value, input) : checked;
+  });
+}
+
+export interface SetPoliciesInput {
+  readonly effectiveFrom: string;
+  /** What changes; the rest stays as the version in force on that day has it. */
+  readonly changes: Readonly<Record<string, unknown>>;
+  readonly rationale: string;
+}
+
+/**
+ * Records new policies. Refuses, in order: FORBIDDEN, REASON_REQUIRED, NOT_A_DATE, NOT_READY, MALFORMED, the
+ * formula's own refusals, RESERVE_NEGATIVE, PERIOD_CLOSED.
+ */
+export async function setPolicies(
+  database: Database,
+  context: CommandContext,
+  input: SetPoliciesInput,
+): Promise<Result<TermsSet, TermsRefusal | IdempotencyConflict>> {
+  return runCommand(database, 'agreements', context, { name: 'setPolicies', input }, async (tx): Promise<Result<TermsSet, TermsRefusal>> => {
+    if (!may(tx.actor, 'policy.manage')) return refuse({ code: 'FORBIDDEN', act: 'policy.manage' });
+    const fault = checkVersion(input.effectiveFrom, input.rationale);
+    if (fault) return refuse(fault);
+    const before = await termsOn(tx, tx.cooperativeId, 'policies', input.effectiveFrom);
+    if (before === null) return refuse({ code: 'NOT_READY' });
+    const checked = checkPolicies({ ...before.document, ...input.changes });
+    return checked.ok ? appendTerms(tx, 'policies', checked.value, input) : checked;
+  });
+}
+
+async function appendTerms(
+  tx: Transaction,
+  kind: TermsKind,
+  document: Weights | Policies,
+  input: { readonly effectiveFrom: string; readonly rationale: string },
+): Promise<Result<TermsSet, TermsRefusal>> {
+  const cooperative = await findCooperative(tx, tx.cooperativeId);
+  if (cooperative === null) return refuse({ code: 'NOT_READY' });
+  const version = await nextTermsVersion(tx, kind);
+  const [closed] = await tx.query<{ name: string }>(
+    `select name from agreements.period where cooperative_id = $1 and status in ('closed', 'locked') and starts_on >= $2
+     order by starts_on desc limit 1`,
+    [tx.cooperativeId, input.effectiveFrom],
+  );
+  if (closed !== undefined) return refuse({ code: 'PERIOD_CLOSED', periodName: closed.name });
+  const needsSecond = input.effectiveFrom <= todayOf(cooperative, tx.now);
+  const termsId = await insertTerms(tx, {
+    kind,
+    version,
+    effectiveFrom: input.effectiveFrom,
+    document,
+    rationale: input.rationale.trim(),
+    needsSecond,
+  });
+  return accept({ termsId, version, needsSecond });
+}
+
+export type TermsDecided = { readonly termsId: string };
+
+export interface DecideTermsInput {
+  readonly termsId: string;
+  readonly outcome: 'approved' | 'declined';
+  /** Needed to decline. */
+  readonly reason?: string | null;
+}
+
+/**
+ * A second person's word on terms that reach into a running period: another administrator or a board member.
+ * Refuses, in order: FORBIDDEN, TERMS_NOT_FOUND, NOTHING_TO_DECIDE, SAME_PERSON, REASON_REQUIRED, PERIOD_CLOSED.
+ */
+export async function decideTerms(
+  database: Database,
+  context: CommandContext,
+  input: DecideTermsInput,
+): Promise<Result<TermsDecided, TermsRefusal | IdempotencyConflict>> {
+  return runCommand(database, 'agreements', context, { name: 'decideTerms', input }, async (tx): Promise<Result<TermsDecided, TermsRefusal>> => {
+    if (!hasRole(tx.actor, 'administrator', 'board_member')) return refuse({ code: 'FORBIDDEN', act: 'weight.set' });
+    await nextTermsVersion(tx, 'weights');
+    const terms = await findTerms(tx, tx.cooperativeId, input.termsId);
+    if (terms === null) return refuse({ code: 'TERMS_NOT_FOUND' });
+    if (!terms.needsSecond || terms.outcome !== null) return refuse({ code: 'NOTHING_TO_DECIDE' });
+    const first = { loginId: terms.byLoginId, memberId: terms.byMemberId };
+    if (!isAnotherPerson(tx.actor, first)) return refuse({ code: 'SAME_PERSON' });
+    const reason = input.reason?.trim() ?? '';
+    if (input.outcome === 'declined' && reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
+    const [closed] = await tx.query<{ name: string }>(
+      `select name from agreements.period where cooperative_id = $1 and status in ('closed', 'locked') and starts_on >= $2
+       order by starts_on desc limit 1`,
+      [tx.cooperativeId, terms.effectiveFrom],
+    );
+    if (closed !== undefined) return refuse({ code: 'PERIOD_CLOSED', periodName: closed.name });
+    const { loginId, memberId } = signatureOf(tx.actor);
+    await tx.query(
+      `insert into agreements.terms_decision (cooperative_id, terms_id, outcome, reason, by_login_id, by_member_id, recorded_at)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [tx.cooperativeId, terms.id, input.outcome, reason === '' ? null : reason, loginId, memberId, tx.now],
+    );
+    return accept({ termsId: terms.id });
+  });
+}
