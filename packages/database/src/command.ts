@@ -2,8 +2,8 @@
 // request gets the first answer again, and the key is stored with the effect it stands for.
 import type { ContextName } from '@habitat/events';
 import { encodePayload } from '@habitat/events';
-import type { Result } from '@habitat/kernel';
-import { accept, refuse, sha256Hex } from '@habitat/kernel';
+import type { JsonValue, Result } from '@habitat/kernel';
+import { accept, canonicalHash, refuse } from '@habitat/kernel';
 import type { Database } from './database.ts';
 import type { ActFacts, Transaction } from './transaction.ts';
 import { flushEvents, openTransaction } from './transaction.ts';
@@ -20,7 +20,8 @@ export interface IdempotencyConflict {
 }
 
 /** What may be stored as an answer and given again: plain JSON, amounts as decimal strings. */
-export type Answer = null | string | number | boolean | readonly Answer[] | { readonly [field: string]: Answer };
+export type Answer =
+  null | string | number | boolean | readonly Answer[] | { readonly [field: string]: Answer };
 
 /** Thrown inside the transaction to roll it back when the command was refused. */
 class Refused<R> extends Error {
@@ -41,9 +42,23 @@ function actorKey(context: CommandContext): string {
   return context.actor.loginId ?? context.actor.kind;
 }
 
-type Claim = { readonly state: 'mine' } | { readonly state: 'answered'; readonly answer: Answer } | { readonly state: 'conflict' };
+/** The order of an input's fields says nothing about it. */
+function fingerprintOf(input: unknown): string {
+  return canonicalHash(JSON.parse(encodePayload(input ?? null)) as JsonValue);
+}
 
-async function claimKey(tx: Transaction, who: string, key: string, command: string, fingerprint: string): Promise<Claim> {
+type Claim =
+  | { readonly state: 'mine' }
+  | { readonly state: 'answered'; readonly answer: Answer }
+  | { readonly state: 'conflict' };
+
+async function claimKey(
+  tx: Transaction,
+  who: string,
+  key: string,
+  command: string,
+  fingerprint: string,
+): Promise<Claim> {
   const claimed = await tx.query({
     name: 'claim-idempotency-key',
     text: `insert into platform.idempotency_key (cooperative_id, actor_key, key, command, fingerprint, created_at)
@@ -74,14 +89,15 @@ export async function runCommand<Value extends Answer, R>(
   work: (tx: Transaction) => Promise<Result<Value, R>>,
 ): Promise<Result<Value, R | IdempotencyConflict>> {
   const key = context.idempotencyKey ?? null;
-  const fingerprint = key === null ? '' : sha256Hex(encodePayload(command.input ?? null));
+  const fingerprint = key === null ? '' : fingerprintOf(command.input);
 
   const attempt = () =>
     database.transaction(contextName, { cooperativeId: context.cooperativeId }, async (client) => {
       const tx = openTransaction(contextName, client, context);
       if (key !== null) {
         const claim = await claimKey(tx, actorKey(context), key, command.name, fingerprint);
-        if (claim.state === 'conflict') throw new Refused<IdempotencyConflict>({ code: 'IDEMPOTENCY_CONFLICT', key });
+        if (claim.state === 'conflict')
+          throw new Refused<IdempotencyConflict>({ code: 'IDEMPOTENCY_CONFLICT', key });
         if (claim.state === 'answered') return accept(claim.answer as Value);
       }
       const result = await work(tx);

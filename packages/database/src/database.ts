@@ -43,7 +43,11 @@ export interface Database {
   /** A read-only, repeatable-read transaction: every query in it sees the same instant. */
   read<T>(role: DatabaseRole, scope: Scope, work: (client: Queryable) => Promise<T>): Promise<T>;
   /** One statement on its own, for functions that name their cooperative themselves. */
-  single<Row extends QueryResultRow>(role: DatabaseRole, sql: string | QueryConfig, values?: readonly unknown[]): Promise<Row[]>;
+  single<Row extends QueryResultRow>(
+    role: DatabaseRole,
+    sql: string | QueryConfig,
+    values?: readonly unknown[],
+  ): Promise<Row[]>;
   /** A dedicated connection (LISTEN, session locks); the caller releases it. */
   connect(role: DatabaseRole): Promise<PoolClient>;
   /** Connections in use, idle and waited for, over all roles. */
@@ -77,12 +81,19 @@ export function queryable(client: PoolClient): Queryable {
   };
 }
 
-async function inTransaction<T>(client: PoolClient, begin: string, work: (client: Queryable) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  client: PoolClient,
+  begin: string,
+  work: (client: Queryable) => Promise<T>,
+): Promise<T> {
   let broken: Error | undefined;
   try {
     await client.query(begin);
     const value = await work(queryable(client));
-    await client.query('commit');
+    const { command } = await client.query('commit');
+    // Postgres answers COMMIT of a failed transaction with ROLLBACK and no error; work that swallowed the
+    // statement's error must not look as if it were kept.
+    if (command === 'ROLLBACK') throw new Error('the transaction had failed before its commit');
     return value;
   } catch (error) {
     // A connection that cannot even roll back is thrown away, never handed to the next tenant.
@@ -124,7 +135,11 @@ export function openDatabase(options: DatabaseOptions): Database {
       const begin = beginStatement(scope, 'read');
       return inTransaction(await poolOf(role).connect(), begin, work);
     },
-    async single<Row extends QueryResultRow>(role: DatabaseRole, sql: string | QueryConfig, values?: readonly unknown[]) {
+    async single<Row extends QueryResultRow>(
+      role: DatabaseRole,
+      sql: string | QueryConfig,
+      values?: readonly unknown[],
+    ) {
       const result = await (typeof sql === 'string'
         ? poolOf(role).query<Row>(sql, values === undefined ? undefined : [...values])
         : poolOf(role).query<Row>(sql));

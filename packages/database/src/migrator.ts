@@ -38,7 +38,9 @@ async function appliedMigrations(client: pg.Client): Promise<Map<string, string>
   await client.query(`create schema if not exists habitat_migration`);
   await client.query(`create table if not exists habitat_migration.applied (
     name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
-  const { rows } = await client.query<{ name: string; checksum: string }>('select name, checksum from habitat_migration.applied');
+  const { rows } = await client.query<{ name: string; checksum: string }>(
+    'select name, checksum from habitat_migration.applied',
+  );
   return new Map(rows.map((row) => [row.name, row.checksum]));
 }
 
@@ -46,7 +48,9 @@ function pendingOf(migrations: readonly Migration[], applied: ReadonlyMap<string
   const known = new Set(migrations.map((migration) => migration.name));
   for (const name of applied.keys()) {
     if (!known.has(name)) {
-      throw new MigrationError(`the database has migration ${name}, which this version lacks: it is older than the database`);
+      throw new MigrationError(
+        `the database has migration ${name}, which this version lacks: it is older than the database`,
+      );
     }
   }
   const pending: Migration[] = [];
@@ -54,7 +58,9 @@ function pendingOf(migrations: readonly Migration[], applied: ReadonlyMap<string
     const checksum = applied.get(migration.name);
     if (checksum === undefined) pending.push(migration);
     else if (checksum !== migration.checksum) {
-      throw new MigrationError(`${migration.name} was changed after it was applied: put the change in a new file`);
+      throw new MigrationError(
+        `${migration.name} was changed after it was applied: put the change in a new file`,
+      );
     } else if (pending[0] !== undefined) {
       throw new MigrationError(`${pending[0].name} comes before ${migration.name}, which is already applied`);
     }
@@ -66,15 +72,33 @@ async function applyOne(client: pg.Client, migration: Migration): Promise<void> 
   await client.query('begin');
   try {
     await client.query(migration.sql);
-    await client.query('insert into habitat_migration.applied (name, checksum) values ($1, $2)', [migration.name, migration.checksum]);
+    await client.query('insert into habitat_migration.applied (name, checksum) values ($1, $2)', [
+      migration.name,
+      migration.checksum,
+    ]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new MigrationError(`${migration.name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new MigrationError(`${migration.name}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 
+/** Roles belong to the server: another database's migration may touch the same row at the same moment. */
 async function ensureLogin(client: pg.Client, login: AppLogin): Promise<void> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await writeLogin(client, login);
+    } catch (error) {
+      const raced =
+        error instanceof Error && /concurrently updated|already exists|duplicate key/.test(error.message);
+      if (!raced || tried >= 5) throw error;
+    }
+  }
+}
+
+async function writeLogin(client: pg.Client, login: AppLogin): Promise<void> {
   const name = client.escapeIdentifier(login.name);
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [login.name]);
   const verb = rowCount === 0 ? 'create' : 'alter';

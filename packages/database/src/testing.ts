@@ -34,7 +34,9 @@ function addressOf(serverUrl: string, database: string, login?: { name: string; 
 
 async function ensureTemplate(server: pg.Client, serverUrl: string): Promise<string> {
   const migrations = await readMigrations(schemaDirectory);
-  const fingerprint = createHash('sha256').update(migrations.map((migration) => migration.checksum).join()).digest('hex');
+  const fingerprint = createHash('sha256')
+    .update(migrations.map((migration) => migration.checksum).join())
+    .digest('hex');
   const template = `habitat_template_${fingerprint.slice(0, 16)}`;
   await server.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
   try {

@@ -37,7 +37,11 @@ export interface PendingTransaction extends Transaction {
 }
 
 /** Builds the transaction handed to commands and handlers. */
-export function openTransaction(context: ContextName, client: Queryable, facts: ActFacts): PendingTransaction {
+export function openTransaction(
+  context: ContextName,
+  client: Queryable,
+  facts: ActFacts,
+): PendingTransaction {
   const recorded: Recorded[] = [];
   const view = (of: ActFacts): PendingTransaction => ({
     context,
