@@ -31,7 +31,9 @@ alter table treasury.period enable always trigger never_removed;
 -- Member capital may not fall below −DRO (26 CFR 1.704-1(b)(2)(ii)(d)). Only accounts that went down are locked,
 -- in id order, so that two payments at once cannot both spend the same capital.
 create function treasury.refuse_capital_deficit(account_ids uuid[]) returns void
-  language plpgsql as $$
+  language plpgsql
+  set plan_cache_mode = force_custom_plan
+  as $$
 declare
   short record;
 begin
@@ -51,8 +53,13 @@ begin
   end if;
 end $$;
 
+-- Plans are kept per session, and one made while the tables were small would scan them when they are large: every
+-- row is reached through its index. "limit 1" keeps the lookup a lookup: behind row level security the planner
+-- would rather read the whole cooperative once and join.
 create function treasury.guard_transactions() returns trigger
-  language plpgsql as $$
+  language plpgsql
+  set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+  as $$
 declare
   fault     text;
   lowered   text;
@@ -83,16 +90,19 @@ begin
     bool_or(h.reverses_id is not null)
   into fault, lowered, reversing
   from posted h
-  left join treasury.period p on p.cooperative_id = h.cooperative_id and p.id = h.period_id
+  left join lateral (
+    select p.* from treasury.period p where p.cooperative_id = h.cooperative_id and p.id = h.period_id limit 1) p on true
   cross join lateral (
     select count(*) as n, coalesce(max(e.line), 0) as last_line,
       coalesce(sum(e.book_minor), 0) as book, coalesce(sum(e.tax_minor), 0) as tax,
       coalesce(bool_or(a.id is null), true) as foreign_account,
-      bool_or(not (a.is_leaf and a.active)) as not_leaf,
+      bool_or(not a.takes_entries) as not_leaf,
       bool_or(e.effective_on <> h.effective_on or e.recorded_at <> h.recorded_at or e.is_closing <> h.is_closing) as misdated,
       string_agg(a.id::text, ',') filter (where a.member_id is not null and e.book_minor > 0) as lowered
     from treasury.entry e
-    left join treasury.account a on a.cooperative_id = e.cooperative_id and a.id = e.account_id
+    left join lateral (
+      select a.id, a.member_id, a.is_leaf and a.active as takes_entries from treasury.account a
+      where a.cooperative_id = e.cooperative_id and a.id = e.account_id limit 1) a on true
     where e.cooperative_id = h.cooperative_id and e.transaction_id = h.id
   ) entries;
 
@@ -125,14 +135,18 @@ end $$;
 
 -- A header is complete when its statement ends (above), so a line beyond its count, or without any header, is late.
 create function treasury.guard_entries() returns trigger
-  language plpgsql as $$
+  language plpgsql
+  set enable_seqscan = off set enable_bitmapscan = off set enable_hashjoin = off set enable_mergejoin = off
+  as $$
 declare
   late uuid;
 begin
   select e.transaction_id into late
   from added e
-  left join treasury.transaction t on t.cooperative_id = e.cooperative_id and t.id = e.transaction_id
-  where t.id is null or e.line > t.entry_count
+  left join lateral (
+    select t.entry_count from treasury.transaction t
+    where t.cooperative_id = e.cooperative_id and t.id = e.transaction_id limit 1) t on true
+  where t.entry_count is null or e.line > t.entry_count
   limit 1;
   if found then
     raise exception using errcode = 'HB005', message = 'a transaction and all its entries come in one statement',
@@ -164,7 +178,9 @@ end $$;
 -- A transaction whose provenance is in the ledger already is left alone: its row comes back with posted = false.
 create function treasury.post_transactions(p_cooperative_id uuid, p_act jsonb, p_transactions jsonb)
   returns table (id uuid, number bigint, period_id uuid, posted boolean)
-  language plpgsql as $$
+  language plpgsql
+  set enable_seqscan = off set enable_bitmapscan = off set enable_mergejoin = off set plan_cache_mode = force_generic_plan
+  as $$
 #variable_conflict use_column
 declare
   numbers regclass;
@@ -208,16 +224,23 @@ begin
   line as materialized (
     select h.id, h.number, h.is_closing, w.effective_on, w.recorded_at, w.source, w.event_id, w.ordinality,
       e.line, a.id as account_id, e.book_minor, e.tax_minor, e.memo,
-      case when a.type = 'equity' then a.member_id end as member_id, a.is_cash,
+      a.member_id, a.is_cash,
       a.type in ('revenue', 'expense') and not h.is_closing as is_income
     from header h
     join wanted w on w.id = h.id
     cross join lateral rows from (jsonb_to_recordset(w.entries) as (
       "accountId" uuid, "accountCode" text, "memberId" uuid, "bookMinor" bigint, "taxMinor" bigint, memo text
     )) with ordinality as e (account_id, account_code, member_id, book_minor, tax_minor, memo, line)
-    left join treasury.account a on a.cooperative_id = p_cooperative_id and a.id = coalesce(e.account_id,
-      (select c.id from treasury.account c where c.cooperative_id = p_cooperative_id and c.code = e.account_code),
-      (select m.id from treasury.account m where m.cooperative_id = p_cooperative_id and m.member_id = e.member_id))
+    left join lateral (
+      select a.id, a.type, a.member_id, a.is_cash from treasury.account a
+      where e.account_id is not null and a.cooperative_id = p_cooperative_id and a.id = e.account_id
+      union all
+      select a.id, a.type, a.member_id, a.is_cash from treasury.account a
+      where e.account_id is null and a.cooperative_id = p_cooperative_id and a.code = e.account_code
+      union all
+      select a.id, a.type, a.member_id, a.is_cash from treasury.account a
+      where e.account_id is null and e.account_code is null and a.cooperative_id = p_cooperative_id and a.member_id = e.member_id
+      limit 1) a on true
   ),
   written as (
     insert into treasury.entry (cooperative_id, transaction_id, line, account_id, effective_on, recorded_at,
