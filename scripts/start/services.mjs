@@ -1,0 +1,75 @@
+// Which processes make up the product, with the environment each one gets.
+import { isPortFree, preferPort } from '../servers/ports.mjs';
+import { ClearFault } from './fault.mjs';
+import { outputs } from './workspace.mjs';
+
+/**
+ * Told before anything slow begins, and once more by the start itself.
+ *
+ * @param {number} port
+ */
+export async function requirePort(port) {
+  if (await isPortFree(port)) return;
+  throw new ClearFault(
+    `Port ${port} is in use by another program: stop it, or choose another with npm start -- --port ${port + 1}`,
+  );
+}
+
+/** The environment the services share, and the operator's command with them. */
+export function commonEnvironment({ database, secrets, env }) {
+  return {
+    NODE_ENV: env.NODE_ENV ?? 'production',
+    LOG_LEVEL: env.LOG_LEVEL ?? 'info',
+    DATABASE_URL: database.appUrl,
+    DATABASE_OWNER_URL: database.ownerUrl,
+    EVENT_TRANSPORT: env.RABBITMQ_URL ? 'rabbitmq' : 'postgres',
+    ...(env.RABBITMQ_URL ? { RABBITMQ_URL: env.RABBITMQ_URL } : {}),
+    JWT_SECRET: env.JWT_SECRET ?? secrets.jwtSecret,
+  };
+}
+
+/**
+ * @param {{ port: number, common: Record<string, string>, env: NodeJS.ProcessEnv }} given
+ */
+export async function describeServices({ port, common, env }) {
+  const host = env.HOST ?? '127.0.0.1';
+  const apiPort = await preferPort(4000);
+  const metricsPort = await preferPort(9090);
+  const local = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  const base = { ...env, ...common, HOST: host, NEXT_TELEMETRY_DISABLED: '1' };
+  // Only migrations act as the owner of the schemas.
+  delete base.DATABASE_OWNER_URL;
+  delete base.PORT;
+  return {
+    api: {
+      name: 'api',
+      file: outputs['@habitat/api'],
+      env: { ...base, PORT: String(apiPort), CORS_ORIGIN: env.CORS_ORIGIN ?? `http://localhost:${port}` },
+      ready: `http://${local}:${apiPort}/ready`,
+    },
+    worker: {
+      name: 'worker',
+      file: outputs['@habitat/worker'],
+      env: { ...base, METRICS_PORT: String(metricsPort) },
+      ready: `http://${local}:${metricsPort}/ready`,
+    },
+    frontend: {
+      name: 'frontend',
+      file: outputs['@habitat/frontend'],
+      env: {
+        ...frontendBase(base),
+        HOSTNAME: host,
+        PORT: String(port),
+        API_URL: `http://${local}:${apiPort}/graphql`,
+      },
+      ready: `http://${local}:${port}/api/health`,
+    },
+    apiUrl: `http://${local}:${apiPort}`,
+  };
+}
+
+/** The pages know no database and sign nothing. */
+function frontendBase(base) {
+  const { DATABASE_URL, JWT_SECRET, RABBITMQ_URL, EVENT_TRANSPORT, ...rest } = base;
+  return { ...rest, NODE_ENV: 'production' };
+}
