@@ -89,8 +89,7 @@ select platform.make_append_only('platform.event');
 create table platform.outbox (
   cooperative_id uuid   not null,
   position       bigint not null,
-  primary key (cooperative_id, position),
-  foreign key (cooperative_id, position) references platform.event (cooperative_id, position)
+  primary key (cooperative_id, position)
 );
 create index outbox_in_order on platform.outbox (position);
 select platform.wall('platform.outbox');

@@ -1,0 +1,59 @@
+// Prints how fast the product is, as ratios to RAW measured in the same run, with the floor each should hold.
+// Nothing here fails a build: machines differ, ratios on one machine in one run do not lie.
+import { openDatabase } from '@habitat/database';
+import { createTestDatabase } from '@habitat/database/testing';
+import { startPostgres } from '@habitat/test-services';
+import pg from 'pg';
+import { measureInTurns, median, ratio } from './measure.ts';
+import { installServerLoops, makeLedger, pickAccounts, postingThroughPg, serverLoop } from './posting.ts';
+import { postRaw, rawSchema } from './raw.ts';
+
+const CLIENTS = 8;
+const ROUNDS = 5;
+const SLICE_MS = 1500;
+
+interface Row {
+  readonly what: string;
+  readonly measured: string;
+  readonly floor: string;
+}
+
+async function posting(rows: Row[]): Promise<void> {
+  const server = await startPostgres({ durable: true });
+  const test = await createTestDatabase(server.ownerUrl);
+  const owner = new pg.Pool({ connectionString: test.ownerUrl, max: CLIENTS });
+  const treasuryPool = new pg.Pool({ connectionString: test.appUrl, max: CLIENTS, options: '-c role=habitat_treasury' });
+  const database = openDatabase({ url: test.appUrl, poolSize: CLIENTS });
+  try {
+    await owner.query(rawSchema);
+    const ledger = await makeLedger(owner);
+    await installServerLoops(owner, ledger);
+    const raw = { name: 'RAW', clients: CLIENTS, act: async () => (await postRaw(owner, pickAccounts(ledger, false)), 1) };
+    const [rawRate, through, hot, rawLoop, guardedLoop] = await measureInTurns(
+      [
+        raw,
+        postingThroughPg(database, ledger, CLIENTS, false),
+        postingThroughPg(database, ledger, CLIENTS, true),
+        serverLoop('RAW in SQL', CLIENTS, (sql) => owner.query(sql), 'raw'),
+        serverLoop('guarded posting in SQL', CLIENTS, (sql) => treasuryPool.query(sql), 'guarded'),
+      ],
+      ROUNDS,
+      SLICE_MS,
+    );
+    if (!rawRate || !through || !hot || !rawLoop || !guardedLoop) throw new Error('a contender was not measured');
+    rows.push(
+      { what: 'RAW through pg, transactions/s', measured: median(rawRate.rates).toFixed(0), floor: '' },
+      { what: 'guarded posting in SQL / RAW in SQL', measured: ratio(guardedLoop, rawLoop).toFixed(2), floor: '0.70' },
+      { what: 'guarded posting through pg / RAW', measured: ratio(through, rawRate).toFixed(2), floor: '0.60' },
+      { what: 'one hot account / spread', measured: ratio(hot, through).toFixed(2), floor: '0.90' },
+    );
+  } finally {
+    await Promise.all([owner.end(), treasuryPool.end(), database.end()]);
+    await test.end();
+    await server.stop();
+  }
+}
+
+const rows: Row[] = [];
+await posting(rows);
+console.table(rows);
