@@ -1,2 +1,41 @@
 // The platform's front door: cooperatives, sign-in accounts, memberships, sessions.
-export type { CooperativeProfile } from './cooperative/cooperative.ts';
+export type {
+  CooperativeFounding,
+  CooperativeProfile,
+  FoundingRefusal,
+  PeriodLength,
+  Template,
+} from './cooperative/cooperative.ts';
+export { TEMPLATES } from './cooperative/cooperative.ts';
+export type {
+  ChangeCooperativeInput,
+  ChangeCooperativeRefusal,
+  CreateCooperativeInput,
+  CreateCooperativeRefusal,
+  CreatedCooperative,
+} from './cooperative/cooperative.commands.ts';
+export { changeCooperative, createCooperative } from './cooperative/cooperative.commands.ts';
+export type { CooperativeListing } from './cooperative/cooperative.queries.ts';
+export { findCooperative, listCooperatives } from './cooperative/cooperative.queries.ts';
+export type { LoginRefusal, NewLogin } from './login/login.ts';
+export type {
+  ChangePasswordInput,
+  ChangePasswordRefusal,
+  GrantAccessInput,
+  GrantAccessRefusal,
+} from './login/login.commands.ts';
+export { changePassword, grantAccess } from './login/login.commands.ts';
+export type { Membership } from './login/login.store.ts';
+export type { PasswordRefusal } from './login/password.ts';
+export { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './login/password.ts';
+export type { AccessClaims, TokenSettings } from './session/access-token.ts';
+export { signAccessToken, verifyAccessToken } from './session/access-token.ts';
+export type {
+  RefreshRefusal,
+  SessionTokens,
+  SignInInput,
+  SignInRefusal,
+} from './session/session.commands.ts';
+export { refreshSession, signIn, signOut } from './session/session.commands.ts';
+export { findStanding, listMemberships } from './session/session.queries.ts';
+export type { Standing } from './session/session.store.ts';

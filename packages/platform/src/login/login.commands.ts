@@ -1,0 +1,119 @@
+// Opening accounts and changing passwords. Hashing is slow on purpose, so it is done before a transaction begins.
+import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
+import { runCommand } from '@habitat/database';
+import type { Result } from '@habitat/kernel';
+import { accept, may, newId, refuse } from '@habitat/kernel';
+import { endSessionsOfLogin } from '../session/session.store.ts';
+import type { LoginRefusal, NewLogin } from './login.ts';
+import { checkLogin } from './login.ts';
+import {
+  insertMembership,
+  selectLogin,
+  selectLoginByEmail,
+  selectMembershipOf,
+  updatePassword,
+  upsertLogin,
+} from './login.store.ts';
+import type { PasswordRefusal } from './password.ts';
+import { checkPassword, hashPassword, isPassword } from './password.ts';
+
+/** Finds or opens the account inside the command's own transaction. */
+export type PreparedLogin = (
+  tx: Transaction,
+) => Promise<{ readonly loginId: string; readonly email: string }>;
+
+/** Checks a new account and hashes its password, unless the email already has an account. */
+export async function prepareLogin(
+  database: Database,
+  login: NewLogin,
+): Promise<Result<PreparedLogin, LoginRefusal>> {
+  const checked = checkLogin(login);
+  if (!checked.ok) return checked;
+  const { email, displayName } = checked.value;
+  const existing = await database.read('platform', {}, (client) => selectLoginByEmail(client, email));
+  if (existing !== null) return accept(() => Promise.resolve(existing));
+  if (login.password === null) {
+    const message = 'This email has no account yet, so a password is needed.';
+    return refuse({ code: 'PASSWORD_REQUIRED', field: 'password', message });
+  }
+  const password = checkPassword(login.password, { email });
+  if (!password.ok) return password;
+  const passwordHash = await hashPassword(password.value);
+  return accept((tx) => upsertLogin(tx, { loginId: newId(), email, displayName, passwordHash }));
+}
+
+export interface GrantAccessInput extends NewLogin {
+  readonly memberId: string;
+}
+
+export type GrantAccessRefusal =
+  | { readonly code: 'FORBIDDEN' }
+  | { readonly code: 'ALREADY_HAS_ACCESS'; readonly field: 'memberId' | 'email' }
+  | LoginRefusal;
+
+/**
+ * Lets a member sign in: opens their account (or takes the one their email has) and ties it to the member.
+ * An administrator's act. Repeating it for the same member and email answers the same.
+ */
+export async function grantAccess(
+  database: Database,
+  context: CommandContext,
+  input: GrantAccessInput,
+): Promise<Result<{ loginId: string; memberId: string }, GrantAccessRefusal | IdempotencyConflict>> {
+  if (!may(context.actor, 'member.manage')) return refuse({ code: 'FORBIDDEN' });
+  const login = await prepareLogin(database, input);
+  if (!login.ok) return login;
+  const { password: _secret, ...told } = input;
+  return runCommand(
+    database,
+    'platform',
+    context,
+    // The key's fingerprint must not become a way to test guesses of the password.
+    { name: 'grantAccess', input: told },
+    async (tx): Promise<Result<{ loginId: string; memberId: string }, GrantAccessRefusal>> => {
+      const { loginId } = await login.value(tx);
+      if (await insertMembership(tx, { loginId, memberId: input.memberId })) {
+        return accept({ loginId, memberId: input.memberId });
+      }
+      const tied = await selectMembershipOf(tx, input.memberId);
+      if (tied?.loginId === loginId) return accept({ loginId, memberId: input.memberId });
+      return refuse({ code: 'ALREADY_HAS_ACCESS', field: tied === null ? 'email' : 'memberId' });
+    },
+  );
+}
+
+export interface ChangePasswordInput {
+  readonly currentPassword: string;
+  readonly newPassword: string;
+  /** Stays signed in; every other session of the account in this cooperative ends. */
+  readonly sessionId: string;
+}
+
+export type ChangePasswordRefusal =
+  | { readonly code: 'WRONG_PASSWORD'; readonly field: 'currentPassword'; readonly message: string }
+  | PasswordRefusal;
+
+/** Changes one's own password and ends one's other sessions here. */
+export async function changePassword(
+  database: Database,
+  context: CommandContext,
+  input: ChangePasswordInput,
+): Promise<Result<{ loginId: string }, ChangePasswordRefusal | IdempotencyConflict>> {
+  const { loginId } = context.actor;
+  if (loginId === null) throw new Error('only a person has a password');
+  const login = await database.read('platform', {}, (client) => selectLogin(client, loginId));
+  if (!(await isPassword(login?.passwordHash ?? null, input.currentPassword))) {
+    const message = 'This is not your current password.';
+    return refuse({ code: 'WRONG_PASSWORD', field: 'currentPassword', message });
+  }
+  const checked = checkPassword(input.newPassword, { email: login?.email ?? '' });
+  if (!checked.ok) return checked;
+  const passwordHash = await hashPassword(checked.value);
+  // No key: remembering the request would mean remembering something of the password.
+  const facts = { ...context, idempotencyKey: null };
+  return runCommand(database, 'platform', facts, { name: 'changePassword', input: null }, async (tx) => {
+    await updatePassword(tx, loginId, passwordHash, tx.now);
+    await endSessionsOfLogin(tx, loginId, { keep: input.sessionId, reason: 'password_changed', now: tx.now });
+    return accept({ loginId });
+  });
+}

@@ -1,0 +1,81 @@
+// Access tokens: short-lived HS256 JWTs that name a session. They carry no roles, so that taking a role away works
+// at once and not when a token runs out.
+import jwt from 'jsonwebtoken';
+import { isId } from '@habitat/kernel';
+
+const ISSUER = 'habitat';
+const AUDIENCE = 'habitat-api';
+const ALGORITHM = 'HS256';
+
+/** Whom an access token names. */
+export interface AccessClaims {
+  readonly loginId: string;
+  readonly sessionId: string;
+  readonly cooperativeId: string;
+  readonly memberId: string;
+}
+
+export interface TokenSettings {
+  /** At least 32 characters; 64 in production. */
+  readonly secret: string;
+  readonly accessSeconds: number;
+  readonly refreshSeconds: number;
+}
+
+const seconds = (instant: Date): number => Math.floor(instant.getTime() / 1000);
+
+/** Signs an access token that runs out `accessSeconds` after `now`. */
+export function signAccessToken(
+  claims: AccessClaims,
+  settings: TokenSettings,
+  now: Date,
+): { token: string; expiresAt: Date } {
+  const issued = seconds(now);
+  const expires = issued + settings.accessSeconds;
+  const payload = {
+    iss: ISSUER,
+    aud: AUDIENCE,
+    sub: claims.loginId,
+    sid: claims.sessionId,
+    coop: claims.cooperativeId,
+    mem: claims.memberId,
+    iat: issued,
+    exp: expires,
+  };
+  return {
+    token: jwt.sign(payload, settings.secret, { algorithm: ALGORITHM }),
+    expiresAt: new Date(expires * 1000),
+  };
+}
+
+/**
+ * The claims of a token that is ours, whole and in force at `now`; null for any other. Algorithm, issuer and audience
+ * are pinned, so that neither `alg: none` nor a token made for another purpose is believed.
+ */
+export function verifyAccessToken(
+  token: string,
+  settings: Pick<TokenSettings, 'secret'>,
+  now: Date,
+): AccessClaims | null {
+  try {
+    const payload = jwt.verify(token, settings.secret, {
+      algorithms: [ALGORITHM],
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      clockTimestamp: seconds(now),
+    });
+    if (typeof payload === 'string' || payload.exp === undefined) return null;
+    const claims = {
+      loginId: payload.sub,
+      sessionId: payload['sid'],
+      cooperativeId: payload['coop'],
+      memberId: payload['mem'],
+    };
+    return Object.values(claims).every((id) => typeof id === 'string' && isId(id))
+      ? (claims as AccessClaims)
+      : null;
+  } catch (error) {
+    if (error instanceof jwt.JsonWebTokenError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,149 @@
+// SQL of sessions, refresh tokens and failed sign-ins.
+import type { Queryable } from '@habitat/database';
+import type { CooperativeProfile } from '../cooperative/cooperative.ts';
+import type { PresentedToken } from './refresh-token.ts';
+
+export type EndReason = 'signed_out' | 'token_reused' | 'password_changed' | 'revoked';
+
+export async function insertSession(
+  client: Queryable,
+  session: { cooperativeId: string; sessionId: string; loginId: string; now: Date },
+): Promise<void> {
+  await client.query(
+    'insert into platform.session (cooperative_id, id, login_id, started_at) values ($1, $2, $3, $4)',
+    [session.cooperativeId, session.sessionId, session.loginId, session.now],
+  );
+}
+
+export async function insertRefreshToken(
+  client: Queryable,
+  token: { cooperativeId: string; tokenHash: string; sessionId: string; now: Date; expiresAt: Date },
+): Promise<void> {
+  await client.query(
+    `insert into platform.refresh_token (cooperative_id, token_hash, session_id, issued_at, expires_at)
+     values ($1, $2, $3, $4, $5)`,
+    [token.cooperativeId, token.tokenHash, token.sessionId, token.now, token.expiresAt],
+  );
+}
+
+export interface StoredToken extends PresentedToken {
+  readonly sessionId: string;
+  readonly loginId: string;
+  readonly memberId: string;
+}
+
+/** A presented token with its session, both locked: exchanges of one session happen one after another. */
+export async function lockToken(client: Queryable, tokenHash: string): Promise<StoredToken | null> {
+  const [row] = await client.query<StoredToken & Record<string, unknown>>(
+    `select session.id as "sessionId", session.login_id as "loginId", membership.member_id as "memberId",
+       refresh_token.expires_at as "expiresAt", refresh_token.used_at as "usedAt", session.ended_at as "sessionEndedAt",
+       (login.status = 'active' and membership.ended_at is null) as standing
+     from platform.refresh_token
+     join platform.session on session.cooperative_id = refresh_token.cooperative_id and session.id = refresh_token.session_id
+     join platform.membership
+       on membership.cooperative_id = session.cooperative_id and membership.login_id = session.login_id
+     join platform.login on login.id = session.login_id
+     where refresh_token.token_hash = $1
+     for update of session, refresh_token`,
+    [tokenHash],
+  );
+  return row ?? null;
+}
+
+export async function markTokenUsed(client: Queryable, tokenHash: string, now: Date): Promise<void> {
+  await client.query(
+    'update platform.refresh_token set used_at = $2 where token_hash = $1 and used_at is null',
+    [tokenHash, now],
+  );
+}
+
+/** Ends a session; the first reason stands. */
+export async function endSession(
+  client: Queryable,
+  sessionId: string,
+  reason: EndReason,
+  now: Date,
+): Promise<void> {
+  await client.query(
+    'update platform.session set ended_at = $2, end_reason = $3 where id = $1 and ended_at is null',
+    [sessionId, now, reason],
+  );
+}
+
+export async function endSessionsOfLogin(
+  client: Queryable,
+  loginId: string,
+  how: { readonly keep: string | null; readonly reason: EndReason; readonly now: Date },
+): Promise<void> {
+  await client.query(
+    `update platform.session set ended_at = $2, end_reason = $3
+     where login_id = $1 and ended_at is null and id is distinct from $4`,
+    [loginId, how.now, how.reason, how.keep],
+  );
+}
+
+/** Who is behind a session in force, with the cooperative: one row, one query per request. */
+export interface Standing extends CooperativeProfile {
+  readonly email: string;
+  readonly displayName: string;
+  readonly memberId: string;
+}
+
+export async function selectStanding(
+  client: Queryable,
+  sessionId: string,
+  loginId: string,
+): Promise<Standing | null> {
+  const [row] = await client.query<Standing & Record<string, unknown>>({
+    name: 'select-standing',
+    text: `
+      select cooperative.cooperative_id as "cooperativeId", cooperative.name, cooperative.slug, cooperative.currency,
+        cooperative.currency_digits as "currencyDigits", cooperative.time_zone as "timeZone",
+        cooperative.tax_regime as "taxRegime", cooperative.template,
+        login.email, login.display_name as "displayName", membership.member_id as "memberId"
+      from platform.session
+      join platform.membership
+        on membership.cooperative_id = session.cooperative_id and membership.login_id = session.login_id
+      join platform.login on login.id = session.login_id
+      join platform.cooperative on cooperative.cooperative_id = session.cooperative_id
+      where session.id = $1 and session.login_id = $2 and session.ended_at is null
+        and membership.ended_at is null and login.status = 'active'`,
+    values: [sessionId, loginId],
+  });
+  return row ?? null;
+}
+
+/** Failures counted in the window that began after `since`, per key. */
+export async function countFailures(
+  client: Queryable,
+  keys: readonly string[],
+  since: Date,
+): Promise<Map<string, { failures: number; startedAt: Date }>> {
+  const rows = await client.query<{ key: string; failures: number; startedAt: Date }>(
+    `select key_hash as key, failures, window_started_at as "startedAt" from platform.sign_in_failure
+     where key_hash = any($1) and window_started_at > $2`,
+    [keys, since],
+  );
+  return new Map(rows.map((row) => [row.key, row]));
+}
+
+/** Counts one more failure for each key; a window that is over begins anew. */
+export async function addFailures(
+  client: Queryable,
+  keys: readonly string[],
+  since: Date,
+  now: Date,
+): Promise<void> {
+  await client.query(
+    `insert into platform.sign_in_failure (key_hash, window_started_at, failures)
+     select key, $3, 1 from unnest($1::text[]) as key order by key
+     on conflict (key_hash) do update set
+       failures = case when sign_in_failure.window_started_at > $2 then sign_in_failure.failures + 1 else 1 end,
+       window_started_at = case when sign_in_failure.window_started_at > $2 then sign_in_failure.window_started_at else $3 end`,
+    [keys, since, now],
+  );
+}
+
+export async function clearFailures(client: Queryable, keys: readonly string[]): Promise<void> {
+  await client.query('delete from platform.sign_in_failure where key_hash = any($1)', [keys]);
+}

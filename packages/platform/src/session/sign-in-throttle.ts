@@ -1,0 +1,48 @@
+// Slows down guessing: failures are counted per account at one address, per account, and per address, so that one
+// guesser is stopped soon, a crowd later, and nobody can lock a member out from elsewhere with a few tries.
+import { createHash } from 'node:crypto';
+import { emailKey } from '../login/login.ts';
+
+export const WINDOW_SECONDS = 15 * 60;
+
+export interface ThrottleKey {
+  readonly hash: string;
+  readonly most: number;
+  /** Forgotten once the password is given. */
+  readonly clearedBySuccess: boolean;
+}
+
+function hashed(...parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** What an attempt counts against. */
+export function throttleKeys(email: string, address: string): ThrottleKey[] {
+  const account = emailKey(email);
+  return [
+    { hash: hashed('account-at-address', account, address), most: 5, clearedBySuccess: true },
+    { hash: hashed('account', account), most: 50, clearedBySuccess: true },
+    { hash: hashed('address', address), most: 100, clearedBySuccess: false },
+  ];
+}
+
+/** The start of the window that counts at `now`. */
+export function windowStart(now: Date): Date {
+  return new Date(now.getTime() - WINDOW_SECONDS * 1000);
+}
+
+/** Seconds to wait before the next attempt; zero when it may be made now. */
+export function secondsToWait(
+  keys: readonly ThrottleKey[],
+  counted: ReadonlyMap<string, { readonly failures: number; readonly startedAt: Date }>,
+  now: Date,
+): number {
+  let wait = 0;
+  for (const key of keys) {
+    const count = counted.get(key.hash);
+    if (count === undefined || count.failures < key.most) continue;
+    const over = count.startedAt.getTime() + WINDOW_SECONDS * 1000;
+    wait = Math.max(wait, Math.ceil((over - now.getTime()) / 1000));
+  }
+  return wait;
+}
