@@ -24,6 +24,8 @@ describe('how figures are printed', () => {
   it('a share is rounded for reading only', () => {
     expect(format.decimalText('43.783783783783', 4)).toBe('43.7838');
     expect(format.decimalText('9250', 2)).toBe('9,250.00');
+    expect(format.percentText('0.20')).toBe('20%');
+    expect(format.percentText('0.125')).toBe('12.5%');
   });
 
   it('a quantity drops its idle zeros', () => {

@@ -1,6 +1,12 @@
 // How amounts, quantities and dates are printed. Money is text from the API to the page: it is grouped and signed here,
 // never turned into a number.
-import { parseDecimal, decimalToRational, toDecimalString } from '@habitat/kernel';
+import {
+  decimalToRational,
+  formatDecimal,
+  multiplyDecimal,
+  parseDecimal,
+  toDecimalString,
+} from '@habitat/kernel';
 
 export type MoneyParts = { negative: boolean; whole: string; cents: string };
 
@@ -58,6 +64,14 @@ export function decimalText(value: string, digits: number): string {
   const [whole = '0', fraction] = toDecimalString(decimalToRational(parsed.value), digits).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',').replace('-', trueMinus);
   return fraction ? `${grouped}.${fraction}` : grouped;
+}
+
+/** A rate as a percentage: "0.20" is "20%", "0.125" is "12.5%". */
+export function percentText(rate: string): string {
+  const parsed = parseDecimal(rate);
+  if (!parsed.ok) throw new Error(`"${rate}" is not a rate`);
+  const exact = formatDecimal(multiplyDecimal(parsed.value, { coefficient: 100n, scale: 0 }));
+  return `${quantityText(exact)}%`;
 }
 
 /** A quantity as people write it: trailing zeros dropped, "6", "1.5", "1,204". */

@@ -1,3 +1,101 @@
-export default function OverviewPage() {
-  return null;
+// The overview: what is mine, what it became this period, and what waits.
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ButtonLink } from '../../components/control/button.tsx';
+import { PageHead } from '../../components/shell/page-head.tsx';
+import { Page } from '../../components/shell/page.tsx';
+import { Empty, FaultState } from '../../components/state/states.tsx';
+import { CapitalPanel } from '../../features/overview/capital-panel.tsx';
+import { DraftPanel, periodShort } from '../../features/overview/draft-panel.tsx';
+import { GivenPanel } from '../../features/overview/given-panel.tsx';
+import type { Overview } from '../../features/overview/overview.documents.ts';
+import { overviewDocument } from '../../features/overview/overview.documents.ts';
+import {
+  DistributionPanel,
+  NoticePanel,
+  RetainedPanel,
+  TodoPanel,
+} from '../../features/overview/side-panels.tsx';
+import { todosOf } from '../../features/overview/todo.ts';
+import { read } from '../../lib/api/request.ts';
+import { totalOf } from '../../lib/amount.ts';
+import { dateMonthDay, dateWithWeekday } from '../../lib/format.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('shell'))('place.overview') };
+}
+
+export default async function OverviewPage() {
+  const t = await getTranslations('overview');
+  const answer = await read(overviewDocument, {});
+  if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
+  const { me, cooperative, myDraftAllocation: draft, valuationRules } = answer.data;
+  const words = await getTranslations('overview.todo');
+  const todos = todosOf(me, words as (key: string, values?: Record<string, string | number>) => string);
+  const member = me.member;
+  const mayLog = me.acts.includes('contribution.log_own');
+  return (
+    <Page>
+      <PageHead
+        title={t('title', { cooperative: cooperative.name.split(' ')[0] ?? cooperative.name })}
+        above={await dayLine(answer.data)}
+        acts={
+          mayLog ? (
+            <>
+              <ButtonLink href="/contributions/new?repeat=1" icon="repeat" className="no-touch">
+                {t('repeat')}
+              </ButtonLink>
+              <ButtonLink
+                href="/contributions/new"
+                tone="primary"
+                icon="plus"
+                keyName="N"
+                className="no-touch"
+              >
+                {t('log')}
+              </ButtonLink>
+            </>
+          ) : null
+        }
+      />
+      {member ? (
+        <div className="grid gap-9">
+          <CapitalPanel member={member} cooperative={cooperative} draft={draftEnd(member, draft)} />
+          <div className="grid items-start gap-9 desk:grid-cols-2 wide:grid-cols-3">
+            {draft ? <DraftPanel draft={draft} cooperative={cooperative} /> : null}
+            {draft ? <GivenPanel draft={draft} /> : null}
+            <TodoPanel todos={todos} />
+            <DistributionPanel line={member.nextDistribution} currency={cooperative.currency} />
+            <RetainedPanel lots={member.retainedPatronage} />
+            <NoticePanel rules={valuationRules} today={cooperative.today} currency={cooperative.currency} />
+          </div>
+        </div>
+      ) : (
+        <>
+          <Empty title={t('noMember.title')} text={t('noMember.text')} />
+          <TodoPanel todos={todos} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+/** Where the draft would bring the book capital. */
+function draftEnd(member: NonNullable<Overview['me']['member']>, draft: Overview['myDraftAllocation']) {
+  if (!draft || !member.capital) return null;
+  return { book: totalOf([member.capital.book, draft.allocation]), period: periodShort(draft.period.name) };
+}
+
+async function dayLine({ cooperative, currentPeriod }: Overview): Promise<string> {
+  const t = await getTranslations('overview.day');
+  const today = dateWithWeekday(cooperative.today);
+  if (!currentPeriod) return t('none', { today });
+  const values = {
+    today,
+    period: periodShort(currentPeriod.name),
+    end: dateMonthDay(currentPeriod.to),
+    grace: dateMonthDay(currentPeriod.graceUntil),
+  };
+  if (cooperative.today > currentPeriod.to) return t('grace', values);
+  return t(cooperative.today === currentPeriod.to ? 'last' : 'within', values);
 }

@@ -6,9 +6,15 @@ import { redirect } from 'next/navigation';
 import { send } from '../../lib/api/request.ts';
 import { readEnvironment } from '../../lib/environment.ts';
 import type { SessionTokens } from '../../lib/session/cookie.ts';
-import { accessCookie, cookieOptions, refreshCookie, themeCookie } from '../../lib/session/cookie.ts';
+import {
+  accessCookie,
+  cookieOptions,
+  memberCookie,
+  refreshCookie,
+  themeCookie,
+} from '../../lib/session/cookie.ts';
 import { returnPath } from '../../lib/session/return-path.ts';
-import { signInDocument, signOutDocument } from './session.documents.ts';
+import { signInDocument, signOutDocument, whoDocument } from './session.documents.ts';
 
 export type SignInState =
   | { status: 'idle' }
@@ -49,6 +55,7 @@ export async function signOut(): Promise<void> {
   }
   jar.delete(accessCookie);
   jar.delete(refreshCookie);
+  jar.delete(memberCookie);
   redirect('/sign-in');
 }
 
@@ -66,6 +73,10 @@ async function keepSession(tokens: SessionTokens): Promise<void> {
   const secure = await isSecure();
   jar.set(accessCookie, tokens.accessToken, cookieOptions(secure));
   jar.set(refreshCookie, tokens.refreshToken, cookieOptions(secure));
+  const who = await send(whoDocument, {}, randomUUID(), tokens.accessToken);
+  const memberId = who.ok ? who.data.me.member?.id : undefined;
+  if (memberId) jar.set(memberCookie, memberId, cookieOptions(secure, 31_536_000));
+  else jar.delete(memberCookie);
 }
 
 async function isSecure(): Promise<boolean> {

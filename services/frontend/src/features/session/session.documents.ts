@@ -10,6 +10,16 @@ export const signInDocument = graphql(`
   }
 `);
 
+export const whoDocument = graphql(`
+  query Who {
+    me {
+      member {
+        id
+      }
+    }
+  }
+`);
+
 export const signOutDocument = graphql(`
   mutation SignOut($input: SignOutInput!) {
     signOut(input: $input) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { faultOf } from './fault.ts';
+import { faultOf, faultsOf } from './fault.ts';
 
 describe('what the API refuses', () => {
   it('a refusal keeps its reason and the field it belongs to', () => {
@@ -16,6 +16,27 @@ describe('what the API refuses', () => {
   it('an error without a known code is ours, and carries the correlation id of the API', () => {
     const fault = faultOf({ message: 'masked', extensions: { code: 'ODD', correlationId: 'c-9' } }, 'r-1');
     expect(fault).toMatchObject({ kind: 'internal', correlationId: 'c-9', field: null });
+  });
+
+  it('an input that is wrong in two places gives two faults, each at its field', () => {
+    const faults = faultsOf(
+      {
+        message: 'first',
+        extensions: {
+          code: 'VALIDATION_ERROR',
+          reason: 'INVALID_INPUT',
+          faults: [
+            { path: ['input', 'quantity'], message: 'A quantity is needed.' },
+            { path: ['input', 'workedOn'], message: 'A day is needed.' },
+          ],
+        },
+      },
+      'r',
+    );
+    expect(faults.map(({ field, message }) => [field, message])).toEqual([
+      ['quantity', 'A quantity is needed.'],
+      ['workedOn', 'A day is needed.'],
+    ]);
   });
 
   it('an expired session is told apart from a missing permission', () => {

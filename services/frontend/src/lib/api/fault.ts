@@ -11,6 +11,8 @@ export type Fault = {
   /** The field of the form it belongs to, without the leading "input". */
   field: string | null;
   correlationId: string | null;
+  /** What the refusal names: dates, amounts, codes. For the sentence in the catalogue. */
+  facts: Readonly<Record<string, string>>;
 };
 
 export type Answer<T> = { ok: true; data: T } | { ok: false; faults: readonly [Fault, ...Fault[]] };
@@ -39,19 +41,46 @@ const kindByCode: Record<string, FaultKind> = {
 
 /** Reads one error of the API; a code we do not know is a fault of ours, never the person's. */
 export function faultOf(error: GraphqlError, requestId: string): Fault {
-  const { code = 'INTERNAL_ERROR', reason, path, correlationId } = error.extensions ?? {};
+  const {
+    code = 'INTERNAL_ERROR',
+    reason,
+    path,
+    correlationId,
+    faults: _,
+    ...facts
+  } = error.extensions ?? {};
   return {
     kind: kindByCode[code] ?? 'internal',
     reason: reason ?? code,
     message: error.message,
     field: fieldOf(path),
     correlationId: correlationId ?? requestId,
+    facts: Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, String(value)])),
   };
+}
+
+/** Every fault of one error: an input that is wrong in several places names each of them. */
+export function faultsOf(error: GraphqlError, requestId: string): Fault[] {
+  const first = faultOf(error, requestId);
+  const places = error.extensions?.faults;
+  if (!Array.isArray(places) || places.length === 0) return [first];
+  return places.map((place: { path?: unknown; message?: unknown }) => ({
+    ...first,
+    field: fieldOf(place.path),
+    message: typeof place.message === 'string' ? place.message : first.message,
+  }));
 }
 
 /** The fault of an API that did not answer at all. */
 export function unreachable(requestId: string): Fault {
-  return { kind: 'unreachable', reason: 'UNREACHABLE', message: '', field: null, correlationId: requestId };
+  return {
+    kind: 'unreachable',
+    reason: 'UNREACHABLE',
+    message: '',
+    field: null,
+    correlationId: requestId,
+    facts: {},
+  };
 }
 
 function fieldOf(path: unknown): string | null {

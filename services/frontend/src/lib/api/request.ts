@@ -9,7 +9,7 @@ import { readEnvironment } from '../environment.ts';
 import { accessCookie } from '../session/cookie.ts';
 import { pathHeader, requestIdHeader } from '../session/header.ts';
 import type { Answer, Fault, GraphqlError } from './fault.ts';
-import { faultOf, unreachable } from './fault.ts';
+import { faultsOf, unreachable } from './fault.ts';
 import type { TadaDocumentNode } from './graphql.ts';
 
 const answerWithinMs = 15_000;
@@ -76,7 +76,7 @@ export async function send<Data, Variables>(
 type GraphqlResponse<Data> = { data?: Data | null; errors?: GraphqlError[] };
 
 function answerOf<Data>(body: GraphqlResponse<Data>, requestId: string): Answer<Data> {
-  const faults: Fault[] = (body.errors ?? []).map((error) => faultOf(error, requestId));
+  const faults: Fault[] = (body.errors ?? []).flatMap((error) => faultsOf(error, requestId));
   const [first, ...rest] = faults;
   // A field that is not this person's to see comes back as null beside its error; the rest of the page still stands.
   const onlyHidden = faults.every((fault) => fault.kind === 'forbidden');

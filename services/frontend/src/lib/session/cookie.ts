@@ -1,6 +1,7 @@
 // The two cookies of a session. No script can read them and no other site's form can send them along.
 export const accessCookie = 'habitat_access';
 export const refreshCookie = 'habitat_refresh';
+export const memberCookie = 'habitat_member';
 export const themeCookie = 'habitat_theme';
 
 /** The refresh token lives seven days at the API; the cookie must not outlive it. */

@@ -1,4 +1,8 @@
 // The content security policy of every page: our own scripts by nonce, nothing inline, nothing from elsewhere.
+
+/** SHA-256 of `display:none`. */
+const displayNoneHash = 'sha256-aqNNdDLnnrDOnTNdkJpYlAxKVJtLt9CtFLklmInuUAE=';
+
 export function contentSecurityPolicy(nonce: string, development: boolean): string {
   const scripts = [
     "'self'",
@@ -11,6 +15,8 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
     `script-src ${scripts.join(' ')}`,
     // The development server injects its styles; a built page has them in files.
     development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    // React hides a streamed part of a drawing with this one attribute until it is in place; no other is let through.
+    ...(development ? [] : [`style-src-attr 'unsafe-hashes' '${displayNoneHash}'`]),
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",

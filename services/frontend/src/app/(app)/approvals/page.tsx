@@ -1,0 +1,94 @@
+// The approval queue: list and detail. On a phone the list comes first and the chosen item takes its place.
+import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import Link from 'next/link';
+import { Page } from '../../../components/shell/page.tsx';
+import { Empty, FaultState, NoPermission } from '../../../components/state/states.tsx';
+import { ApprovalDesk } from '../../../features/approval/approval-desk.tsx';
+import { approvalQueueDocument, decisionDocument } from '../../../features/approval/approval.documents.ts';
+import { DecisionSheet } from '../../../features/approval/decision-sheet.tsx';
+import { read } from '../../../lib/api/request.ts';
+
+type Search = { item?: string; after?: string };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('approvals'))('title') };
+}
+
+export default async function ApprovalsPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const search = await searchParams;
+  const t = await getTranslations('approvals');
+  const answer = await read(approvalQueueDocument, { after: search.after ?? null });
+  if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
+  const { approvalQueue: queue, me, cooperative } = answer.data;
+  if (!me.acts.includes('contribution.approve')) return <NoPermission subject={t('title')} />;
+  const rows = queue.edges.map(({ node }) => node);
+  const currentId = search.item ?? rows[0]?.id ?? null;
+  if (rows.length === 0 && !search.item) {
+    return (
+      <Page>
+        <Empty title={t('clear.title')} text={t('clear.text')} />
+      </Page>
+    );
+  }
+  const roles = await getTranslations('shell');
+  return (
+    <ApprovalDesk
+      title={t('title')}
+      summary={t.rich('summary', {
+        count: queue.totalCount,
+        stale: queue.staleCount,
+        old: (words) => <strong className="font-semibold text-wait">{words}</strong>,
+      })}
+      rows={rows}
+      currentId={currentId}
+      opened={search.item !== undefined}
+      bulkKey={randomUUID()}
+      more={
+        queue.pageInfo.hasNextPage ? (
+          <p className="p-4">
+            <Link
+              href={`/approvals?after=${encodeURIComponent(queue.pageInfo.endCursor ?? '')}`}
+              className="link t-ui"
+            >
+              {t('later')}
+            </Link>
+          </p>
+        ) : null
+      }
+    >
+      {currentId ? (
+        <OpenItem
+          id={currentId}
+          viewer={{ name: me.displayName, role: roles('role.reviewer') }}
+          cooperative={cooperative}
+        />
+      ) : null}
+    </ApprovalDesk>
+  );
+}
+
+type OpenItemProps = {
+  id: string;
+  viewer: { name: string; role: string };
+  cooperative: { currency: string; timeZone: string };
+};
+
+async function OpenItem({ id, viewer, cooperative }: OpenItemProps) {
+  const t = await getTranslations('approvals');
+  const answer = await read(decisionDocument, { id });
+  if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('item')} />;
+  const item = answer.data.contribution;
+  if (!item) return <Empty title={t('gone.title')} text={t('gone.text')} />;
+  const keys = { approve: randomUUID(), adjust: randomUUID(), ask: randomUUID(), reject: randomUUID() };
+  return (
+    <DecisionSheet
+      item={item}
+      viewer={viewer}
+      currency={cooperative.currency}
+      timeZone={cooperative.timeZone}
+      keys={keys}
+    />
+  );
+}

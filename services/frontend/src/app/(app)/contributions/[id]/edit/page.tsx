@@ -1,0 +1,55 @@
+// Changing what was logged, while nobody has decided on it.
+import { randomUUID } from 'node:crypto';
+import { getTranslations } from 'next-intl/server';
+import { notFound } from 'next/navigation';
+import { PageHead } from '../../../../../components/shell/page-head.tsx';
+import { Page } from '../../../../../components/shell/page.tsx';
+import { FaultState } from '../../../../../components/state/states.tsx';
+import {
+  contributionDocument,
+  logFormDocument,
+} from '../../../../../features/contribution/contribution.documents.ts';
+import type { ContributionDetail } from '../../../../../features/contribution/contribution.documents.ts';
+import type { LogEntry } from '../../../../../features/contribution/log-entry.ts';
+import { LogForm } from '../../../../../features/contribution/log-form.tsx';
+import { read } from '../../../../../lib/api/request.ts';
+
+export default async function EditPage({ params }: { params: Promise<{ id: string }> }) {
+  const id = decodeURIComponent((await params).id);
+  const t = await getTranslations('log');
+  const [one, form] = await Promise.all([read(contributionDocument, { id }), read(logFormDocument, {})]);
+  if (!one.ok) return <FaultState fault={one.faults[0]} subject={t('subject')} />;
+  if (!form.ok) return <FaultState fault={form.faults[0]} subject={t('subject')} />;
+  const { contribution } = one.data;
+  if (!contribution || !contribution.viewerMay.includes('edit')) notFound();
+  const { contributionOptions, cooperative } = form.data;
+  return (
+    <Page>
+      <PageHead title={t('editTitle')} above={t('above')} />
+      <LogForm
+        kinds={contributionOptions.kinds}
+        start={entryOf(contribution)}
+        today={cooperative.today}
+        currency={cooperative.currency}
+        currencyDigits={cooperative.currencyDigits}
+        actionKey={randomUUID()}
+        keptAt={null}
+        editing={contribution.id}
+      />
+    </Page>
+  );
+}
+
+function entryOf(contribution: ContributionDetail): LogEntry {
+  return {
+    kind: contribution.kind,
+    category: contribution.category,
+    quantity: contribution.quantity,
+    workedOn: contribution.workedOn,
+    description: contribution.description,
+    declaredValue: contribution.kind === 'IN_KIND' ? (contribution.value ?? '') : '',
+    costBasis: contribution.costBasis ?? '',
+    lateReason: '',
+    evidence: contribution.evidence.map(({ label, url }) => ({ label, url })),
+  };
+}

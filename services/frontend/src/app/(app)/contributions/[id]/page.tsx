@@ -1,0 +1,45 @@
+// One contribution, with what its author may still do.
+import { randomUUID } from 'node:crypto';
+import { getTranslations } from 'next-intl/server';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { Page } from '../../../../components/shell/page.tsx';
+import { FaultState } from '../../../../components/state/states.tsx';
+import { ContributionSheet } from '../../../../features/contribution/contribution-sheet.tsx';
+import { contributionDocument } from '../../../../features/contribution/contribution.documents.ts';
+import { Conversation } from '../../../../features/contribution/conversation.tsx';
+import { OwnActs } from '../../../../features/contribution/own-acts.tsx';
+import { read } from '../../../../lib/api/request.ts';
+
+export default async function ContributionPage({ params }: { params: Promise<{ id: string }> }) {
+  const id = decodeURIComponent((await params).id);
+  const t = await getTranslations('contribution');
+  const answer = await read(contributionDocument, { id });
+  if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
+  const { contribution, cooperative } = answer.data;
+  if (!contribution) notFound();
+  const keys = { answer: randomUUID(), submit: randomUUID(), withdraw: randomUUID() };
+  return (
+    <Page>
+      <p className="t-small mb-3">
+        <Link href="/contributions" className="link">
+          {t('back')}
+        </Link>
+      </p>
+      <div className="max-w-4xl">
+        <ContributionSheet
+          contribution={contribution}
+          currency={cooperative.currency}
+          timeZone={cooperative.timeZone}
+        />
+        <section aria-labelledby="conversation" className="mt-8">
+          <h2 id="conversation" className="t-head mb-2">
+            {t('conversation')}
+          </h2>
+          <Conversation comments={contribution.comments} timeZone={cooperative.timeZone} />
+        </section>
+        {contribution.mine ? <OwnActs id={contribution.id} may={contribution.viewerMay} keys={keys} /> : null}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,29 @@
+// What an entry would be worth by the rule of its day, asked while it is typed. It changes nothing.
+import { z } from 'zod';
+import { previewDocument } from '../../../../features/contribution/contribution.documents.ts';
+import { kinds } from '../../../../features/contribution/kind.ts';
+import { refusalWords } from '../../../../lib/api/refusal-words.ts';
+import { ask } from '../../../../lib/api/request.ts';
+
+const entry = z.object({
+  kind: z.enum(kinds),
+  category: z.string().min(1),
+  quantity: z.string().min(1).max(64),
+  workedOn: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  declaredValue: z.string().max(32).optional(),
+  costBasis: z.string().max(32).optional(),
+});
+
+export async function GET(request: Request): Promise<Response> {
+  const parsed = entry.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (!parsed.success) return Response.json({ problem: null }, { status: 400 });
+  const { declaredValue, costBasis, ...rest } = parsed.data;
+  const input = { ...rest, ...(declaredValue ? { declaredValue } : {}), ...(costBasis ? { costBasis } : {}) };
+  const answer = await ask(previewDocument, { input });
+  if (answer.ok) return Response.json({ preview: answer.data.contributionPreview });
+  const words = await refusalWords();
+  const [fault] = answer.faults;
+  const status =
+    fault.kind === 'signed-out' ? 401 : fault.kind === 'refused' || fault.kind === 'forbidden' ? 422 : 503;
+  return Response.json({ problem: fault.kind === 'internal' ? null : words(fault) }, { status });
+}

@@ -1,0 +1,37 @@
+'use client';
+// How a form's act ended, above its fields: what to mend with a link to each place, a session to renew, or a code.
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import type { ActionState } from '../../lib/api/action-state.ts';
+import { Notice } from '../state/states.tsx';
+import { FaultSummary } from './field.tsx';
+
+export function FormOutcome({ state, returnTo }: { state: ActionState; returnTo: string }) {
+  const t = useTranslations('outcome');
+  if (state.status === 'refused') {
+    return <FaultSummary title={t('toFix', { count: state.faults.length })} faults={state.faults} />;
+  }
+  if (state.status === 'signed-out') {
+    return (
+      <div role="alert">
+        <Notice tone="wait">
+          <strong className="font-semibold">{t('signedOut')}</strong> {t('kept')}{' '}
+          <Link href={`/sign-in?return=${encodeURIComponent(returnTo)}`} className="link">
+            {t('signIn')}
+          </Link>
+        </Notice>
+      </div>
+    );
+  }
+  if (state.status === 'failed') {
+    return (
+      <div role="alert">
+        <Notice tone="stop">
+          <strong className="font-semibold">{t('failed')}</strong> {t('again')}{' '}
+          <code className="t-mono">{state.code}</code>
+        </Notice>
+      </div>
+    );
+  }
+  return null;
+}

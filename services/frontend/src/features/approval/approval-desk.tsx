@@ -1,0 +1,156 @@
+'use client';
+// The approver's desk: list and keys. J and K move, X selects, the other keys press the buttons of the open item; a bulk
+// approval tells for each item whether it went through.
+import { useTranslations } from 'next-intl';
+import { useRouter } from 'next/navigation';
+import { useActionState, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import { Button } from '../../components/control/button.tsx';
+import { useToast } from '../../components/control/toast.tsx';
+import { isPageKey } from '../../components/shell/shortcuts.tsx';
+import { Notice } from '../../components/state/states.tsx';
+import type { BulkState } from './approval.actions.ts';
+import { approveSelected } from './approval.actions.ts';
+import type { QueueRow } from './approval.documents.ts';
+import { QueueList } from './queue-list.tsx';
+
+type ApprovalDeskProps = {
+  title: string;
+  summary: ReactNode;
+  rows: readonly QueueRow[];
+  currentId: string | null;
+  /** True when the address names the item: on a phone the sheet then takes the list's place. */
+  opened: boolean;
+  bulkKey: string;
+  more: ReactNode;
+  children: ReactNode;
+};
+
+export function ApprovalDesk({
+  title,
+  summary,
+  rows,
+  currentId,
+  opened,
+  bulkKey,
+  more,
+  children,
+}: ApprovalDeskProps) {
+  const t = useTranslations('approvals');
+  const [selecting, setSelecting] = useState(false);
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (id: string) =>
+    setSelected((now) => new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id]));
+  useDeskKeys(rows, currentId, () => setSelecting((now) => !now));
+  return (
+    <div className="flex min-h-dvh flex-col desk:h-dvh desk:min-h-0">
+      <header
+        className={`flex flex-wrap items-center justify-between gap-3 border-b-2 border-ink px-[18px] py-3 desk:flex desk:h-[78px] desk:px-8 ${opened ? 'max-desk:hidden' : ''}`}
+      >
+        <h1 className="text-[27px]/[1.15] font-serif desk:text-[32px]/[1.15]">{title}</h1>
+        <div className="flex items-center gap-3">
+          <p className="t-small text-ink-2">{summary}</p>
+          <Button keyName="X" aria-pressed={selecting} onClick={() => setSelecting(!selecting)}>
+            {selecting ? t('stopSelecting') : t('select')}
+          </Button>
+        </div>
+      </header>
+      <div className="flex min-h-0 flex-1">
+        <div
+          className={`min-h-0 w-full overflow-y-auto desk:ml-8 desk:w-[352px] desk:flex-none desk:border-r desk:border-rule ${opened ? 'max-desk:hidden' : ''}`}
+        >
+          {selecting ? (
+            <BulkBar
+              selected={selected}
+              rows={rows}
+              bulkKey={bulkKey}
+              onDone={() => setSelected(new Set())}
+            />
+          ) : null}
+          <QueueList
+            rows={rows}
+            currentId={currentId}
+            selecting={selecting}
+            selected={selected}
+            onToggle={toggle}
+          />
+          {more}
+        </div>
+        <div className={`min-h-0 min-w-0 flex-1 bg-sheet ${opened ? '' : 'max-desk:hidden'}`}>{children}</div>
+      </div>
+    </div>
+  );
+}
+
+type BulkBarProps = {
+  selected: ReadonlySet<string>;
+  rows: readonly QueueRow[];
+  bulkKey: string;
+  onDone: () => void;
+};
+
+function BulkBar({ selected, rows, bulkKey, onDone }: BulkBarProps) {
+  const t = useTranslations('approvals');
+  const toast = useToast();
+  const [state, act, pending] = useActionState<BulkState, FormData>(approveSelected, { status: 'idle' });
+  const chosen = rows.filter((row) => selected.has(row.id));
+  useEffect(() => {
+    if (state.status !== 'done') return;
+    toast({ icon: 'close', text: state.said });
+    onDone();
+    // Only a new answer is an event.
+  }, [state]);
+  return (
+    <form action={act} className="sticky top-0 z-10 grid gap-2 border-b border-ink bg-sheet px-3 py-2.5">
+      <input
+        type="hidden"
+        name="idempotencyKey"
+        value={`${bulkKey}-${chosen.map((row) => row.number).join('.')}`}
+      />
+      {chosen.map((row) => (
+        <input key={row.id} type="hidden" name="contributionIds" value={row.id} />
+      ))}
+      <Button type="submit" tone="primary" disabled={pending || chosen.length === 0}>
+        {chosen.length === 0 ? t('selectSome') : t('approveMany', { count: chosen.length })}
+      </Button>
+      {state.status === 'failed' ? (
+        <Notice tone="stop">{t('bulkFailed', { code: state.code })}</Notice>
+      ) : null}
+      {state.status === 'done' && state.refused.length > 0 ? (
+        <Notice tone="wait">
+          <ul>
+            {state.refused.map((one) => (
+              <li key={one.number ?? one.reason}>
+                {one.number ? <strong className="font-semibold">{one.number}: </strong> : null}
+                {one.reason}
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      ) : null}
+    </form>
+  );
+}
+
+/** J and K walk the list; A, E, C and R press the button that carries the key, so that what is disabled stays so. */
+function useDeskKeys(rows: readonly QueueRow[], currentId: string | null, onSelect: () => void): void {
+  const router = useRouter();
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (!isPageKey(event)) return;
+      const key = event.key.toLowerCase();
+      const at = rows.findIndex((row) => row.id === currentId);
+      const next = key === 'j' ? rows[at + 1] : key === 'k' ? rows[at - 1] : undefined;
+      if (next) router.push(`/approvals?item=${encodeURIComponent(next.id)}`, { scroll: false });
+      if (key === 'x') onSelect();
+      if (['a', 'e', 'c', 'r'].includes(key)) {
+        const button = document.querySelector<HTMLButtonElement>(`button[data-key="${key}"]`);
+        if (!button) return;
+        event.preventDefault();
+        button.click();
+      }
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  });
+}

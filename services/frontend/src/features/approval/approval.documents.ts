@@ -1,0 +1,194 @@
+// Documents of the approval queue: the list with the chosen item in the same request, and the four decisions.
+import type { ResultOf } from '../../lib/api/graphql.ts';
+import { graphql } from '../../lib/api/graphql.ts';
+
+const queueRow = graphql(`
+  fragment QueueRow on Contribution {
+    id
+    number
+    kind
+    quantity
+    unit
+    description
+    value
+    ageDays
+    stale
+    mine
+    status
+    viewerMay
+    signaturesNeeded
+    signatures {
+      at
+      role
+      by {
+        id
+        displayName
+      }
+    }
+    member {
+      displayName
+    }
+  }
+`);
+
+export const approvalQueueDocument = graphql(
+  `
+    query ApprovalQueue($after: String) {
+      me {
+        displayName
+        roles
+        acts
+      }
+      cooperative {
+        currency
+        timeZone
+      }
+      approvalQueue(first: 50, after: $after) {
+        totalCount
+        staleCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            ...QueueRow
+          }
+        }
+      }
+    }
+  `,
+  [queueRow],
+);
+
+export const decisionDocument = graphql(`
+  query Decision($id: ID!) {
+    contribution(id: $id) {
+      id
+      number
+      kind
+      category
+      quantity
+      originalQuantity
+      unit
+      workedOn
+      description
+      status
+      value
+      weight
+      costBasis
+      viewerMay
+      cannotBecause
+      mine
+      late
+      signaturesNeeded
+      signatures {
+        at
+        role
+        by {
+          displayName
+        }
+      }
+      member {
+        id
+        displayName
+      }
+      evidence {
+        label
+        url
+      }
+      posting {
+        accountCode
+        accountName
+        book
+        tax
+      }
+      comments {
+        at
+        text
+        by {
+          displayName
+        }
+      }
+      memberYear {
+        approvedAsLogged
+        adjusted
+        rejected
+        recent {
+          id
+          workedOn
+          description
+          value
+          quantity
+          originalQuantity
+          unit
+          kind
+        }
+      }
+    }
+  }
+`);
+
+export const approveDocument = graphql(`
+  mutation Approve($input: ContributionIdInput!) {
+    approveContribution(input: $input) {
+      contribution {
+        number
+        status
+        signaturesNeeded
+        signatures {
+          at
+        }
+      }
+    }
+  }
+`);
+
+export const adjustDocument = graphql(`
+  mutation Adjust($input: AdjustContributionInput!) {
+    adjustContribution(input: $input) {
+      contribution {
+        number
+      }
+    }
+  }
+`);
+
+export const askDocument = graphql(`
+  mutation AskAbout($input: AskAboutContributionInput!) {
+    askAboutContribution(input: $input) {
+      contribution {
+        number
+      }
+    }
+  }
+`);
+
+export const rejectDocument = graphql(`
+  mutation Reject($input: RejectContributionInput!) {
+    rejectContribution(input: $input) {
+      contribution {
+        number
+      }
+    }
+  }
+`);
+
+export const bulkApproveDocument = graphql(`
+  mutation BulkApprove($input: ApproveContributionsInput!) {
+    approveContributions(input: $input) {
+      results {
+        ok
+        reason
+        contribution {
+          id
+          number
+        }
+      }
+    }
+  }
+`);
+
+export type Queue = ResultOf<typeof approvalQueueDocument>;
+export type QueueRow = Queue['approvalQueue']['edges'][number]['node'];
+export type Decision = NonNullable<ResultOf<typeof decisionDocument>['contribution']>;

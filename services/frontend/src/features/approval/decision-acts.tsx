@@ -1,0 +1,208 @@
+'use client';
+// The acts on the open item, fixed below it: approve or sign at once, the others in a dialog that asks for what the rules
+// require. After each the desk goes on to whatever is oldest.
+import { useTranslations } from 'next-intl';
+import { useRouter } from 'next/navigation';
+import { useActionState, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import { Button, Kbd } from '../../components/control/button.tsx';
+import { Dialog } from '../../components/control/dialog.tsx';
+import { Field, fieldAria } from '../../components/control/field.tsx';
+import { FormOutcome } from '../../components/control/form-outcome.tsx';
+import { useToast } from '../../components/control/toast.tsx';
+import type { ActionState } from '../../lib/api/action-state.ts';
+import { faultAt, idle } from '../../lib/api/action-state.ts';
+import { firstName } from '../../lib/format.ts';
+import { adjust, approve, askAuthor, reject } from './approval.actions.ts';
+import type { Decision } from './approval.documents.ts';
+
+type DecisionActsProps = {
+  item: Decision;
+  keys: { approve: string; adjust: string; ask: string; reject: string };
+};
+type Open = 'adjust' | 'ask' | 'reject' | null;
+
+export function DecisionActs({ item, keys }: DecisionActsProps) {
+  const t = useTranslations('approvals.acts');
+  const [open, setOpen] = useState<Open>(null);
+  const [state, act, pending] = useActionState<ActionState, FormData>(approve, idle);
+  useGoOn(state);
+  const may = (verb: string) => item.viewerMay.includes(verb);
+  const name = firstName(item.member.displayName);
+  return (
+    <div className="border-t border-ink bg-sheet px-[18px] py-3 max-desk:mb-[60px] desk:px-[30px]">
+      <FormOutcome state={state} returnTo="/approvals" />
+      <div className="mt-0 flex flex-wrap items-center gap-2.5">
+        <form action={act}>
+          <Hidden item={item} actionKey={state.status === 'refused' ? state.nextKey : keys.approve} />
+          <Button type="submit" tone="primary" keyName="A" data-key="a" disabled={pending || !may('approve')}>
+            {item.signaturesNeeded > 1 ? t('sign') : t('approve')}
+          </Button>
+        </form>
+        <Button keyName="E" data-key="e" disabled={!may('adjust')} onClick={() => setOpen('adjust')}>
+          {t('adjust')}
+        </Button>
+        <Button keyName="C" data-key="c" disabled={!may('ask')} onClick={() => setOpen('ask')}>
+          {t('ask', { name })}
+        </Button>
+        <Button
+          tone="stop"
+          keyName="R"
+          data-key="r"
+          disabled={!may('reject')}
+          onClick={() => setOpen('reject')}
+        >
+          {t('reject')}
+        </Button>
+        {item.cannotBecause ? <span className="t-small text-ink-2">{item.cannotBecause}</span> : null}
+        <span className="no-touch t-small ml-auto flex items-center gap-1.5 max-wide:hidden">
+          <Kbd>J</Kbd>
+          <Kbd>K</Kbd> {t('move')} <Kbd>?</Kbd> {t('keys')}
+        </span>
+      </div>
+      <Dialog
+        open={open !== null}
+        onClose={() => setOpen(null)}
+        title={open ? t(`${open}Title`, { name }) : ''}
+      >
+        {open === 'adjust' ? (
+          <AdjustForm item={item} actionKey={keys.adjust} onClose={() => setOpen(null)} />
+        ) : null}
+        {open === 'ask' ? (
+          <ReasonForm
+            item={item}
+            actionKey={keys.ask}
+            act={askAuthor}
+            field="question"
+            verb="ask"
+            onClose={() => setOpen(null)}
+          />
+        ) : null}
+        {open === 'reject' ? (
+          <ReasonForm
+            item={item}
+            actionKey={keys.reject}
+            act={reject}
+            field="reason"
+            verb="reject"
+            onClose={() => setOpen(null)}
+          />
+        ) : null}
+      </Dialog>
+    </div>
+  );
+}
+
+function Hidden({ item, actionKey }: { item: Decision; actionKey: string }) {
+  return (
+    <>
+      <input type="hidden" name="contributionId" value={item.id} />
+      <input type="hidden" name="idempotencyKey" value={actionKey} />
+    </>
+  );
+}
+
+function AdjustForm({
+  item,
+  actionKey,
+  onClose,
+}: {
+  item: Decision;
+  actionKey: string;
+  onClose: () => void;
+}) {
+  const t = useTranslations('approvals.acts');
+  const [state, act, pending] = useActionState<ActionState, FormData>(adjust, idle);
+  useGoOn(state, onClose);
+  const byValue = item.kind === 'IN_KIND' || item.kind === 'RELATIONSHIP';
+  const field = byValue ? 'value' : 'quantity';
+  return (
+    <form action={act} className="grid gap-4">
+      <FormOutcome state={state} returnTo="/approvals" />
+      <Hidden item={item} actionKey={state.status === 'refused' ? state.nextKey : actionKey} />
+      <Field
+        id={field}
+        label={t(byValue ? 'newValue' : 'newQuantity')}
+        hint={t('adjustHint')}
+        fault={faultAt(state, field)}
+      >
+        <input
+          {...fieldAria(field, faultAt(state, field), true)}
+          name={field}
+          required
+          defaultValue={byValue ? (item.value ?? '') : item.quantity.replace(/\.0+$/, '')}
+          className="field"
+        />
+      </Field>
+      <ReasonField field="reason" label={t('reason')} state={state} />
+      <DialogActs pending={pending} label={t('adjustAct')} onClose={onClose} />
+    </form>
+  );
+}
+
+type ReasonFormProps = {
+  item: Decision;
+  actionKey: string;
+  act: (state: ActionState, form: FormData) => Promise<ActionState>;
+  field: 'question' | 'reason';
+  verb: 'ask' | 'reject';
+  onClose: () => void;
+};
+
+function ReasonForm({ item, actionKey, act, field, verb, onClose }: ReasonFormProps) {
+  const t = useTranslations('approvals.acts');
+  const [state, send, pending] = useActionState<ActionState, FormData>(act, idle);
+  useGoOn(state, onClose);
+  return (
+    <form action={send} className="grid gap-4">
+      <FormOutcome state={state} returnTo="/approvals" />
+      <Hidden item={item} actionKey={state.status === 'refused' ? state.nextKey : actionKey} />
+      <ReasonField field={field} label={t(field)} state={state} />
+      <DialogActs pending={pending} label={t(`${verb}Act`)} stop={verb === 'reject'} onClose={onClose} />
+    </form>
+  );
+}
+
+function ReasonField({ field, label, state }: { field: string; label: string; state: ActionState }) {
+  return (
+    <Field id={field} label={label} fault={faultAt(state, field)}>
+      <textarea
+        {...fieldAria(field, faultAt(state, field))}
+        name={field}
+        rows={3}
+        required
+        maxLength={2000}
+        className="field block"
+      />
+    </Field>
+  );
+}
+
+type DialogActsProps = { pending: boolean; label: ReactNode; stop?: boolean; onClose: () => void };
+
+function DialogActs({ pending, label, stop, onClose }: DialogActsProps) {
+  const t = useTranslations('approvals.acts');
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-2.5">
+      <Button type="submit" tone={stop ? 'stop' : 'primary'} disabled={pending}>
+        {label}
+      </Button>
+      <Button tone="quiet" keyName="Esc" onClick={onClose}>
+        {t('notNow')}
+      </Button>
+    </div>
+  );
+}
+
+/** Says what was done, closes the dialog, and shows what is oldest now. */
+function useGoOn(state: ActionState, onClose?: () => void): void {
+  const toast = useToast();
+  const router = useRouter();
+  useEffect(() => {
+    if (state.status !== 'done') return;
+    toast({ icon: 'check', text: state.said });
+    onClose?.();
+    router.push('/approvals');
+    // Only a new answer is an event.
+  }, [state]);
+}

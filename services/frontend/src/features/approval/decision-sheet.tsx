@@ -1,0 +1,203 @@
+// The open item: what was given and its proof, what approving does to the books, the member's year, who has signed, and
+// what has been said. The acts are fixed below it.
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { Icon } from '../../components/icon.tsx';
+import { FactList } from '../../components/print/fact-list.tsx';
+import { Figure, Money } from '../../components/print/money.tsx';
+import { SignatureLine } from '../../components/print/signature.tsx';
+import { Notice } from '../../components/state/states.tsx';
+import { dateLong, dateShort, firstName, instantText, moneyText } from '../../lib/format.ts';
+import { differenceOf } from '../../lib/amount.ts';
+import { firstSentence, splitDescription } from '../../lib/sentence.ts';
+import { roleWord } from '../contribution/contribution-sheet.tsx';
+import { Conversation } from '../contribution/conversation.tsx';
+import { useKindWords } from '../contribution/kind-words.ts';
+import { PostingTable } from '../contribution/posting-table.tsx';
+import type { Decision } from './approval.documents.ts';
+import { DecisionActs } from './decision-acts.tsx';
+
+type DecisionSheetProps = {
+  item: Decision;
+  viewer: { name: string; role: string };
+  currency: string;
+  timeZone: string;
+  keys: { approve: string; adjust: string; ask: string; reject: string };
+};
+
+export function DecisionSheet({ item, viewer, currency, timeZone, keys }: DecisionSheetProps) {
+  const t = useTranslations('approvals');
+  return (
+    <article className="flex h-full flex-col" aria-labelledby="item-title">
+      <div className="min-h-0 flex-1 overflow-y-auto px-[18px] py-4 desk:px-[30px]">
+        <p className="mb-3 desk:hidden">
+          <Link href="/approvals" className="link t-ui">
+            {t('back')}
+          </Link>
+        </p>
+        <DecisionHead item={item} currency={currency} />
+        <div className="mt-4 grid gap-x-6 gap-y-6 border-t border-rule pt-4 wide:grid-cols-[minmax(0,1fr)_232px]">
+          <div>
+            <h3 className="t-strong mb-1">{t('ifApproved')}</h3>
+            <PostingTable lines={item.posting} />
+            <BuiltInGain item={item} currency={currency} />
+            {item.late ? <p className="t-small mt-2 text-wait">{t('late')}</p> : null}
+            <SignatureBlock item={item} viewer={viewer} timeZone={timeZone} />
+          </div>
+          <MemberYearPanel item={item} />
+        </div>
+        <section aria-labelledby="conversation" className="mt-6 border-t border-rule pt-4">
+          <h3 id="conversation" className="t-strong mb-2">
+            {t('conversation')}
+          </h3>
+          <Conversation comments={item.comments} timeZone={timeZone} />
+        </section>
+      </div>
+      <DecisionActs key={item.id} item={item} keys={keys} />
+    </article>
+  );
+}
+
+function DecisionHead({ item, currency }: { item: Decision; currency: string }) {
+  const t = useTranslations('approvals');
+  const words = useKindWords();
+  const { name, rest } = splitDescription(item.description);
+  return (
+    <>
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+        <div className="min-w-0 flex-1">
+          <p className="t-small text-ink-2">
+            {t('given', {
+              kind: words.kind(item.kind),
+              date: dateLong(item.workedOn),
+              name: item.member.displayName,
+            })}
+          </p>
+          <h2 id="item-title" className="font-serif text-[26px]/[1.2] font-medium">
+            {name || words.kind(item.kind)}
+          </h2>
+        </div>
+        <p className="text-right">
+          {item.value ? <Figure value={item.value} currency={currency} /> : null}
+          <span className="t-small block text-ink-2">
+            {item.kind === 'IN_KIND' ? t('marketValue') : (words.quantity(item) ?? '')}
+          </span>
+        </p>
+      </div>
+      {rest ? <p className="t-body mt-2 max-w-lg">{rest}</p> : null}
+      {item.evidence.length > 0 ? (
+        <ul className="mt-3 flex flex-wrap gap-x-6 gap-y-1">
+          {item.evidence.map((link) => (
+            <li key={link.url} className="flex items-center gap-2">
+              <Icon name="evidence" className="text-pen" />
+              <a href={link.url} className="link t-ui" rel="noreferrer noopener" target="_blank">
+                {link.label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </>
+  );
+}
+
+/** A gain built in before the thing came to the cooperative stays its giver's for taxes: IRC §704(c). */
+function BuiltInGain({ item, currency }: { item: Decision; currency: string }) {
+  const t = useTranslations('approvals');
+  if (item.kind !== 'IN_KIND' || !item.costBasis || !item.value) return null;
+  const gain = differenceOf(item.value, item.costBasis);
+  if (gain.startsWith('-') || /^[0.]*$/.test(gain)) return null;
+  return (
+    <p className="t-small mt-2 text-ink-2">
+      {t('gain', { gain: moneyText(gain, { currency }), name: firstName(item.member.displayName) })}
+    </p>
+  );
+}
+
+function SignatureBlock({
+  item,
+  viewer,
+  timeZone,
+}: Pick<DecisionSheetProps, 'item' | 'viewer' | 'timeZone'>) {
+  const t = useTranslations('approvals');
+  const roles = useTranslations('shell');
+  if (item.signaturesNeeded < 2) return null;
+  const open = Math.max(0, item.signaturesNeeded - item.signatures.length);
+  const mayCount = item.viewerMay.includes('approve') ? 1 : 0;
+  return (
+    <section aria-labelledby="two" className="mt-6">
+      <div className="flex items-baseline justify-between">
+        <h3 id="two" className="t-strong">
+          {t('two')}
+        </h3>
+      </div>
+      <div className="grid grid-cols-2 gap-5">
+        {item.signatures.map((signature) => (
+          <SignatureLine
+            key={signature.at}
+            name={signature.by.displayName}
+            note={`${roleWord(signature.role, roles)}, ${instantText(signature.at, timeZone)}`}
+          />
+        ))}
+        {Array.from({ length: open }, (_, index) =>
+          index < mayCount ? (
+            <SignatureLine
+              key={index}
+              yours={t('yoursToSign')}
+              note={`${viewer.name}, ${viewer.role.toLowerCase()}`}
+            />
+          ) : (
+            <SignatureLine key={index} note={t('another')} />
+          ),
+        )}
+      </div>
+    </section>
+  );
+}
+
+function MemberYearPanel({ item }: { item: Decision }) {
+  const t = useTranslations('approvals');
+  const words = useKindWords();
+  const { approvedAsLogged, adjusted, rejected, recent } = item.memberYear;
+  return (
+    <section aria-labelledby="year" className="wide:border-l wide:border-rule wide:pl-6">
+      <h3 id="year" className="t-strong mb-1">
+        {t('year', { name: firstName(item.member.displayName) })}
+      </h3>
+      <FactList
+        lines={[
+          { key: 'approved', label: t('asLogged'), value: approvedAsLogged },
+          { key: 'adjusted', label: t('adjusted'), value: adjusted },
+          { key: 'rejected', label: t('rejected'), value: rejected },
+        ]}
+      />
+      {recent.length > 0 ? (
+        <ul className="t-small mt-2 border-t border-ink">
+          {recent.slice(0, 4).map((one) => (
+            <li key={one.id} className="grid grid-cols-[44px_1fr_auto] gap-2 border-b border-rule py-1.5">
+              <span className="text-ink-2">{dateShort(one.workedOn)}</span>
+              <span>
+                {firstSentence(one.description)}
+                {one.originalQuantity ? (
+                  <span className="block text-wait">
+                    {t('from', {
+                      now: words.quantity(one) ?? one.quantity,
+                      then:
+                        words.quantity({ ...one, quantity: one.originalQuantity }) ?? one.originalQuantity,
+                    })}
+                  </span>
+                ) : null}
+              </span>
+              <span className="font-semibold">{one.value ? <Money value={one.value} /> : null}</span>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {item.cannotBecause ? (
+        <div className="mt-4">
+          <Notice>{item.cannotBecause}</Notice>
+        </div>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,256 @@
+// Documents of a member's own contributions: the form, the list, one of them.
+import type { ResultOf } from '../../lib/api/graphql.ts';
+import { graphql } from '../../lib/api/graphql.ts';
+
+export const logFormDocument = graphql(`
+  query LogForm {
+    me {
+      member {
+        id
+      }
+    }
+    cooperative {
+      currency
+      currencyDigits
+      today
+    }
+    currentPeriod {
+      name
+      from
+      to
+    }
+    contributionOptions {
+      kinds {
+        kind
+        unit
+        treatment
+        categories {
+          category
+          rate
+          method
+        }
+      }
+      lastKind
+      lastCategory
+      last {
+        kind
+        category
+        quantity
+        unit
+        description
+      }
+    }
+  }
+`);
+
+export const previewDocument = graphql(`
+  query ContributionPreview($input: ContributionPreviewInput!) {
+    contributionPreview(input: $input) {
+      quantity
+      unit
+      rate
+      ruleVersion
+      ruleLabel
+      weight
+      value
+      counts
+      book
+      tax
+      period {
+        name
+      }
+      decidedBy {
+        displayName
+      }
+      withinDays
+      needsSignatures
+      problem
+    }
+  }
+`);
+
+const contributionCard = graphql(`
+  fragment ContributionCard on Contribution {
+    id
+    number
+    kind
+    category
+    quantity
+    originalQuantity
+    unit
+    workedOn
+    description
+    status
+    value
+    ageDays
+    stale
+    signaturesNeeded
+    viewerMay
+    late
+    autoApproved
+  }
+`);
+
+export const contributionListDocument = graphql(
+  `
+    query ContributionList($memberId: ID, $periodId: ID, $status: [ContributionStatus!], $after: String) {
+      me {
+        acts
+      }
+      cooperative {
+        currency
+      }
+      currentPeriod {
+        id
+        name
+        from
+      }
+      periods {
+        id
+        name
+      }
+      contributions(memberId: $memberId, periodId: $periodId, status: $status, first: 40, after: $after) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            ...ContributionCard
+          }
+        }
+      }
+    }
+  `,
+  [contributionCard],
+);
+
+export const contributionDocument = graphql(
+  `
+    query ContributionDetail($id: ID!) {
+      cooperative {
+        currency
+        timeZone
+      }
+      contribution(id: $id) {
+        ...ContributionCard
+        tax
+        costBasis
+        treatment
+        rate
+        ruleVersion
+        weight
+        cannotBecause
+        postingProblem
+        transactionId
+        mine
+        member {
+          displayName
+        }
+        evidence {
+          label
+          url
+        }
+        signatures {
+          at
+          role
+          by {
+            displayName
+          }
+        }
+        posting {
+          accountCode
+          accountName
+          book
+          tax
+        }
+        history {
+          at
+          act
+          reason
+          by {
+            displayName
+          }
+        }
+        comments {
+          at
+          text
+          by {
+            displayName
+          }
+        }
+      }
+    }
+  `,
+  [contributionCard],
+);
+
+export const logContributionDocument = graphql(`
+  mutation LogContribution($input: LogContributionInput!) {
+    logContribution(input: $input) {
+      contribution {
+        id
+        number
+        status
+        value
+        kind
+        category
+        quantity
+        unit
+      }
+    }
+  }
+`);
+
+export const editContributionDocument = graphql(`
+  mutation EditContribution($input: EditContributionInput!) {
+    editContribution(input: $input) {
+      contribution {
+        id
+        number
+        status
+      }
+    }
+  }
+`);
+
+export const submitContributionDocument = graphql(`
+  mutation SubmitContribution($input: ContributionIdInput!) {
+    submitContribution(input: $input) {
+      contribution {
+        id
+        number
+      }
+    }
+  }
+`);
+
+export const withdrawContributionDocument = graphql(`
+  mutation WithdrawContribution($input: ContributionIdInput!) {
+    withdrawContribution(input: $input) {
+      contribution {
+        id
+        number
+      }
+    }
+  }
+`);
+
+export const answerQuestionDocument = graphql(`
+  mutation AnswerQuestion($input: AnswerQuestionInput!) {
+    answerQuestion(input: $input) {
+      contribution {
+        id
+        number
+      }
+    }
+  }
+`);
+
+export type LogFormData = ResultOf<typeof logFormDocument>;
+export type ContributionPreview = ResultOf<typeof previewDocument>['contributionPreview'];
+export type ContributionCard = ResultOf<
+  typeof contributionListDocument
+>['contributions']['edges'][number]['node'];
+export type ContributionDetail = NonNullable<ResultOf<typeof contributionDocument>['contribution']>;

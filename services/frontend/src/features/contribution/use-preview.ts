@@ -1,0 +1,43 @@
+'use client';
+// Asks what the entry is worth a moment after the typing stops. An answer to an older entry is dropped.
+import { useEffect, useState } from 'react';
+import type { ContributionPreview } from './contribution.documents.ts';
+import type { LogEntry } from './log-entry.ts';
+
+export type PreviewState = { preview: ContributionPreview | null; problem: string | null; asking: boolean };
+
+const settleMs = 250;
+
+export function usePreview(entry: LogEntry, askable: boolean): PreviewState {
+  const [state, setState] = useState<PreviewState>({ preview: null, problem: null, asking: false });
+  const { kind, category, quantity, workedOn, declaredValue, costBasis } = entry;
+  useEffect(() => {
+    if (!askable) {
+      setState({ preview: null, problem: null, asking: false });
+      return;
+    }
+    const abort = new AbortController();
+    const timer = setTimeout(() => {
+      const query = new URLSearchParams({ kind, category, quantity, workedOn });
+      if (declaredValue) query.set('declaredValue', declaredValue.replaceAll(',', ''));
+      if (costBasis) query.set('costBasis', costBasis.replaceAll(',', ''));
+      setState((current) => ({ ...current, asking: true }));
+      fetch(`/contributions/preview?${query.toString()}`, { signal: abort.signal })
+        .then(
+          async (response) =>
+            (await response.json()) as { preview?: ContributionPreview; problem?: string | null },
+        )
+        .then(({ preview, problem }) =>
+          setState({ preview: preview ?? null, problem: problem ?? preview?.problem ?? null, asking: false }),
+        )
+        .catch(() => {
+          if (!abort.signal.aborted) setState({ preview: null, problem: null, asking: false });
+        });
+    }, settleMs);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [askable, kind, category, quantity, workedOn, declaredValue, costBasis]);
+  return state;
+}

@@ -1,0 +1,111 @@
+'use client';
+// What the entry is worth, in pencil: quantity times rate, what it weighs for the share, what it does to both bases of
+// capital, and who decides.
+import { useTranslations } from 'next-intl';
+import { PersonMark } from '../../components/shell/person.tsx';
+import { DraftArea } from '../../components/print/draft.tsx';
+import type { FactLine } from '../../components/print/fact-list.tsx';
+import { FactList } from '../../components/print/fact-list.tsx';
+import { dateMonthDay, moneyText, quantityText } from '../../lib/format.ts';
+import type { ContributionPreview } from './contribution.documents.ts';
+
+type ValuePreviewProps = {
+  preview: ContributionPreview | null;
+  problem: string | null;
+  /** Computed on this device while the answer is on its way. */
+  sum: { quantity: string; rate: string | null; value: string | null };
+  currency: string;
+  workedOn: string;
+};
+
+export function ValuePreview({ preview, problem, sum, currency, workedOn }: ValuePreviewProps) {
+  const t = useTranslations('log.worth');
+  return (
+    <DraftArea id="worth" title={t('title')}>
+      <div aria-live="polite" aria-atomic="true">
+        <div className="hidden desk:block">
+          {sum.rate ? (
+            <p className="mt-1 font-serif text-[22px]/[1.3] text-pencil">
+              {sum.quantity} <span className="mx-1 text-[15px]">×</span> {moneyText(sum.rate, { currency })}{' '}
+              <span className="mx-1 text-[15px]">=</span>
+            </p>
+          ) : null}
+          <p className="mb-4">
+            <span className="dash-rule inline-block pb-1 font-serif text-[48px]/[1.1] text-pencil">
+              {sum.value ? moneyText(sum.value, { currency }) : t('nothing')}
+            </span>
+          </p>
+        </div>
+        {problem ? <p className="t-ui mb-3 text-stop">{problem}</p> : null}
+        {preview ? (
+          <FactList lines={linesOf(preview, workedOn, t)} />
+        ) : (
+          <p className="t-small text-ink-2">{t('begin')}</p>
+        )}
+      </div>
+      {preview ? <Consequences preview={preview} currency={currency} /> : null}
+    </DraftArea>
+  );
+}
+
+type Words = ReturnType<typeof useTranslations<'log.worth'>>;
+
+function linesOf(preview: ContributionPreview, workedOn: string, t: Words): FactLine[] {
+  const lines: FactLine[] = [];
+  if (preview.ruleLabel) {
+    lines.push({ key: 'rule', label: t('rate', { date: dateMonthDay(workedOn) }), value: preview.ruleLabel });
+  }
+  if (preview.weight) {
+    const period = preview.period?.name ?? '';
+    lines.push({ key: 'weight', label: t('weight', { period }), value: `× ${preview.weight}` });
+  }
+  if (preview.counts) {
+    lines.push({
+      key: 'counts',
+      label: t('counts'),
+      value: <strong className="font-semibold">{moneyText(preview.counts)}</strong>,
+    });
+  }
+  lines.push({ key: 'book', label: t('book'), value: moneyText(preview.book, { signed: true }) });
+  lines.push({
+    key: 'tax',
+    label: t.rich('tax', { tax: (words) => <span className="text-tax">{words}</span> }),
+    value: moneyText(preview.tax, { signed: true }),
+    tone: 'tax',
+  });
+  return lines;
+}
+
+function Consequences({ preview, currency }: { preview: ContributionPreview; currency: string }) {
+  const t = useTranslations('log.worth');
+  const [decider, standIn] = preview.decidedBy;
+  const untaxed = /^[0.]*$/.test(preview.tax) && !/^[0.]*$/.test(preview.book);
+  return (
+    <>
+      {untaxed ? <p className="t-small mt-3 text-ink-2">{t('untaxed')}</p> : null}
+      {preview.needsSignatures > 1 ? (
+        <p className="t-small mt-3 text-ink-2">
+          {t('two', { value: moneyText(preview.value ?? '0', { currency }) })}
+        </p>
+      ) : null}
+      {decider ? (
+        <div className="mt-4 flex items-center gap-3 border-t border-rule pt-4">
+          <PersonMark name={decider.displayName} />
+          <p className="t-small">
+            <strong className="block font-semibold">{t('decides', { name: decider.displayName })}</strong>
+            <span className="text-ink-2">
+              {preview.withinDays ? t('within', { days: preview.withinDays }) : null}{' '}
+              {standIn ? t('standsIn', { name: standIn.displayName }) : null}
+            </span>
+          </p>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+/** "6 h", "3 units" or nothing: the quantity as the sum shows it. */
+export function quantityInSum(shown: string, unit: 'hour' | 'money' | 'unit'): string {
+  if (unit === 'hour') return `${quantityText(shown)} h`;
+  return quantityText(shown);
+}

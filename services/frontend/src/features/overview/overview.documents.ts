@@ -1,0 +1,110 @@
+// Everything the overview shows, in one request.
+import { graphql } from '../../lib/api/graphql.ts';
+import type { ResultOf } from '../../lib/api/graphql.ts';
+
+export const overviewDocument = graphql(`
+  query Overview {
+    me {
+      roles
+      acts
+      counts {
+        approvals
+        close
+        distributions
+      }
+      member {
+        id
+        displayName
+        capital {
+          book
+          tax
+          byCause {
+            cause
+            book
+          }
+        }
+        capitalHistory {
+          on
+          book
+          tax
+          label
+        }
+        retainedPatronage {
+          year
+          allocated
+          paidOut
+          leftIn
+        }
+        nextDistribution {
+          amount
+          status
+          payOn
+          distribution {
+            period {
+              name
+            }
+          }
+        }
+        openQuestions {
+          id
+          number
+          description
+          kind
+          quantity
+          unit
+          comments {
+            at
+            by {
+              displayName
+            }
+          }
+        }
+      }
+    }
+    cooperative {
+      name
+      currency
+      timeZone
+      today
+    }
+    currentPeriod {
+      id
+      name
+      to
+      graceUntil
+    }
+    myDraftAllocation {
+      period {
+        id
+        name
+      }
+      computedAt
+      allocation
+      percent
+      surplus
+      cash
+      retained
+      cashRate
+      notCountedCount
+      notCountedValue
+      categories {
+        category
+        value
+        hours
+        count
+      }
+    }
+    valuationRules {
+      id
+      kind
+      category
+      rate
+      effectiveOn
+      version
+      rationale
+    }
+  }
+`);
+
+export type Overview = ResultOf<typeof overviewDocument>;
+export type OverviewMember = NonNullable<Overview['me']['member']>;

@@ -1,0 +1,28 @@
+// Sums and comparisons of amounts that came as text: through exact minor units, never through a number.
+import { expectAccepted, formatMinor, parseMoney, sum } from '@habitat/kernel';
+
+const digitsOf = (value: string) => value.split('.')[1]?.length ?? 0;
+
+/** The sum of amounts of one currency, with as many digits as they have. */
+export function totalOf(values: readonly string[]): string {
+  const digits = Math.max(0, ...values.map(digitsOf));
+  return formatMinor(sum(values.map((value) => expectAccepted(parseMoney(value, digits)))), digits);
+}
+
+/** One amount less another. */
+export function differenceOf(left: string, right: string): string {
+  const digits = Math.max(digitsOf(left), digitsOf(right));
+  const [a, b] = [left, right].map((value) => expectAccepted(parseMoney(value, digits)));
+  return formatMinor((a ?? 0n) - (b ?? 0n), digits);
+}
+
+/** The largest of some amounts; "0" of none. */
+export function largestOf(values: readonly string[]): string {
+  const digits = Math.max(0, ...values.map(digitsOf));
+  let largest = 0n;
+  for (const value of values) {
+    const minor = expectAccepted(parseMoney(value, digits));
+    if (minor > largest) largest = minor;
+  }
+  return formatMinor(largest, digits);
+}

@@ -1,0 +1,40 @@
+// How an act ends, as a form sees it. A refusal names its fields; a session that has ended keeps what was typed.
+import type { Answer, Fault } from './fault.ts';
+
+export type FieldFault = { field: string | null; text: string };
+
+export type ActionState =
+  | { status: 'idle' }
+  /** `said` is the sentence of the toast; `id` what was made, where the next page needs it. */
+  | { status: 'done'; said: string; id?: string }
+  | { status: 'refused'; faults: readonly FieldFault[]; nextKey: string }
+  | { status: 'signed-out' }
+  | { status: 'failed'; code: string };
+
+export const idle: ActionState = { status: 'idle' };
+
+/** The sentence of one refusal: ours when the catalogue has it, else the API's own. */
+export type RefusalWords = (fault: Fault) => string;
+
+/**
+ * Ends an act that the API did not do. Refused acts get a fresh key, because the next try is another input; acts that
+ * failed on our side keep theirs, so that trying again can never do them twice.
+ */
+export function endedBadly(
+  answer: Extract<Answer<unknown>, { ok: false }>,
+  words: RefusalWords,
+): ActionState {
+  const [first] = answer.faults;
+  if (first.kind === 'signed-out') return { status: 'signed-out' };
+  if (first.kind === 'internal' || first.kind === 'unreachable') {
+    return { status: 'failed', code: first.correlationId ?? '' };
+  }
+  const faults = answer.faults.map((fault) => ({ field: fault.field, text: words(fault) }));
+  return { status: 'refused', faults, nextKey: globalThis.crypto.randomUUID() };
+}
+
+/** The faults of one field, or of none. */
+export function faultAt(state: ActionState, field: string): string | undefined {
+  if (state.status !== 'refused') return undefined;
+  return state.faults.find((fault) => fault.field === field)?.text;
+}

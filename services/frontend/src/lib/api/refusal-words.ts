@@ -1,0 +1,24 @@
+// Refusals in the reader's language. The API's sentence stands in where the catalogue has none for a reason.
+import 'server-only';
+import { getTranslations } from 'next-intl/server';
+import { dateLong } from '../format.ts';
+import type { RefusalWords } from './action-state.ts';
+import type { Fault } from './fault.ts';
+
+export async function refusalWords(): Promise<RefusalWords> {
+  const t = await getTranslations('refusal');
+  return (fault: Fault) => {
+    const key = fault.reason as Parameters<typeof t>[0];
+    return t.has(key) ? t(key, factsForReading(fault.facts)) : fault.message;
+  };
+}
+
+/** Dates among the facts of a refusal are told as dates. */
+function factsForReading(facts: Fault['facts']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [
+      name,
+      /^\d{4}-\d{2}-\d{2}$/.test(value) ? dateLong(value) : value,
+    ]),
+  );
+}
