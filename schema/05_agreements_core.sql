@@ -293,10 +293,10 @@ create table agreements.reopen_request (
   by_member_id   uuid,
   recorded_at    timestamptz not null,
   primary key (cooperative_id, id),
-  unique (cooperative_id, close_id),
   foreign key (cooperative_id, close_id) references agreements.period_close (cooperative_id, id),
   check (by_login_id is not null or by_member_id is not null)
 );
+create index reopen_request_of_close on agreements.reopen_request (cooperative_id, close_id, recorded_at);
 select platform.wall('agreements.reopen_request');
 select platform.make_append_only('agreements.reopen_request');
 

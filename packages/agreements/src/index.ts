@@ -1,1 +1,97 @@
-export {};
+// Agreements: the terms members set, the close that divides a period's surplus by them, and what members are paid.
+// Commands take (database, context, input) and answer with ids; queries take (database, cooperativeId, …).
+
+// Terms: weights and policies, versioned, fixed before a period begins or by two people.
+export type { Policies, TermsKind, TermsRefusal, Weights } from './terms/terms.ts';
+export type { TermsVersion } from './terms/terms.store.ts';
+export type { DecideTermsInput, SetPoliciesInput, SetWeightsInput, TermsDecided, TermsSet } from './terms/terms.commands.ts';
+export { decideTerms, setPolicies, setWeights } from './terms/terms.commands.ts';
+export type { TermsInForce } from './terms/terms.queries.ts';
+export { listTerms, termsInForce } from './terms/terms.queries.ts';
+
+// The close of a period, its seven steps, and the emergency reopen.
+export type {
+  Blocker,
+  BlockerCode,
+  Blockers,
+  CloseRefusal,
+  CloseStatus,
+  ProposalRefusal,
+  ReopenRefusal,
+  StepKey,
+  StepRow,
+  StepState,
+} from './period-close/period-close.ts';
+export { approvalObstacle, CLOSE_STEPS, mayConfirm } from './period-close/period-close.ts';
+export type { BeginCloseInput, CloseDone, ConfirmStepInput } from './period-close/period-close.commands.ts';
+export { abandonPeriodClose, beginPeriodClose, confirmCloseStep, resumeClose } from './period-close/period-close.commands.ts';
+export type { ReopenDone, ReopenRequest } from './period-close/reopen.commands.ts';
+export { approveReopen, requestReopen } from './period-close/reopen.commands.ts';
+export type { CloseView, StepView } from './period-close/period-close.queries.ts';
+export {
+  countWaitingCloses,
+  getPeriodClose,
+  listKnownPeriods,
+  listUnansweredCloses,
+  reviewPeriod,
+} from './period-close/period-close.queries.ts';
+export type { CheckCode, ReviewCheck } from './period-close/review-checks.ts';
+
+// Allocation: proposed by one, approved by another, explained down to contributions, provable byte for byte.
+export type { ApproveInput, Proposed, ProposeInput } from './allocation/allocation.commands.ts';
+export { approveAllocation, proposeAllocation, returnAllocation } from './allocation/allocation.commands.ts';
+export type { LineDetail } from './allocation/allocation.ts';
+export type { AllocationLine, StoredAllocation } from './allocation/allocation.store.ts';
+export type { AllocationSummary } from './allocation/allocation-summary.ts';
+export type {
+  AllocationOfPeriod,
+  DraftAllocation,
+  DraftLine,
+  DraftRefusal,
+  MemberAllocationView,
+  Verification,
+} from './allocation/allocation.queries.ts';
+export {
+  draftAllocation,
+  explainMemberAllocation,
+  getAllocation,
+  getAllocationRecord,
+  getMemberAllocation,
+  verifyAllocation,
+} from './allocation/allocation.queries.ts';
+
+// Distributions: calculated by one, approved by another, booked and paid by the ledger.
+export type {
+  DistributionBasis,
+  DistributionRefusal,
+  DistributionStatus,
+  LineState,
+} from './distribution/distribution.ts';
+export type { LineRow } from './distribution/distribution.store.ts';
+export type { CalculateInput, DistributionDone, LinesInput } from './distribution/distribution.commands.ts';
+export {
+  approveDistribution,
+  calculateDistribution,
+  cancelDistribution,
+  markDistributionFailed,
+  markDistributionPaid,
+  scheduleDistribution,
+} from './distribution/distribution.commands.ts';
+export type { DistributionView, ListDistributions } from './distribution/distribution.queries.ts';
+export {
+  countUnapprovedDistributions,
+  findDistributions,
+  listDistributions,
+  nextPayments,
+} from './distribution/distribution.queries.ts';
+
+// Statements and retained patronage.
+export type { StatementDocument } from './statement/statement.ts';
+export type { StoredStatement } from './statement/statement.store.ts';
+export type { RetainedLot } from './retained-lot/retained-lot.store.ts';
+export { getStatement, listRetainedLots, listStatements } from './statement/statement.queries.ts';
+
+// Events agreements listens to, for the worker.
+export type { AgreementsSubscription } from './subscription.ts';
+export { agreementsSubscriptions } from './subscription.ts';
+export type { Signature } from './signature.ts';

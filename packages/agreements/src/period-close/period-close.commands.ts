@@ -21,6 +21,7 @@ import type { CloseRefusal } from './period-close.ts';
 import { checkConfirm, mayConfirm } from './period-close.ts';
 import type { CloseRow } from './period-close.store.ts';
 import { blockersOf, findCloseOf, insertClose, lockClose, putStep, stepsOf, updateClose } from './period-close.store.ts';
+import { reopenRequestOf } from './reopen.commands.ts';
 import { reviewChecks } from './review-checks.ts';
 
 export type CloseDone = { readonly closeId: string };
@@ -178,11 +179,8 @@ export async function resumeClose(database: Database, context: CommandContext, i
 }
 
 async function askForReopen(tx: Transaction, close: CloseRow): Promise<void> {
-  const [request] = await tx.query<{ reason: string }>(
-    'select reason from agreements.reopen_request where cooperative_id = $1 and close_id = $2',
-    [tx.cooperativeId, close.id],
-  );
-  if (request === undefined || close.allocationId === null) return;
+  const request = await reopenRequestOf(tx, tx.cooperativeId, close.id);
+  if (request === null || close.allocationId === null) return;
   tx.append(
     newEvent(periodReopenApproved, close.id, {
       closeId: close.id,

@@ -95,9 +95,13 @@ async function credited(tx: Transaction, told: PayloadOf<typeof allocationCredit
   tx.append(newEvent(periodCloseFinalised, close.id, { closeId: close.id, periodId: close.periodId }));
 }
 
-/** The ledger would not take it: nothing was posted, and the allocation goes back to be proposed anew. */
+/**
+ * The ledger would not take it: nothing was posted, and the allocation goes back to be proposed anew. A reopen it
+ * would not take leaves the period closed.
+ */
 async function refused(tx: Transaction, told: PayloadOf<typeof allocationRefused>): Promise<void> {
   const close = await lockClose(tx, told.closeId);
+  if (close?.status === 'reopening') await updateClose(tx, close.id, { status: 'completed' });
   if (close === null || close.allocationId !== told.allocationId || !(await isWaiting(tx, close, 6))) return;
   const facts = { refused: { allocationId: told.allocationId, reason: told.reason, detail: told.detail } };
   await updateClose(tx, close.id, { allocationId: null });

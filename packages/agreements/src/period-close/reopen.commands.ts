@@ -25,14 +25,14 @@ export interface ReopenRequest {
   readonly approvedByMemberId: string | null;
 }
 
-/** The request to reopen what a close closed, with its approval; null when nobody asked. */
+/** The latest request to reopen what a close closed, with its approval; null when nobody asked. */
 export async function reopenRequestOf(db: Queryable, cooperativeId: string, closeId: string): Promise<ReopenRequest | null> {
   const [row] = await db.query<ReopenRequest & Record<string, unknown>>(
     `select r.id, r.reason, r.by_login_id as "byLoginId", r.by_member_id as "byMemberId", r.recorded_at as "requestedAt",
        a.recorded_at as "approvedAt", a.by_login_id as "approvedByLoginId", a.by_member_id as "approvedByMemberId"
      from agreements.reopen_request r
      left join agreements.reopen_approval a on a.cooperative_id = r.cooperative_id and a.request_id = r.id
-     where r.cooperative_id = $1 and r.close_id = $2`,
+     where r.cooperative_id = $1 and r.close_id = $2 order by r.recorded_at desc, r.id desc limit 1`,
     [cooperativeId, closeId],
   );
   return row ?? null;
@@ -84,13 +84,15 @@ export async function requestReopen(
     if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
     const close = await lockReopenable(tx, input.periodId);
     if (!close.ok) return close;
+    const pending = await reopenRequestOf(tx, tx.cooperativeId, close.value.id);
+    if (pending !== null && pending.approvedAt === null) return refuse({ code: 'ALREADY_REQUESTED' });
     const { loginId, memberId } = signatureOf(tx.actor);
-    const inserted = await tx.query(
+    await tx.query(
       `insert into agreements.reopen_request (cooperative_id, id, close_id, reason, by_login_id, by_member_id, recorded_at)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning id`,
+       values ($1, $2, $3, $4, $5, $6, $7)`,
       [tx.cooperativeId, newId(), close.value.id, reason, loginId, memberId, tx.now],
     );
-    return inserted.length === 0 ? refuse({ code: 'ALREADY_REQUESTED' }) : accept({ closeId: close.value.id });
+    return accept({ closeId: close.value.id });
   });
 }
 
@@ -112,7 +114,9 @@ export async function approveReopen(
     if (!found.ok) return found;
     const close = found.value;
     const request = await reopenRequestOf(tx, tx.cooperativeId, close.id);
-    if (request === null || close.allocationId === null) return refuse({ code: 'NOTHING_REQUESTED' });
+    if (request === null || request.approvedAt !== null || close.allocationId === null) {
+      return refuse({ code: 'NOTHING_REQUESTED' });
+    }
     const first = { loginId: request.byLoginId, memberId: request.byMemberId };
     if (!isAnotherPerson(tx.actor, first)) return refuse({ code: 'SAME_PERSON' });
     const { loginId, memberId } = signatureOf(tx.actor);
