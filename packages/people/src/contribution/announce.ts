@@ -1,0 +1,72 @@
+// Turns what happened to a contribution into the events other contexts live on.
+import type { Transaction } from '@habitat/database';
+import type { NewEvent } from '@habitat/events';
+import {
+  contributionApplied,
+  contributionClarification,
+  contributionDisputed,
+  contributionRejected,
+  contributionResolved,
+  contributionSubmitted,
+  contributionValued,
+  contributionWithdrawn,
+  newEvent,
+} from '@habitat/events';
+import { formatQuantity } from '../valuation/quantity.ts';
+import type { Announcement, Change, Contribution } from './contribution.ts';
+
+function referenceOf(contribution: Contribution) {
+  const { contributionId, number, memberId, kind, category, workedOn } = contribution;
+  return { contributionId, number, memberId, kind, category, workedOn };
+}
+
+function valuedFactsOf(contribution: Contribution) {
+  if (contribution.valueMinor === null || contribution.taxMinor === null) {
+    throw new Error(`contribution ${contribution.contributionId} is announced as valued without a value`);
+  }
+  return {
+    ...referenceOf(contribution),
+    quantity: formatQuantity(contribution.quantity),
+    unit: contribution.quantity.unit,
+    valueMinor: contribution.valueMinor,
+    taxMinor: contribution.taxMinor,
+    treatment: contribution.treatment,
+    patronageCategory: contribution.patronageCategory,
+    description: contribution.description,
+  };
+}
+
+function eventOf(contribution: Contribution, announcement: Announcement): NewEvent {
+  const id = contribution.contributionId;
+  const reference = referenceOf(contribution);
+  switch (announcement.type) {
+    case 'submitted':
+      return newEvent(contributionSubmitted, id, { ...reference, valueMinor: contribution.valueMinor ?? 0n });
+    case 'clarification':
+      return newEvent(contributionClarification, id, { ...reference, open: announcement.open });
+    case 'valued':
+      return newEvent(contributionValued, id, valuedFactsOf(contribution));
+    case 'applied':
+      return newEvent(contributionApplied, id, valuedFactsOf(contribution));
+    case 'rejected':
+      return newEvent(contributionRejected, id, { ...reference, reason: announcement.reason });
+    case 'withdrawn':
+      return newEvent(contributionWithdrawn, id, reference);
+    case 'disputed':
+      return newEvent(contributionDisputed, id, { ...reference, reason: announcement.reason });
+    case 'resolved':
+      return newEvent(contributionResolved, id, {
+        ...valuedFactsOf(contribution),
+        previousValueMinor: announcement.previousValueMinor,
+        previousTaxMinor: announcement.previousTaxMinor,
+        reason: announcement.reason,
+      });
+  }
+}
+
+/** Records the events of changes that were just stored. */
+export function announce(tx: Transaction, changes: readonly Change[]): void {
+  for (const { contribution, announcements } of changes) {
+    tx.append(...announcements.map((announcement) => eventOf(contribution, announcement)));
+  }
+}

@@ -1,0 +1,121 @@
+// Reads what a person typed about their work into a contribution's content, one refusal per fault with the field
+// it concerns. Nothing here knows who asks; that is the commands' business.
+import type { ContributionKind } from '@habitat/events';
+import { contributionKind } from '@habitat/events';
+import type { LocalDate, MoneyRefusal, Result } from '@habitat/kernel';
+import { accept, isId, isLocalDate, parseMoney, refuse } from '@habitat/kernel';
+import type { QuantityRefusal } from '../valuation/quantity.ts';
+import { parseQuantity } from '../valuation/quantity.ts';
+import type { ContributionContent, EvidenceLink } from './contribution.ts';
+
+/** A contribution as typed: amounts in major units, hours as people write them. */
+export interface ContentInput {
+  readonly kind: string;
+  readonly category?: string | null;
+  readonly quantity: string;
+  /** Fair market value, where a kind or its rule asks for one (in kind). */
+  readonly value?: string | null;
+  /** In kind: what it cost its giver. */
+  readonly costBasis?: string | null;
+  readonly workedOn: string;
+  readonly description: string;
+  readonly evidence?: readonly EvidenceLink[] | null;
+  readonly revenueTransactionId?: string | null;
+}
+
+export type ContentRefusal =
+  | { readonly code: 'UNKNOWN_KIND'; readonly field: 'kind' }
+  | { readonly code: 'CATEGORY_TOO_LONG'; readonly field: 'category'; readonly most: number }
+  | (QuantityRefusal & { readonly field: 'quantity' })
+  | (MoneyRefusal & { readonly field: 'value' | 'costBasis' })
+  | { readonly code: 'NOT_POSITIVE'; readonly field: 'value' }
+  | { readonly code: 'NEGATIVE'; readonly field: 'costBasis' }
+  | { readonly code: 'NOT_A_DATE'; readonly field: 'workedOn' }
+  | { readonly code: 'FUTURE_DATE'; readonly field: 'workedOn'; readonly today: string }
+  | { readonly code: 'DESCRIPTION_TOO_LONG'; readonly field: 'description'; readonly most: number }
+  | { readonly code: 'EVIDENCE_INVALID'; readonly field: 'evidence'; readonly index: number; readonly why: 'url' | 'label' | 'too_many' }
+  | { readonly code: 'NOT_AN_ID'; readonly field: 'revenueTransactionId' };
+
+const MAX_CATEGORY = 80;
+const MAX_DESCRIPTION = 2_000;
+const MAX_EVIDENCE = 20;
+
+/** A link people can follow: http or https, with a host. */
+function isWebAddress(text: string): boolean {
+  if (text.length > 2_000 || !URL.canParse(text)) return false;
+  const { protocol, hostname, username, password } = new URL(text);
+  return (protocol === 'https:' || protocol === 'http:') && hostname !== '' && username === '' && password === '';
+}
+
+function readEvidence(links: readonly EvidenceLink[]): Result<EvidenceLink[], ContentRefusal> {
+  const invalid = (index: number, why: 'url' | 'label' | 'too_many') =>
+    refuse({ code: 'EVIDENCE_INVALID', field: 'evidence', index, why } as const);
+  if (links.length > MAX_EVIDENCE) return invalid(MAX_EVIDENCE, 'too_many');
+  const read: EvidenceLink[] = [];
+  for (const [index, link] of links.entries()) {
+    const url = link.url.trim();
+    const label = link.label.trim() || url;
+    if (!isWebAddress(url)) return invalid(index, 'url');
+    if (label.length > 2_000) return invalid(index, 'label');
+    read.push({ label, url });
+  }
+  return accept(read);
+}
+
+function readAmount(
+  text: string | null | undefined,
+  field: 'value' | 'costBasis',
+  digits: number,
+): Result<bigint | null, ContentRefusal> {
+  if (text === null || text === undefined || text.trim() === '') return accept(null);
+  const money = parseMoney(text, digits);
+  if (!money.ok) return refuse({ ...money.refusal, field });
+  if (field === 'value' && money.value <= 0n) return refuse({ code: 'NOT_POSITIVE', field });
+  if (field === 'costBasis' && money.value < 0n) return refuse({ code: 'NEGATIVE', field });
+  return money;
+}
+
+/**
+ * Reads a contribution's content. Refusals in order of the fields: kind, category, quantity, value, costBasis,
+ * workedOn (a day of the calendar, not after the cooperative's today), description, evidence, revenueTransactionId.
+ * A quantity left empty is one unit for kinds counted in units.
+ */
+export function readContent(input: ContentInput, digits: number, today: LocalDate): Result<ContributionContent, ContentRefusal> {
+  const kind = contributionKind.safeParse(input.kind.toLowerCase());
+  if (!kind.success) return refuse({ code: 'UNKNOWN_KIND', field: 'kind' });
+  const category = input.category?.trim() || 'General';
+  if (category.length > MAX_CATEGORY) return refuse({ code: 'CATEGORY_TOO_LONG', field: 'category', most: MAX_CATEGORY });
+  const quantity = parseQuantity(quantityText(input.quantity, kind.data), kind.data, digits);
+  if (!quantity.ok) return refuse({ ...quantity.refusal, field: 'quantity' });
+  const declared = readAmount(input.value, 'value', digits);
+  if (!declared.ok) return declared;
+  const cost = readAmount(input.costBasis, 'costBasis', digits);
+  if (!cost.ok) return cost;
+  if (!isLocalDate(input.workedOn)) return refuse({ code: 'NOT_A_DATE', field: 'workedOn' });
+  if (input.workedOn > today) return refuse({ code: 'FUTURE_DATE', field: 'workedOn', today });
+  const description = input.description.trim();
+  if (description.length > MAX_DESCRIPTION) {
+    return refuse({ code: 'DESCRIPTION_TOO_LONG', field: 'description', most: MAX_DESCRIPTION });
+  }
+  const evidence = readEvidence(input.evidence ?? []);
+  if (!evidence.ok) return evidence;
+  const revenueTransactionId = input.revenueTransactionId ?? null;
+  if (revenueTransactionId !== null && !isId(revenueTransactionId)) {
+    return refuse({ code: 'NOT_AN_ID', field: 'revenueTransactionId' });
+  }
+  return accept({
+    kind: kind.data,
+    category,
+    quantity: quantity.value,
+    workedOn: input.workedOn,
+    description,
+    evidence: evidence.value,
+    declaredValueMinor: quantity.value.unit === 'money' ? null : declared.value,
+    costBasisMinor: kind.data === 'in_kind' ? cost.value : null,
+    revenueTransactionId: kind.data === 'revenue' ? revenueTransactionId : null,
+  });
+}
+
+function quantityText(text: string, kind: ContributionKind): string {
+  return text.trim() === '' && (kind === 'in_kind' || kind === 'relationship') ? '1' : text;
+}

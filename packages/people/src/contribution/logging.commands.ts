@@ -1,0 +1,137 @@
+// Logging contributions, the busiest act of the platform: one query
+// for the facts, one write, one for events, whether one contribution comes or thousands.
+import type { CommandContext, Database, Transaction } from '@habitat/database';
+import { runCommand } from '@habitat/database';
+import type { Decimal, Result } from '@habitat/kernel';
+import { accept, addDecimal, may, newId, refuse } from '@habitat/kernel';
+import { announce } from './announce.ts';
+import type { Forbidden, Logged, WeekSums } from './command-facts.ts';
+import { autoApprovedWeeks, isUuid, kindsOf, NONE, spanOf, submitFacts, weekKey } from './command-facts.ts';
+import type { Change, Contribution } from './contribution.ts';
+import { insertContributions } from './contribution.store.ts';
+import type { ContentInput, ContentRefusal } from './draft.ts';
+import { readContent } from './draft.ts';
+import type { SubmitRefusal } from './logging.ts';
+import { keepDraft, mayOverrideLate, newDraft, submit } from './logging.ts';
+import type { Setting } from './setting.store.ts';
+import { loadSetting } from './setting.store.ts';
+
+export interface LogInput extends ContentInput {
+  /** Whose work it is; the actor's own when absent. */
+  readonly memberId?: string | null;
+  /** Why it is logged for another. */
+  readonly reason?: string | null;
+  /** After the grace: a reviewer's reason for taking another's work all the same. */
+  readonly lateReason?: string | null;
+  /** False keeps a draft. */
+  readonly submit?: boolean;
+  /** Sent by a verified source; people cannot claim it. */
+  readonly sourceVerified?: boolean;
+}
+
+export type LogRefusal =
+  | Forbidden
+  | { readonly code: 'NO_MEMBER' }
+  | { readonly code: 'MEMBER_NOT_FOUND'; readonly field: 'memberId' }
+  | { readonly code: 'REASON_REQUIRED'; readonly field: 'reason' }
+  | ContentRefusal
+  | SubmitRefusal;
+
+
+/** Who may write down whose work, and why; asked before anything else. */
+function authorshipOf(tx: Transaction, input: LogInput): Result<{ memberId: string; forAnother: boolean; reason: string | null }, LogRefusal> {
+  const { actor } = tx;
+  const memberId = input.memberId ?? actor.memberId;
+  if (memberId === null) return refuse({ code: 'NO_MEMBER' });
+  if (memberId === actor.memberId) {
+    return may(actor, 'contribution.log_own')
+      ? accept({ memberId, forAnother: false, reason: null })
+      : refuse({ code: 'FORBIDDEN', act: 'contribution.log_own' });
+  }
+  const allowed = may(actor, 'contribution.log_for_another') || may(actor, 'data.import');
+  if (!allowed) return refuse({ code: 'FORBIDDEN', act: 'contribution.log_for_another' });
+  if (!isUuid(memberId)) return refuse({ code: 'MEMBER_NOT_FOUND', field: 'memberId' });
+  const reason = input.reason?.trim() ?? '';
+  return reason === '' ? refuse({ code: 'REASON_REQUIRED', field: 'reason' }) : accept({ memberId, forAnother: true, reason });
+}
+
+function logOne(tx: Transaction, input: LogInput, setting: Setting, weeks: WeekSums): Result<Change, LogRefusal> {
+  const author = authorshipOf(tx, input);
+  if (!author.ok) return author;
+  const { memberId, forAnother, reason } = author.value;
+  if (!setting.memberStatus.has(memberId)) return refuse({ code: 'MEMBER_NOT_FOUND', field: 'memberId' });
+  const content = readContent(input, setting.cooperative.currencyDigits, setting.today);
+  if (!content.ok) return content;
+  const facts = submitFacts(tx, setting, content.value, memberId, weeks);
+  const lateReason = input.lateReason?.trim() || null;
+  const overridden = forAnother && lateReason !== null && mayOverrideLate(tx.actor, memberId);
+  const draft: Contribution = {
+    ...newDraft(
+      {
+        contributionId: newId(),
+        memberId,
+        loggedByMemberId: forAnother ? tx.actor.memberId : null,
+        loggedByLoginId: forAnother ? tx.actor.loginId : null,
+        loggedForReason: reason,
+        sourceVerified: input.sourceVerified === true && tx.actor.kind !== 'person',
+      },
+      content.value,
+      facts,
+      tx.now,
+    ),
+    late: overridden,
+    lateReason: overridden ? lateReason : null,
+    lateOverrideBy: overridden ? tx.actor.memberId : null,
+  };
+  if (input.submit === false) return accept(keepDraft(draft, tx.now));
+  const change = submit(draft, facts, [{ act: 'logged', to: 'draft' }]);
+  if (change.ok && change.value.contribution.autoApproved) {
+    const key = weekKey(memberId, draft.kind, draft.workedOn);
+    weeks.set(key, addDecimal(weeks.get(key) ?? NONE, draft.quantity.amount));
+  }
+  return change;
+}
+
+export type ItemRefusals<Refusal> = { readonly code: 'ITEMS_REFUSED'; readonly refusals: readonly { readonly index: number; readonly refusal: Refusal }[] };
+
+/** Logs many at once: all of them, or none and every fault by its index. */
+export async function logContributionsIn(tx: Transaction, inputs: readonly LogInput[]): Promise<Result<Change[], ItemRefusals<LogRefusal>>> {
+  const memberIds = inputs.map((input) => input.memberId ?? tx.actor.memberId ?? '').filter((id) => isUuid(id));
+  const span = spanOf(inputs.map((input) => input.workedOn));
+  const setting = await loadSetting(tx, { kinds: kindsOf(inputs.map((input) => input.kind)), memberIds, ...span });
+  const needsWeeks = setting.autoRules.some((rule) => rule.active);
+  const weeks = needsWeeks ? await autoApprovedWeeks(tx, [...new Set(memberIds)], span.from, span.to) : new Map<string, Decimal>();
+  const results = inputs.map((input) => logOne(tx, input, setting, weeks));
+  const refusals = results.flatMap((result, index) => (result.ok ? [] : [{ index, refusal: result.refusal }]));
+  if (refusals.length > 0) return refuse({ code: 'ITEMS_REFUSED', refusals });
+  const stored: Change[] = [];
+  const changes = results.flatMap((result) => (result.ok ? [result.value] : []));
+  for (let at = 0; at < changes.length; at += 1_000) stored.push(...(await insertContributions(tx, changes.slice(at, at + 1_000))));
+  announce(tx, stored);
+  return accept(stored);
+}
+
+/**
+ * Logs a contribution, by default submitting it at once. Refusals in order: NO_MEMBER, FORBIDDEN, REASON_REQUIRED
+ * (for another), MEMBER_NOT_FOUND, the content's by field, then those of submitting. Answers with the new id.
+ */
+export async function logContribution(database: Database, context: CommandContext, input: LogInput) {
+  return runCommand<Logged, LogRefusal>(database, 'people', context, { name: 'logContribution', input }, async (tx) => {
+    const logged = await logContributionsIn(tx, [input]);
+    const [change] = logged.ok ? logged.value : [];
+    if (logged.ok && change !== undefined) return accept({ contributionId: change.contribution.contributionId });
+    const [first] = logged.ok ? [] : logged.refusal.refusals;
+    if (first === undefined) throw new Error('logging ended neither stored nor refused');
+    return refuse(first.refusal);
+  });
+}
+
+/** Logs many contributions in one transaction (imports): all or none, with every fault by its index. */
+export async function logContributions(database: Database, context: CommandContext, inputs: readonly LogInput[]) {
+  type Answer = { readonly contributionIds: readonly string[] };
+  return runCommand<Answer, ItemRefusals<LogRefusal>>(database, 'people', context, { name: 'logContributions', input: inputs }, async (tx) => {
+    const logged = await logContributionsIn(tx, inputs);
+    return logged.ok ? accept({ contributionIds: logged.value.map((change) => change.contribution.contributionId) }) : logged;
+  });
+}
+

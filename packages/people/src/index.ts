@@ -1,0 +1,56 @@
+// People: members and their roles, contributions through their whole life, valuation rules, approval and the
+// policies they are decided under. Everything another package may use is named here.
+
+// Contributions: the author's acts
+export type { LogInput, LogRefusal, ItemRefusals } from './contribution/logging.commands.ts';
+export { logContribution, logContributions, logContributionsIn } from './contribution/logging.commands.ts';
+export type { EditInput, EditRefusal } from './contribution/author.commands.ts';
+export { allowLateContribution, editContribution, submitContribution, withdrawContribution } from './contribution/author.commands.ts';
+export type { ContentInput, ContentRefusal } from './contribution/draft.ts';
+export type { Contribution, ContributionStatus, EvidenceLink } from './contribution/contribution.ts';
+export { CONTRIBUTION_STATUSES } from './contribution/contribution.ts';
+
+// Contributions: deciding
+export type { BulkResult } from './approval/decision.commands.ts';
+export {
+  adjustContribution,
+  answerQuestion,
+  approveContribution,
+  approveContributionIn,
+  approveContributions,
+  approveContributionsIn,
+  askAboutContribution,
+  commentOnContribution,
+  rejectContribution,
+} from './approval/decision.commands.ts';
+export type { DecisionRefusal, DecisionSetting, GivenSignature, Reviewer, ViewerAct } from './approval/access.ts';
+export { deciders, decisionRefusal, isStale, maySee, viewerRights } from './approval/access.ts';
+export { setAutoApprovalRule } from './approval/auto-approval.commands.ts';
+export type { AutoApprovalRule } from './approval/auto-approval.ts';
+
+// Contributions: after the decision
+export { confirmValuationOverride, disputeContribution, overrideValuation, resolveDispute } from './dispute/dispute.commands.ts';
+export { retryPosting } from './contribution/posting.ts';
+
+// Members and roles
+export type { Member, MemberInput } from './member/member.ts';
+export { MEMBER_TRANSITIONS } from './member/member.ts';
+export type { NewMemberInput } from './member/member.commands.ts';
+export { addMember, addMembers, addMembersIn, changeMember, changeMemberStatus, linkLogin } from './member/member.commands.ts';
+export type { AssignRoleInput } from './role/role.commands.ts';
+export { assignRole, assignRoleIn, revokeRole } from './role/role.commands.ts';
+export { findActor, roleAssignmentsOf, rolesOf } from './role/role.queries.ts';
+export type { RoleAssignment } from './role/role.ts';
+
+// Valuation rules and policies
+export type { SetRuleInput, SetRuleRefusal } from './valuation/valuation-rule.commands.ts';
+export { confirmValuationRule, setValuationRule, setValuationRuleIn } from './valuation/valuation-rule.commands.ts';
+export type { ValuationRule } from './valuation/valuation-rule.ts';
+export { ruleInForce } from './valuation/valuation-rule.ts';
+export type { StoredRule } from './valuation/valuation-rule.store.ts';
+export type { ApprovalPolicy, ContributionPolicy, PolicyTopic, ServicesTaxPolicy } from './policy/policy.ts';
+export { setApprovalPolicy, setContributionPolicy, setMemberClasses, setServicesTaxPolicy } from './policy/policy.commands.ts';
+
+// Other contexts' events
+export type { PeopleHandler } from './handler/people-handlers.ts';
+export { peopleHandlers, peopleProjections } from './handler/people-handlers.ts';

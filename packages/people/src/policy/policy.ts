@@ -1,0 +1,137 @@
+// The cooperative's own settings for people and work, versioned by topic: treatments and grace, the tax basis of
+// services, who approves what, member classes. Every act notes the version it was done under.
+import { z } from 'zod';
+import { contributionKind, identifier, treatment } from '@habitat/events';
+
+const minorText = z.string().regex(/^\d{1,15}$/, 'an amount in minor units, as text');
+const percentText = z.string().regex(/^(100(\.0{1,6})?|\d{1,2}(\.\d{1,6})?)$/, 'a percentage from 0 to 100');
+
+const kindPolicy = z
+  .object({ treatment, patronageCategory: z.string().min(1).max(80).nullable() })
+  .refine((kind) => (kind.treatment === 'capital') === (kind.patronageCategory === null), {
+    message: 'a kind has a patronage category exactly when it counts as patronage',
+  });
+
+/** How each kind is treated, how long late logging is free, how long a change of rate is announced. */
+export const contributionPolicyBody = z.object({
+  kinds: z.record(contributionKind, kindPolicy),
+  /** Days after a period's end in which its work may still be logged without an override. */
+  graceDays: z.int().min(0).max(366),
+  /** Days between announcing a changed rate and its first day. */
+  noticeDays: z.int().min(0).max(366),
+  /** In kind: from these values on comparables, then an appraisal, are recommended (minor units). */
+  documentation: z.object({ comparablesFromMinor: minorText, appraisalAboveMinor: minorText }),
+});
+export type ContributionPolicyBody = z.infer<typeof contributionPolicyBody>;
+
+/** Tax basis of services: A none, B their full value (guaranteed payment, IRC §707(c)), C a percentage of it. */
+export const servicesTaxBody = z.discriminatedUnion('method', [
+  z.object({ method: z.literal('A') }),
+  z.object({ method: z.literal('B') }),
+  z.object({ method: z.literal('C'), percent: percentText }),
+]);
+export type ServicesTaxBody = z.infer<typeof servicesTaxBody>;
+
+const approvalRoute = z
+  .object({
+    /** Null covers every kind, every category. The most particular route wins. */
+    kind: contributionKind.nullable(),
+    category: z.string().min(1).max(80).nullable(),
+    approverMemberId: identifier,
+    /** Decides when the approver may not, or has not within the days given. */
+    backupMemberId: identifier.nullable(),
+    withinDays: z.int().min(0).max(90),
+  })
+  .refine((route) => route.approverMemberId !== route.backupMemberId, { message: 'the backup is somebody else' });
+export type ApprovalRoute = z.infer<typeof approvalRoute>;
+
+/** Who decides, and from which value two people have to. Without a matching route any reviewer in scope decides. */
+export const approvalPolicyBody = z.object({
+  twoApproversFromMinor: minorText,
+  twoApproversFromMinorByKind: z.partialRecord(contributionKind, minorText),
+  routes: z.array(approvalRoute).max(200),
+  staleDays: z.int().min(1).max(90),
+});
+export type ApprovalPolicyBody = z.infer<typeof approvalPolicyBody>;
+
+export const memberClassBody = z.object({ classes: z.array(z.string().min(1).max(60)).min(1).max(50) });
+export type MemberClassBody = z.infer<typeof memberClassBody>;
+
+/** Shape of a policy's body by topic. */
+export const POLICY_BODIES = {
+  contribution: contributionPolicyBody,
+  services_tax: servicesTaxBody,
+  approval: approvalPolicyBody,
+  member_class: memberClassBody,
+} as const;
+export type PolicyTopic = keyof typeof POLICY_BODIES;
+export type PolicyBody<Topic extends PolicyTopic> = z.infer<(typeof POLICY_BODIES)[Topic]>;
+
+type Versioned = { readonly version: number };
+export type ContributionPolicy = ContributionPolicyBody & Versioned;
+export type ServicesTaxPolicy = ServicesTaxBody & Versioned;
+export type ApprovalPolicy = ApprovalPolicyBody & Versioned;
+export type MemberClassPolicy = MemberClassBody & Versioned;
+
+/** An amount in major units of a currency with that many digits, as minor-unit text. */
+function major(amount: number, digits: number): string {
+  return `${amount}${'0'.repeat(digits)}`;
+}
+
+/**
+ * The policies a cooperative starts with. Worker, producer and housing templates count services as patronage
+ * only; the others (limited cooperative association) credit them to capital as well. In kind is capital only:
+ * it has no weight in the surplus.
+ */
+export function defaultPolicies(template: string, digits: number): { [Topic in PolicyTopic]: PolicyBody<Topic> } {
+  const services = /worker|producer|farm|housing/i.test(template) ? 'patronage' : 'both';
+  return {
+    contribution: {
+      kinds: {
+        labor: { treatment: services, patronageCategory: 'labor' },
+        expertise: { treatment: services, patronageCategory: 'expertise' },
+        cash: { treatment: 'both', patronageCategory: 'cash' },
+        in_kind: { treatment: 'capital', patronageCategory: null },
+        revenue: { treatment: 'patronage', patronageCategory: 'revenue' },
+        relationship: { treatment: 'patronage', patronageCategory: 'relationship' },
+        community: { treatment: services, patronageCategory: 'community' },
+      },
+      graceDays: 7,
+      noticeDays: 30,
+      documentation: { comparablesFromMinor: major(250, digits), appraisalAboveMinor: major(5_000, digits) },
+    },
+    services_tax: { method: 'A' },
+    approval: {
+      twoApproversFromMinor: major(2_500, digits),
+      twoApproversFromMinorByKind: { in_kind: major(5_000, digits) },
+      routes: [],
+      staleDays: 3,
+    },
+    member_class: { classes: ['community', 'coworking', 'cooperative', 'investor'] },
+  };
+}
+
+/** The value from which a contribution of this kind needs two approvers, in minor units. */
+export function twoApproversFrom(policy: ApprovalPolicyBody, kind: z.infer<typeof contributionKind>): bigint {
+  return BigInt(policy.twoApproversFromMinorByKind[kind] ?? policy.twoApproversFromMinor);
+}
+
+/** The most particular route for a kind and category: both named, then category, then kind, then neither. */
+export function routeFor(policy: ApprovalPolicyBody, kind: string, category: string): ApprovalRoute | null {
+  const rank = (route: ApprovalRoute) => (route.category === null ? 0 : 2) + (route.kind === null ? 0 : 1);
+  const matching = policy.routes.filter(
+    (route) =>
+      (route.kind === null || route.kind === kind) &&
+      (route.category === null || route.category.toLowerCase() === category.toLowerCase()),
+  );
+  return matching.sort((left, right) => rank(right) - rank(left))[0] ?? null;
+}
+
+/** What documents an in-kind value of this size should come with. */
+export function documentationFor(
+  policy: ContributionPolicyBody,
+  valueMinor: bigint,
+): 'own_estimate' | 'comparables' | 'appraisal' {
+  if (valueMinor > BigInt(policy.documentation.appraisalAboveMinor)) return 'appraisal';
+  return valueMinor >= BigInt(policy.documentation.comparablesFromMinor) ? 'comparables' : 'own_estimate';
+}

@@ -1,0 +1,77 @@
+// Who acts: the roles in force for a member or behind a login, read anew on every request so that a revocation
+// counts at once.
+import type { Database } from '@habitat/database';
+import type { MemberStatus } from '@habitat/events';
+import type { Actor, LocalDate, Role } from '@habitat/kernel';
+import { ROLES } from '@habitat/kernel';
+import { rolesInStanding } from '../member/member.ts';
+
+import type { RoleAssignment } from './role.ts';
+import { findAssignments } from './role.store.ts';
+
+const rolesSql = (by: 'member_id' | 'login_id') => `
+  select m.member_id, m.status, m.display_name,
+    coalesce(array_agg(a.role) filter (where a.role is not null), '{}') as roles
+  from people.member m
+  left join people.role_assignment a on a.cooperative_id = m.cooperative_id and a.member_id = m.member_id
+    and a.revoked_at is null and (a.expires_on is null or a.expires_on >= $3)
+  where m.cooperative_id = $1 and m.${by} = $2
+  group by m.cooperative_id, m.member_id`;
+
+interface HolderRow {
+  readonly member_id: string;
+  readonly status: MemberStatus;
+  readonly display_name: string;
+  readonly roles: Role[];
+}
+
+function inForce(row: HolderRow): Role[] {
+  const standing = rolesInStanding(row.status, row.roles);
+  return ROLES.filter((role) => standing.includes(role));
+}
+
+/** Base roles a member holds on a day, after what their standing allows; none for an unknown member. */
+export async function rolesOf(database: Database, query: { readonly cooperativeId: string; readonly memberId: string; readonly on: LocalDate }): Promise<Role[]> {
+  return database.read('people', { cooperativeId: query.cooperativeId }, async (client) => {
+    const [row] = await client.query<HolderRow & Record<string, unknown>>(rolesSql('member_id'), [query.cooperativeId, query.memberId, query.on]);
+    return row === undefined ? [] : inForce(row);
+  });
+}
+
+/** The actor behind a login in one cooperative: member and roles in force on its today, or null without membership. */
+export async function findActor(
+  database: Database,
+  query: { readonly cooperativeId: string; readonly loginId: string; readonly now: Date },
+): Promise<(Actor & { readonly displayName: string; readonly memberStatus: MemberStatus }) | null> {
+  const { cooperativeId, loginId, now } = query;
+  return database.transaction('people', { cooperativeId }, async (client) => {
+    const [row] = await client.query<HolderRow & Record<string, unknown>>({
+      name: 'find-actor',
+      text: rolesSql('login_id').replace('$3', `($3::timestamptz at time zone
+              (select c.time_zone from people.cooperative c where c.cooperative_id = m.cooperative_id))::date`),
+      values: [cooperativeId, loginId, now],
+    });
+    if (row === undefined) return null;
+    return {
+      kind: 'person',
+      cooperativeId,
+      loginId,
+      memberId: row.member_id,
+      roles: inForce(row),
+      displayName: row.display_name,
+      memberStatus: row.status,
+    };
+  });
+}
+
+/** Assignments in force or expired, not revoked, by member (batch loader). */
+export async function roleAssignmentsOf(
+  database: Database,
+  query: { readonly cooperativeId: string; readonly memberIds: readonly string[] },
+): Promise<Map<string, RoleAssignment[]>> {
+  const found = await database.read('people', { cooperativeId: query.cooperativeId }, (client) => findAssignments(client, query.cooperativeId, query.memberIds));
+  const byMember = new Map<string, RoleAssignment[]>(query.memberIds.map((id) => [id, []]));
+  for (const assignment of found) byMember.get(assignment.memberId)?.push(assignment);
+  return byMember;
+}
+
