@@ -1,0 +1,147 @@
+// The one way into the ledger from code: treasury.post_transactions, which writes transactions, entries and their
+// events in a single statement. What the database's guards refuse comes back as a refusal.
+import type { Transaction } from '@habitat/database';
+import { encodePayload } from '@habitat/events';
+import type { Result } from '@habitat/kernel';
+import { accept, newId, refuse } from '@habitat/kernel';
+import type { AccountRef } from '../account/account.store.ts';
+
+export type TransactionSource =
+  'manual' | 'contribution' | 'close' | 'distribution' | 'import' | 'opening' | 'reversal' | 'correction';
+
+/** Why members' capital moved, as statements name it. */
+export const CAPITAL_CAUSES = ['work', 'cash', 'in_kind', 'surplus', 'paid_out', 'other'] as const;
+export type CapitalCause = (typeof CAPITAL_CAUSES)[number];
+
+/** Debit positive, credit negative, in minor units of both bases. */
+export interface ProposedEntry extends AccountRef {
+  readonly bookMinor: bigint;
+  readonly taxMinor: bigint;
+  readonly memo?: string | null;
+}
+
+export interface ProposedTransaction {
+  readonly id: string;
+  readonly effectiveOn: string;
+  readonly description: string;
+  readonly source: TransactionSource;
+  readonly cause?: CapitalCause;
+  readonly isClosing?: boolean;
+  readonly reversesId?: string;
+  readonly correctsId?: string;
+  /** What it is posted for; the same provenance never posts twice. */
+  readonly provenance?: { readonly type: string; readonly id: string; readonly part?: string };
+  readonly entries: readonly ProposedEntry[];
+}
+
+export interface PostedTransaction {
+  readonly id: string;
+  readonly number: bigint;
+  readonly periodId: string;
+  /** False when its provenance was in the ledger already; id and number are then those of the first posting. */
+  readonly posted: boolean;
+}
+
+/** What the database's guards say no to, in the order they look. */
+export type GuardRefusal =
+  | { readonly code: 'ENTRIES_INCOMPLETE' }
+  | { readonly code: 'UNKNOWN_ACCOUNT'; readonly field?: string }
+  | { readonly code: 'ACCOUNT_TAKES_NO_ENTRIES' }
+  | { readonly code: 'UNBALANCED' }
+  | { readonly code: 'PERIOD_NOT_OPEN' }
+  | {
+      readonly code: 'CAPITAL_DEFICIT';
+      readonly memberId: string;
+      readonly capitalMinor: string;
+      readonly droMinor: string;
+    }
+  | { readonly code: 'PARTIAL_REVERSAL' }
+  | { readonly code: 'ALREADY_REVERSED' };
+
+interface DatabaseError extends Error {
+  readonly code: string;
+  readonly detail?: string;
+  readonly constraint?: string;
+}
+
+function isDatabaseError(error: unknown): error is DatabaseError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string';
+}
+
+function guardRefusal(error: DatabaseError): GuardRefusal | null {
+  const facts = (): Record<string, string> => JSON.parse(error.detail ?? '{}') as Record<string, string>;
+  switch (error.code) {
+    case 'HB002':
+      return { code: 'UNBALANCED' };
+    case 'HB003':
+      return { code: 'PERIOD_NOT_OPEN' };
+    case 'HB004':
+      return { code: 'ACCOUNT_TAKES_NO_ENTRIES' };
+    case 'HB005':
+      return { code: 'ENTRIES_INCOMPLETE' };
+    case 'HB008':
+      return {
+        code: 'UNKNOWN_ACCOUNT',
+        ...(facts()['field'] === undefined ? {} : { field: String(facts()['field']) }),
+      };
+    case 'HB009': {
+      const { memberId = '', capitalMinor = '', droMinor = '' } = facts();
+      return { code: 'CAPITAL_DEFICIT', memberId, capitalMinor, droMinor };
+    }
+    case 'HB010':
+      return { code: 'PARTIAL_REVERSAL' };
+    case '23505':
+      return error.constraint === 'transaction_reversed_once' ? { code: 'ALREADY_REVERSED' } : null;
+    default:
+      return null;
+  }
+}
+
+/** Posts many transactions in one round trip; throws the database's error when a guard refuses one of them. */
+export async function postAll(
+  tx: Transaction,
+  transactions: readonly ProposedTransaction[],
+): Promise<PostedTransaction[]> {
+  if (transactions.length === 0) return [];
+  const act = {
+    actorKind: tx.actor.kind,
+    actorLoginId: tx.actor.loginId,
+    actorMemberId: tx.actor.memberId,
+    correlationId: tx.correlationId,
+    causationId: tx.causationId ?? null,
+    now: tx.now.toISOString(),
+  };
+  const rows = transactions.map(({ provenance, ...transaction }) => ({
+    ...transaction,
+    eventId: newId(),
+    provenanceType: provenance?.type ?? null,
+    provenanceId: provenance?.id ?? null,
+    provenancePart: provenance?.part ?? null,
+  }));
+  return tx.query<PostedTransaction & Record<string, unknown>>({
+    name: 'post-transactions',
+    text: 'select id, number, period_id as "periodId", posted from treasury.post_transactions($1, $2, $3)',
+    values: [tx.cooperativeId, JSON.stringify(act), encodePayload(rows)],
+  });
+}
+
+/**
+ * Posts all or none; a guard's no becomes a refusal and leaves the surrounding transaction usable.
+ * Faults of any other kind are thrown.
+ */
+export async function tryPost(
+  tx: Transaction,
+  transactions: readonly ProposedTransaction[],
+): Promise<Result<PostedTransaction[], GuardRefusal>> {
+  await tx.query('savepoint posting');
+  try {
+    const posted = await postAll(tx, transactions);
+    await tx.query('release savepoint posting');
+    return accept(posted);
+  } catch (error) {
+    const refusal = isDatabaseError(error) ? guardRefusal(error) : null;
+    if (refusal === null) throw error;
+    await tx.query('rollback to savepoint posting');
+    return refuse(refusal);
+  }
+}
