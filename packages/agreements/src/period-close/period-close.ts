@@ -18,6 +18,8 @@ export const CLOSE_STEPS = [
 ] as const;
 export type StepNumber = (typeof CLOSE_STEPS)[number]['number'];
 export type StepKey = (typeof CLOSE_STEPS)[number]['key'];
+/** Steps the ledger carries out; a row in state working there waits for its answer. */
+export const LEDGER_STEPS: readonly number[] = [2, 4, 6, 7];
 /** waiting: its turn has not come; current: a person must act; working: the ledger is at it. */
 export type StepState = 'waiting' | 'current' | 'working' | 'done' | 'blocked';
 export type CloseStatus = 'running' | 'completed' | 'abandoned' | 'reopening' | 'reopened';
@@ -129,7 +131,7 @@ export function stepStates(status: CloseStatus, rows: readonly StepRow[], blocke
       const row = byNumber.get(number);
       if (row?.state === 'done') return [number, 'done'];
       if (number !== current || status === 'abandoned') return [number, 'waiting'];
-      if (row?.state === 'working' && number !== 5) return [number, 'working'];
+      if (row?.state === 'working' && LEDGER_STEPS.includes(number)) return [number, 'working'];
       return [number, row?.state === 'blocked' || blockedBy(number, blockers) !== null ? 'blocked' : 'current'];
     }),
   );
@@ -143,7 +145,7 @@ export function mayConfirm(actor: Actor, step: number): boolean {
 /** Steps 1 to 3 are confirmed by hand, in order. */
 export function checkConfirm(step: number, rows: readonly StepRow[], blockers: Blockers): Result<1 | 2 | 3, CloseRefusal> {
   const current = currentStep(rows);
-  const working = rows.find((row) => row.number === current)?.state === 'working';
+  const working = LEDGER_STEPS.includes(current) && rows.some((row) => row.number === current && row.state === 'working');
   if ((step !== 1 && step !== 2 && step !== 3) || step !== current || working) {
     return refuse({ code: 'STEP_NOT_CURRENT', step, current });
   }
