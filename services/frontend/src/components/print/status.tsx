@@ -47,8 +47,8 @@ export function Status({ name }: { name: string }) {
   const known = key as StatusName;
   const [icon, tone] = marks[known];
   return (
-    <span className={`t-note inline-flex items-center gap-1.5 whitespace-nowrap ${toneClass[tone]}`}>
-      <Icon name={icon} />
+    <span className={`t-note whitespace-nowrap ${toneClass[tone]}`}>
+      <Icon name={icon} className="mr-1.5 align-[-3px]" />
       {t(known)}
     </span>
   );

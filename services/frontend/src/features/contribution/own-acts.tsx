@@ -1,12 +1,12 @@
 'use client';
 // What the author of a contribution may still do with it: answer, send, change, take back.
 import { useTranslations } from 'next-intl';
-import { useActionState, useEffect, useState } from 'react';
+import { useActionState, useState } from 'react';
 import { Button, ButtonLink } from '../../components/control/button.tsx';
 import { Dialog } from '../../components/control/dialog.tsx';
 import { Field, fieldAria } from '../../components/control/field.tsx';
 import { FormOutcome } from '../../components/control/form-outcome.tsx';
-import { useToast } from '../../components/control/toast.tsx';
+import { useSaid } from '../../components/control/act-form.tsx';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { faultAt, idle } from '../../lib/api/action-state.ts';
 import { answerQuestion, submitContribution, withdrawContribution } from './contribution.actions.ts';
@@ -119,15 +119,4 @@ function AnswerForm({ id, actionKey }: { id: string; actionKey: string }) {
       </Button>
     </form>
   );
-}
-
-/** Shows the sentence of a finished act once. */
-export function useSaid(state: ActionState, onDone?: () => void): void {
-  const toast = useToast();
-  useEffect(() => {
-    if (state.status !== 'done') return;
-    toast({ icon: 'check', text: state.said });
-    onDone?.();
-    // Only the state's own change is an event; a new callback is not.
-  }, [state]);
 }

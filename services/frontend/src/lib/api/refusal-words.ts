@@ -22,3 +22,10 @@ function factsForReading(facts: Fault['facts']): Record<string, string> {
     ]),
   );
 }
+
+/** The sentence of a bare code, such as why somebody may not sign; null for none. */
+export async function reasonText(code: string | null): Promise<string | null> {
+  if (code === null) return null;
+  const words = await refusalWords();
+  return words({ kind: 'refused', reason: code, message: code, field: null, correlationId: null, facts: {} });
+}

@@ -1,0 +1,113 @@
+// How your share came out: the arithmetic of one period, down to the contributions.
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ButtonLink } from '../../../components/control/button.tsx';
+import { PageHead } from '../../../components/shell/page-head.tsx';
+import { Page } from '../../../components/shell/page.tsx';
+import { Empty, FaultState } from '../../../components/state/states.tsx';
+import type { AllocationPage, MyAllocation } from '../../../features/allocation/allocation.documents.ts';
+import {
+  myAllocationDocument,
+  periodChoiceDocument,
+} from '../../../features/allocation/allocation.documents.ts';
+import { GivenTable } from '../../../features/allocation/given-table.tsx';
+import { ShareResult, ShareTerms } from '../../../features/allocation/share-aside.tsx';
+import { ShareStory, Step } from '../../../features/allocation/share-story.tsx';
+import { read } from '../../../lib/api/request.ts';
+import { dateLong, dateMonthDay } from '../../../lib/format.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('allocation'))('title') };
+}
+
+export default async function MyAllocationPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ period?: string }>;
+}) {
+  const t = await getTranslations('allocation');
+  const wanted = (await searchParams).period ?? (await lastFinalPeriod());
+  if (!wanted) return <NothingYet />;
+  const answer = await read(myAllocationDocument, { periodId: wanted });
+  if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
+  const { myAllocation: allocation, periods, cooperative } = answer.data;
+  if (!allocation) return <NothingYet />;
+  return (
+    <Page>
+      <PageHead
+        title={t('title')}
+        above={await aboveLine(allocation)}
+        acts={<Acts allocation={allocation} periods={periods} />}
+        ruled={false}
+      />
+      <div className="grid gap-x-14 gap-y-8 wide:grid-cols-[minmax(0,1fr)_312px]">
+        <div className="max-wide:order-2 border-t-2 border-ink">
+          <Step number={1} title={t('gave')}>
+            <GivenTable categories={allocation.categories} total={allocation.total} />
+          </Step>
+          <ShareStory allocation={allocation} currency={cooperative.currency} />
+        </div>
+        <div className="max-wide:contents">
+          <div className="max-wide:order-1">
+            <ShareResult allocation={allocation} currency={cooperative.currency} />
+          </div>
+          <div className="grid gap-9 max-wide:order-3 wide:mt-9">
+            <ShareTerms allocation={allocation} />
+          </div>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+async function lastFinalPeriod(): Promise<string | null> {
+  const answer = await read(periodChoiceDocument, {});
+  if (!answer.ok) return null;
+  const closed = answer.data.periods.filter(({ status }) => /closed|locked/i.test(status));
+  const newest = closed.toSorted((a, b) => (a.to < b.to ? 1 : -1))[0];
+  return newest?.id ?? null;
+}
+
+async function aboveLine({ period, final, finalOn }: MyAllocation): Promise<string> {
+  const t = await getTranslations('allocation');
+  const values = { period: period.name, from: dateMonthDay(period.from), to: dateMonthDay(period.to) };
+  return final && finalOn ? t('aboveFinal', { ...values, on: dateLong(finalOn) }) : t('aboveDraft', values);
+}
+
+async function Acts({
+  allocation,
+  periods,
+}: {
+  allocation: MyAllocation;
+  periods: AllocationPage['periods'];
+}) {
+  const t = await getTranslations('allocation');
+  const ordered = periods.toSorted((a, b) => (a.from < b.from ? -1 : 1));
+  const at = ordered.findIndex(({ id }) => id === allocation.period.id);
+  const before = ordered[at - 1];
+  return (
+    <>
+      {allocation.statementId ? (
+        <ButtonLink href={`/statements/${encodeURIComponent(allocation.statementId)}`} icon="statement">
+          {t('statement')}
+        </ButtonLink>
+      ) : null}
+      {before ? (
+        <ButtonLink href={`/allocation?period=${encodeURIComponent(before.id)}`} icon="left">
+          {before.name}
+        </ButtonLink>
+      ) : null}
+    </>
+  );
+}
+
+async function NothingYet() {
+  const t = await getTranslations('allocation.none');
+  return (
+    <Page>
+      <Empty title={t('title')} text={t('text')}>
+        <ButtonLink href="/">{t('act')}</ButtonLink>
+      </Empty>
+    </Page>
+  );
+}

@@ -1,0 +1,115 @@
+// Closing a period and sharing its surplus: seven steps at the left, the one it stands at on a sheet.
+import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Icon } from '../../../components/icon.tsx';
+import { PageHead } from '../../../components/shell/page-head.tsx';
+import { Page } from '../../../components/shell/page.tsx';
+import { RefreshWhile } from '../../../components/state/refresh-while.tsx';
+import { Empty, FaultState, NoPermission } from '../../../components/state/states.tsx';
+import { BeginPanel, ReopenPanel } from '../../../features/close/after-close.tsx';
+import type { ClosePage, PeriodClose } from '../../../features/close/close.documents.ts';
+import { periodCloseDocument } from '../../../features/close/close.documents.ts';
+import { ProposalPanel } from '../../../features/close/proposal-panel.tsx';
+import { StepList } from '../../../features/close/step-list.tsx';
+import { StepPanel } from '../../../features/close/step-panel.tsx';
+import { reasonText } from '../../../lib/api/refusal-words.ts';
+import { read } from '../../../lib/api/request.ts';
+import { dateMonthDay } from '../../../lib/format.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('shell'))('place.close') };
+}
+
+export default async function CloseBoardPage({
+  searchParams,
+}: {
+  searchParams: Promise<{ period?: string }>;
+}) {
+  const t = await getTranslations('close');
+  const answer = await read(periodCloseDocument, { periodId: (await searchParams).period ?? null });
+  if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
+  const { me, periodClose: close, periods } = answer.data;
+  const mayRun = me.acts.includes('close.run');
+  if (!mayRun && !me.acts.includes('allocation.approve') && !me.acts.includes('period.reopen')) {
+    return <NoPermission subject={t('title')} />;
+  }
+  const running = close !== null && !/completed|abandoned|reopened/i.test(close.status);
+  const next = nextToClose(periods, answer.data.cooperative.today);
+  return (
+    <Page>
+      <PageHead
+        title={t('title')}
+        above={
+          close
+            ? t('above', {
+                period: close.period.name,
+                from: dateMonthDay(close.period.from),
+                to: dateMonthDay(close.period.to),
+              })
+            : null
+        }
+        acts={
+          <p className="t-small flex items-center gap-2 text-ink-2">
+            <Icon name="saved" />
+            {t('kept')}
+          </p>
+        }
+        ruled={false}
+      />
+      {!running && next ? (
+        <div className="mb-8">
+          <BeginPanel period={next} actionKey={randomUUID()} mayRun={mayRun} />
+        </div>
+      ) : null}
+      {close ? (
+        <CloseBoard page={answer.data} close={close} mayRun={mayRun} />
+      ) : next ? null : (
+        <Empty title={t('none.title')} text={t('none.text')} />
+      )}
+    </Page>
+  );
+}
+
+async function CloseBoard({ page, close, mayRun }: { page: ClosePage; close: PeriodClose; mayRun: boolean }) {
+  const { me, cooperative } = page;
+  const step = close.steps.find(({ state }) => /current|working|blocked/i.test(state));
+  const working = close.steps.some(({ state }) => /working/i.test(state));
+  const keys = () => randomUUID();
+  return (
+    <div className="grid items-start gap-x-11 gap-y-6 wide:grid-cols-[286px_minmax(0,1fr)]">
+      <StepList steps={close.steps} timeZone={cooperative.timeZone} />
+      <div className="min-w-0">
+        {step && !(step.number === 5 && close.proposal) ? (
+          <StepPanel close={close} step={step} mayRun={mayRun} keys={{ confirm: keys(), propose: keys() }} />
+        ) : null}
+        {close.proposal && (!step || step.number >= 5) ? (
+          <div className={step && step.number > 5 ? 'mt-6' : ''}>
+            <ProposalPanel
+              close={close}
+              proposal={close.proposal}
+              viewer={me.displayName}
+              timeZone={cooperative.timeZone}
+              keys={{ approve: keys(), sendBack: keys() }}
+              why={await reasonText(close.proposal.cannotBecause)}
+            />
+          </div>
+        ) : null}
+        <ReopenPanel
+          close={close}
+          mayAsk={me.acts.includes('period.reopen')}
+          timeZone={cooperative.timeZone}
+          keys={{ ask: keys(), agree: keys() }}
+        />
+      </div>
+      <RefreshWhile working={working} />
+    </div>
+  );
+}
+
+/** The earliest open period that has ended: periods close in order. */
+function nextToClose(periods: ClosePage['periods'], today: string) {
+  return periods
+    .filter(({ status, to }) => /open/i.test(status) && to < today)
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1))[0];
+}

@@ -1,0 +1,159 @@
+'use client';
+// One act as a form of its own: a button, or a button that first asks for a reason in a dialog. The key it carries was
+// made when the page was rendered, so that pressing twice does it once.
+import { useTranslations } from 'next-intl';
+import { useActionState, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { ActionState } from '../../lib/api/action-state.ts';
+import { faultAt, idle } from '../../lib/api/action-state.ts';
+import type { IconName } from '../icon.tsx';
+import type { ButtonTone } from './button.tsx';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { Field, fieldAria } from './field.tsx';
+import { FormOutcome } from './form-outcome.tsx';
+import { useToast } from './toast.tsx';
+
+export type Act = (state: ActionState, form: FormData) => Promise<ActionState>;
+
+type ActFormProps = {
+  act: Act;
+  label: string;
+  tone?: ButtonTone;
+  icon?: IconName;
+  actionKey: string;
+  /** What the act speaks of: hidden fields of the form. */
+  about: Readonly<Record<string, string | readonly string[]>>;
+  returnTo: string;
+  disabled?: boolean;
+  children?: ReactNode;
+};
+
+/** The act at once. */
+export function ActForm({
+  act,
+  label,
+  tone = 'plain',
+  icon,
+  actionKey,
+  about,
+  returnTo,
+  disabled,
+  children,
+}: ActFormProps) {
+  const [state, send, pending] = useActionState(act, idle);
+  useSaid(state);
+  return (
+    <form action={send} className="grid justify-items-start gap-3">
+      <FormOutcome state={state} returnTo={returnTo} />
+      <Hidden about={about} actionKey={state.status === 'refused' ? state.nextKey : actionKey} />
+      {children}
+      <Button type="submit" tone={tone} disabled={pending || disabled === true} {...(icon ? { icon } : {})}>
+        {label}
+      </Button>
+    </form>
+  );
+}
+
+type DialogActProps = ActFormProps & { title: string; text: string; confirm: string };
+
+/** The act after a dialog that says what it will do, with the fields given as children. */
+export function DialogAct(props: DialogActProps) {
+  const { label, tone = 'plain', icon, disabled, title, text, confirm } = props;
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        tone={tone}
+        disabled={disabled === true}
+        onClick={() => setOpen(true)}
+        {...(icon ? { icon } : {})}
+      >
+        {label}
+      </Button>
+      <Dialog open={open} onClose={() => setOpen(false)} title={title}>
+        <p className="t-body mb-4 text-ink-2">{text}</p>
+        <DialogForm {...props} confirm={confirm} onClose={() => setOpen(false)} />
+      </Dialog>
+    </>
+  );
+}
+
+function DialogForm({
+  act,
+  tone,
+  actionKey,
+  about,
+  returnTo,
+  children,
+  confirm,
+  onClose,
+}: DialogActProps & { onClose: () => void }) {
+  const t = useTranslations('outcome');
+  const [state, send, pending] = useActionState(act, idle);
+  useSaid(state, onClose);
+  return (
+    <form action={send} className="grid gap-4">
+      <FormOutcome state={state} returnTo={returnTo} />
+      <Hidden about={about} actionKey={state.status === 'refused' ? state.nextKey : actionKey} />
+      {children}
+      <div className="flex flex-wrap items-center justify-between gap-2.5">
+        <Button type="submit" tone={tone === 'stop' ? 'stop' : 'primary'} disabled={pending}>
+          {confirm}
+        </Button>
+        <Button tone="quiet" keyName="Esc" onClick={onClose}>
+          {t('notNow')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** A reason in words, as a field of a dialog. */
+export function ReasonField({
+  name = 'reason',
+  label,
+  state = idle,
+}: {
+  name?: string;
+  label: string;
+  state?: ActionState;
+}) {
+  const fault = faultAt(state, name);
+  return (
+    <Field id={name} label={label} fault={fault}>
+      <textarea
+        {...fieldAria(name, fault)}
+        name={name}
+        rows={3}
+        required
+        maxLength={2000}
+        className="field block"
+      />
+    </Field>
+  );
+}
+
+function Hidden({ about, actionKey }: { about: ActFormProps['about']; actionKey: string }) {
+  return (
+    <>
+      {Object.entries(about).flatMap(([name, value]) =>
+        (typeof value === 'string' ? [value] : value).map((one) => (
+          <input key={`${name}${one}`} type="hidden" name={name} value={one} />
+        )),
+      )}
+      <input type="hidden" name="idempotencyKey" value={actionKey} />
+    </>
+  );
+}
+
+/** Shows the sentence of a finished act, once. */
+export function useSaid(state: ActionState, onDone?: () => void): void {
+  const toast = useToast();
+  useEffect(() => {
+    if (state.status !== 'done') return;
+    toast({ icon: 'check', text: state.said });
+    onDone?.();
+    // Only a new answer is an event; a new callback is not.
+  }, [state]);
+}

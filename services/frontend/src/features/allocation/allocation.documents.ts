@@ -1,0 +1,100 @@
+// How one's own share of a period came out, with the contributions behind it.
+import type { ResultOf } from '../../lib/api/graphql.ts';
+import { graphql } from '../../lib/api/graphql.ts';
+
+export const periodChoiceDocument = graphql(`
+  query PeriodChoice {
+    periods {
+      id
+      name
+      status
+      from
+      to
+    }
+  }
+`);
+
+export const myAllocationDocument = graphql(`
+  query MyAllocation($periodId: ID!) {
+    cooperative {
+      currency
+      timeZone
+    }
+    periods {
+      id
+      name
+      status
+      from
+      to
+    }
+    myAllocation(periodId: $periodId) {
+      period {
+        id
+        name
+        from
+        to
+      }
+      final
+      finalOn
+      categories {
+        category
+        value
+        weight
+        counts
+        hours
+        count
+        contributions {
+          id
+          workedOn
+          description
+          kind
+          quantity
+          unit
+          rate
+          value
+          ruleVersion
+          signatures {
+            by {
+              displayName
+            }
+          }
+        }
+      }
+      total
+      everyoneTotal
+      share {
+        numerator
+        denominator
+      }
+      percent
+      surplus
+      exact
+      floor
+      extraUnit
+      rounding {
+        unitsLeft
+        tiedWith
+        remainder
+      }
+      allocation
+      cash
+      retained
+      cashRate
+      capitalAfter
+      statementId
+      policies {
+        label
+        value
+      }
+      checks {
+        ok
+        text
+      }
+      recordHash
+    }
+  }
+`);
+
+export type AllocationPage = ResultOf<typeof myAllocationDocument>;
+export type MyAllocation = NonNullable<AllocationPage['myAllocation']>;
+export type AllocationCategory = MyAllocation['categories'][number];

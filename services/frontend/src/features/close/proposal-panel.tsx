@@ -1,0 +1,200 @@
+// The proposal on a sheet: everybody's share, what was checked, and two lines to sign. Until the second is signed it is
+// pencil; whoever proposed it cannot sign it.
+import { useTranslations } from 'next-intl';
+import { ActForm, DialogAct, ReasonField } from '../../components/control/act-form.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { ShareBar } from '../../components/plot/bars.tsx';
+import { DraftTag } from '../../components/print/draft.tsx';
+import { Money } from '../../components/print/money.tsx';
+import { SignatureLine } from '../../components/print/signature.tsx';
+import { decimalText, instantText } from '../../lib/format.ts';
+import { largestOf, totalOf } from '../../lib/amount.ts';
+import { hashText } from '../allocation/share-aside.tsx';
+import { approveAllocation, returnAllocation } from './close.actions.ts';
+import type { PeriodClose, Proposal } from './close.documents.ts';
+import { Blockers } from './step-panel.tsx';
+
+type ProposalPanelProps = {
+  close: PeriodClose;
+  proposal: Proposal;
+  viewer: string;
+  timeZone: string;
+  keys: { approve: string; sendBack: string };
+  why: string | null;
+};
+
+export function ProposalPanel({ close, proposal, viewer, timeZone, keys, why }: ProposalPanelProps) {
+  const t = useTranslations('close');
+  const signed = proposal.approvedBy !== null;
+  const stopped = close.blockers.length > 0;
+  return (
+    <section aria-labelledby="proposal" className="sheet sheet-ruled px-[18px] py-4 desk:px-7">
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
+        <h2 id="proposal" className="font-serif text-[25px]/[1.3] font-medium">
+          {t('proposalTitle')}
+        </h2>
+        {signed ? null : <DraftTag label={t('proposalTag')} />}
+      </div>
+      <Blockers close={close} />
+      <ProposalTable proposal={proposal} signed={signed} />
+      <ProposalChecks proposal={proposal} />
+      <h3 className="mt-5 border-t border-ink pt-3 font-serif text-[21px]/[1.25] font-medium">
+        {t('twoSign')}
+      </h3>
+      <div className="mt-2 grid grid-cols-2 gap-7">
+        <SignatureLine
+          name={proposal.proposedBy.displayName}
+          note={t('proposedAt', { time: instantText(proposal.proposedAt, timeZone, 'long') })}
+        />
+        {proposal.approvedBy && proposal.approvedAt ? (
+          <SignatureLine
+            name={proposal.approvedBy.displayName}
+            note={t('approvedAt', { time: instantText(proposal.approvedAt, timeZone, 'long') })}
+          />
+        ) : (
+          <SignatureLine
+            note={proposal.viewerMayApprove ? viewer : t('someoneElse')}
+            {...(proposal.viewerMayApprove ? { yours: t('yourSignature') } : {})}
+          />
+        )}
+      </div>
+      {signed ? null : (
+        <div className="mt-5 flex flex-wrap items-start gap-2.5">
+          <ActForm
+            act={approveAllocation}
+            label={t('approve')}
+            tone="primary"
+            icon="sign"
+            actionKey={keys.approve}
+            about={{ closeId: close.id, recordHash: proposal.recordHash }}
+            returnTo="/close"
+            disabled={!proposal.viewerMayApprove || stopped}
+          />
+          {proposal.viewerMayApprove ? (
+            <DialogAct
+              act={returnAllocation}
+              label={t('sendBack')}
+              title={t('sendBackTitle')}
+              text={t('sendBackText')}
+              confirm={t('sendBackAct')}
+              actionKey={keys.sendBack}
+              about={{ closeId: close.id }}
+              returnTo="/close"
+            >
+              <ReasonField label={t('reason')} />
+            </DialogAct>
+          ) : null}
+          <p className="t-small self-center text-ink-2">{stopped ? t('opensOnce') : why}</p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function ProposalTable({ proposal, signed }: { proposal: Proposal; signed: boolean }) {
+  const t = useTranslations('close.table');
+  const largest = largestOf(proposal.lines.map(({ percent }) => percent));
+  return (
+    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={t('caption')}>
+      <table className="book">
+        <caption className="sr-only">{t('caption')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('member')}</th>
+            <th scope="col" className="num max-desk:hidden">
+              {t('counts')}
+            </th>
+            <th scope="col" className="num max-desk:hidden">
+              {t('share')}
+            </th>
+            <th scope="col" className="w-24 max-desk:hidden">
+              <span className="sr-only">{t('bar')}</span>
+            </th>
+            <th scope="col" className="num">
+              {t('allocation')}
+            </th>
+            <th scope="col" className="num max-desk:hidden">
+              {t('cash')}
+            </th>
+            <th scope="col" className="num max-desk:hidden">
+              {t('retained')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {proposal.lines.map((line) => (
+            <tr key={line.member.id}>
+              <th scope="row">{line.member.displayName}</th>
+              <td className="num max-desk:hidden">{decimalText(line.counts, 2)}</td>
+              <td className="num max-desk:hidden">{decimalText(line.percent, 4)}%</td>
+              <td className="max-desk:hidden">
+                <ShareBar percent={line.percent} largest={largest} />
+              </td>
+              <td className={`num font-semibold ${signed ? '' : 'text-pencil'}`}>
+                <Money value={line.allocation} />
+              </td>
+              <td className="num max-desk:hidden">
+                <Money value={line.cash} />
+              </td>
+              <td className="num max-desk:hidden">
+                <Money value={line.retained} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr className={signed ? 'total' : 'draft-total'}>
+            <th scope="row">{t('total')}</th>
+            <td className="num max-desk:hidden">
+              {decimalText(totalOf(proposal.lines.map(({ counts }) => counts)), 2)}
+            </td>
+            <td className="num max-desk:hidden">100%</td>
+            <td className="max-desk:hidden" />
+            <td className="num">
+              <Money value={proposal.total} />
+            </td>
+            <td className="num max-desk:hidden">
+              <Money value={proposal.cashTotal} />
+            </td>
+            <td className="num max-desk:hidden">
+              <Money value={proposal.retainedTotal} />
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}
+
+function ProposalChecks({ proposal }: { proposal: Proposal }) {
+  const t = useTranslations('close');
+  return (
+    <div className="mt-4 grid gap-x-9 gap-y-3 desk:grid-cols-[1.1fr_1fr]">
+      <ul className="t-ui grid content-start gap-1.5">
+        {proposal.checks.map((check) => (
+          <li key={check.text} className="flex gap-2">
+            <Icon
+              name={check.ok ? 'check' : 'cross'}
+              className={`mt-0.5 ${check.ok ? 'text-done' : 'text-stop'}`}
+            />
+            {check.text}
+          </li>
+        ))}
+      </ul>
+      <div className="t-small text-ink-2">
+        <ul>
+          {proposal.policyLines.map((line) => (
+            <li key={line.label} className="flex justify-between gap-3">
+              <span>{line.label}</span>
+              <Money value={line.amount} />
+            </li>
+          ))}
+        </ul>
+        <p className="mt-1">
+          {proposal.weightsVersion ? t('weights', { version: proposal.weightsVersion }) : null}{' '}
+          <code className="t-mono">sha256 {hashText(proposal.recordHash)}</code>
+        </p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+// The step a close stands at, on a sheet: what was looked at, what stops it, and the one act that moves it on.
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { ActForm } from '../../components/control/act-form.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { FactList } from '../../components/print/fact-list.tsx';
+import { Notice } from '../../components/state/states.tsx';
+import { confirmStep, propose } from './close.actions.ts';
+import type { CloseStep, PeriodClose } from './close.documents.ts';
+import { stepKey } from './step-list.tsx';
+
+type StepPanelProps = {
+  close: PeriodClose;
+  step: CloseStep;
+  mayRun: boolean;
+  keys: { confirm: string; propose: string };
+};
+
+export function StepPanel({ close, step, mayRun, keys }: StepPanelProps) {
+  const t = useTranslations('close');
+  const key = stepKey(step);
+  const working = step.state.toLowerCase() === 'working';
+  const stopped = close.blockers.length > 0;
+  return (
+    <section aria-labelledby="step" className="sheet sheet-ruled px-[18px] py-4 desk:px-7">
+      <h2 id="step" className="font-serif text-[25px]/[1.3] font-medium">
+        {t('stepTitle', { number: step.number, title: t(`step.${key}.title`).toLowerCase() })}
+      </h2>
+      <p className="t-body mt-1 mb-4 text-ink-2">{t(`step.${key}.about`)}</p>
+      <Blockers close={close} />
+      {step.facts.length > 0 ? (
+        <div className="mb-5">
+          <FactList lines={step.facts.map(({ label, value }) => ({ key: label, label, value }))} />
+        </div>
+      ) : null}
+      {working ? <Notice>{t('working')}</Notice> : null}
+      {working || !mayRun ? null : key === 'allocation' ? (
+        <ActForm
+          act={propose}
+          label={t('propose')}
+          tone="primary"
+          actionKey={keys.propose}
+          about={{ closeId: close.id }}
+          returnTo="/close"
+          disabled={stopped}
+        />
+      ) : (
+        <ActForm
+          act={confirmStep}
+          label={t(`step.${key}.act`)}
+          tone="primary"
+          actionKey={keys.confirm}
+          about={{ closeId: close.id, step: String(step.number) }}
+          returnTo="/close"
+          disabled={stopped}
+        />
+      )}
+      {stopped ? <p className="t-small mt-2 text-ink-2">{t('opensOnce')}</p> : null}
+      {mayRun || working ? null : <Notice>{t('waitsForAllocator')}</Notice>}
+    </section>
+  );
+}
+
+/** What stops the step, each with the way to settle it. */
+export function Blockers({ close }: { close: PeriodClose }) {
+  const t = useTranslations('close');
+  if (close.blockers.length === 0) return null;
+  return (
+    <div role="alert" className="mb-5 flex gap-3 border-l-[3px] border-stop bg-stop-wash px-4 py-3">
+      <Icon name="stop" className="mt-0.5 size-5 text-stop" />
+      <div className="min-w-0 flex-1">
+        <p className="t-strong text-stop">{t('stops', { count: close.blockers.length })}</p>
+        <ul className="t-ui mt-1 grid gap-1.5">
+          {close.blockers.map((blocker) => (
+            <li key={`${blocker.code}${blocker.contribution?.id ?? blocker.text}`}>
+              {blocker.text}{' '}
+              {blocker.contribution ? (
+                <Link href={`/contributions/${encodeURIComponent(blocker.contribution.id)}`} className="link">
+                  {t('settle', { number: blocker.contribution.number })}
+                </Link>
+              ) : null}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  );
+}

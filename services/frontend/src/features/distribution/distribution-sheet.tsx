@@ -1,0 +1,153 @@
+// One distribution: how much to whom, what it leaves in cash, who has signed, and the next act.
+import { useTranslations } from 'next-intl';
+import { FactList } from '../../components/print/fact-list.tsx';
+import { DraftTag } from '../../components/print/draft.tsx';
+import { Figure, Money } from '../../components/print/money.tsx';
+import { SignatureLine } from '../../components/print/signature.tsx';
+import { Status } from '../../components/print/status.tsx';
+import { Notice } from '../../components/state/states.tsx';
+import { dateLong, dateShort, instantText } from '../../lib/format.ts';
+import type { Distribution } from './distribution.documents.ts';
+import { DistributionActs } from './distribution-acts.tsx';
+
+type SheetProps = {
+  distribution: Distribution;
+  viewer: string;
+  cooperative: { currency: string; timeZone: string; today: string };
+  keys: Record<'approve' | 'schedule' | 'paid' | 'failed' | 'cancel', string>;
+};
+
+export function DistributionSheet({ distribution, viewer, cooperative, keys }: SheetProps) {
+  const t = useTranslations('distributions');
+  const calculated = /calculated/i.test(distribution.status);
+  const id = `distribution-${distribution.number}`;
+  return (
+    <article aria-labelledby={id} className="sheet sheet-ruled px-[18px] py-4 desk:px-7">
+      <div className="mb-3 flex flex-wrap items-start justify-between gap-3">
+        <div>
+          <p className="t-small text-ink-2">
+            {t('above', { number: distribution.number, period: distribution.period?.name ?? '' })}
+          </p>
+          <h2 id={id} className="sr-only">
+            {t('name', { number: distribution.number })}
+          </h2>
+          <p className="mt-1">
+            <Figure
+              value={distribution.total}
+              currency={cooperative.currency}
+              tone={calculated ? 'draft' : 'ink'}
+            />
+          </p>
+        </div>
+        {calculated ? <DraftTag label={t('waits')} /> : <Status name={distribution.status} />}
+      </div>
+      {distribution.payOn ? (
+        <p className="t-body mb-3 text-ink-2">{t('payOn', { date: dateLong(distribution.payOn) })}</p>
+      ) : null}
+      {distribution.blockedReason ? (
+        <div className="mb-4">
+          <Notice tone="wait">{distribution.blockedReason}</Notice>
+        </div>
+      ) : null}
+      <div className="grid gap-x-10 gap-y-5 desk:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
+        <LineTable distribution={distribution} final={!calculated} />
+        <div>
+          <FactList
+            lines={[
+              { key: 'now', label: t('cashNow'), value: <Money value={distribution.cashNow} /> },
+              { key: 'after', label: t('cashAfter'), value: <Money value={distribution.cashAfter} /> },
+              { key: 'reserve', label: t('reserve'), value: <Money value={distribution.reserve} /> },
+            ]}
+          />
+          <Signatures distribution={distribution} viewer={viewer} timeZone={cooperative.timeZone} />
+        </div>
+      </div>
+      <DistributionActs
+        id={distribution.id}
+        may={distribution.viewerMay}
+        today={cooperative.today}
+        open={distribution.lines
+          .filter(({ status }) => /scheduled|processing|paying/i.test(status))
+          .map(({ id: lineId, member, amount }) => ({ id: lineId, name: member.displayName, amount }))}
+        keys={keys}
+      />
+    </article>
+  );
+}
+
+function LineTable({ distribution, final }: { distribution: Distribution; final: boolean }) {
+  const t = useTranslations('distributions');
+  return (
+    <table className="book">
+      <caption className="sr-only">{t('lines')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('member')}</th>
+          <th scope="col">{t('state')}</th>
+          <th scope="col" className="num">
+            {t('amount')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {distribution.lines.map((line) => (
+          <tr key={line.id}>
+            <th scope="row">
+              {line.member.displayName}
+              {line.reason ? <span className="t-small block text-ink-2">{line.reason}</span> : null}
+            </th>
+            <td>
+              <Status name={line.status} />
+              {line.paidOn ? (
+                <span className="t-small block text-ink-2">{dateShort(line.paidOn)}</span>
+              ) : null}
+            </td>
+            <td className="num">
+              <Money value={line.amount} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr className={final ? 'total' : 'draft-total'}>
+          <th scope="row" colSpan={2}>
+            {t('total')}
+          </th>
+          <td className="num">
+            <Money value={distribution.total} />
+          </td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+function Signatures({
+  distribution,
+  viewer,
+  timeZone,
+}: {
+  distribution: Distribution;
+  viewer: string;
+  timeZone: string;
+}) {
+  const t = useTranslations('distributions');
+  const [first, second] = distribution.signatures;
+  const may = distribution.viewerMay.includes('approve');
+  return (
+    <div className="mt-4 grid grid-cols-2 gap-5">
+      <SignatureLine
+        name={first?.by.displayName ?? distribution.calculatedBy.displayName}
+        note={t('calculatedAt', { time: instantText(first?.at ?? distribution.calculatedAt, timeZone) })}
+      />
+      {second ? (
+        <SignatureLine
+          name={second.by.displayName}
+          note={t('approvedAt', { time: instantText(second.at, timeZone) })}
+        />
+      ) : (
+        <SignatureLine note={may ? viewer : t('allocator')} {...(may ? { yours: t('yours') } : {})} />
+      )}
+    </div>
+  );
+}

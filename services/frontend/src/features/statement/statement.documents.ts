@@ -1,0 +1,84 @@
+// The statements of a member, and one of them whole.
+import type { ResultOf } from '../../lib/api/graphql.ts';
+import { graphql } from '../../lib/api/graphql.ts';
+
+export const statementsDocument = graphql(`
+  query Statements($memberId: ID) {
+    statements(memberId: $memberId) {
+      id
+      preparedOn
+      allocation
+      period {
+        name
+        from
+        to
+      }
+    }
+  }
+`);
+
+export const statementDocument = graphql(`
+  query Statement($id: ID!, $memberId: ID) {
+    cooperative {
+      name
+      currency
+    }
+    statements(memberId: $memberId) {
+      id
+      period {
+        to
+      }
+    }
+    statement(id: $id) {
+      id
+      preparedOn
+      gaveTotal
+      gaveCounts
+      everyoneTotal
+      percent
+      surplus
+      allocation
+      cash
+      retained
+      cashRate
+      taxNote
+      formula
+      recordHash
+      period {
+        id
+        name
+        from
+        to
+      }
+      member {
+        displayName
+        joinedOn
+      }
+      gave {
+        category
+        value
+        weight
+        counts
+        hours
+        count
+      }
+      capital {
+        label
+        kind
+        on
+        book
+        tax
+      }
+      lastQuarters {
+        allocation
+        period {
+          id
+          name
+        }
+      }
+    }
+  }
+`);
+
+export type StatementPage = ResultOf<typeof statementDocument>;
+export type Statement = NonNullable<StatementPage['statement']>;

@@ -1,0 +1,18 @@
+// Debit and credit of a signed amount: debits are positive, credits negative, and each shows in its own column.
+import { negated } from '../../lib/format.ts';
+
+export type Sides = { debit: string | null; credit: string | null };
+
+export function sidesOf(amount: string): Sides {
+  if (/^-?[0.]*$/.test(amount)) return { debit: null, credit: null };
+  return amount.startsWith('-') ? { debit: null, credit: negated(amount) } : { debit: amount, credit: null };
+}
+
+export const sections = ['asset', 'liability', 'equity', 'revenue', 'expense'] as const;
+export type Section = (typeof sections)[number];
+
+/** The part of the trial balance an account stands in: by its type, however the API spells it. */
+export function sectionOf(type: string): Section {
+  const name = type.toLowerCase();
+  return sections.find((section) => name.startsWith(section.slice(0, 5))) ?? 'asset';
+}
