@@ -12,7 +12,7 @@ const BANNED_FOLDERS = /^(domain|application|infrastructure|utils?|helpers?|comm
 const KEBAB = /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/;
 const SQL_NAME = /^\d{2}_[a-z0-9_]+\.sql$|^[a-z0-9_-]+\.sql$/;
 // Next.js routes: app/(group)/[id]/_private/@slot
-const ROUTE_FOLDER = /^[(\[_@]/;
+const ROUTE_FOLDER = /^[([_@]/;
 const MACHINE_PATH =
   /(?<![\w.$~-])\/(?:home|Users|root)\/(?!\.)[a-z_][\w.-]*\/|(?<![\w.-])\/work\/(?:main|shared|\.)|[A-Z]:\\Users\\/;
 const GENERATED =

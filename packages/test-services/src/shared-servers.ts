@@ -43,9 +43,7 @@ export async function shareServers(): Promise<{ url: string; stop(): Promise<voi
       http.closeAllConnections();
       http.close();
       const started = await Promise.allSettled(running.values());
-      await Promise.all(
-        started.map((server) => (server.status === 'fulfilled' ? server.value.stop() : null)),
-      );
+      for (const server of started) if (server.status === 'fulfilled') await server.value.stop();
     },
   };
 }
