@@ -16,6 +16,7 @@ import { getPeriodClose } from '../period-close/period-close.queries.ts';
 import { beginPeriodClose } from '../period-close/period-close.commands.ts';
 import { approveReopen, requestReopen } from '../period-close/reopen.commands.ts';
 import { listRetainedLots, listStatements } from '../statement/statement.queries.ts';
+import { faults } from '../testing/checks.ts';
 import { closeWholly, code, must } from '../testing/ledger-answers.ts';
 import type { Person, Story } from '../testing/story.ts';
 import { beginStory, connect } from '../testing/story.ts';
@@ -33,7 +34,11 @@ let server: TestDatabase;
 beforeAll(async () => {
   server = await connect();
 });
-afterAll(() => server.end());
+afterAll(async () => {
+  // Whatever the tests did, no check of the database may find a fault.
+  expect(await faults(server)).toEqual([]);
+  await server.end();
+});
 
 type Told = Story & { readonly members: readonly string[]; readonly closeId: string };
 

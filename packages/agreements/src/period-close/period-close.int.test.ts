@@ -16,6 +16,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { approveAllocation, proposeAllocation, returnAllocation } from '../allocation/allocation.commands.ts';
 import { explainMemberAllocation, getAllocation, verifyAllocation } from '../allocation/allocation.queries.ts';
 import { listRetainedLots, listStatements } from '../statement/statement.queries.ts';
+import { faults } from '../testing/checks.ts';
 import { closeToStepFive, closeWholly, code, must, tellCapital, tellClosed, tellClosing, tellCredited, tellIncome } from '../testing/ledger-answers.ts';
 import type { Story } from '../testing/story.ts';
 import { beginStory, connect, contributionFacts } from '../testing/story.ts';
@@ -26,7 +27,11 @@ let server: TestDatabase;
 beforeAll(async () => {
   server = await connect();
 });
-afterAll(() => server.end());
+afterAll(async () => {
+  // Whatever the tests did, no check of the database may find a fault.
+  expect(await faults(server)).toEqual([]);
+  await server.end();
+});
 
 const GIVEN = {
   alice: { labor: 600_000n, revenue: 400_000n, cash: 200_000n, community: 50_000n },
@@ -165,6 +170,8 @@ describe('the seven steps', () => {
     await resumed('agreements.allocation.approved', 2);
     await tellCredited(story, closeId, allocationId);
     await resumed('agreements.period_close.finalised', 2);
+    const { alice, bob, carol } = story.ids;
+    await tellCapital(story, closeId, new Map([[alice, 52_541n], [bob, 38_919n], [carol, 28_540n]]));
     await tellClosed(story);
     expect((await getPeriodClose(database, story.cooperativeId, { closeId }))?.close.status).toBe('completed');
     expect(await listRetainedLots(database, story.cooperativeId, null)).toHaveLength(3);
