@@ -122,6 +122,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     const pool = new Pool(config);
     // An idle connection lost (server restart) must not end the process; the next query connects again.
     pool.on('error', (error) => options.onPoolError?.(error));
+    // Nor may one lost while in use: its query rejects, and without a listener the event itself would be fatal.
+    pool.on('connect', (client) => client.on('error', () => undefined));
     pools.set(role, pool);
     return pool;
   }

@@ -22,7 +22,9 @@ export interface EventHandler {
 }
 
 /** Handlers by consuming context, in the order they were registered; refuses doubled names and foreign ones. */
-export function groupHandlers(handlers: readonly EventHandler[]): ReadonlyMap<ContextName, readonly EventHandler[]> {
+export function groupHandlers(
+  handlers: readonly EventHandler[],
+): ReadonlyMap<ContextName, readonly EventHandler[]> {
   const names = new Set<string>();
   const groups = new Map<ContextName, EventHandler[]>();
   for (const handler of handlers) {

@@ -1,3 +1,10 @@
 // Delivery of events between contexts: one handler table, one inbox, two transports.
 export type { EventHandler } from './handler.ts';
 export { groupHandlers } from './handler.ts';
+export type { Delivery, DeliveryOptions, TransportChoice } from './delivery.ts';
+export { drainEvents, startDelivery, waitUntilSettled } from './delivery.ts';
+export type { DeliveryObserver } from './observer.ts';
+export type { DeadLetter, RedriveRefusal } from './dead-letter.ts';
+export { listDeadLetters, redriveDeadLetter, showDeadLetter } from './dead-letter.ts';
+export type { StoredEvent } from './event-log.ts';
+export { eventLag, findEvent } from './event-log.ts';

@@ -1,0 +1,16 @@
+// What delivery tells about itself, for metrics and logs; the packages below know neither.
+import type { Envelope } from '@habitat/events';
+
+export interface DeliveryObserver {
+  published?(count: number): void;
+  /** `fresh` of the batch took effect; the others were duplicates. */
+  handled?(handler: string, events: readonly Envelope[], fresh: number): void;
+  retried?(handler: string, event: Envelope, attempts: number, error: unknown): void;
+  gaveUp?(handler: string, event: Envelope, attempts: number, error: unknown): void;
+  /** A message on the bus that is no envelope of ours. */
+  unreadable?(queue: string, problem: string): void;
+  /** This process became, or stopped being, the one that relays. */
+  relaying?(active: boolean): void;
+  /** Something is down and being waited for. */
+  waiting?(what: string, error: unknown): void;
+}

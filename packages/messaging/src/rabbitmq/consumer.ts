@@ -1,0 +1,147 @@
+// Reads the partition queues into lanes and acknowledges what took effect. A worker subscribes to its home
+// partitions first and stands in for the others; after any disconnect it subscribes again.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
+import type { Envelope } from '@habitat/events';
+import { envelopeSchema } from '@habitat/events';
+import type { Deliverer } from '../deliverer.ts';
+import type { Lane } from '../lane.ts';
+import { openLane } from '../lane.ts';
+import type { DeliveryObserver } from '../observer.ts';
+import type { Broker } from './connection.ts';
+import { keepConnected } from './connection.ts';
+import type { HandlerGroups, Namespace, PartitionQueue } from './topology.ts';
+import { assertTopology, inHomeOrder, queuesOf } from './topology.ts';
+
+const PREFETCH = 300;
+const STAND_IN_AFTER_MS = 1_500;
+
+/** The envelope of a message, or what is wrong with it. */
+export function readMessage(body: Buffer): { envelope: Envelope } | { problem: string } {
+  try {
+    const parsed = envelopeSchema.safeParse(JSON.parse(body.toString('utf8')));
+    if (parsed.success) return { envelope: parsed.data };
+    const [issue] = parsed.error.issues;
+    return { problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not an envelope'}` };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : 'not JSON' };
+  }
+}
+
+/** Acknowledges in as few frames as possible: up to the last one when nothing older is still open. */
+class Acknowledger {
+  readonly #open = new Set<number>();
+
+  constructor(readonly channel: Channel) {}
+
+  received(message: ConsumeMessage): void {
+    this.#open.add(message.fields.deliveryTag);
+  }
+
+  settle(messages: readonly ConsumeMessage[]): void {
+    for (const message of messages) this.#open.delete(message.fields.deliveryTag);
+    const last = messages.at(-1);
+    if (last === undefined) return;
+    const [oldest] = this.#open;
+    try {
+      if (oldest === undefined || oldest > last.fields.deliveryTag) this.channel.ack(last, true);
+      else for (const message of messages) this.channel.ack(message);
+    } catch {
+      // The channel is gone: the broker delivers again and the inbox knows.
+    }
+  }
+}
+
+export interface ConsumerOptions {
+  readonly url: string;
+  readonly namespace: Namespace;
+  readonly groups: HandlerGroups;
+  readonly deliverer: Deliverer;
+  readonly observer: DeliveryObserver;
+  readonly workerIndex: number;
+  readonly workerCount: number;
+}
+
+/** Subscribes to every queue of the groups, and again after each disconnect. */
+export function openConsumer(options: ConsumerOptions): Broker {
+  const { namespace, groups, observer } = options;
+  let lanes: Lane<ConsumeMessage>[] = [];
+  let generation = 0;
+
+  async function subscribe(connection: ChannelModel, queue: PartitionQueue, priority: number): Promise<void> {
+    const channel = await connection.createChannel();
+    const startOver = () => void connection.close().catch(() => undefined);
+    channel.on('error', () => undefined);
+    channel.on('close', startOver);
+    await channel.prefetch(PREFETCH);
+    const acknowledger = new Acknowledger(channel);
+    const lane = openLane<ConsumeMessage>({
+      deliverer: options.deliverer,
+      handlers: groups.get(queue.group) ?? [],
+      settle: (messages) => acknowledger.settle(messages),
+      onFault: (error) => {
+        observer.waiting?.(`lane ${queue.name}`, error);
+        startOver();
+      },
+    });
+    lanes.push(lane);
+    const receive = (message: ConsumeMessage | null) => {
+      // The broker cancelled us: the queue was deleted or moved.
+      if (message === null) return startOver();
+      const read = readMessage(message.content);
+      if ('problem' in read) {
+        observer.unreadable?.(queue.name, read.problem);
+        channel.nack(message, false, false);
+        return;
+      }
+      acknowledger.received(message);
+      const suspect = message.fields.redelivered;
+      lane.push([{ envelope: read.envelope, suspect, retried: false, ticket: message }]);
+    };
+    await channel.consume(queue.name, receive, { noAck: false, arguments: { 'x-priority': priority } });
+  }
+
+  const stopLanes = async () => {
+    generation += 1;
+    const ended = lanes;
+    lanes = [];
+    await Promise.all(ended.map((lane) => lane.stop()));
+  };
+
+  const broker = keepConnected({
+    url: options.url,
+    name: `habitat worker ${options.workerIndex}`,
+    async setUp(connection) {
+      generation += 1;
+      const mine = generation;
+      const channel = await connection.createChannel();
+      channel.on('error', () => undefined);
+      await assertTopology(channel, namespace, groups);
+      await channel.close();
+      const { home, rest } = inHomeOrder(
+        queuesOf(namespace, groups),
+        options.workerIndex,
+        options.workerCount,
+      );
+      for (const queue of home) await subscribe(connection, queue, 1);
+      if (rest.length === 0) return;
+      // The others get a moment to take their own partitions first.
+      void sleep(STAND_IN_AFTER_MS, undefined, { ref: false })
+        .then(async () => {
+          for (const queue of rest) if (mine === generation) await subscribe(connection, queue, 0);
+        })
+        .catch(() => connection.close().catch(() => undefined));
+    },
+    // No second line for an aggregate may begin before the first one is at rest.
+    tearDown: stopLanes,
+    onWait: (error) => observer.waiting?.('broker (consuming)', error),
+  });
+  return {
+    ...broker,
+    async stop() {
+      // What is being handled is finished and acknowledged before the connection goes.
+      await stopLanes();
+      await broker.stop();
+    },
+  };
+}
