@@ -1,0 +1,8 @@
+// How a running service is seen: its log, its metrics, its health, and how it ends.
+export type { Log } from './log.ts';
+export { createLog, describeError } from './log.ts';
+export type { Metrics } from './metrics.ts';
+export { createMetrics } from './metrics.ts';
+export type { Readiness, ReadinessChecks } from './health-server.ts';
+export { checkReadiness, startHealthServer } from './health-server.ts';
+export { endGracefully } from './shutdown.ts';
