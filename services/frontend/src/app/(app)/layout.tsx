@@ -40,7 +40,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
           counts={me.counts}
           account={account}
         />
-        <div className="min-w-0 flex-1 pb-24 desk:pb-0">
+        <div className="min-w-0 flex-1 border-rule pb-24 desk:border-l desk:pb-0">
           <PhoneTopBar cooperative={me.cooperative.name} person={me.displayName} />
           <OfflineNotice />
           <main id="page" tabIndex={-1} className="outline-none">

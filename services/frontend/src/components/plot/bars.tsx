@@ -55,7 +55,15 @@ export function ShareBar({ percent, largest }: { percent: string; largest: strin
 export type QuarterBar = { key: string; name: string; amount: string; text: string; current: boolean };
 
 /** Allocations of the last quarters around a common zero line; a loss hangs below it. */
-export function QuarterBars({ bars, label }: { bars: readonly QuarterBar[]; label: string }) {
+export function QuarterBars({
+  bars,
+  label,
+  width,
+}: {
+  bars: readonly QuarterBar[];
+  label: string;
+  width: number;
+}) {
   const sizes = bars.map(({ amount }) => Number(amount));
   const high = Math.max(0, ...sizes);
   const low = Math.min(0, ...sizes);
@@ -63,9 +71,9 @@ export function QuarterBars({ bars, label }: { bars: readonly QuarterBar[]; labe
   const top = 26;
   const room = 76;
   const zero = top + (high / span) * room;
-  const step = 700 / Math.max(bars.length, 1);
+  const step = width / Math.max(bars.length, 1);
   return (
-    <svg viewBox="0 0 700 140" role="img" aria-label={label} className="plot block w-full">
+    <svg viewBox={`0 0 ${width} 140`} role="img" aria-label={label} className="plot block w-full">
       {bars.map((bar, index) => {
         const size = ((sizes[index] ?? 0) / span) * room;
         const x = index * step + 4;
@@ -91,7 +99,7 @@ export function QuarterBars({ bars, label }: { bars: readonly QuarterBar[]; labe
           </g>
         );
       })}
-      <line x1="0" x2="700" y1={zero} y2={zero} className="stroke-ink" />
+      <line x1="0" x2={width} y1={zero} y2={zero} className="stroke-ink" />
     </svg>
   );
 }

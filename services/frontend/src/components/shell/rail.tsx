@@ -20,7 +20,7 @@ type RailProps = {
 export function Rail({ cooperative, person, places, counts, account }: RailProps) {
   const t = useTranslations('shell');
   return (
-    <div className="no-print sticky top-0 hidden h-dvh w-[212px] flex-none flex-col overflow-y-auto border-r border-rule px-5 pt-5 pb-4 desk:flex">
+    <div className="no-print sticky top-0 hidden h-dvh w-[212px] flex-none flex-col overflow-y-auto px-5 pt-5 pb-4 desk:flex">
       <Brand name={cooperative} stacked />
       <nav aria-label={t('places')} className="mt-5">
         <RailGroup title={t('mine')} places={mine} counts={counts} />
@@ -28,8 +28,9 @@ export function Rail({ cooperative, person, places, counts, account }: RailProps
       </nav>
       <div className="mt-auto border-t border-rule pt-3">
         <details className="account">
-          <summary aria-label={t('account')} className="cursor-pointer rounded-[5px] p-0.5">
+          <summary className="cursor-pointer rounded-[5px] p-0.5">
             <Person name={person.name} note={person.role} />
+            <span className="sr-only">, {t('account')}</span>
           </summary>
           <div className="mt-3">{account}</div>
         </details>

@@ -22,7 +22,7 @@ export function ShareResult({ allocation, currency }: { allocation: MyAllocation
         </h2>
         {allocation.final ? null : <DraftTag />}
       </div>
-      <p className="mt-1 mb-5">
+      <p className="mt-2.5 mb-5">
         <Figure
           value={allocation.allocation}
           currency={currency}

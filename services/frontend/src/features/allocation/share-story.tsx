@@ -35,6 +35,11 @@ function Sum({ children }: { children: ReactNode }) {
   );
 }
 
+/** The end of a sum, which never parts from its sign. */
+const Result = ({ children }: { children: ReactNode }) => (
+  <span className="flex items-baseline gap-x-3.5">{children}</span>
+);
+
 const Sign = ({ children }: { children: ReactNode }) => (
   <span className="text-[17px] text-ink-2">{children}</span>
 );
@@ -48,8 +53,10 @@ export function ShareStory({ allocation, currency }: { allocation: MyAllocation;
     <>
       <Step number={2} title={t('part')}>
         <Sum>
-          {decimalText(total, 2)} <Sign>÷</Sign> {decimalText(everyoneTotal, 2)} <Sign>=</Sign>{' '}
-          <span className="text-pen">{shown}</span>
+          {decimalText(total, 2)} <Sign>÷</Sign> {decimalText(everyoneTotal, 2)}
+          <Result>
+            <Sign>=</Sign> <span className="text-pen">{shown}</span>
+          </Result>
         </Sum>
         <div className="mt-4">
           <SplitBar first={total} second={others} kind="others" label={t('partLabel', { percent: shown })} />
@@ -61,8 +68,10 @@ export function ShareStory({ allocation, currency }: { allocation: MyAllocation;
       </Step>
       <Step number={3} title={t('ofSurplus')}>
         <Sum>
-          {moneyText(surplus, { currency })} <Sign>×</Sign> {shown} <Sign>=</Sign>{' '}
-          <span className="text-pen">{exactText(allocation, currency)}</span>
+          {moneyText(surplus, { currency })} <Sign>×</Sign> {shown}
+          <Result>
+            <Sign>=</Sign> <span className="text-pen">{exactText(allocation, currency)}</span>
+          </Result>
         </Sum>
         <p className="t-small mt-2 text-ink-2">
           {t('exactly', { numerator: allocation.share.numerator, denominator: allocation.share.denominator })}
@@ -93,13 +102,15 @@ function WholeCents({ allocation, currency }: { allocation: MyAllocation; curren
       <Sum>
         {extraUnit ? (
           <>
-            {moneyText(floor, { currency })} <Sign>+</Sign> {moneyText(unit, { currency })}{' '}
-            <Sign>=</Sign>{' '}
+            {moneyText(floor, { currency })} <Sign>+</Sign> {moneyText(unit, { currency })}
           </>
         ) : null}
-        <strong className={`font-medium text-pen ${allocation.final ? 'double-rule' : 'dash-rule'} pb-0.5`}>
-          {moneyText(amount, { currency })}
-        </strong>
+        <Result>
+          {extraUnit ? <Sign>=</Sign> : null}
+          <strong className={`font-medium text-pen ${allocation.final ? 'double-rule' : 'dash-rule'} pb-0.5`}>
+            {moneyText(amount, { currency })}
+          </strong>
+        </Result>
       </Sum>
     </Step>
   );

@@ -76,7 +76,9 @@ export function ApprovalDesk({
           />
           {more}
         </div>
-        <div className={`min-h-0 min-w-0 flex-1 bg-sheet ${opened ? '' : 'max-desk:hidden'}`}>{children}</div>
+        <div className={`min-h-0 min-w-0 flex-1 bg-sheet ${opened ? 'phone-act' : 'max-desk:hidden'}`}>
+          {children}
+        </div>
       </div>
     </div>
   );

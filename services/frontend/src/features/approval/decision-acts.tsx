@@ -30,7 +30,7 @@ export function DecisionActs({ item, keys }: DecisionActsProps) {
   const may = (verb: string) => item.viewerMay.includes(verb);
   const name = firstName(item.member.displayName);
   return (
-    <div className="border-t border-ink bg-sheet px-[18px] py-3 max-desk:mb-[60px] desk:px-[30px]">
+    <div className="border-t border-ink bg-sheet px-[18px] py-3 max-desk:fixed max-desk:inset-x-0 max-desk:bottom-0 max-desk:z-30 desk:px-[30px]">
       <FormOutcome state={state} returnTo="/approvals" />
       <div className="mt-0 flex flex-wrap items-center gap-2.5">
         <form action={act}>

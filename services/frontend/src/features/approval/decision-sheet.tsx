@@ -29,7 +29,7 @@ export function DecisionSheet({ item, viewer, currency, timeZone, keys }: Decisi
   const t = useTranslations('approvals');
   return (
     <article className="flex h-full flex-col" aria-labelledby="item-title">
-      <div className="min-h-0 flex-1 overflow-y-auto px-[18px] py-4 desk:px-[30px]">
+      <div className="min-h-0 flex-1 overflow-y-auto px-[18px] pt-4 pb-10 desk:px-[30px]">
         <p className="mb-3 desk:hidden">
           <Link href="/approvals" className="link t-ui">
             {t('back')}
@@ -65,7 +65,7 @@ function DecisionHead({ item, currency }: { item: Decision; currency: string }) 
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-64">
           <p className="t-small text-ink-2">
             {t('given', {
               kind: words.kind(item.kind),

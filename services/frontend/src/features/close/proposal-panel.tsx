@@ -123,23 +123,7 @@ function ProposalTable({ proposal, signed }: { proposal: Proposal; signed: boole
         </thead>
         <tbody>
           {proposal.lines.map((line) => (
-            <tr key={line.member.id}>
-              <th scope="row">{line.member.displayName}</th>
-              <td className="num max-desk:hidden">{decimalText(line.counts, 2)}</td>
-              <td className="num max-desk:hidden">{decimalText(line.percent, 4)}%</td>
-              <td className="max-desk:hidden">
-                <ShareBar percent={line.percent} largest={largest} />
-              </td>
-              <td className={`num font-semibold ${signed ? '' : 'text-pencil'}`}>
-                <Money value={line.allocation} />
-              </td>
-              <td className="num max-desk:hidden">
-                <Money value={line.cash} />
-              </td>
-              <td className="num max-desk:hidden">
-                <Money value={line.retained} />
-              </td>
-            </tr>
+            <ProposalRow key={line.member.id} line={line} largest={largest} signed={signed} />
           ))}
         </tbody>
         <tfoot>
@@ -163,6 +147,30 @@ function ProposalTable({ proposal, signed }: { proposal: Proposal; signed: boole
         </tfoot>
       </table>
     </div>
+  );
+}
+
+type ProposalRowProps = { line: Proposal['lines'][number]; largest: string; signed: boolean };
+
+function ProposalRow({ line, largest, signed }: ProposalRowProps) {
+  return (
+    <tr>
+      <th scope="row">{line.member.displayName}</th>
+      <td className="num max-desk:hidden">{decimalText(line.counts, 2)}</td>
+      <td className="num max-desk:hidden">{decimalText(line.percent, 4)}%</td>
+      <td className="max-desk:hidden">
+        <ShareBar percent={line.percent} largest={largest} />
+      </td>
+      <td className={`num font-semibold ${signed ? '' : 'text-pencil'}`}>
+        <Money value={line.allocation} />
+      </td>
+      <td className="num max-desk:hidden">
+        <Money value={line.cash} />
+      </td>
+      <td className="num max-desk:hidden">
+        <Money value={line.retained} />
+      </td>
+    </tr>
   );
 }
 

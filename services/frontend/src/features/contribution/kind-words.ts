@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { quantityText } from '../../lib/format.ts';
 import { isKind } from './kind.ts';
-import { unitOf } from './log-entry.ts';
+import { unitOf } from '../log/log-entry.ts';
 
 type Given = { kind: string; quantity: string; unit: string };
 

@@ -23,14 +23,15 @@ type DistributionActsProps = {
 
 const allows = (may: readonly string[], verb: RegExp) => may.some((act) => verb.test(act));
 
-export function DistributionActs({ id, may, today, open, keys }: DistributionActsProps) {
+export function DistributionActs(props: DistributionActsProps) {
   const t = useTranslations('distributions.acts');
-  const shared = { about: { distributionId: id }, returnTo: '/distributions' };
+  const { id, may, open, keys } = props;
   return (
     <div className="mt-5 flex flex-wrap items-start gap-2.5">
       {allows(may, /approve/i) ? (
         <ActForm
-          {...shared}
+          about={{ distributionId: id }}
+          returnTo="/distributions"
           act={approveDistribution}
           label={t('approve')}
           tone="primary"
@@ -38,88 +39,86 @@ export function DistributionActs({ id, may, today, open, keys }: DistributionAct
           actionKey={keys.approve}
         />
       ) : null}
-      {allows(may, /schedule/i) ? (
-        <DialogAct
-          {...shared}
-          act={scheduleDistribution}
-          label={t('schedule')}
-          tone="primary"
-          icon="scheduled"
-          title={t('scheduleTitle')}
-          text={t('scheduleText')}
-          confirm={t('scheduleAct')}
-          actionKey={keys.schedule}
-        >
-          <Field id="payOn" label={t('payOn')}>
-            <input
-              id="payOn"
-              name="payOn"
-              type="date"
-              min={today}
-              defaultValue={today}
-              required
-              className="field"
-            />
-          </Field>
-        </DialogAct>
-      ) : null}
-      {allows(may, /paid/i) && open.length > 0 ? (
-        <DialogAct
-          {...shared}
-          act={markPaid}
-          label={t('paid')}
-          tone="primary"
-          title={t('paidTitle')}
-          text={t('paidText')}
-          confirm={t('paidAct')}
-          actionKey={keys.paid}
-        >
-          <LineChoice lines={open} checked />
-          <Field id="paidOn" label={t('paidOn')}>
-            <input
-              id="paidOn"
-              name="paidOn"
-              type="date"
-              max={today}
-              defaultValue={today}
-              required
-              className="field"
-            />
-          </Field>
-          <Field id="reference" label={t('reference')}>
-            <input id="reference" name="reference" maxLength={120} className="field" />
-          </Field>
-        </DialogAct>
-      ) : null}
-      {allows(may, /failed/i) && open.length > 0 ? (
-        <DialogAct
-          {...shared}
-          act={markFailed}
-          label={t('failed')}
-          title={t('failedTitle')}
-          text={t('failedText')}
-          confirm={t('failedAct')}
-          actionKey={keys.failed}
-        >
-          <LineChoice lines={open} checked={false} />
-          <ReasonField label={t('reason')} />
-        </DialogAct>
-      ) : null}
-      {allows(may, /cancel/i) ? (
-        <DialogAct
-          {...shared}
-          act={cancelDistribution}
-          label={t('cancel')}
-          tone="stop"
-          title={t('cancelTitle')}
-          text={t('cancelText')}
-          confirm={t('cancelAct')}
-          actionKey={keys.cancel}
-        >
-          <ReasonField label={t('reason')} />
-        </DialogAct>
-      ) : null}
+      {allows(may, /schedule/i) ? <ScheduleAct {...props} /> : null}
+      {allows(may, /paid/i) && open.length > 0 ? <PaidAct {...props} /> : null}
+      {allows(may, /failed/i) && open.length > 0 ? <FailedAct {...props} /> : null}
+      {allows(may, /cancel/i) ? <CancelAct {...props} /> : null}
     </div>
+  );
+}
+
+/** What every dialog of a distribution shares, named after its act in the catalogue. */
+function useDialog(verb: 'schedule' | 'paid' | 'failed' | 'cancel', { id, keys }: DistributionActsProps) {
+  const t = useTranslations('distributions.acts');
+  return {
+    about: { distributionId: id },
+    returnTo: '/distributions',
+    label: t(verb),
+    title: t(`${verb}Title`),
+    text: t(`${verb}Text`),
+    confirm: t(`${verb}Act`),
+    actionKey: keys[verb],
+  };
+}
+
+function ScheduleAct(props: DistributionActsProps) {
+  const t = useTranslations('distributions.acts');
+  return (
+    <DialogAct {...useDialog('schedule', props)} act={scheduleDistribution} tone="primary" icon="scheduled">
+      <Field id="payOn" label={t('payOn')}>
+        <input
+          id="payOn"
+          name="payOn"
+          type="date"
+          min={props.today}
+          defaultValue={props.today}
+          required
+          className="field"
+        />
+      </Field>
+    </DialogAct>
+  );
+}
+
+function PaidAct(props: DistributionActsProps) {
+  const t = useTranslations('distributions.acts');
+  return (
+    <DialogAct {...useDialog('paid', props)} act={markPaid} tone="primary">
+      <LineChoice lines={props.open} checked />
+      <Field id="paidOn" label={t('paidOn')}>
+        <input
+          id="paidOn"
+          name="paidOn"
+          type="date"
+          max={props.today}
+          defaultValue={props.today}
+          required
+          className="field"
+        />
+      </Field>
+      <Field id="reference" label={t('reference')}>
+        <input id="reference" name="reference" maxLength={120} className="field" />
+      </Field>
+    </DialogAct>
+  );
+}
+
+function FailedAct(props: DistributionActsProps) {
+  const t = useTranslations('distributions.acts');
+  return (
+    <DialogAct {...useDialog('failed', props)} act={markFailed}>
+      <LineChoice lines={props.open} checked={false} />
+      <ReasonField label={t('reason')} />
+    </DialogAct>
+  );
+}
+
+function CancelAct(props: DistributionActsProps) {
+  const t = useTranslations('distributions.acts');
+  return (
+    <DialogAct {...useDialog('cancel', props)} act={cancelDistribution} tone="stop">
+      <ReasonField label={t('reason')} />
+    </DialogAct>
   );
 }
 

@@ -34,7 +34,7 @@ export function CapitalPanel({ member, cooperative, draft }: CapitalPanelProps) 
         <h2 id="capital" className="t-strong text-ink-2">
           {t('capital')}
         </h2>
-        <p className="mt-1">
+        <p className="mt-2">
           <Figure value={book} currency={cooperative.currency} size="hero" />
         </p>
         <p className="t-body mt-4 text-ink-2">

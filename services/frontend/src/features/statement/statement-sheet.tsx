@@ -55,16 +55,7 @@ export function StatementSheet({ statement, cooperative }: StatementSheetProps) 
       </div>
       <div className="mt-9">
         <Part id="quarters" title={t('quarters', { count: statement.lastQuarters.length })}>
-          <QuarterBars
-            label={t('quartersLabel')}
-            bars={statement.lastQuarters.map(({ period, allocation }) => ({
-              key: period.id,
-              name: period.name,
-              amount: allocation,
-              text: moneyText(allocation),
-              current: period.id === statement.period.id,
-            }))}
-          />
+          <Quarters statement={statement} />
         </Part>
       </div>
       <div className="t-small mt-4 flex flex-wrap justify-between gap-4 border-t border-rule pt-3 text-ink-2">
@@ -72,5 +63,27 @@ export function StatementSheet({ statement, cooperative }: StatementSheetProps) 
         <code className="t-mono">sha256 {hashText(statement.recordHash)}</code>
       </div>
     </article>
+  );
+}
+
+/** On a phone the last four, so that their amounts stay large enough to read. */
+function Quarters({ statement }: { statement: Statement }) {
+  const t = useTranslations('statement');
+  const bars = statement.lastQuarters.map(({ period, allocation }) => ({
+    key: period.id,
+    name: period.name,
+    amount: allocation,
+    text: moneyText(allocation),
+    current: period.id === statement.period.id,
+  }));
+  return (
+    <>
+      <div className="max-desk:hidden">
+        <QuarterBars label={t('quartersLabel')} bars={bars} width={700} />
+      </div>
+      <div className="desk:hidden">
+        <QuarterBars label={t('quartersLabel')} bars={bars.slice(-4)} width={340} />
+      </div>
+    </>
   );
 }

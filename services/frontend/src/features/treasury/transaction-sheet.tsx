@@ -11,7 +11,7 @@ import { sidesOf } from './two-bases.ts';
 export function TransactionSheet({ transaction, timeZone }: { transaction: Transaction; timeZone: string }) {
   const t = useTranslations('treasury');
   return (
-    <article aria-labelledby="transaction" className="sheet sheet-ruled px-[18px] py-4 desk:px-7">
+    <article aria-labelledby="transaction" className="sheet sheet-ruled min-w-0 px-[18px] py-4 desk:px-7">
       <div className="mb-4 flex flex-wrap items-start justify-between gap-3">
         <div>
           <p className="t-small text-ink-2">

@@ -8,8 +8,8 @@ import { Page } from '../../../../components/shell/page.tsx';
 import { FaultState } from '../../../../components/state/states.tsx';
 import type { LogFormData } from '../../../../features/contribution/contribution.documents.ts';
 import { logFormDocument } from '../../../../features/contribution/contribution.documents.ts';
-import { LogForm } from '../../../../features/contribution/log-form.tsx';
-import { startOf } from '../../../../features/contribution/log-start.ts';
+import { LogForm } from '../../../../features/log/log-form.tsx';
+import { startOf } from '../../../../features/log/log-start.ts';
 import { read } from '../../../../lib/api/request.ts';
 import { quantityText } from '../../../../lib/format.ts';
 

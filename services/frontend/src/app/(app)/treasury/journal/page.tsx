@@ -40,7 +40,7 @@ export default async function JournalPage({ searchParams }: { searchParams: Prom
         ruled={false}
       />
       <div className="grid items-start gap-x-9 gap-y-6 wide:grid-cols-[330px_minmax(0,1fr)]">
-        <div className={`section !pt-0 ${search.transaction ? 'max-wide:order-2' : ''}`}>
+        <div className={`section min-w-0 !pt-0 ${search.transaction ? 'max-wide:order-2' : ''}`}>
           {rows.length === 0 ? (
             <Empty title={t('none.title')} text={t('none.text')} />
           ) : (

@@ -10,8 +10,8 @@ import {
   logFormDocument,
 } from '../../../../../features/contribution/contribution.documents.ts';
 import type { ContributionDetail } from '../../../../../features/contribution/contribution.documents.ts';
-import type { LogEntry } from '../../../../../features/contribution/log-entry.ts';
-import { LogForm } from '../../../../../features/contribution/log-form.tsx';
+import type { LogEntry } from '../../../../../features/log/log-entry.ts';
+import { LogForm } from '../../../../../features/log/log-form.tsx';
 import { read } from '../../../../../lib/api/request.ts';
 
 export default async function EditPage({ params }: { params: Promise<{ id: string }> }) {

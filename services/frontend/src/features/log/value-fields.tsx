@@ -8,13 +8,12 @@ import type { LogEntry } from './log-entry.ts';
 
 type ValueFieldsProps = {
   entry: LogEntry;
-  kind: string;
   late: boolean;
   state: ActionState;
   onChange: (change: Partial<LogEntry>) => void;
 };
 
-export function ValueFields({ entry, kind, late, state, onChange }: ValueFieldsProps) {
+export function ValueFields({ entry, late, state, onChange }: ValueFieldsProps) {
   const t = useTranslations('log.value');
   const money = (name: 'declaredValue' | 'costBasis') => (
     <Field id={name} label={t(`${name}.label`)} hint={t(`${name}.hint`)} fault={faultAt(state, name)}>
@@ -31,7 +30,7 @@ export function ValueFields({ entry, kind, late, state, onChange }: ValueFieldsP
   );
   return (
     <>
-      {kind === 'IN_KIND' ? (
+      {entry.kind === 'IN_KIND' ? (
         <div className="grid gap-6 desk:grid-cols-2">
           {money('declaredValue')}
           {money('costBasis')}

@@ -1,7 +1,7 @@
 'use client';
 // Asks what the entry is worth a moment after the typing stops. An answer to an older entry is dropped.
 import { useEffect, useState } from 'react';
-import type { ContributionPreview } from './contribution.documents.ts';
+import type { ContributionPreview } from '../contribution/contribution.documents.ts';
 import type { LogEntry } from './log-entry.ts';
 
 export type PreviewState = { preview: ContributionPreview | null; problem: string | null; asking: boolean };

@@ -1,5 +1,5 @@
 // What the log form begins with: the last used kind and category and today, or everything of the last entry to repeat.
-import type { LogFormData } from './contribution.documents.ts';
+import type { LogFormData } from '../contribution/contribution.documents.ts';
 import type { LogEntry } from './log-entry.ts';
 
 const empty = {

@@ -6,8 +6,8 @@ import { Button } from '../../components/control/button.tsx';
 import { ChoiceField, Field, FieldFault, fieldAria } from '../../components/control/field.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { dateWithWeekday } from '../../lib/format.ts';
-import { kindIcon, isKind } from './kind.ts';
-import { useKindWords } from './kind-words.ts';
+import { kindIcon, isKind } from '../contribution/kind.ts';
+import { useKindWords } from '../contribution/kind-words.ts';
 import type { LogEntry, Unit } from './log-entry.ts';
 import { stepped } from './log-entry.ts';
 

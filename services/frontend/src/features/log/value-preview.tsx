@@ -7,7 +7,7 @@ import { DraftArea } from '../../components/print/draft.tsx';
 import type { FactLine } from '../../components/print/fact-list.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { dateMonthDay, moneyText, quantityText } from '../../lib/format.ts';
-import type { ContributionPreview } from './contribution.documents.ts';
+import type { ContributionPreview } from '../contribution/contribution.documents.ts';
 
 type ValuePreviewProps = {
   preview: ContributionPreview | null;

@@ -1,0 +1,172 @@
+'use client';
+// The log form: thirty seconds on a phone. It starts from what was last used, says what the entry is worth while it is
+// typed, and keeps everything on this device until it is sent.
+import { formatMinor } from '@habitat/kernel';
+import { useTranslations } from 'next-intl';
+import { useRouter } from 'next/navigation';
+import { useActionState, useEffect, useRef } from 'react';
+import { useToast } from '../../components/control/toast.tsx';
+import type { ActionState } from '../../lib/api/action-state.ts';
+import { faultAt, idle } from '../../lib/api/action-state.ts';
+import { FormOutcome } from '../../components/control/form-outcome.tsx';
+import { editContribution, logContribution } from '../contribution/contribution.actions.ts';
+import type { LogFormData } from '../contribution/contribution.documents.ts';
+import { LogActs } from './log-acts.tsx';
+import type { LogEntry } from './log-entry.ts';
+import { understand, unitOf } from './log-entry.ts';
+import { DayField, EvidenceField, KindChoice, QuantityField } from './log-fields.tsx';
+import { WordFields } from './word-fields.tsx';
+import { ValueFields } from './value-fields.tsx';
+import { useKeptEntry } from './use-kept-entry.ts';
+import { usePreview } from './use-preview.ts';
+import { ValuePreview, quantityInSum } from './value-preview.tsx';
+
+export type LogFormProps = {
+  kinds: LogFormData['contributionOptions']['kinds'];
+  start: LogEntry;
+  today: string;
+  currency: string;
+  currencyDigits: number;
+  actionKey: string;
+  /** Where a half-filled form is kept on this device; nothing is kept while editing. */
+  keptAt: string | null;
+  editing: string | null;
+};
+
+export function LogForm(props: LogFormProps) {
+  const form = useLogForm(props);
+  const { entry, setEntry, state, sum, fault } = form;
+  return (
+    <form
+      action={form.act}
+      id="log-form"
+      className="phone-act grid items-start gap-x-14 gap-y-6 wide:grid-cols-[minmax(0,1fr)_330px]"
+    >
+      <div className="grid gap-6">
+        <FormOutcome state={state} returnTo="/contributions/new" />
+        <input
+          type="hidden"
+          name="idempotencyKey"
+          value={state.status === 'refused' ? state.nextKey : props.actionKey}
+        />
+        {props.editing ? <input type="hidden" name="contributionId" value={props.editing} /> : null}
+        <KindChoice
+          kinds={props.kinds.map(({ kind }) => kind)}
+          value={entry.kind}
+          onChoose={form.chooseKind}
+        />
+        <div className="grid gap-6 desk:grid-cols-2">
+          <QuantityField
+            unit={form.unit}
+            value={entry.quantity}
+            currency={props.currency}
+            understood={form.understoodAs}
+            fault={fault('quantity') ?? form.slip}
+            onChange={setEntry}
+          />
+          <DayField
+            today={props.today}
+            value={entry.workedOn}
+            period={form.preview?.period?.name ?? null}
+            fault={fault('workedOn')}
+            onChange={setEntry}
+          />
+        </div>
+        <ValueFields entry={entry} late={fault('workedOn') !== undefined} state={state} onChange={setEntry} />
+        <WordFields entry={entry} categories={form.categories} fault={fault} onChange={setEntry} />
+        <EvidenceField links={entry.evidence} onChange={setEntry} />
+        <LogActs
+          pending={form.pending}
+          editing={props.editing !== null}
+          saved={form.saved}
+          sum={sum}
+          currency={props.currency}
+        />
+      </div>
+      <ValuePreview
+        preview={form.preview}
+        problem={form.problem}
+        sum={sum}
+        currency={props.currency}
+        workedOn={entry.workedOn}
+      />
+    </form>
+  );
+}
+
+/** Everything the form knows: what is typed, how it is understood, what it is worth, and how sending it ended. */
+function useLogForm(props: LogFormProps) {
+  const t = useTranslations('log');
+  const { entry, setEntry, saved, forget } = useKeptEntry(props.keptAt, props.start);
+  const [state, act, pending] = useActionState<ActionState, FormData>(
+    props.editing ? editContribution : logContribution,
+    idle,
+  );
+  useLeaveWhenDone(state, forget);
+
+  const option = props.kinds.find(({ kind }) => kind === entry.kind);
+  const categories = option?.categories ?? [];
+  const category = categories.find((one) => one.category === entry.category) ?? categories[0];
+  const unit = unitOf(option?.unit ?? 'hour');
+  const understood = understand(entry.quantity, unit, category?.rate ?? null, props.currencyDigits);
+  const chosen = { ...entry, category: category?.category ?? entry.category };
+  const { preview, problem } = usePreview(chosen, understood?.ok === true && category !== undefined);
+  const worth =
+    understood?.ok && understood.valueMinor !== null
+      ? formatMinor(understood.valueMinor, props.currencyDigits)
+      : null;
+
+  const chooseKind = (kind: string) => {
+    const next = props.kinds.find((one) => one.kind === kind);
+    const sameUnit = next && unitOf(next.unit) === unit;
+    setEntry({ kind, category: next?.categories[0]?.category ?? '', ...(sameUnit ? {} : { quantity: '' }) });
+  };
+  return {
+    entry: chosen,
+    setEntry,
+    saved,
+    state,
+    act,
+    pending,
+    categories,
+    unit,
+    preview,
+    problem,
+    chooseKind,
+    fault: (field: string) => faultAt(state, field),
+    slip: understood && !understood.ok ? slipText(understood.reason, t) : undefined,
+    understoodAs: understoodText(entry.quantity, understood, t),
+    sum: {
+      quantity: quantityInSum(understood?.ok ? understood.shown : '0', unit),
+      rate: unit === 'money' ? null : (preview?.rate ?? category?.rate ?? null),
+      value: preview?.value ?? worth ?? (entry.declaredValue || null),
+    },
+  };
+}
+
+type Words = ReturnType<typeof useTranslations<'log'>>;
+
+/** "1.5 hours", when the text was understood as something other than it looks. */
+function understoodText(typed: string, understood: ReturnType<typeof understand>, t: Words): string | null {
+  if (!understood?.ok || /^[\d.,]*$/.test(typed.trim())) return null;
+  return t('understood', { amount: understood.shown });
+}
+
+function slipText(reason: string, t: Words): string {
+  const key = `slip.${reason}` as Parameters<Words>[0];
+  return t.has(key) ? t(key) : t('slip.NOT_A_QUANTITY');
+}
+
+/** Once it is in the books' hands: the kept copy goes, the toast says what happened, the list shows it. */
+function useLeaveWhenDone(state: ActionState, forget: () => void): void {
+  const router = useRouter();
+  const toast = useToast();
+  const left = useRef(false);
+  useEffect(() => {
+    if (state.status !== 'done' || left.current) return;
+    left.current = true;
+    forget();
+    toast({ icon: 'check', text: state.said });
+    router.push('/contributions');
+  }, [state, forget, toast, router]);
+}
