@@ -41,10 +41,11 @@ const stages = [
   check('format', bin('prettier'), '--check', '--log-level', 'warn', '.'),
   // The red fixtures of the checks above are part of this one (tools/*.test.mjs).
   project('unit', 'unit'),
-  project('integration', 'integration', '--exclude', 'services/api/**', '--exclude', 'tests/**'),
-  project('API', 'integration', '--dir', 'services/api'),
+  project('integration', 'integration', '--exclude', 'services/api/**', '--exclude', '{tests,examples}/**'),
+  project('API', 'integration', 'services/api/'),
   { title: 'build', kind: 'build' },
-  project('examples', 'integration', '--dir', 'tests'),
+  // Whole years and faults, run against the built product.
+  project('examples', 'integration', 'tests/', 'examples/'),
   project('browser', 'e2e'),
 ];
 
