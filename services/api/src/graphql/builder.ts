@@ -80,7 +80,8 @@ export const builder = new SchemaBuilder<ApiSchemaTypes>({
       anyAct: (acts) => viewer !== null && acts.some((act) => may(viewer.actor, act)),
       self: (memberId) => memberId !== null && viewer?.actor.memberId === memberId,
     }),
-    unauthorizedError: (_parent, context) => (context.viewer === null ? unauthenticated() : forbidden()),
+    unauthorizedError: (_parent, context) =>
+      context.viewer === null ? unauthenticated(context.absence ?? undefined) : forbidden(),
   },
 });
 

@@ -2,7 +2,7 @@
 // with it; nothing in it outlives the answer.
 import type { CommandContext, Database } from '@habitat/database';
 import type { Actor } from '@habitat/kernel';
-import type { CooperativeProfile } from '@habitat/platform';
+import type { CooperativeProfile, TokenSettings } from '@habitat/platform';
 
 /** The person signed in, inside one cooperative. */
 export interface Viewer {
@@ -26,10 +26,14 @@ export interface RequestFacts {
 export interface ApiContext {
   /** Handed on to a package's queries and commands; a resolver never queries it itself. */
   readonly database: Database;
+  /** How sessions are signed; only the session module uses it. */
+  readonly tokens: TokenSettings;
   readonly now: Date;
   readonly request: RequestFacts;
   /** Null when nobody is signed in; guarded fields may use `signedIn` below. */
   readonly viewer: Viewer | null;
+  /** Why there is no viewer; null when there is one. */
+  readonly absence: 'SIGN_IN_REQUIRED' | 'TOKEN_NOT_VALID' | 'SESSION_ENDED' | null;
   /** The viewer, or UNAUTHENTICATED. */
   signedIn(): Viewer;
   /** The viewer's cooperative id, or UNAUTHENTICATED. */

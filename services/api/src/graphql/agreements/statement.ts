@@ -1,0 +1,319 @@
+// Member statements and retained patronage. A member reads their own; allocator and auditor read all.
+import type { RetainedLot, StatementDocument, StoredStatement } from '@habitat/agreements';
+import { getStatement, listRetainedLots, listStatements } from '@habitat/agreements';
+import { may } from '@habitat/kernel';
+import { builder } from '../builder.ts';
+import type { ApiContext } from '../context.ts';
+import { grouped as groupRows, requestLoader } from '../loader.ts';
+import { MemberRef } from '../people/member.ref.ts';
+import { PeriodRef } from '../treasury/period.ref.ts';
+import { ShareFractionRef } from './shared.ts';
+import { causeText, formulaText, taxText } from './words.ts';
+
+const ownOrAll = (statement: StoredStatement) => ({
+  self: statement.memberId,
+  act: 'statement.view_all' as const,
+});
+
+const SummaryRef = builder.objectRef<StoredStatement>('StatementSummary').implement({
+  description: 'A statement in a list.',
+  authScopes: ownOrAll,
+  fields: (t) => ({
+    id: t.globalID({
+      description: 'Opaque id of the statement.',
+      resolve: ({ id }) => ({ type: 'Statement', id }),
+    }),
+    member: t.field({ type: MemberRef, description: 'Whose it is.', resolve: ({ memberId }) => memberId }),
+    period: t.field({ type: PeriodRef, description: 'The period.', resolve: ({ periodId }) => periodId }),
+    preparedOn: t.field({
+      type: 'LocalDate',
+      description: 'When it was made.',
+      resolve: ({ document }) => document.preparedOn,
+    }),
+    allocation: t.field({
+      type: 'Money',
+      description: 'The share of the surplus.',
+      resolve: ({ document }, _args, context) => context.money(BigInt(document.share.shareMinor)),
+    }),
+    superseded: t.exposeBoolean('superseded', {
+      description: 'True when the period was opened again since.',
+    }),
+  }),
+});
+
+const GaveRef = builder.objectRef<StatementDocument['gave'][number]>('StatementGave').implement({
+  description: 'What was given of one kind.',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    category: t.exposeString('category', { description: 'The kind.' }),
+    value: t.field({
+      type: 'Money',
+      description: 'What it is worth.',
+      resolve: ({ valueMinor }, _args, context) => context.money(BigInt(valueMinor)),
+    }),
+    hours: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'Hours behind it; null where there are none.',
+      resolve: ({ hours }) => (hours === '0' ? null : hours),
+    }),
+    count: t.exposeInt('count', { description: 'Contributions behind it.' }),
+    weight: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'Its weight.',
+      resolve: ({ weight }) => weight,
+    }),
+    counts: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'What it counts.',
+      resolve: ({ counts }) => counts,
+    }),
+  }),
+});
+
+interface CapitalLine {
+  readonly kind: string;
+  readonly label: string;
+  readonly on: string | null;
+  readonly bookMinor: string;
+  readonly taxMinor: string;
+}
+
+function capitalLines({ capital, period }: StatementDocument): CapitalLine[] {
+  return [
+    { kind: 'opening', label: 'Opening', on: period.startsOn, ...capital.opening },
+    ...capital.changes.map((change) => ({
+      ...change,
+      kind: change.cause,
+      label: causeText(change.cause),
+      on: null,
+    })),
+    { kind: 'closing', label: 'Closing', on: period.endsOn, ...capital.closing },
+  ];
+}
+
+const CapitalLineRef = builder.objectRef<CapitalLine>('StatementCapital').implement({
+  description: 'A line of capital from opening to closing.',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    kind: t.exposeString('kind', { description: 'opening, closing, or the cause of a change.' }),
+    label: t.exposeString('label', { description: 'What it is, in words.' }),
+    on: t.field({
+      type: 'LocalDate',
+      nullable: true,
+      description: 'Its day, for opening and closing.',
+      resolve: ({ on }) => on,
+    }),
+    book: t.field({
+      type: 'Money',
+      description: 'Book amount.',
+      resolve: ({ bookMinor }, _args, context) => context.money(BigInt(bookMinor)),
+    }),
+    tax: t.field({
+      type: 'Money',
+      description: 'Tax-basis amount.',
+      resolve: ({ taxMinor }, _args, context) => context.money(BigInt(taxMinor)),
+    }),
+  }),
+});
+
+const QuarterRef = builder.objectRef<StatementDocument['lastPeriods'][number]>('StatementQuarter').implement({
+  description: 'The share of one of the last periods.',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    period: t.field({ type: PeriodRef, description: 'The period.', resolve: ({ periodId }) => periodId }),
+    allocation: t.field({
+      type: 'Money',
+      description: 'The share.',
+      resolve: ({ shareMinor }, _args, context) => context.money(BigInt(shareMinor)),
+    }),
+  }),
+});
+
+const StatementRef = builder.objectRef<StoredStatement>('Statement').implement({
+  description: 'A member’s statement of a closed period; it never shows another member’s figures.',
+  authScopes: ownOrAll,
+  fields: (t) => {
+    const money = (description: string, pick: (document: StatementDocument) => string) =>
+      t.field({
+        type: 'Money',
+        description,
+        resolve: ({ document }, _args, context) => context.money(BigInt(pick(document))),
+      });
+    return {
+      id: t.globalID({
+        description: 'Opaque id of the statement.',
+        resolve: ({ id }) => ({ type: 'Statement', id }),
+      }),
+      member: t.field({ type: MemberRef, description: 'Whose it is.', resolve: ({ memberId }) => memberId }),
+      period: t.field({ type: PeriodRef, description: 'The period.', resolve: ({ periodId }) => periodId }),
+      preparedOn: t.field({
+        type: 'LocalDate',
+        description: 'When it was made.',
+        resolve: ({ document }) => document.preparedOn,
+      }),
+      superseded: t.exposeBoolean('superseded', {
+        description: 'True when the period was opened again since.',
+      }),
+      gave: t.field({
+        type: [GaveRef],
+        description: 'What you gave.',
+        resolve: ({ document }) => document.gave,
+      }),
+      gaveTotal: money('What all of it is worth.', ({ headline }) => headline.gaveMinor),
+      gaveCounts: t.field({
+        type: 'Decimal',
+        description: 'Your weighted total.',
+        resolve: ({ document }) => document.share.yourTotal,
+      }),
+      everyoneTotal: t.field({
+        type: 'Decimal',
+        description: 'Everyone’s weighted total.',
+        resolve: ({ document }) => document.share.everyoneTotal,
+      }),
+      percent: t.field({
+        type: 'Decimal',
+        description: 'Your part in percent.',
+        resolve: ({ document }) => document.share.percent,
+      }),
+      share: t.field({
+        type: ShareFractionRef,
+        description: 'Your exact part.',
+        resolve: ({ document }) => document.share.fraction,
+      }),
+      surplus: money('The surplus shared.', ({ share }) => share.surplusMinor),
+      allocation: money('Your share.', ({ share }) => share.shareMinor),
+      cash: money('The part paid in cash.', ({ get }) => get.cashMinor),
+      retained: money('The part left in.', ({ get }) => get.retainedMinor),
+      cashRate: t.field({
+        type: 'Decimal',
+        description: 'The part of a share paid in cash.',
+        resolve: ({ document }) => document.get.cashRate,
+      }),
+      capital: t.field({
+        type: [CapitalLineRef],
+        description: 'Your capital from opening to closing.',
+        resolve: ({ document }) => capitalLines(document),
+      }),
+      taxNote: t.string({
+        description: 'What it means for taxes.',
+        resolve: ({ document }, _args, context) => taxText(document, context.money),
+      }),
+      lastQuarters: t.field({
+        type: [QuarterRef],
+        description: 'Your share in this and earlier periods, earliest first.',
+        resolve: ({ document }) => document.lastPeriods,
+      }),
+      formula: t.string({
+        description: 'The formula and the versions in force.',
+        resolve: ({ document }) =>
+          `${formulaText(document.terms.formula)}, weights version ${document.terms.weightsVersion}`,
+      }),
+      recordHash: t.string({
+        description: 'SHA-256 of the allocation’s record.',
+        resolve: ({ document }) => document.recordHash,
+      }),
+      document: t.string({
+        description: 'The whole statement as JSON.',
+        resolve: ({ document }) => JSON.stringify(document),
+      }),
+    };
+  },
+});
+
+/** The member asked for, or the viewer's own. */
+function wantedMember(memberId: { id: string } | null | undefined, context: ApiContext): string | null {
+  return memberId?.id ?? context.signedIn().actor.memberId;
+}
+
+builder.queryField('statements', (t) =>
+  t.field({
+    type: [SummaryRef],
+    description:
+      'Statements of one member, newest first; your own when none is given. Superseded ones are left out.',
+    authScopes: (_root, args, context) => ({
+      self: wantedMember(args.memberId, context),
+      act: 'statement.view_all',
+    }),
+    args: { memberId: t.arg.globalID({ description: 'Whose statements.' }) },
+    resolve: async (_root, args, context) => {
+      const memberId = wantedMember(args.memberId, context);
+      if (memberId === null) return [];
+      const found = await listStatements(context.database, context.cooperativeId(), memberId);
+      return found.filter(({ superseded }) => !superseded);
+    },
+  }),
+);
+
+builder.queryField('statement', (t) =>
+  t.field({
+    type: StatementRef,
+    nullable: true,
+    description: 'One statement; null for one that is not yours to see.',
+    authScopes: { anyAct: ['statement.view_own', 'statement.view_all'] },
+    args: { id: t.arg.globalID({ required: true, description: 'Its id.' }) },
+    resolve: async (_root, args, context) => {
+      const { actor } = context.signedIn();
+      const found = await getStatement(context.database, context.cooperativeId(), args.id.id);
+      const visible =
+        found !== null && (found.memberId === actor.memberId || may(actor, 'statement.view_all'));
+      return visible ? found : null;
+    },
+  }),
+);
+
+const RetainedLotRef = builder.objectRef<RetainedLot>('RetainedLot').implement({
+  description: 'Patronage left in from one period’s allocation, by member.',
+  authScopes: (lot) => ({ self: lot.memberId, act: 'capital.view_all' }),
+  fields: (t) => {
+    const money = (description: string, pick: (lot: RetainedLot) => bigint) =>
+      t.field({ type: 'Money', description, resolve: (lot, _args, context) => context.money(pick(lot)) });
+    return {
+      year: t.exposeInt('year', { description: 'The year it counts for.' }),
+      period: t.field({
+        type: PeriodRef,
+        description: 'The period it comes from.',
+        resolve: ({ periodId }) => periodId,
+      }),
+      member: t.field({ type: MemberRef, description: 'Whose it is.', resolve: ({ memberId }) => memberId }),
+      allocated: money('What was allocated.', (lot) => lot.allocatedMinor),
+      paidOut: money('What was paid out of it.', (lot) => lot.paidOutMinor),
+      reversed: money('What a reopen took back.', (lot) => lot.reversedMinor),
+      leftIn: money('What is left.', (lot) => lot.leftMinor),
+    };
+  },
+});
+
+builder.queryField('retainedPatronage', (t) =>
+  t.field({
+    type: [RetainedLotRef],
+    description: 'Retained patronage of one member, oldest first; your own when none is given.',
+    authScopes: (_root, args, context) => ({
+      self: wantedMember(args.memberId, context),
+      act: 'capital.view_all',
+    }),
+    args: { memberId: t.arg.globalID({ description: 'Whose.' }) },
+    resolve: async (_root, args, context) => {
+      const memberId = wantedMember(args.memberId, context);
+      return memberId === null ? [] : listRetainedLots(context.database, context.cooperativeId(), memberId);
+    },
+  }),
+);
+
+const lotsOf = requestLoader<string, RetainedLot[]>(async (memberIds, context) => {
+  const [only] = memberIds;
+  const one = memberIds.length === 1 && only !== undefined ? only : null;
+  const rows = await listRetainedLots(context.database, context.cooperativeId(), one);
+  return groupRows(memberIds, rows, ({ memberId }) => memberId);
+});
+
+builder.objectField(MemberRef, 'retainedPatronage', (t) =>
+  t.field({
+    type: [RetainedLotRef],
+    description: 'Patronage left in, oldest first.',
+    authScopes: (member) => ({ self: member.memberId, act: 'capital.view_all' }),
+    resolve: (member, _args, context) => lotsOf(context).load(member.memberId),
+  }),
+);

@@ -1,0 +1,60 @@
+// Builds the context of one request: the viewer, the time, and the shortcuts resolvers use.
+import type { Database } from '@habitat/database';
+import { formatMinor, parseMoney, todayIn } from '@habitat/kernel';
+import type { TokenSettings } from '@habitat/platform';
+import type { ApiContext, RequestFacts, Viewer } from '../graphql/context.ts';
+import { invalidInput, unauthenticated } from '../graphql/error.ts';
+import type { Presence } from './viewer.ts';
+
+const LONGEST_KEY = 200;
+
+function keyOf(key: string | null): string | null {
+  if (key !== null && (key.trim() === '' || key.length > LONGEST_KEY)) {
+    const message = `an idempotency key has from 1 to ${LONGEST_KEY} characters`;
+    throw invalidInput([{ path: ['input', 'idempotencyKey'], message }], 'BAD_IDEMPOTENCY_KEY');
+  }
+  return key;
+}
+
+/** Assembles the context every resolver gets. */
+export function createRequestContext(
+  database: Database,
+  tokens: TokenSettings,
+  presence: Presence,
+  request: RequestFacts,
+  now: Date,
+): ApiContext {
+  const signedIn = (): Viewer => {
+    if (presence.viewer === null) throw unauthenticated(presence.absence);
+    return presence.viewer;
+  };
+  return {
+    database,
+    tokens,
+    now,
+    request,
+    viewer: presence.viewer,
+    absence: presence.viewer === null ? presence.absence : null,
+    signedIn,
+    cooperativeId: () => signedIn().actor.cooperativeId,
+    command: (idempotencyKey) => ({
+      cooperativeId: signedIn().actor.cooperativeId,
+      actor: signedIn().actor,
+      now,
+      correlationId: request.correlationId,
+      idempotencyKey: keyOf(idempotencyKey ?? request.idempotencyKey),
+    }),
+    money: (minor) => formatMinor(minor, signedIn().cooperative.currencyDigits),
+    minor: (text, path) => {
+      const parsed = parseMoney(text, signedIn().cooperative.currencyDigits);
+      if (parsed.ok) return parsed.value;
+      throw invalidInput([{ path, message: moneyFault(parsed.refusal.code) }], parsed.refusal.code);
+    },
+    today: () => todayIn(signedIn().cooperative.timeZone, now),
+  };
+}
+
+function moneyFault(code: 'NOT_A_NUMBER' | 'TOO_MANY_DECIMALS' | 'OUT_OF_RANGE'): string {
+  if (code === 'TOO_MANY_DECIMALS') return 'the amount has more decimals than the currency';
+  return code === 'OUT_OF_RANGE' ? 'the amount is larger than the books can hold' : 'this is not an amount';
+}

@@ -1,0 +1,87 @@
+// From an Authorization header to the person behind it. What is looked up is remembered for two seconds at most, so
+// that ending a session or taking a role away works at once for practical purposes, and a busy screen asks once.
+import type { Database } from '@habitat/database';
+import type { Actor, Role } from '@habitat/kernel';
+import type { AccessClaims, Standing } from '@habitat/platform';
+import { findStanding, verifyAccessToken } from '@habitat/platform';
+import type { Viewer } from '../graphql/context.ts';
+
+/** Reads the base roles a member holds at an instant; the people package keeps them. */
+export type RolesOf = (
+  database: Database,
+  cooperativeId: string,
+  memberId: string,
+  now: Date,
+) => Promise<readonly Role[]>;
+
+/** Why nobody is signed in. */
+export type Absence = 'SIGN_IN_REQUIRED' | 'TOKEN_NOT_VALID' | 'SESSION_ENDED';
+
+export type Presence = { readonly viewer: Viewer } | { readonly viewer: null; readonly absence: Absence };
+
+const REMEMBERED_MS = 2_000;
+const MOST_REMEMBERED = 10_000;
+
+interface Remembered {
+  readonly at: number;
+  readonly viewer: Promise<Viewer | null>;
+}
+
+/** The claims of a request's bearer token: null without one, 'invalid' with one that is not to be believed. */
+export function claimsOf(
+  header: string | undefined,
+  secret: string,
+  now: Date,
+): AccessClaims | 'invalid' | null {
+  if (header === undefined || header === '') return null;
+  const token = /^Bearer ([^\s]+)$/i.exec(header)?.[1];
+  return (token === undefined ? null : verifyAccessToken(token, { secret }, now)) ?? 'invalid';
+}
+
+function viewerOf(standing: Standing, claims: AccessClaims, roles: readonly Role[]): Viewer {
+  const { email, displayName, memberId, ...cooperative } = standing;
+  const actor: Actor & { readonly loginId: string } = {
+    kind: 'person',
+    cooperativeId: claims.cooperativeId,
+    loginId: claims.loginId,
+    memberId,
+    roles,
+  };
+  return { actor, sessionId: claims.sessionId, email, displayName, cooperative };
+}
+
+/** Builds the lookup; `monotonicMs` measures how long something was remembered and is not the cooperative's clock. */
+export function createViewerLookup(
+  database: Database,
+  rolesOf: RolesOf,
+  monotonicMs: () => number = () => performance.now(),
+): (claims: AccessClaims | 'invalid' | null, now: Date) => Promise<Presence> {
+  const remembered = new Map<string, Remembered>();
+
+  async function load(claims: AccessClaims, now: Date): Promise<Viewer | null> {
+    const [standing, roles] = await Promise.all([
+      findStanding(database, claims),
+      rolesOf(database, claims.cooperativeId, claims.memberId, now),
+    ]);
+    return standing === null ? null : viewerOf(standing, claims, roles);
+  }
+
+  function recall(claims: AccessClaims, now: Date): Promise<Viewer | null> {
+    const at = monotonicMs();
+    const known = remembered.get(claims.sessionId);
+    if (known !== undefined && at - known.at < REMEMBERED_MS) return known.viewer;
+    if (remembered.size > MOST_REMEMBERED) remembered.clear();
+    const viewer = load(claims, now);
+    remembered.set(claims.sessionId, { at, viewer });
+    // A failed lookup is tried again, not remembered.
+    viewer.catch(() => remembered.delete(claims.sessionId));
+    return viewer;
+  }
+
+  return async (claims, now) => {
+    if (claims === null) return { viewer: null, absence: 'SIGN_IN_REQUIRED' };
+    if (claims === 'invalid') return { viewer: null, absence: 'TOKEN_NOT_VALID' };
+    const viewer = await recall(claims, now);
+    return viewer === null ? { viewer: null, absence: 'SESSION_ENDED' } : { viewer };
+  };
+}
