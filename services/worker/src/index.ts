@@ -1,0 +1,7 @@
+// What other programs take from the worker: the handlers, and the worker itself to run inside a process.
+export { agreementsHandlers } from './subscriptions/agreements.ts';
+export { allHandlers } from './subscriptions/index.ts';
+export { peopleHandlers } from './subscriptions/people.ts';
+export { treasuryHandlers } from './subscriptions/treasury.ts';
+export type { WorkerRuntime, WorkerRuntimeOptions } from './runtime.ts';
+export { startWorkerRuntime } from './runtime.ts';

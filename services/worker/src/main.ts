@@ -1,0 +1,74 @@
+// The worker service: delivers events, runs what is due, and answers /health, /ready and /metrics.
+import { readWorkerConfig } from '@habitat/config';
+import type { WorkerConfig } from '@habitat/config';
+import { openDatabase } from '@habitat/database';
+import type { TransportChoice } from '@habitat/messaging';
+import {
+  createLog,
+  createMetrics,
+  describeError,
+  endGracefully,
+  startHealthServer,
+} from '@habitat/observability';
+import { observeDelivery, startGauges } from './delivery-metrics.ts';
+import { startWorkerRuntime } from './runtime.ts';
+
+function transportOf(config: WorkerConfig): TransportChoice {
+  if (config.eventTransport === 'postgres' || config.rabbitMqUrl === null) return { kind: 'postgres' };
+  const { rabbitMqUrl: url, workerIndex, workerCount } = config;
+  return { kind: 'rabbitmq', url, workerIndex, workerCount };
+}
+
+async function main(): Promise<void> {
+  const config = readWorkerConfig(process.env);
+  const log = createLog({ service: 'worker', level: config.logLevel });
+  const metrics = createMetrics('worker');
+  const database = openDatabase({
+    url: config.databaseUrl,
+    poolSize: Math.max(config.databasePoolSize, config.concurrency + 2),
+    applicationName: 'habitat-worker',
+    onPoolError: (error) => log.warn({ err: describeError(error) }, 'lost a database connection'),
+  });
+  const transport = transportOf(config);
+  const runtime = startWorkerRuntime({
+    database,
+    transport,
+    concurrency: config.concurrency,
+    retryLimit: config.retryLimit,
+    observer: observeDelivery(log, metrics),
+    schedules: 'all',
+    onSchedule(schedule, fault) {
+      metrics.scheduleRuns.inc({ schedule, outcome: fault === null ? 'ok' : 'fault' });
+      if (fault !== null) log.error({ schedule, err: describeError(fault) }, 'a schedule failed');
+    },
+  });
+  const gauges = startGauges(database, metrics);
+  const health = await startHealthServer({
+    host: config.host,
+    port: config.metricsPort,
+    metrics,
+    checks: {
+      database: async () => (await database.single('relay', 'select 1')).length === 1,
+      events: () => runtime.isReady(),
+    },
+  });
+  log.info(
+    { transport: transport.kind, port: health.port, concurrency: config.concurrency },
+    'worker started',
+  );
+  endGracefully({
+    log,
+    async stop() {
+      gauges.stop();
+      await health.stop();
+      await runtime.stop();
+      await database.end();
+    },
+  });
+}
+
+main().catch((error: unknown) => {
+  // A wrong environment or a busy port: told in a sentence, not as a stack.
+  process.stderr.write(`worker: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,37 @@
+// The worker inside a process: delivery with all handlers, and the schedules. main.ts runs it as a service; tests,
+// the example and the command line run it beside their own work with a clock of their own.
+import type { Database } from '@habitat/database';
+import type { Delivery, DeliveryOptions, EventHandler } from '@habitat/messaging';
+import { startDelivery } from '@habitat/messaging';
+import { schedules as allSchedules, startSchedules } from './schedules.ts';
+import type { Schedule } from './schedules.ts';
+import { allHandlers } from './subscriptions/index.ts';
+
+export interface WorkerRuntimeOptions extends Omit<DeliveryOptions, 'handlers'> {
+  readonly database: Database;
+  /** All handlers of all contexts when absent. */
+  readonly handlers?: readonly EventHandler[];
+  /** None when absent: a test decides itself what is due. */
+  readonly schedules?: readonly Schedule[] | 'all';
+  readonly onSchedule?: (schedule: string, fault: unknown) => void;
+}
+
+export type WorkerRuntime = Delivery;
+
+/** Starts a worker in this process; `settled()` waits until no event is on its way any more. */
+export function startWorkerRuntime(options: WorkerRuntimeOptions): WorkerRuntime {
+  const { schedules = [], onSchedule, handlers = allHandlers, ...delivery } = options;
+  const running = startDelivery({ ...delivery, handlers });
+  const clocked = startSchedules({
+    database: options.database,
+    schedules: schedules === 'all' ? allSchedules : schedules,
+    clock: options.clock ?? (() => new Date()),
+    onRun: (schedule, fault) => onSchedule?.(schedule, fault),
+  });
+  return {
+    ...running,
+    async stop() {
+      await Promise.all([clocked.stop(), running.stop()]);
+    },
+  };
+}

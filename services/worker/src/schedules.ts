@@ -1,0 +1,84 @@
+// What is due by the clock rather than by an event. Every run is harmless to repeat, so several workers need no
+// agreement about who does it.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '@habitat/database';
+import { newId, systemActor } from '@habitat/kernel';
+import { listCooperatives } from '@habitat/platform';
+import { ensureCurrentPeriod } from '@habitat/treasury';
+
+export interface Schedule {
+  readonly name: string;
+  readonly everyMs: number;
+  run(database: Database, now: Date): Promise<void>;
+}
+
+const HOUR = 3_600_000;
+const KEPT_KEY_DAYS = 7;
+const PURGE_BATCH = 5_000;
+
+/** Opens the period that contains today in each cooperative's time zone; one that fails does not stop the others. */
+const openCurrentPeriods: Schedule = {
+  name: 'open-current-periods',
+  everyMs: HOUR / 4,
+  async run(database, now) {
+    const faults: unknown[] = [];
+    for (const { cooperativeId } of await listCooperatives(database)) {
+      const actor = systemActor(cooperativeId);
+      const correlationId = `schedule-${newId()}`;
+      await ensureCurrentPeriod(database, { cooperativeId, actor, now, correlationId }).catch(
+        (error: unknown) => faults.push(error),
+      );
+    }
+    if (faults.length > 0)
+      throw new AggregateError(faults, `${faults.length} cooperatives could not be looked after`);
+  },
+};
+
+/** A repeated request comes within minutes; after a week its first answer is of no use to anyone. */
+const purgeIdempotencyKeys: Schedule = {
+  name: 'purge-idempotency-keys',
+  everyMs: HOUR,
+  async run(database, now) {
+    const before = new Date(now.getTime() - KEPT_KEY_DAYS * 24 * HOUR);
+    for (;;) {
+      const gone = await database.single(
+        'relay',
+        `delete from platform.idempotency_key where ctid = any (array(
+           select ctid from platform.idempotency_key where created_at < $1 limit ${PURGE_BATCH})) returning 1`,
+        [before],
+      );
+      if (gone.length < PURGE_BATCH) return;
+    }
+  },
+};
+
+export const schedules: readonly Schedule[] = [openCurrentPeriods, purgeIdempotencyKeys];
+
+/** Runs each schedule at once and then at its interval, one run at a time, until stopped. */
+export function startSchedules(options: {
+  readonly database: Database;
+  readonly schedules: readonly Schedule[];
+  readonly clock: () => Date;
+  readonly onRun: (schedule: string, fault: unknown) => void;
+}): { stop(): Promise<void> } {
+  const ending = new AbortController();
+  const { signal } = ending;
+
+  async function repeat(schedule: Schedule): Promise<void> {
+    while (!signal.aborted) {
+      await schedule.run(options.database, options.clock()).then(
+        () => options.onRun(schedule.name, null),
+        (fault: unknown) => options.onRun(schedule.name, fault),
+      );
+      await sleep(schedule.everyMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  const running = Promise.all(options.schedules.map(repeat));
+  return {
+    async stop() {
+      ending.abort();
+      await running;
+    },
+  };
+}
