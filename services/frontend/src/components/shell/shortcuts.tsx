@@ -68,8 +68,8 @@ export function Shortcuts({ mayLog, mayApprove }: { mayLog: boolean; mayApprove:
     lines.push([['C'], t('ask')], [['R'], t('reject')], [['X'], t('select')]);
   }
   return (
-    <Dialog open={open} onClose={() => setOpen(false)} title={t('title')}>
-      <dl className="t-ui grid grid-cols-[auto_1fr] gap-x-5 gap-y-2 sm:grid-cols-[auto_1fr_auto_1fr]">
+    <Dialog open={open} onClose={() => setOpen(false)} title={t('title')} wide>
+      <dl className="t-ui grid grid-cols-[auto_1fr] gap-x-5 gap-y-2 desk:grid-cols-[auto_1fr_auto_1fr]">
         {lines.map(([keys, text]) => (
           <div key={text} className="contents">
             <dt className="flex gap-1">

@@ -8,12 +8,11 @@ import type { PeriodClose } from './close.documents.ts';
 
 type ReopenPanelProps = {
   close: PeriodClose;
-  mayAsk: boolean;
   timeZone: string;
   keys: { ask: string; agree: string };
 };
 
-export function ReopenPanel({ close, mayAsk, timeZone, keys }: ReopenPanelProps) {
+export function ReopenPanel({ close, timeZone, keys }: ReopenPanelProps) {
   const t = useTranslations('close.reopen');
   const request = close.reopenRequest;
   if (request) {
@@ -40,7 +39,7 @@ export function ReopenPanel({ close, mayAsk, timeZone, keys }: ReopenPanelProps)
       </section>
     );
   }
-  if (!mayAsk || !/closed/i.test(close.period.status)) return null;
+  if (!close.viewerMay.includes('requestReopen')) return null;
   return (
     <div className="mt-6">
       <DialogAct

@@ -70,7 +70,7 @@ export function ProposalPanel({ close, proposal, viewer, timeZone, keys, why }: 
             returnTo="/close"
             disabled={!proposal.viewerMayApprove || stopped}
           />
-          {proposal.viewerMayApprove ? (
+          {close.viewerMay.includes('return') ? (
             <DialogAct
               act={returnAllocation}
               label={t('sendBack')}

@@ -5,6 +5,7 @@ import { ActForm } from '../../components/control/act-form.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Notice } from '../../components/state/states.tsx';
+import { moneyText } from '../../lib/format.ts';
 import { confirmStep, propose } from './close.actions.ts';
 import type { CloseStep, PeriodClose } from './close.documents.ts';
 import { stepKey } from './step-list.tsx';
@@ -12,11 +13,10 @@ import { stepKey } from './step-list.tsx';
 type StepPanelProps = {
   close: PeriodClose;
   step: CloseStep;
-  mayRun: boolean;
   keys: { confirm: string; propose: string };
 };
 
-export function StepPanel({ close, step, mayRun, keys }: StepPanelProps) {
+export function StepPanel({ close, step, keys }: StepPanelProps) {
   const t = useTranslations('close');
   const key = stepKey(step);
   const working = step.state.toLowerCase() === 'working';
@@ -29,37 +29,57 @@ export function StepPanel({ close, step, mayRun, keys }: StepPanelProps) {
       <p className="t-body mt-1 mb-4 text-ink-2">{t(`step.${key}.about`)}</p>
       <Blockers close={close} />
       {step.facts.length > 0 ? (
-        <div className="mb-5">
-          <FactList lines={step.facts.map(({ label, value }) => ({ key: label, label, value }))} />
+        <div className="mb-5 max-w-xl">
+          <FactList
+            lines={step.facts.map(({ label, value }) => ({ key: label, label, value: factText(value) }))}
+          />
         </div>
       ) : null}
-      {working ? <Notice>{t('working')}</Notice> : null}
-      {working || !mayRun ? null : key === 'allocation' ? (
-        <ActForm
-          act={propose}
-          label={t('propose')}
-          tone="primary"
-          actionKey={keys.propose}
-          about={{ closeId: close.id }}
-          returnTo="/close"
-          disabled={stopped}
-        />
+      {working ? (
+        <Notice>{t('working')}</Notice>
       ) : (
-        <ActForm
-          act={confirmStep}
-          label={t(`step.${key}.act`)}
-          tone="primary"
-          actionKey={keys.confirm}
-          about={{ closeId: close.id, step: String(step.number) }}
-          returnTo="/close"
-          disabled={stopped}
-        />
+        <StepAct close={close} step={step} stopped={stopped} keys={keys} />
       )}
       {stopped ? <p className="t-small mt-2 text-ink-2">{t('opensOnce')}</p> : null}
-      {mayRun || working ? null : <Notice>{t('waitsForAllocator')}</Notice>}
     </section>
   );
 }
+
+/** The one act that moves the step on, when it is this person's; else whom it waits for. */
+function StepAct({ close, step, stopped, keys }: StepPanelProps & { stopped: boolean }) {
+  const t = useTranslations('close');
+  const key = stepKey(step);
+  if (key === 'allocation' && close.viewerMay.includes('propose')) {
+    return (
+      <ActForm
+        act={propose}
+        label={t('propose')}
+        tone="primary"
+        actionKey={keys.propose}
+        about={{ closeId: close.id }}
+        returnTo="/close"
+        disabled={stopped}
+      />
+    );
+  }
+  if (close.viewerMay.includes('confirm')) {
+    return (
+      <ActForm
+        act={confirmStep}
+        label={t(`step.${key}.act`)}
+        tone="primary"
+        actionKey={keys.confirm}
+        about={{ closeId: close.id, step: String(step.number) }}
+        returnTo="/close"
+        disabled={stopped}
+      />
+    );
+  }
+  return stopped ? null : <Notice>{t(step.number === 3 ? 'waitsForTreasurer' : 'waitsForAllocator')}</Notice>;
+}
+
+/** A fact of the API is ready to read, but for amounts, which are grouped here. */
+const factText = (value: string): string => (/^-?\d+\.\d+$/.test(value) ? moneyText(value) : value);
 
 /** What stops the step, each with the way to settle it. */
 export function Blockers({ close }: { close: PeriodClose }) {

@@ -171,14 +171,14 @@ export function EvidenceField({ links, onChange }: { links: LogEntry['evidence']
         <span className="t-small text-ink-2">{t('optional')}</span>
       </legend>
       {links.map((link, index) => (
-        <div key={index} className="mb-2 grid grid-cols-[1fr_auto] gap-2 sm:grid-cols-[1fr_1.4fr_auto]">
+        <div key={index} className="mb-2 grid grid-cols-[1fr_auto] gap-2 desk:grid-cols-[1fr_1.4fr_auto]">
           <input
             name="evidenceLabel"
             aria-label={t('name')}
             placeholder={t('name')}
             value={link.label}
             onChange={(event) => set(index, { label: event.target.value })}
-            className="field max-sm:col-span-2"
+            className="field max-desk:col-span-2"
           />
           <input
             name="evidenceUrl"

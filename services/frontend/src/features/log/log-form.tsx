@@ -4,7 +4,7 @@
 import { formatMinor } from '@habitat/kernel';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { useActionState, useEffect, useRef } from 'react';
+import { useActionState, useEffect, useRef, useState } from 'react';
 import { useToast } from '../../components/control/toast.tsx';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { faultAt, idle } from '../../lib/api/action-state.ts';
@@ -72,7 +72,12 @@ export function LogForm(props: LogFormProps) {
             onChange={setEntry}
           />
         </div>
-        <ValueFields entry={entry} late={fault('workedOn') !== undefined} state={state} onChange={setEntry} />
+        <ValueFields
+          entry={entry}
+          late={faultAt(state, 'workedOn') !== undefined}
+          state={state}
+          onChange={setEntry}
+        />
         <WordFields entry={entry} categories={form.categories} fault={fault} onChange={setEntry} />
         <EvidenceField links={entry.evidence} onChange={setEntry} />
         <LogActs
@@ -97,12 +102,22 @@ export function LogForm(props: LogFormProps) {
 /** Everything the form knows: what is typed, how it is understood, what it is worth, and how sending it ended. */
 function useLogForm(props: LogFormProps) {
   const t = useTranslations('log');
-  const { entry, setEntry, saved, forget } = useKeptEntry(props.keptAt, props.start);
+  const { entry, setEntry: keepEntry, saved, forget } = useKeptEntry(props.keptAt, props.start);
   const [state, act, pending] = useActionState<ActionState, FormData>(
     props.editing ? editContribution : logContribution,
     idle,
   );
   useLeaveWhenDone(state, forget);
+  // What was refused is told until that field is typed into again.
+  const [mended, setMended] = useState<{ state: ActionState; fields: readonly string[] }>({
+    state,
+    fields: [],
+  });
+  const mendedFields = mended.state === state ? mended.fields : [];
+  const setEntry = (change: Partial<LogEntry>) => {
+    keepEntry(change);
+    setMended({ state, fields: [...mendedFields, ...Object.keys(change)] });
+  };
 
   const option = props.kinds.find(({ kind }) => kind === entry.kind);
   const categories = option?.categories ?? [];
@@ -133,7 +148,7 @@ function useLogForm(props: LogFormProps) {
     preview,
     problem,
     chooseKind,
-    fault: (field: string) => faultAt(state, field),
+    fault: (field: string) => (mendedFields.includes(field) ? undefined : faultAt(state, field)),
     slip: understood && !understood.ok ? slipText(understood.reason, t) : undefined,
     understoodAs: understoodText(entry.quantity, understood, t),
     sum: {

@@ -4,8 +4,9 @@ import Link from 'next/link';
 import { Figure, Money } from '../../components/print/money.tsx';
 import { Section } from '../../components/print/section.tsx';
 import { Status } from '../../components/print/status.tsx';
-import { dateMonthDay, dateWithWeekday, moneyText } from '../../lib/format.ts';
+import { dateMonthDay, dateWithWeekday, moneyText, negated } from '../../lib/format.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
+import { lotsByYear } from './retained.ts';
 import type { Overview, OverviewMember } from './overview.documents.ts';
 
 export type Todo = { key: string; href: string; text: string; note: string };
@@ -81,14 +82,14 @@ export function RetainedPanel({ lots }: { lots: OverviewMember['retainedPatronag
             </tr>
           </thead>
           <tbody>
-            {lots.map((lot) => (
+            {lotsByYear(lots).map((lot) => (
               <tr key={lot.year}>
                 <th scope="row">{lot.year}</th>
                 <td className="num">
                   <Money value={lot.allocated} />
                 </td>
                 <td className="num">
-                  <Money value={lot.paidOut} />
+                  <Money value={negated(lot.paidOut)} />
                 </td>
                 <td className="num font-semibold">
                   <Money value={lot.leftIn} />

@@ -19,7 +19,7 @@ export function PrintedLedger() {
       <div className="absolute inset-y-0 left-[92px] border-l border-pen/70" />
       <div className="absolute inset-y-0 right-[188px] w-[5px] border-x border-pen/70" />
       <div className="relative pt-[132px] pr-[72px] pl-[116px]">
-        <p className="font-serif text-[56px]/[88px] tracking-[-0.01em] xl:text-[60px]/[88px]">
+        <p className="font-serif text-[56px]/[88px] tracking-[-0.01em] wide:text-[60px]/[88px]">
           {t('gave')}
           <br />
           {t('worth')}

@@ -63,7 +63,7 @@ export default async function CloseBoardPage({
         </div>
       ) : null}
       {close ? (
-        <CloseBoard page={answer.data} close={close} mayRun={mayRun} />
+        <CloseBoard page={answer.data} close={close} />
       ) : next ? null : (
         <Empty title={t('none.title')} text={t('none.text')} />
       )}
@@ -71,7 +71,7 @@ export default async function CloseBoardPage({
   );
 }
 
-async function CloseBoard({ page, close, mayRun }: { page: ClosePage; close: PeriodClose; mayRun: boolean }) {
+async function CloseBoard({ page, close }: { page: ClosePage; close: PeriodClose }) {
   const { me, cooperative } = page;
   const step = close.steps.find(({ state }) => /current|working|blocked/i.test(state));
   const working = close.steps.some(({ state }) => /working/i.test(state));
@@ -81,7 +81,7 @@ async function CloseBoard({ page, close, mayRun }: { page: ClosePage; close: Per
       <StepList steps={close.steps} timeZone={cooperative.timeZone} />
       <div className="min-w-0">
         {step && !(step.number === 5 && close.proposal) ? (
-          <StepPanel close={close} step={step} mayRun={mayRun} keys={{ confirm: keys(), propose: keys() }} />
+          <StepPanel close={close} step={step} keys={{ confirm: keys(), propose: keys() }} />
         ) : null}
         {close.proposal && (!step || step.number >= 5) ? (
           <div className={step && step.number > 5 ? 'mt-6' : ''}>
@@ -95,12 +95,7 @@ async function CloseBoard({ page, close, mayRun }: { page: ClosePage; close: Per
             />
           </div>
         ) : null}
-        <ReopenPanel
-          close={close}
-          mayAsk={me.acts.includes('period.reopen')}
-          timeZone={cooperative.timeZone}
-          keys={{ ask: keys(), agree: keys() }}
-        />
+        <ReopenPanel close={close} timeZone={cooperative.timeZone} keys={{ ask: keys(), agree: keys() }} />
       </div>
       <RefreshWhile working={working} />
     </div>
