@@ -88,7 +88,13 @@ export async function waitUntilSettled(
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   const limit = AbortSignal.timeout(timeoutMs);
-  while (await persist(() => isUnsettled(database, handlers), limit, () => undefined)) {
+  while (
+    await persist(
+      () => isUnsettled(database, handlers),
+      limit,
+      () => undefined,
+    )
+  ) {
     if (Date.now() > deadline) throw new Error(`events were still on their way after ${timeoutMs} ms`);
     await sleep(15);
   }

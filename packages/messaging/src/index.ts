@@ -8,3 +8,5 @@ export type { DeadLetter, RedriveRefusal } from './dead-letter.ts';
 export { listDeadLetters, redriveDeadLetter, showDeadLetter } from './dead-letter.ts';
 export type { StoredEvent } from './event-log.ts';
 export { eventLag, findEvent } from './event-log.ts';
+export type { Projection, ProjectionDifference, ReplayReport } from './replay.ts';
+export { replayProjection } from './replay.ts';
