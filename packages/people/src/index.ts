@@ -24,7 +24,7 @@ export {
   rejectContribution,
 } from './approval/decision.commands.ts';
 export type { DecisionRefusal, DecisionSetting, GivenSignature, Reviewer, ViewerAct } from './approval/access.ts';
-export { deciders, decisionRefusal, isStale, maySee, viewerRights } from './approval/access.ts';
+export { ageInDays, deciders, decisionRefusal, isStale, maySee, viewerRights } from './approval/access.ts';
 export { setAutoApprovalRule } from './approval/auto-approval.commands.ts';
 export type { AutoApprovalRule } from './approval/auto-approval.ts';
 
@@ -39,7 +39,7 @@ export type { NewMemberInput } from './member/member.commands.ts';
 export { addMember, addMembers, addMembersIn, changeMember, changeMemberStatus, linkLogin } from './member/member.commands.ts';
 export type { AssignRoleInput } from './role/role.commands.ts';
 export { assignRole, assignRoleIn, revokeRole } from './role/role.commands.ts';
-export { findActor, roleAssignmentsOf, rolesOf } from './role/role.queries.ts';
+export { findActor, roleAssignmentsOf, rolesNow, rolesOf } from './role/role.queries.ts';
 export type { RoleAssignment } from './role/role.ts';
 
 // Valuation rules and policies
@@ -50,6 +50,30 @@ export { ruleInForce } from './valuation/valuation-rule.ts';
 export type { StoredRule } from './valuation/valuation-rule.store.ts';
 export type { ApprovalPolicy, ContributionPolicy, PolicyTopic, ServicesTaxPolicy } from './policy/policy.ts';
 export { setApprovalPolicy, setContributionPolicy, setMemberClasses, setServicesTaxPolicy } from './policy/policy.commands.ts';
+
+export type { PolicyVersion } from './policy/policy.store.ts';
+export { listAutoApprovalRules, listPolicies, listValuationRules, policyInForce } from './policy/policy.queries.ts';
+
+// Reading contributions and members: (database, cooperativeId, …)
+export type { ContributionComment, ContributionFilter, ContributionStep, MemberYear, QueueCounts, SignatureView } from './contribution/contribution.queries.ts';
+export {
+  commentsOf,
+  contributionKey,
+  countApprovalQueue,
+  countContributions,
+  findContributions,
+  listApprovalQueue,
+  listContributions,
+  memberYears,
+  queueKey,
+  recentDecided,
+  signaturesOf,
+  stepsOf,
+} from './contribution/contribution.queries.ts';
+export type { ContributionOptions, ContributionPreview, KindOption } from './contribution/preview.queries.ts';
+export { contributionOptions, previewContribution, viewerSetting } from './contribution/preview.queries.ts';
+export { countMembers, findMemberByEmail, findMembers, listMembers } from './member/member.queries.ts';
+export { exactAmount, formatQuantity } from './valuation/quantity.ts';
 
 // Other contexts' events
 export type { PeopleHandler } from './handler/people-handlers.ts';

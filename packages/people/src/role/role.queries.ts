@@ -38,6 +38,21 @@ export async function rolesOf(database: Database, query: { readonly cooperativeI
   });
 }
 
+const todayOf = `($3::timestamptz at time zone
+  (select c.time_zone from people.cooperative c where c.cooperative_id = m.cooperative_id))::date`;
+
+/** Base roles a member holds now, on the cooperative's own today; none for an unknown member. */
+export async function rolesNow(database: Database, cooperativeId: string, memberId: string, now: Date): Promise<Role[]> {
+  const [row] = await database.transaction('people', { cooperativeId }, (client) =>
+    client.query<HolderRow & Record<string, unknown>>({
+      name: 'roles-now',
+      text: rolesSql('member_id').replace('$3', todayOf),
+      values: [cooperativeId, memberId, now],
+    }),
+  );
+  return row === undefined ? [] : inForce(row);
+}
+
 /** The actor behind a login in one cooperative: member and roles in force on its today, or null without membership. */
 export async function findActor(
   database: Database,
@@ -47,8 +62,7 @@ export async function findActor(
   return database.transaction('people', { cooperativeId }, async (client) => {
     const [row] = await client.query<HolderRow & Record<string, unknown>>({
       name: 'find-actor',
-      text: rolesSql('login_id').replace('$3', `($3::timestamptz at time zone
-              (select c.time_zone from people.cooperative c where c.cooperative_id = m.cooperative_id))::date`),
+      text: rolesSql('login_id').replace('$3', todayOf),
       values: [cooperativeId, loginId, now],
     });
     if (row === undefined) return null;

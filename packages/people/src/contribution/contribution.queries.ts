@@ -1,0 +1,228 @@
+// Reading contributions: by id, in keyset pages, the approval queue, and the batches screens ask for. Who may see
+// what is asked by the API with `maySee`; the wall keeps cooperatives apart.
+import type { Database } from '@habitat/database';
+import type { ContributionKind } from '@habitat/events';
+import type { LocalDate } from '@habitat/kernel';
+import { addDays } from '@habitat/kernel';
+import { findCooperative } from '../cooperative/cooperative.store.ts';
+import { findPolicyOn } from '../policy/policy.store.ts';
+import type { Contribution, ContributionStatus, StepAct } from './contribution.ts';
+import type { ContributionRow } from './contribution.rows.ts';
+import { contributionColumns, toContribution } from './contribution.rows.ts';
+
+type Row = ContributionRow & Record<string, unknown>;
+
+/** Contributions by id, in any order; unknown ones are missing. */
+export async function findContributions(database: Database, cooperativeId: string, ids: readonly string[]): Promise<Contribution[]> {
+  const rows = await database.transaction('people', { cooperativeId }, (client) =>
+    client.query<Row>({
+      name: 'find-contributions',
+      text: `select ${contributionColumns('c')} from people.contribution c where c.cooperative_id = $1 and c.contribution_id = any($2::uuid[])`,
+      values: [cooperativeId, [...new Set(ids)]],
+    }),
+  );
+  return rows.map(toContribution);
+}
+
+export interface ContributionFilter {
+  readonly memberId?: string | null;
+  readonly periodId?: string | null;
+  readonly status?: readonly ContributionStatus[] | null;
+  readonly kind?: ContributionKind | null;
+  /** Words of the description or category, or a number. */
+  readonly search?: string | null;
+}
+
+export interface PageRequest {
+  readonly limit: number;
+  /** Ordering key of the last row seen. */
+  readonly after: readonly string[] | null;
+}
+
+const filterSql = `c.cooperative_id = $1
+  and ($2::uuid is null or c.member_id = $2)
+  and ($3::uuid is null or c.period_id = $3)
+  and ($4::text[] is null or c.status = any($4))
+  and ($5::text is null or c.kind = $5)
+  and ($6::text is null or c.description ilike $6 or c.category ilike $6 or c.number::text = $7)`;
+
+function filterValues(cooperativeId: string, filter: ContributionFilter): unknown[] {
+  const search = filter.search?.trim() || null;
+  const pattern = search === null ? null : `%${search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  return [cooperativeId, filter.memberId ?? null, filter.periodId ?? null, filter.status ?? null, filter.kind ?? null, pattern, search?.replace(/^#/, '') ?? null];
+}
+
+/** Key of a row in `listContributions`. */
+export function contributionKey(contribution: Contribution): readonly [string, string] {
+  return [contribution.workedOn, contribution.contributionId];
+}
+
+/** Contributions by day of work, the latest first. */
+export async function listContributions(database: Database, cooperativeId: string, filter: ContributionFilter, page: PageRequest): Promise<Contribution[]> {
+  const [day, id] = page.after ?? [null, null];
+  const rows = await database.transaction('people', { cooperativeId }, (client) =>
+    client.query<Row>(
+      `select ${contributionColumns('c')} from people.contribution c where ${filterSql}
+         and ($8::date is null or (c.worked_on, c.contribution_id) < ($8, $9::uuid))
+       order by c.worked_on desc, c.contribution_id desc limit $10`,
+      [...filterValues(cooperativeId, filter), day, id, page.limit],
+    ),
+  );
+  return rows.map(toContribution);
+}
+
+export async function countContributions(database: Database, cooperativeId: string, filter: ContributionFilter): Promise<number> {
+  const [row] = await database.transaction('people', { cooperativeId }, (client) =>
+    client.query<{ count: number }>(`select count(*)::int as count from people.contribution c where ${filterSql}`, filterValues(cooperativeId, filter)),
+  );
+  return row?.count ?? 0;
+}
+
+/** Key of a row in `listApprovalQueue`. */
+export function queueKey(contribution: Contribution): readonly [string, string] {
+  return [(contribution.submittedAt ?? contribution.createdAt).toISOString(), contribution.contributionId];
+}
+
+/** What waits for a reviewer, the oldest submission first. */
+export async function listApprovalQueue(database: Database, cooperativeId: string, page: PageRequest): Promise<Contribution[]> {
+  const [at, id] = page.after ?? [null, null];
+  const rows = await database.transaction('people', { cooperativeId }, (client) =>
+    client.query<Row>(
+      `select ${contributionColumns('c')} from people.contribution c
+       where c.cooperative_id = $1 and c.status = 'submitted'
+         and ($2::timestamptz is null or (c.submitted_at, c.contribution_id) > ($2, $3::uuid))
+       order by c.submitted_at, c.contribution_id limit $4`,
+      [cooperativeId, at, id, page.limit],
+    ),
+  );
+  return rows.map(toContribution);
+}
+
+export interface QueueCounts {
+  readonly total: number;
+  /** Waiting longer than the policy's days. */
+  readonly stale: number;
+}
+
+/** How many submissions wait, and how many have gone stale. */
+export async function countApprovalQueue(database: Database, cooperativeId: string, now: Date): Promise<QueueCounts> {
+  return database.transaction('people', { cooperativeId }, async (client) => {
+    const cooperative = await findCooperative({ query: (sql, values) => client.query(sql, values), cooperativeId, now });
+    if (cooperative === null) return { total: 0, stale: 0 };
+    const { staleDays } = await findPolicyOn(client, 'approval', cooperative.today);
+    const [row] = await client.query<{ total: number; stale: number }>(
+      `select count(*)::int as total,
+         count(*) filter (where (submitted_at at time zone $2)::date < $3)::int as stale
+       from people.contribution where cooperative_id = $1 and status = 'submitted'`,
+      [cooperativeId, cooperative.timeZone, addDays(cooperative.today, -staleDays)],
+    );
+    return { total: row?.total ?? 0, stale: row?.stale ?? 0 };
+  });
+}
+
+export interface ContributionStep {
+  readonly contributionId: string;
+  readonly act: StepAct;
+  readonly from: ContributionStatus | null;
+  readonly to: ContributionStatus;
+  readonly reason: string | null;
+  readonly facts: Readonly<Record<string, string | number | boolean | null>>;
+  readonly byMemberId: string | null;
+  readonly at: Date;
+}
+
+/** Every step of these contributions, in order. */
+export async function stepsOf(database: Database, cooperativeId: string, ids: readonly string[]): Promise<ContributionStep[]> {
+  return database.transaction('people', { cooperativeId }, (client) =>
+    client.query<ContributionStep & Record<string, unknown>>(
+      `select contribution_id as "contributionId", act, from_status as "from", to_status as "to", reason, facts,
+         actor_member_id as "byMemberId", recorded_at as at
+       from people.contribution_step where cooperative_id = $1 and contribution_id = any($2::uuid[])
+       order by contribution_id, sequence`,
+      [cooperativeId, ids],
+    ),
+  );
+}
+
+export interface ContributionComment {
+  readonly contributionId: string;
+  readonly commentId: string;
+  readonly kind: 'question' | 'answer' | 'comment';
+  readonly body: string;
+  readonly byMemberId: string | null;
+  readonly at: Date;
+}
+
+/** The threads of these contributions, oldest first. */
+export async function commentsOf(database: Database, cooperativeId: string, ids: readonly string[]): Promise<ContributionComment[]> {
+  return database.transaction('people', { cooperativeId }, (client) =>
+    client.query<ContributionComment & Record<string, unknown>>(
+      `select contribution_id as "contributionId", comment_id as "commentId", kind, body, actor_member_id as "byMemberId", recorded_at as at
+       from people.contribution_comment where cooperative_id = $1 and contribution_id = any($2::uuid[])
+       order by recorded_at, comment_id`,
+      [cooperativeId, ids],
+    ),
+  );
+}
+
+export interface SignatureView {
+  readonly contributionId: string;
+  readonly round: number;
+  readonly approverMemberId: string;
+  readonly approverLoginId: string | null;
+  readonly role: string;
+  readonly at: Date;
+}
+
+/** Signatures that count (of the present round), oldest first. */
+export async function signaturesOf(database: Database, cooperativeId: string, ids: readonly string[]): Promise<SignatureView[]> {
+  return database.transaction('people', { cooperativeId }, (client) =>
+    client.query<SignatureView & Record<string, unknown>>(
+      `select a.contribution_id as "contributionId", a.round, a.approver_member_id as "approverMemberId",
+         a.approver_login_id as "approverLoginId", a.role, a.approved_at as at
+       from people.approval a
+       join people.contribution c on c.cooperative_id = a.cooperative_id and c.contribution_id = a.contribution_id and c.round = a.round
+       where a.cooperative_id = $1 and a.contribution_id = any($2::uuid[]) order by a.approved_at`,
+      [cooperativeId, ids],
+    ),
+  );
+}
+
+export interface MemberYear {
+  readonly memberId: string;
+  readonly approvedAsLogged: number;
+  readonly adjusted: number;
+  readonly rejected: number;
+}
+
+/** How a member's contributions of the last twelve months were decided. */
+export async function memberYears(database: Database, cooperativeId: string, memberIds: readonly string[], today: LocalDate): Promise<MemberYear[]> {
+  return database.transaction('people', { cooperativeId }, (client) =>
+    client.query<MemberYear & Record<string, unknown>>(
+      `select member_id as "memberId",
+         count(*) filter (where valued_at is not null and original_quantity is null and original_value_minor is null)::int as "approvedAsLogged",
+         count(*) filter (where valued_at is not null and (original_quantity is not null or original_value_minor is not null))::int as adjusted,
+         count(*) filter (where status = 'rejected')::int as rejected
+       from people.contribution
+       where cooperative_id = $1 and member_id = any($2::uuid[]) and worked_on > $3
+       group by member_id`,
+      [cooperativeId, memberIds, addDays(today, -365)],
+    ),
+  );
+}
+
+/** The latest decided contributions of one member, for the reviewer's glance. */
+export async function recentDecided(database: Database, cooperativeId: string, memberIds: readonly string[], each = 4): Promise<Contribution[]> {
+  const rows = await database.transaction('people', { cooperativeId }, (client) =>
+    client.query<Row>(
+      `select ${contributionColumns('c')} from unnest($2::uuid[]) as m (member_id)
+       cross join lateral (
+         select * from people.contribution c
+         where c.cooperative_id = $1 and c.member_id = m.member_id and c.status in ('valued', 'applied', 'disputed', 'resolved')
+         order by c.worked_on desc, c.contribution_id desc limit $3) c`,
+      [cooperativeId, memberIds, each],
+    ),
+  );
+  return rows.map(toContribution);
+}
+
