@@ -3,6 +3,8 @@
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Icon } from '../../components/icon.tsx';
+import { ButtonLink } from '../../components/control/button.tsx';
+import { Status } from '../../components/print/status.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Figure, Money } from '../../components/print/money.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
@@ -35,6 +37,7 @@ export function DecisionSheet({ item, viewer, currency, timeZone, keys }: Decisi
             {t('back')}
           </Link>
         </p>
+        <Decided item={item} />
         <DecisionHead item={item} currency={currency} />
         <div className="mt-4 grid gap-x-6 gap-y-6 border-t border-rule pt-4 wide:grid-cols-[minmax(0,1fr)_232px]">
           <div>
@@ -55,6 +58,20 @@ export function DecisionSheet({ item, viewer, currency, timeZone, keys }: Decisi
       </div>
       <DecisionActs key={item.id} item={item} keys={keys} />
     </article>
+  );
+}
+
+/** Somebody else was quicker: says so, and where to go on. */
+function Decided({ item }: { item: Decision }) {
+  const t = useTranslations('approvals');
+  if (item.status === 'SUBMITTED' || item.status === 'CLARIFICATION') return null;
+  return (
+    <div className="notice t-ui mb-4 flex flex-wrap items-center justify-between gap-3 !border-pen">
+      <p>
+        <Status name={item.status} /> {t('decided')}
+      </p>
+      <ButtonLink href="/approvals">{t('next')}</ButtonLink>
+    </div>
   );
 }
 

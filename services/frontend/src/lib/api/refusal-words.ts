@@ -9,7 +9,10 @@ export async function refusalWords(): Promise<RefusalWords> {
   const t = await getTranslations('refusal');
   return (fault: Fault) => {
     const key = fault.reason as Parameters<typeof t>[0];
-    return t.has(key) ? t(key, factsForReading(fault.facts)) : fault.message;
+    if (!/^[A-Z0-9_]+$/.test(fault.reason) || !t.has(key)) return fault.message;
+    // A sentence that names facts is only told when the API sent all of them.
+    const named = [...String(t.raw(key)).matchAll(/\{(\w+)/g)].map((match) => match[1] ?? '');
+    return named.every((name) => name in fault.facts) ? t(key, factsForReading(fault.facts)) : fault.message;
   };
 }
 

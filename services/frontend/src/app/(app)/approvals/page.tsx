@@ -4,10 +4,12 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
 import { Page } from '../../../components/shell/page.tsx';
+import { RefreshWhile } from '../../../components/state/refresh-while.tsx';
 import { Empty, FaultState, NoPermission } from '../../../components/state/states.tsx';
 import { ApprovalDesk } from '../../../features/approval/approval-desk.tsx';
 import { approvalQueueDocument, decisionDocument } from '../../../features/approval/approval.documents.ts';
 import { DecisionSheet } from '../../../features/approval/decision-sheet.tsx';
+import { reasonText } from '../../../lib/api/refusal-words.ts';
 import { read } from '../../../lib/api/request.ts';
 
 type Search = { item?: string; after?: string };
@@ -29,6 +31,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
     return (
       <Page>
         <Empty title={t('clear.title')} text={t('clear.text')} />
+        <RefreshWhile working everySeconds={20} />
       </Page>
     );
   }
@@ -79,16 +82,20 @@ async function OpenItem({ id, viewer, cooperative }: OpenItemProps) {
   const t = await getTranslations('approvals');
   const answer = await read(decisionDocument, { id });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('item')} />;
-  const item = answer.data.contribution;
+  const found = answer.data.contribution;
+  const item = found ? { ...found, cannotBecause: await reasonText(found.cannotBecause) } : null;
   if (!item) return <Empty title={t('gone.title')} text={t('gone.text')} />;
   const keys = { approve: randomUUID(), adjust: randomUUID(), ask: randomUUID(), reject: randomUUID() };
   return (
-    <DecisionSheet
-      item={item}
-      viewer={viewer}
-      currency={cooperative.currency}
-      timeZone={cooperative.timeZone}
-      keys={keys}
-    />
+    <>
+      <DecisionSheet
+        item={item}
+        viewer={viewer}
+        currency={cooperative.currency}
+        timeZone={cooperative.timeZone}
+        keys={keys}
+      />
+      <RefreshWhile working everySeconds={20} />
+    </>
   );
 }
