@@ -193,12 +193,17 @@ export async function refreshSession(
   );
 }
 
-/** Ends the session a refresh token belongs to. Signing out twice, or with a token nobody knows, changes nothing. */
-export async function signOut(database: Database, now: Date, refreshToken: string): Promise<void> {
+/**
+ * Ends the session a refresh token belongs to and answers its id. Signing out twice changes nothing more, and with a
+ * token nobody knows the answer is null.
+ */
+export async function signOut(database: Database, now: Date, refreshToken: string): Promise<string | null> {
   const presented = readRefreshToken(refreshToken);
-  if (presented === null) return;
-  await database.transaction('platform', { cooperativeId: presented.cooperativeId }, async (client) => {
+  if (presented === null) return null;
+  return database.transaction('platform', { cooperativeId: presented.cooperativeId }, async (client) => {
     const stored = await lockToken(client, presented.tokenHash);
-    if (stored !== null) await endSession(client, stored.sessionId, 'signed_out', now);
+    if (stored === null) return null;
+    await endSession(client, stored.sessionId, 'signed_out', now);
+    return stored.sessionId;
   });
 }

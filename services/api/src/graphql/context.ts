@@ -40,6 +40,8 @@ export interface ApiContext {
   cooperativeId(): string;
   /** Facts for a command, with the input's key or else the header's. */
   command(idempotencyKey?: string | null): CommandContext;
+  /** Forgets what was remembered of a session, so that ending it counts at once. */
+  forget(sessionId: string): void;
   /** Minor units as the Money text of the viewer's cooperative: 525406n → "5254.06". */
   money(minor: bigint): string;
   /** Money text of the viewer's cooperative in minor units, or VALIDATION_ERROR at `path`. */

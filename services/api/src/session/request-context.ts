@@ -4,7 +4,7 @@ import { formatMinor, parseMoney, todayIn } from '@habitat/kernel';
 import type { TokenSettings } from '@habitat/platform';
 import type { ApiContext, RequestFacts, Viewer } from '../graphql/context.ts';
 import { invalidInput, unauthenticated } from '../graphql/error.ts';
-import type { Presence } from './viewer.ts';
+import type { Presence, ViewerLookup } from './viewer.ts';
 
 const LONGEST_KEY = 200;
 
@@ -20,6 +20,7 @@ function keyOf(key: string | null): string | null {
 export function createRequestContext(
   database: Database,
   tokens: TokenSettings,
+  lookup: ViewerLookup,
   presence: Presence,
   request: RequestFacts,
   now: Date,
@@ -44,6 +45,7 @@ export function createRequestContext(
       correlationId: request.correlationId,
       idempotencyKey: keyOf(idempotencyKey ?? request.idempotencyKey),
     }),
+    forget: lookup.forget,
     money: (minor) => formatMinor(minor, signedIn().cooperative.currencyDigits),
     minor: (text, path) => {
       const parsed = parseMoney(text, signedIn().cooperative.currencyDigits);

@@ -2,17 +2,11 @@
 // that ending a session or taking a role away works at once for practical purposes, and a busy screen asks once.
 import type { Database } from '@habitat/database';
 import type { Actor, Role } from '@habitat/kernel';
+import { todayIn } from '@habitat/kernel';
+import { rolesOf } from '@habitat/people';
 import type { AccessClaims, Standing } from '@habitat/platform';
 import { findStanding, verifyAccessToken } from '@habitat/platform';
 import type { Viewer } from '../graphql/context.ts';
-
-/** Reads the base roles a member holds at an instant; the people package keeps them. */
-export type RolesOf = (
-  database: Database,
-  cooperativeId: string,
-  memberId: string,
-  now: Date,
-) => Promise<readonly Role[]>;
 
 /** Why nobody is signed in. */
 export type Absence = 'SIGN_IN_REQUIRED' | 'TOKEN_NOT_VALID' | 'SESSION_ENDED';
@@ -50,20 +44,26 @@ function viewerOf(standing: Standing, claims: AccessClaims, roles: readonly Role
   return { actor, sessionId: claims.sessionId, email, displayName, cooperative };
 }
 
+/** Finds viewers, and forgets one whose session was ended here. */
+export interface ViewerLookup {
+  find(claims: AccessClaims | 'invalid' | null, now: Date): Promise<Presence>;
+  forget(sessionId: string): void;
+}
+
 /** Builds the lookup; `monotonicMs` measures how long something was remembered and is not the cooperative's clock. */
 export function createViewerLookup(
   database: Database,
-  rolesOf: RolesOf,
   monotonicMs: () => number = () => performance.now(),
-): (claims: AccessClaims | 'invalid' | null, now: Date) => Promise<Presence> {
+): ViewerLookup {
   const remembered = new Map<string, Remembered>();
 
   async function load(claims: AccessClaims, now: Date): Promise<Viewer | null> {
-    const [standing, roles] = await Promise.all([
-      findStanding(database, claims),
-      rolesOf(database, claims.cooperativeId, claims.memberId, now),
-    ]);
-    return standing === null ? null : viewerOf(standing, claims, roles);
+    const { cooperativeId, memberId } = claims;
+    const standing = await findStanding(database, claims);
+    if (standing === null || standing.memberId !== memberId) return null;
+    const on = todayIn(standing.timeZone, now);
+    const roles = await rolesOf(database, { cooperativeId, memberId, on });
+    return viewerOf(standing, claims, roles);
   }
 
   function recall(claims: AccessClaims, now: Date): Promise<Viewer | null> {
@@ -78,10 +78,15 @@ export function createViewerLookup(
     return viewer;
   }
 
-  return async (claims, now) => {
-    if (claims === null) return { viewer: null, absence: 'SIGN_IN_REQUIRED' };
-    if (claims === 'invalid') return { viewer: null, absence: 'TOKEN_NOT_VALID' };
-    const viewer = await recall(claims, now);
-    return viewer === null ? { viewer: null, absence: 'SESSION_ENDED' } : { viewer };
+  return {
+    async find(claims, now) {
+      if (claims === null) return { viewer: null, absence: 'SIGN_IN_REQUIRED' };
+      if (claims === 'invalid') return { viewer: null, absence: 'TOKEN_NOT_VALID' };
+      const viewer = await recall(claims, now);
+      return viewer === null ? { viewer: null, absence: 'SESSION_ENDED' } : { viewer };
+    },
+    forget: (sessionId) => {
+      remembered.delete(sessionId);
+    },
   };
 }

@@ -150,56 +150,68 @@ DistributionRef.implement({
       }),
       total: money('All of its payments.', (one) => one.totalMinor),
       asked: money('What was asked for, before guards.', (one) => one.askedMinor),
-      cashNow: money('Cash now.', (one) => one.cashNowMinor),
-      cashAfter: money('Cash once what is open of it is paid.', (one) => one.cashAfterMinor),
-      reserve: money('The reserve that stays.', (one) => one.reserveMinor),
-      payOn: t.field({
-        type: 'LocalDate',
-        nullable: true,
-        description: 'Earliest planned day.',
-        resolve: ({ payOn }) => payOn,
-      }),
-      calculatedBy: t.field({
-        type: MemberRef,
-        description: 'Who calculated it.',
-        authScopes: seesAll,
-        resolve: ({ byMemberId }) => memberOf(byMemberId),
-      }),
-      calculatedAt: t.field({
-        type: 'DateTime',
-        description: 'When.',
-        resolve: ({ calculatedAt }) => calculatedAt,
-      }),
-      approvedBy: t.field({
-        type: MemberRef,
-        nullable: true,
-        description: 'Who approved it.',
-        authScopes: seesAll,
-        resolve: ({ approvedByMemberId }) => approvedByMemberId,
-      }),
-      signatures: t.field({
-        type: [AgreementSignatureRef],
-        description: 'Both signatures, as far as they are there.',
-        authScopes: seesAll,
-        resolve: (one): SignedBy[] => [
-          { memberId: one.byMemberId, at: one.calculatedAt, role: 'treasurer' },
-          ...(one.approvedAt === null
-            ? []
-            : [{ memberId: one.approvedByMemberId, at: one.approvedAt, role: 'allocator' }]),
-        ],
-      }),
-      blockedReason: t.string({
-        nullable: true,
-        description: 'What the guards lowered or the ledger refused, if anything.',
-        authScopes: seesAll,
-        resolve: (one, _args, context) => blockedReason(one, context),
-      }),
-      viewerMay: t.stringList({
-        description: 'What you may do now: approve, schedule, markPaid, markFailed, cancel.',
-        resolve: (one, _args, context) => actsOf(one, context),
-      }),
     };
   },
+});
+
+builder.objectFields(DistributionRef, (t) => {
+  const money = (description: string, pick: (one: DistributionView) => bigint) =>
+    t.field({
+      type: 'Money',
+      description,
+      authScopes: seesAll,
+      resolve: (one, _args, context) => context.money(pick(one)),
+    });
+  return {
+    cashNow: money('Cash now.', (one) => one.cashNowMinor),
+    cashAfter: money('Cash once what is open of it is paid.', (one) => one.cashAfterMinor),
+    reserve: money('The reserve that stays.', (one) => one.reserveMinor),
+    payOn: t.field({
+      type: 'LocalDate',
+      nullable: true,
+      description: 'Earliest planned day.',
+      resolve: ({ payOn }) => payOn,
+    }),
+    calculatedBy: t.field({
+      type: MemberRef,
+      description: 'Who calculated it.',
+      authScopes: seesAll,
+      resolve: ({ byMemberId }) => memberOf(byMemberId),
+    }),
+    calculatedAt: t.field({
+      type: 'DateTime',
+      description: 'When.',
+      resolve: ({ calculatedAt }) => calculatedAt,
+    }),
+    approvedBy: t.field({
+      type: MemberRef,
+      nullable: true,
+      description: 'Who approved it.',
+      authScopes: seesAll,
+      resolve: ({ approvedByMemberId }) => approvedByMemberId,
+    }),
+    signatures: t.field({
+      type: [AgreementSignatureRef],
+      description: 'Both signatures, as far as they are there.',
+      authScopes: seesAll,
+      resolve: (one): SignedBy[] => [
+        { memberId: one.byMemberId, at: one.calculatedAt, role: 'treasurer' },
+        ...(one.approvedAt === null
+          ? []
+          : [{ memberId: one.approvedByMemberId, at: one.approvedAt, role: 'allocator' }]),
+      ],
+    }),
+    blockedReason: t.string({
+      nullable: true,
+      description: 'What the guards lowered or the ledger refused, if anything.',
+      authScopes: seesAll,
+      resolve: (one, _args, context) => blockedReason(one, context),
+    }),
+    viewerMay: t.stringList({
+      description: 'What you may do now: approve, schedule, markPaid, markFailed, cancel.',
+      resolve: (one, _args, context) => actsOf(one, context),
+    }),
+  };
 });
 
 const DistributionConnection = defineConnection<DistributionView>('Distribution', DistributionRef);

@@ -1,163 +1,14 @@
-// A member's own share, final or as a draft: every figure of it, down to the contributions, and nobody else's.
-import type { DraftAllocation, LineDetail, MemberAllocationView, Uncounted } from '@habitat/agreements';
-import {
-  draftAllocation,
-  draftPeriod,
-  getMemberAllocation,
-  listStatements,
-  uncountedContributions,
-  verifyAllocation,
-} from '@habitat/agreements';
+// A member's own share of a period: every figure of it, down to the contributions, and nobody else's.
+import type { LineDetail, MemberAllocationView } from '@habitat/agreements';
+import { getMemberAllocation, listStatements, verifyAllocation } from '@habitat/agreements';
 import { toDecimalString } from '@habitat/kernel';
 import { builder } from '../builder.ts';
 import type { ApiContext } from '../context.ts';
-import { ContributionRef } from '../people/contribution.ref.ts';
 import { PeriodRef } from '../treasury/period.ref.ts';
+import { GivenCategoryRef } from './given-category.ts';
 import type { Check, Fact, SignedBy } from './shared.ts';
 import { AgreementSignatureRef, CheckRef, FactRef, ShareFractionRef } from './shared.ts';
 import { formulaText, grouped, percentOfRate, thresholdText } from './words.ts';
-
-type Category = LineDetail['categories'][number] & { readonly count: number };
-
-const CategoryRef = builder.objectRef<Category>('MyAllocationCategory').implement({
-  description: 'What you gave of one kind, and what it counts.',
-  authScopes: { signedIn: true },
-  fields: (t) => ({
-    category: t.exposeString('category', { description: 'The category the formula weighs it under.' }),
-    value: t.field({
-      type: 'Money',
-      description: 'What it is worth.',
-      resolve: ({ valueMinor }, _args, context) => context.money(BigInt(valueMinor)),
-    }),
-    weight: t.field({
-      type: 'Decimal',
-      description: 'What it is multiplied by; 0 where the formula does not count it.',
-      resolve: ({ factor }) => factor ?? '0',
-    }),
-    counts: t.field({ type: 'Decimal', description: 'Value times weight.', resolve: ({ counts }) => counts }),
-    hours: t.field({
-      type: 'Decimal',
-      nullable: true,
-      description: 'Hours behind it; null where there are none.',
-      resolve: ({ hours }) => (/^0(\.0*)?$/.test(hours) ? null : hours),
-    }),
-    count: t.int({ description: 'Contributions behind it.', resolve: ({ count }) => count }),
-    contributions: t.field({
-      type: [ContributionRef],
-      description: 'The contributions themselves; empty in a draft.',
-      resolve: ({ contributionIds }) => [...contributionIds],
-    }),
-  }),
-});
-
-interface MyDraft {
-  readonly draft: DraftAllocation | null;
-  readonly periodId: string;
-  readonly memberId: string;
-  readonly reason: string | null;
-  readonly uncounted: Uncounted;
-  readonly computedAt: Date;
-}
-
-const ownLine = ({ draft, memberId }: MyDraft) =>
-  draft?.lines.find((line) => line.memberId === memberId) ?? null;
-
-const MyDraftRef = builder.objectRef<MyDraft>('MyDraftAllocation').implement({
-  description:
-    'Your share if the period ended now. A draft: it changes with everything that is given and earned.',
-  authScopes: { act: 'allocation.draft_own' },
-  fields: (t) => {
-    const ownMoney = (description: string, pick: (line: NonNullable<ReturnType<typeof ownLine>>) => bigint) =>
-      t.field({
-        type: 'Money',
-        description,
-        resolve: (mine, _args, context) => {
-          const line = ownLine(mine);
-          return context.money(line === null ? 0n : pick(line));
-        },
-      });
-    return {
-      period: t.field({ type: PeriodRef, description: 'The period.', resolve: ({ periodId }) => periodId }),
-      computedAt: t.field({
-        type: 'DateTime',
-        description: 'When it was computed.',
-        resolve: (mine) => mine.computedAt,
-      }),
-      reason: t.string({
-        nullable: true,
-        description: 'Why there is nothing to share yet; null when there is.',
-        resolve: ({ reason }) => reason,
-      }),
-      allocation: ownMoney('Your share.', (line) => line.bookMinor),
-      cash: ownMoney('The part paid in cash.', (line) => line.cashMinor),
-      retained: ownMoney('The part left in.', (line) => line.retainedMinor),
-      percent: t.field({
-        type: 'Decimal',
-        description: 'Your share as a percentage, for reading.',
-        resolve: (mine) => ownLine(mine)?.detail.percent ?? '0.0000',
-      }),
-      cashRate: t.field({
-        type: 'Decimal',
-        description: 'The part of a share paid in cash.',
-        resolve: ({ draft }) => draft?.summary.cashRate ?? '0',
-      }),
-      surplus: t.field({
-        type: 'Money',
-        description: 'The surplus to share so far.',
-        resolve: ({ draft }, _args, context) => context.money(draft?.allocableMinor ?? 0n),
-      }),
-      categories: t.field({
-        type: [CategoryRef],
-        description: 'What you gave so far, by kind.',
-        resolve: (mine) => {
-          const line = ownLine(mine);
-          return (line?.detail.categories ?? []).map((one) => ({
-            ...one,
-            count: line?.counts.get(one.category) ?? 0,
-          }));
-        },
-      }),
-      notCountedCount: t.int({
-        description: 'Your contributions that do not count yet.',
-        resolve: ({ uncounted }) => uncounted.count,
-      }),
-      notCountedValue: t.field({
-        type: 'Money',
-        description: 'What those are worth.',
-        resolve: ({ uncounted }, _args, context) => context.money(uncounted.valueMinor),
-      }),
-    };
-  },
-});
-
-builder.queryField('myDraftAllocation', (t) =>
-  t.field({
-    type: MyDraftRef,
-    nullable: true,
-    description:
-      'Your own draft share of today’s period; null when you are no member or nothing is set up yet.',
-    authScopes: { act: 'allocation.draft_own' },
-    resolve: async (_root, _args, context): Promise<MyDraft | null> => {
-      const { memberId } = context.signedIn().actor;
-      const period = await draftPeriod(context.database, context.cooperativeId(), context.now);
-      if (memberId === null || period === null) return null;
-      const cooperativeId = context.cooperativeId();
-      const draft = await draftAllocation(context.database, cooperativeId, {
-        periodId: period.id,
-        now: context.now,
-      });
-      const wanted = { periodId: period.id, memberId };
-      return {
-        draft: draft.ok ? draft.value : null,
-        reason: draft.ok ? null : draft.refusal.code,
-        periodId: period.id,
-        memberId,
-        uncounted: await uncountedContributions(context.database, cooperativeId, wanted),
-        computedAt: context.now,
-      };
-    },
-  }),
-);
 
 const RoundingRef = builder.objectRef<MemberAllocationView>('RoundingFacts').implement({
   description: 'How the cents left over by rounding down were given out.',
@@ -237,115 +88,118 @@ async function statementFor(view: MemberAllocationView, context: ApiContext) {
 const MyAllocationRef = builder.objectRef<MemberAllocationView>('MyAllocation').implement({
   description: 'Your share of a period’s surplus and how it came out.',
   authScopes: { act: 'allocation.view_own' },
-  fields: (t) => {
-    const money = (description: string, pick: (view: MemberAllocationView) => bigint) =>
-      t.field({ type: 'Money', description, resolve: (view, _args, context) => context.money(pick(view)) });
-    return {
-      period: t.field({ type: PeriodRef, description: 'The period.', resolve: ({ period }) => period.id }),
-      final: t.exposeBoolean('final', { description: 'True once it stands in the ledger.' }),
-      finalOn: t.field({
-        type: 'LocalDate',
-        nullable: true,
-        description: 'The day it reached the ledger.',
-        resolve: ({ allocation, final }) =>
-          final ? (allocation.creditedAt?.toISOString().slice(0, 10) ?? null) : null,
-      }),
-      categories: t.field({
-        type: [CategoryRef],
-        description: 'What you gave, by kind.',
-        resolve: ({ line }) =>
-          line.detail.categories.map((one) => ({ ...one, count: one.contributionIds.length })),
-      }),
-      total: t.field({
-        type: 'Decimal',
-        description: 'Your weighted total.',
-        resolve: ({ line }) => line.detail.weightedTotal,
-      }),
-      everyoneTotal: t.field({
-        type: 'Decimal',
-        description: 'Everyone’s weighted total.',
-        resolve: ({ allocation }) => allocation.summary.weightedTotal,
-      }),
-      share: t.field({
-        type: ShareFractionRef,
-        description: 'Your exact share.',
-        resolve: ({ line }) => line.detail.share,
-      }),
-      percent: t.field({
-        type: 'Decimal',
-        description: 'The share for reading.',
-        resolve: ({ line }) => line.detail.percent,
-      }),
-      surplus: money('The surplus shared.', ({ allocation }) => allocation.allocableMinor),
-      exact: t.string({
-        description: 'Your share before rounding, in major units with five more digits.',
-        resolve: ({ line }, _args, context) => exactText(line.detail, context),
-      }),
-      floor: money('Rounded down.', ({ line }) => BigInt(line.detail.floorMinor)),
-      extraUnit: t.boolean({
-        description: 'True when one of the cents left over is yours.',
-        resolve: ({ line }) => line.detail.extraMinor !== '0',
-      }),
-      rounding: t.field({
-        type: RoundingRef,
-        description: 'How cents were given out.',
-        resolve: (view) => view,
-      }),
-      allocation: money('Your share.', ({ line }) => line.bookMinor),
-      tax: money('Your share in tax basis.', ({ line }) => line.taxMinor),
-      cash: money('The part paid in cash.', ({ line }) => line.cashMinor),
-      retained: money('The part left in.', ({ line }) => line.retainedMinor),
-      cashRate: t.field({
-        type: 'Decimal',
-        description: 'The part of a share paid in cash.',
-        resolve: ({ allocation }) => allocation.summary.cashRate,
-      }),
-      capitalAfter: t.field({
-        type: 'Money',
-        nullable: true,
-        description: 'Your book capital at the end of the period; null while it is not final.',
-        resolve: async (view, _args, context) => {
-          const statement = await statementFor(view, context);
-          return statement === null
-            ? null
-            : context.money(BigInt(statement.document.capital.closing.bookMinor));
-        },
-      }),
-      statementId: t.globalID({
-        nullable: true,
-        description: 'Your statement of the period.',
-        resolve: async (view, _args, context) => {
-          const statement = await statementFor(view, context);
-          return statement === null ? null : { type: 'Statement', id: statement.id };
-        },
-      }),
-      policies: t.field({
-        type: [FactRef],
-        description: 'What was agreed before anybody knew the result.',
-        resolve: (view, _args, context) => agreedFacts(view, context.money),
-      }),
-      checks: t.field({
-        type: [CheckRef],
-        description: 'What was checked.',
-        resolve: (view, _args, context) => checksOf(view, context),
-      }),
-      recordHash: t.string({
-        nullable: true,
-        description: 'SHA-256 of the record.',
-        resolve: ({ allocation }) => allocation.recordHash,
-      }),
-      signatures: t.field({
-        type: [AgreementSignatureRef],
-        description: 'Who proposed and who approved it.',
-        resolve: ({ allocation: one }): SignedBy[] => [
-          { memberId: one.byMemberId, at: one.recordedAt, role: 'proposer' },
-          ...(one.outcome === 'approved' && one.decidedAt !== null
-            ? [{ memberId: one.decidedByMemberId, at: one.decidedAt, role: 'approver' }]
-            : []),
-        ],
-      }),
-    };
-  },
+  fields: (t) => ({
+    period: t.field({ type: PeriodRef, description: 'The period.', resolve: ({ period }) => period.id }),
+    final: t.exposeBoolean('final', { description: 'True once it stands in the ledger.' }),
+    finalOn: t.field({
+      type: 'LocalDate',
+      nullable: true,
+      description: 'The day it reached the ledger.',
+      resolve: ({ allocation, final }) =>
+        final ? (allocation.creditedAt?.toISOString().slice(0, 10) ?? null) : null,
+    }),
+    categories: t.field({
+      type: [GivenCategoryRef],
+      description: 'What you gave, by kind.',
+      resolve: ({ line }) =>
+        line.detail.categories.map((one) => ({ ...one, count: one.contributionIds.length })),
+    }),
+    total: t.field({
+      type: 'Decimal',
+      description: 'Your weighted total.',
+      resolve: ({ line }) => line.detail.weightedTotal,
+    }),
+    everyoneTotal: t.field({
+      type: 'Decimal',
+      description: 'Everyone’s weighted total.',
+      resolve: ({ allocation }) => allocation.summary.weightedTotal,
+    }),
+    share: t.field({
+      type: ShareFractionRef,
+      description: 'Your exact share.',
+      resolve: ({ line }) => line.detail.share,
+    }),
+    percent: t.field({
+      type: 'Decimal',
+      description: 'The share for reading.',
+      resolve: ({ line }) => line.detail.percent,
+    }),
+  }),
+});
+
+builder.objectFields(MyAllocationRef, (t) => {
+  const money = (description: string, pick: (view: MemberAllocationView) => bigint) =>
+    t.field({ type: 'Money', description, resolve: (view, _args, context) => context.money(pick(view)) });
+  return {
+    surplus: money('The surplus shared.', ({ allocation }) => allocation.allocableMinor),
+    exact: t.string({
+      description: 'Your share before rounding, in major units with five more digits.',
+      resolve: ({ line }, _args, context) => exactText(line.detail, context),
+    }),
+    floor: money('Rounded down.', ({ line }) => BigInt(line.detail.floorMinor)),
+    extraUnit: t.boolean({
+      description: 'True when one of the cents left over is yours.',
+      resolve: ({ line }) => line.detail.extraMinor !== '0',
+    }),
+    rounding: t.field({
+      type: RoundingRef,
+      description: 'How cents were given out.',
+      resolve: (view) => view,
+    }),
+    allocation: money('Your share.', ({ line }) => line.bookMinor),
+    tax: money('Your share in tax basis.', ({ line }) => line.taxMinor),
+    cash: money('The part paid in cash.', ({ line }) => line.cashMinor),
+    retained: money('The part left in.', ({ line }) => line.retainedMinor),
+    cashRate: t.field({
+      type: 'Decimal',
+      description: 'The part of a share paid in cash.',
+      resolve: ({ allocation }) => allocation.summary.cashRate,
+    }),
+    capitalAfter: t.field({
+      type: 'Money',
+      nullable: true,
+      description: 'Your book capital at the end of the period; null while it is not final.',
+      resolve: async (view, _args, context) => {
+        const statement = await statementFor(view, context);
+        return statement === null
+          ? null
+          : context.money(BigInt(statement.document.capital.closing.bookMinor));
+      },
+    }),
+    statementId: t.globalID({
+      nullable: true,
+      description: 'Your statement of the period.',
+      resolve: async (view, _args, context) => {
+        const statement = await statementFor(view, context);
+        return statement === null ? null : { type: 'Statement', id: statement.id };
+      },
+    }),
+    policies: t.field({
+      type: [FactRef],
+      description: 'What was agreed before anybody knew the result.',
+      resolve: (view, _args, context) => agreedFacts(view, context.money),
+    }),
+    checks: t.field({
+      type: [CheckRef],
+      description: 'What was checked.',
+      resolve: (view, _args, context) => checksOf(view, context),
+    }),
+    recordHash: t.string({
+      nullable: true,
+      description: 'SHA-256 of the record.',
+      resolve: ({ allocation }) => allocation.recordHash,
+    }),
+    signatures: t.field({
+      type: [AgreementSignatureRef],
+      description: 'Who proposed and who approved it.',
+      resolve: ({ allocation: one }): SignedBy[] => [
+        { memberId: one.byMemberId, at: one.recordedAt, role: 'proposer' },
+        ...(one.outcome === 'approved' && one.decidedAt !== null
+          ? [{ memberId: one.decidedByMemberId, at: one.decidedAt, role: 'approver' }]
+          : []),
+      ],
+    }),
+  };
 });
 
 function exactText(detail: LineDetail, context: ApiContext): string {

@@ -101,46 +101,49 @@ export const AllocationProposalRef = builder.objectRef<Proposed>('AllocationProp
       description: 'From net income to the surplus, step by step.',
       resolve: ({ proposal }) => proposal.summary.policyLines,
     }),
-    checks: t.field({
-      type: [CheckRef],
-      description: 'What was checked.',
-      resolve: (parent, _args, context) => checksOf(parent, context.money),
-    }),
-    weightsVersion: t.int({
-      nullable: true,
-      description: 'Version of the weights it was made under.',
-      resolve: ({ proposal }) => proposal.summary.weightsVersion,
-    }),
-    proposedBy: t.field({
-      type: MemberRef,
-      description: 'Who proposed it.',
-      resolve: ({ proposal }) => memberOf(proposal.byMemberId),
-    }),
-    proposedAt: t.field({
-      type: 'DateTime',
-      description: 'When.',
-      resolve: ({ proposal }) => proposal.recordedAt,
-    }),
-    approvedBy: t.field({
-      type: MemberRef,
-      nullable: true,
-      description: 'Who approved it.',
-      resolve: ({ proposal }) => (proposal.outcome === 'approved' ? proposal.decidedByMemberId : null),
-    }),
-    approvedAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was approved.',
-      resolve: ({ proposal }) => (proposal.outcome === 'approved' ? proposal.decidedAt : null),
-    }),
-    viewerMayApprove: t.boolean({
-      description: 'True when your signature would approve it now.',
-      resolve: (parent, _args, context) => obstacleText(parent, context) === null,
-    }),
-    cannotBecause: t.string({
-      nullable: true,
-      description: 'Why not.',
-      resolve: (parent, _args, context) => obstacleText(parent, context),
-    }),
   }),
 });
+
+builder.objectFields(AllocationProposalRef, (t) => ({
+  checks: t.field({
+    type: [CheckRef],
+    description: 'What was checked.',
+    resolve: (parent, _args, context) => checksOf(parent, context.money),
+  }),
+  weightsVersion: t.int({
+    nullable: true,
+    description: 'Version of the weights it was made under.',
+    resolve: ({ proposal }) => proposal.summary.weightsVersion,
+  }),
+  proposedBy: t.field({
+    type: MemberRef,
+    description: 'Who proposed it.',
+    resolve: ({ proposal }) => memberOf(proposal.byMemberId),
+  }),
+  proposedAt: t.field({
+    type: 'DateTime',
+    description: 'When.',
+    resolve: ({ proposal }) => proposal.recordedAt,
+  }),
+  approvedBy: t.field({
+    type: MemberRef,
+    nullable: true,
+    description: 'Who approved it.',
+    resolve: ({ proposal }) => (proposal.outcome === 'approved' ? proposal.decidedByMemberId : null),
+  }),
+  approvedAt: t.field({
+    type: 'DateTime',
+    nullable: true,
+    description: 'When it was approved.',
+    resolve: ({ proposal }) => (proposal.outcome === 'approved' ? proposal.decidedAt : null),
+  }),
+  viewerMayApprove: t.boolean({
+    description: 'True when your signature would approve it now.',
+    resolve: (parent, _args, context) => obstacleText(parent, context) === null,
+  }),
+  cannotBecause: t.string({
+    nullable: true,
+    description: 'Why not.',
+    resolve: (parent, _args, context) => obstacleText(parent, context),
+  }),
+}));

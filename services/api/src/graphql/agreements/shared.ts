@@ -1,6 +1,7 @@
 // Small types that several of agreements' modules show: fractions, facts, checks, signatures and policy lines.
 import type { AllocationLine, AllocationSummary } from '@habitat/agreements';
 import { builder } from '../builder.ts';
+import type { ApiContext } from '../context.ts';
 import { notFound } from '../error.ts';
 import { MemberRef } from '../people/member.ref.ts';
 
@@ -139,3 +140,11 @@ export const AllocationLineRef = builder.objectRef<AllocationLine>('AllocationLi
     }),
   }),
 });
+
+/** The member asked for, or the viewer's own. */
+export function wantedMember(
+  memberId: { id: string } | null | undefined,
+  context: ApiContext,
+): string | null {
+  return memberId?.id ?? context.signedIn().actor.memberId;
+}

@@ -1,13 +1,11 @@
-// Member statements and retained patronage. A member reads their own; allocator and auditor read all.
-import type { RetainedLot, StatementDocument, StoredStatement } from '@habitat/agreements';
-import { getStatement, listRetainedLots, listStatements } from '@habitat/agreements';
+// Member statements. A member reads their own; allocator and auditor read all.
+import type { StatementDocument, StoredStatement } from '@habitat/agreements';
+import { getStatement, listStatements } from '@habitat/agreements';
 import { may } from '@habitat/kernel';
 import { builder } from '../builder.ts';
-import type { ApiContext } from '../context.ts';
-import { grouped as groupRows, requestLoader } from '../loader.ts';
 import { MemberRef } from '../people/member.ref.ts';
 import { PeriodRef } from '../treasury/period.ref.ts';
-import { ShareFractionRef } from './shared.ts';
+import { ShareFractionRef, wantedMember } from './shared.ts';
 import { causeText, formulaText, taxText } from './words.ts';
 
 const ownOrAll = (statement: StoredStatement) => ({
@@ -183,50 +181,56 @@ const StatementRef = builder.objectRef<StoredStatement>('Statement').implement({
         description: 'Your exact part.',
         resolve: ({ document }) => document.share.fraction,
       }),
-      surplus: money('The surplus shared.', ({ share }) => share.surplusMinor),
-      allocation: money('Your share.', ({ share }) => share.shareMinor),
-      cash: money('The part paid in cash.', ({ get }) => get.cashMinor),
-      retained: money('The part left in.', ({ get }) => get.retainedMinor),
-      cashRate: t.field({
-        type: 'Decimal',
-        description: 'The part of a share paid in cash.',
-        resolve: ({ document }) => document.get.cashRate,
-      }),
-      capital: t.field({
-        type: [CapitalLineRef],
-        description: 'Your capital from opening to closing.',
-        resolve: ({ document }) => capitalLines(document),
-      }),
-      taxNote: t.string({
-        description: 'What it means for taxes.',
-        resolve: ({ document }, _args, context) => taxText(document, context.money),
-      }),
-      lastQuarters: t.field({
-        type: [QuarterRef],
-        description: 'Your share in this and earlier periods, earliest first.',
-        resolve: ({ document }) => document.lastPeriods,
-      }),
-      formula: t.string({
-        description: 'The formula and the versions in force.',
-        resolve: ({ document }) =>
-          `${formulaText(document.terms.formula)}, weights version ${document.terms.weightsVersion}`,
-      }),
-      recordHash: t.string({
-        description: 'SHA-256 of the allocation’s record.',
-        resolve: ({ document }) => document.recordHash,
-      }),
-      document: t.string({
-        description: 'The whole statement as JSON.',
-        resolve: ({ document }) => JSON.stringify(document),
-      }),
     };
   },
 });
 
-/** The member asked for, or the viewer's own. */
-function wantedMember(memberId: { id: string } | null | undefined, context: ApiContext): string | null {
-  return memberId?.id ?? context.signedIn().actor.memberId;
-}
+builder.objectFields(StatementRef, (t) => {
+  const money = (description: string, pick: (document: StatementDocument) => string) =>
+    t.field({
+      type: 'Money',
+      description,
+      resolve: ({ document }, _args, context) => context.money(BigInt(pick(document))),
+    });
+  return {
+    surplus: money('The surplus shared.', ({ share }) => share.surplusMinor),
+    allocation: money('Your share.', ({ share }) => share.shareMinor),
+    cash: money('The part paid in cash.', ({ get }) => get.cashMinor),
+    retained: money('The part left in.', ({ get }) => get.retainedMinor),
+    cashRate: t.field({
+      type: 'Decimal',
+      description: 'The part of a share paid in cash.',
+      resolve: ({ document }) => document.get.cashRate,
+    }),
+    capital: t.field({
+      type: [CapitalLineRef],
+      description: 'Your capital from opening to closing.',
+      resolve: ({ document }) => capitalLines(document),
+    }),
+    taxNote: t.string({
+      description: 'What it means for taxes.',
+      resolve: ({ document }, _args, context) => taxText(document, context.money),
+    }),
+    lastQuarters: t.field({
+      type: [QuarterRef],
+      description: 'Your share in this and earlier periods, earliest first.',
+      resolve: ({ document }) => document.lastPeriods,
+    }),
+    formula: t.string({
+      description: 'The formula and the versions in force.',
+      resolve: ({ document }) =>
+        `${formulaText(document.terms.formula)}, weights version ${document.terms.weightsVersion}`,
+    }),
+    recordHash: t.string({
+      description: 'SHA-256 of the allocation’s record.',
+      resolve: ({ document }) => document.recordHash,
+    }),
+    document: t.string({
+      description: 'The whole statement as JSON.',
+      resolve: ({ document }) => JSON.stringify(document),
+    }),
+  };
+});
 
 builder.queryField('statements', (t) =>
   t.field({
@@ -261,59 +265,5 @@ builder.queryField('statement', (t) =>
         found !== null && (found.memberId === actor.memberId || may(actor, 'statement.view_all'));
       return visible ? found : null;
     },
-  }),
-);
-
-const RetainedLotRef = builder.objectRef<RetainedLot>('RetainedLot').implement({
-  description: 'Patronage left in from one period’s allocation, by member.',
-  authScopes: (lot) => ({ self: lot.memberId, act: 'capital.view_all' }),
-  fields: (t) => {
-    const money = (description: string, pick: (lot: RetainedLot) => bigint) =>
-      t.field({ type: 'Money', description, resolve: (lot, _args, context) => context.money(pick(lot)) });
-    return {
-      year: t.exposeInt('year', { description: 'The year it counts for.' }),
-      period: t.field({
-        type: PeriodRef,
-        description: 'The period it comes from.',
-        resolve: ({ periodId }) => periodId,
-      }),
-      member: t.field({ type: MemberRef, description: 'Whose it is.', resolve: ({ memberId }) => memberId }),
-      allocated: money('What was allocated.', (lot) => lot.allocatedMinor),
-      paidOut: money('What was paid out of it.', (lot) => lot.paidOutMinor),
-      reversed: money('What a reopen took back.', (lot) => lot.reversedMinor),
-      leftIn: money('What is left.', (lot) => lot.leftMinor),
-    };
-  },
-});
-
-builder.queryField('retainedPatronage', (t) =>
-  t.field({
-    type: [RetainedLotRef],
-    description: 'Retained patronage of one member, oldest first; your own when none is given.',
-    authScopes: (_root, args, context) => ({
-      self: wantedMember(args.memberId, context),
-      act: 'capital.view_all',
-    }),
-    args: { memberId: t.arg.globalID({ description: 'Whose.' }) },
-    resolve: async (_root, args, context) => {
-      const memberId = wantedMember(args.memberId, context);
-      return memberId === null ? [] : listRetainedLots(context.database, context.cooperativeId(), memberId);
-    },
-  }),
-);
-
-const lotsOf = requestLoader<string, RetainedLot[]>(async (memberIds, context) => {
-  const [only] = memberIds;
-  const one = memberIds.length === 1 && only !== undefined ? only : null;
-  const rows = await listRetainedLots(context.database, context.cooperativeId(), one);
-  return groupRows(memberIds, rows, ({ memberId }) => memberId);
-});
-
-builder.objectField(MemberRef, 'retainedPatronage', (t) =>
-  t.field({
-    type: [RetainedLotRef],
-    description: 'Patronage left in, oldest first.',
-    authScopes: (member) => ({ self: member.memberId, act: 'capital.view_all' }),
-    resolve: (member, _args, context) => lotsOf(context).load(member.memberId),
   }),
 );

@@ -1,2 +1,6 @@
 // Everything the platform adds to the schema.
+import './access.ts';
 import './cooperative.ts';
+import './operations.ts';
+import './session.ts';
+import './viewer.ts';

@@ -1,0 +1,210 @@
+// The API as one object: Fastify, Apollo and the guards in front of them. main.ts serves it; tests and the example run
+// it inside their own process with a clock of their own.
+import type { AddressInfo } from 'node:net';
+import cors from '@fastify/cors';
+import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import type { ApiConfig } from '@habitat/config';
+import type { Database } from '@habitat/database';
+import type { Log, Metrics } from '@habitat/observability';
+import { createLog, createMetrics } from '@habitat/observability';
+import type { AccessClaims } from '@habitat/platform';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import Fastify from 'fastify';
+import { createApollo } from './apollo.ts';
+import type { ApiContext } from './graphql/context.ts';
+import { MOST_BYTES } from './guard/limit-plugin.ts';
+import type { RateLimit } from './guard/rate-limit.ts';
+import { createRateLimiter } from './guard/rate-limit.ts';
+import { serveGraphiql } from './rest/graphiql.ts';
+import { serveOperations } from './rest/operations.ts';
+import {
+  CORRELATION_HEADER,
+  correlationIdFrom,
+  currentCorrelationId,
+  withCorrelationId,
+} from './rest/request-scope.ts';
+import { createRequestContext } from './session/request-context.ts';
+import { claimsOf, createViewerLookup } from './session/viewer.ts';
+
+/** What of the configuration the API itself needs. */
+export type ApiSettings = Pick<
+  ApiConfig,
+  | 'environment'
+  | 'jwtSecret'
+  | 'jwtExpirySeconds'
+  | 'refreshTokenExpirySeconds'
+  | 'corsOrigins'
+  | 'rabbitMqUrl'
+  | 'eventTransport'
+>;
+
+export interface ApiOptions {
+  readonly database: Database;
+  readonly config: ApiSettings;
+  /** The time commands act at; the system's when absent. */
+  readonly clock?: () => Date;
+  readonly log?: Log;
+  readonly metrics?: Metrics;
+  readonly rateLimit?: RateLimit;
+}
+
+export interface Api {
+  /** Starts listening and answers with the base address; port 0 takes a free one. */
+  listen(port?: number, host?: string): Promise<string>;
+  /** Finishes what is being answered and stops. The database stays open: it is the caller's. */
+  stop(): Promise<void>;
+  readonly app: FastifyInstance;
+}
+
+const USUAL_RATE: RateLimit = { burst: 200, perSecond: 50 };
+
+interface Known {
+  readonly correlationId: string;
+  readonly claims: AccessClaims | 'invalid' | null;
+  readonly now: Date;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    known: Known | null;
+  }
+}
+
+function graphqlError(
+  reply: FastifyReply,
+  status: number,
+  message: string,
+  extensions: Record<string, unknown>,
+) {
+  return reply
+    .status(status)
+    .type('application/json')
+    .send({ errors: [{ message, extensions }] });
+}
+
+function handleFaults(app: FastifyInstance, log: Log): void {
+  app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, _request, reply) => {
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+      const message = `A request has at most ${MOST_BYTES / 1024} KiB.`;
+      return graphqlError(reply, 413, message, {
+        code: 'VALIDATION_ERROR',
+        reason: 'REQUEST_TOO_LARGE',
+        mostBytes: MOST_BYTES,
+      });
+    }
+    if (error.statusCode !== undefined && error.statusCode < 500) {
+      const message = 'The request is not JSON with a GraphQL document in it.';
+      return graphqlError(reply, error.statusCode, message, {
+        code: 'VALIDATION_ERROR',
+        reason: 'BAD_REQUEST',
+      });
+    }
+    const correlationId = currentCorrelationId();
+    log.error({ err: error, correlationId }, 'a request failed');
+    return graphqlError(reply, 500, 'Something went wrong on our side.', {
+      code: 'INTERNAL_ERROR',
+      correlationId,
+    });
+  });
+  app.setNotFoundHandler((_request, reply) =>
+    graphqlError(reply, 404, 'There is nothing here; the API is at /graphql.', {
+      code: 'NOT_FOUND',
+      reason: 'NO_SUCH_ROUTE',
+    }),
+  );
+}
+
+/** Names each request, reads its token and counts it against its actor's or address's rate. */
+function admit(app: FastifyInstance, secret: string, clock: () => Date, rate: RateLimit): void {
+  const secondsToWait = createRateLimiter(rate);
+  app.decorateRequest('known', null);
+  app.addHook('onRequest', (request, reply, done) => {
+    const correlationId = correlationIdFrom(
+      request.headers[CORRELATION_HEADER] ?? request.headers['x-request-id'],
+    );
+    const now = clock();
+    const claims = claimsOf(request.headers.authorization, secret, now);
+    request.known = { correlationId, claims, now };
+    void reply.header(CORRELATION_HEADER, correlationId);
+    withCorrelationId(correlationId, done);
+  });
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.routeOptions.url !== '/graphql') return;
+    const claims = request.known?.claims ?? null;
+    const key = claims === null || claims === 'invalid' ? `address:${request.ip}` : `login:${claims.loginId}`;
+    const wait = secondsToWait(key, performance.now());
+    if (wait === 0) return;
+    void reply.header('retry-after', String(wait));
+    const facts = { code: 'RATE_LIMITED', reason: 'TOO_MANY_REQUESTS', retryAfterSeconds: wait };
+    await graphqlError(reply, 429, 'Too many requests. Wait a moment.', facts);
+  });
+}
+
+function idempotencyHeader(request: FastifyRequest): string | null {
+  const header = request.headers['idempotency-key'];
+  return typeof header === 'string' ? header : null;
+}
+
+/** Puts the API together. Nothing listens until `listen`. */
+export async function createApi(options: ApiOptions): Promise<Api> {
+  const { database, config } = options;
+  const clock = options.clock ?? (() => new Date());
+  const log = options.log ?? createLog({ service: 'api', level: 'silent' });
+  const metrics = options.metrics ?? createMetrics('api');
+  const development = config.environment !== 'production';
+  const tokens = {
+    secret: config.jwtSecret,
+    accessSeconds: config.jwtExpirySeconds,
+    refreshSeconds: config.refreshTokenExpirySeconds,
+  };
+  const lookup = createViewerLookup(database);
+  // Caddy stands in front in production and names the client's address.
+  const app = Fastify({ bodyLimit: MOST_BYTES, trustProxy: !development, logger: false });
+  handleFaults(app, log);
+  admit(app, tokens.secret, clock, options.rateLimit ?? USUAL_RATE);
+  await app.register(cors, {
+    origin: [...config.corsOrigins],
+    credentials: true,
+    allowedHeaders: ['authorization', 'content-type', 'idempotency-key', CORRELATION_HEADER],
+    exposedHeaders: [CORRELATION_HEADER, 'retry-after'],
+  });
+  serveOperations(app, {
+    database,
+    metrics,
+    rabbitMqUrl: config.eventTransport === 'rabbitmq' ? config.rabbitMqUrl : null,
+  });
+  if (development) serveGraphiql(app);
+  const apollo = createApollo({
+    development,
+    metrics,
+    report: (fault, facts) => log.error({ err: fault, ...facts }, 'a field failed'),
+    plugins: [fastifyApolloDrainPlugin<ApiContext>(app)],
+  });
+  await apollo.start();
+  app.route({
+    url: '/graphql',
+    method: ['GET', 'POST'],
+    handler: fastifyApolloHandler(apollo, {
+      context: async (request): Promise<ApiContext> => {
+        const { claims, now, correlationId } = request.known ?? {
+          claims: null,
+          now: clock(),
+          correlationId: 'none',
+        };
+        const facts = { idempotencyKey: idempotencyHeader(request), correlationId, address: request.ip };
+        return createRequestContext(database, tokens, lookup, await lookup.find(claims, now), facts, now);
+      },
+    }),
+  });
+  return {
+    app,
+    async listen(port = 0, host = '127.0.0.1') {
+      await app.listen({ port, host });
+      return `http://${host.includes(':') ? `[${host}]` : host}:${(app.server.address() as AddressInfo).port}`;
+    },
+    async stop() {
+      await apollo.stop();
+      await app.close();
+    },
+  };
+}

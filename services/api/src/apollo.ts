@@ -1,0 +1,62 @@
+// Apollo Server with our schema: compiled execution, limits, seven error codes, and no door beside /graphql.
+import type { ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
+import type { Metrics } from '@habitat/observability';
+import { compiledGateway } from './execution/compiled.ts';
+import type { ApiContext } from './graphql/context.ts';
+import type { FaultReporter } from './graphql/format-error.ts';
+import { createFormatError } from './graphql/format-error.ts';
+import { buildSchema } from './graphql/schema.ts';
+import { limitPlugin, MOST_TOKENS } from './guard/limit-plugin.ts';
+import { currentCorrelationId } from './rest/request-scope.ts';
+
+/** Counts operations by kind and how they ended. */
+function countingPlugin(metrics: Metrics): ApolloServerPlugin<ApiContext> {
+  return {
+    requestDidStart: () =>
+      Promise.resolve({
+        willSendResponse({ operation, response }) {
+          const { body } = response;
+          const errors = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
+          const faulty = errors.some((error) => error.extensions?.['code'] === 'INTERNAL_ERROR');
+          const outcome = faulty ? 'fault' : errors.length > 0 ? 'refused' : 'ok';
+          metrics.graphqlOperations.inc({ kind: operation?.operation ?? 'unknown', outcome });
+          return Promise.resolve();
+        },
+      }),
+  };
+}
+
+/** Builds the server; it is started by the caller. */
+export function createApollo(options: {
+  readonly development: boolean;
+  readonly metrics: Metrics;
+  readonly report: FaultReporter;
+  readonly plugins: readonly ApolloServerPlugin<ApiContext>[];
+}): ApolloServer<ApiContext> {
+  return new ApolloServer<ApiContext>({
+    gateway: compiledGateway(buildSchema()),
+    introspection: options.development,
+    hideSchemaDetailsFromClientErrors: !options.development,
+    includeStacktraceInErrorResponses: false,
+    allowBatchedHttpRequests: false,
+    csrfPrevention: true,
+    persistedQueries: false,
+    parseOptions: { maxTokens: MOST_TOKENS },
+    formatError: createFormatError(currentCorrelationId, options.report),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(),
+      ApolloServerPluginLandingPageDisabled(),
+      limitPlugin(),
+      countingPlugin(options.metrics),
+      ...options.plugins,
+    ],
+    // Signals are main.ts's business.
+    stopOnTerminationSignals: false,
+    logger: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+  });
+}

@@ -1,0 +1,132 @@
+// Signing in, staying signed in and signing out: the only acts open to strangers.
+import { refreshSession, signIn, signOut } from '@habitat/platform';
+import type { SessionTokens } from '@habitat/platform';
+import { z } from 'zod';
+import { builder } from '../builder.ts';
+import { refusalError } from '../refusal.ts';
+
+const SessionPayload = builder.objectRef<SessionTokens>('SessionPayload').implement({
+  description: 'A session: keep both tokens where no script can read them.',
+  authScopes: { public: true },
+  fields: (t) => ({
+    accessToken: t.exposeString('accessToken', {
+      description: 'Sent as "Authorization: Bearer …" with each request.',
+    }),
+    expiresAt: t.field({
+      type: 'DateTime',
+      description: 'When the access token runs out.',
+      resolve: (session) => session.accessExpiresAt,
+    }),
+    refreshToken: t.exposeString('refreshToken', { description: 'Exchanged once for a new pair of tokens.' }),
+    refreshExpiresAt: t.field({
+      type: 'DateTime',
+      description: 'When the refresh token runs out.',
+      resolve: (session) => session.refreshExpiresAt,
+    }),
+  }),
+});
+
+const SignOutPayload = builder.objectRef<{ signedOut: boolean }>('SignOutPayload').implement({
+  description: 'What signOut answers.',
+  authScopes: { public: true },
+  fields: (t) => ({
+    signedOut: t.exposeBoolean('signedOut', {
+      description: 'True: whatever session the token named is over.',
+    }),
+  }),
+});
+
+const token = z.string().min(1).max(200);
+
+const SignInInput = builder.inputType('SignInInput', {
+  description: 'What signIn needs.',
+  fields: (t) => ({
+    email: t.string({
+      required: true,
+      description: 'Email of the account.',
+      validate: z.string().min(1).max(254),
+    }),
+    password: t.string({
+      required: true,
+      description: 'Its password.',
+      validate: z.string().min(1).max(200),
+    }),
+    cooperativeSlug: t.string({ description: 'Which cooperative, for people who belong to several.' }),
+  }),
+});
+
+const RefreshSessionInput = builder.inputType('RefreshSessionInput', {
+  description: 'What refreshSession needs.',
+  fields: (t) => ({
+    refreshToken: t.string({
+      required: true,
+      description: 'The last refresh token received.',
+      validate: token,
+    }),
+  }),
+});
+
+const SignOutInput = builder.inputType('SignOutInput', {
+  description: 'What signOut needs.',
+  fields: (t) => ({
+    refreshToken: t.string({
+      required: true,
+      description: 'The last refresh token received.',
+      validate: token,
+    }),
+  }),
+});
+
+/** Refusals before anybody is known carry no amounts. */
+const noMoney = (minor: bigint): string => minor.toString();
+
+builder.mutationField('signIn', (t) =>
+  t.field({
+    type: SessionPayload,
+    description: 'Signs a person in to a cooperative. Too many failures make it wait (RATE_LIMITED).',
+    authScopes: { public: true },
+    args: {
+      input: t.arg({ type: SignInInput, required: true, description: 'Who, and with what password.' }),
+    },
+    resolve: async (_root, { input }, { database, tokens, now, request }) => {
+      const result = await signIn(database, tokens, now, {
+        ...input,
+        cooperativeSlug: input.cooperativeSlug ?? null,
+        address: request.address,
+      });
+      if (!result.ok) throw refusalError(result.refusal, noMoney);
+      return result.value;
+    },
+  }),
+);
+
+builder.mutationField('refreshSession', (t) =>
+  t.field({
+    type: SessionPayload,
+    description:
+      'Exchanges a refresh token. One that was exchanged before ends the session for everybody who holds it.',
+    authScopes: { public: true },
+    args: {
+      input: t.arg({ type: RefreshSessionInput, required: true, description: 'The token to exchange.' }),
+    },
+    resolve: async (_root, { input }, { database, tokens, now }) => {
+      const result = await refreshSession(database, tokens, now, input.refreshToken);
+      if (!result.ok) throw refusalError(result.refusal, noMoney);
+      return result.value;
+    },
+  }),
+);
+
+builder.mutationField('signOut', (t) =>
+  t.field({
+    type: SignOutPayload,
+    description: 'Ends a session. Doing it twice changes nothing.',
+    authScopes: { public: true },
+    args: { input: t.arg({ type: SignOutInput, required: true, description: 'A token of the session.' }) },
+    resolve: async (_root, { input }, { database, now, forget }) => {
+      const sessionId = await signOut(database, now, input.refreshToken);
+      if (sessionId !== null) forget(sessionId);
+      return { signedOut: true };
+    },
+  }),
+);

@@ -1,0 +1,37 @@
+// The API as a process: environment in, HTTP out, an orderly end.
+import { ConfigError, readApiConfig } from '@habitat/config';
+import { openDatabase } from '@habitat/database';
+import { createLog, createMetrics, endGracefully } from '@habitat/observability';
+import { createApi } from './api.ts';
+
+/** A request that takes longer than this is ended by the database. */
+const STATEMENT_TIMEOUT_MS = 15_000;
+
+async function main(): Promise<void> {
+  const config = readApiConfig(process.env);
+  const log = createLog({ service: 'api', level: config.logLevel });
+  const database = openDatabase({
+    url: config.databaseUrl,
+    poolSize: config.databasePoolSize,
+    statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    applicationName: 'habitat-api',
+    onPoolError: (error) => log.warn({ err: error }, 'a database connection was lost'),
+  });
+  const api = await createApi({ database, config, log, metrics: createMetrics('api') });
+  endGracefully({
+    log,
+    stop: async () => {
+      await api.stop();
+      await database.end();
+    },
+  });
+  const address = await api.listen(config.port, config.host);
+  log.info({ address }, 'listening');
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof ConfigError || error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exit(1);
+});
