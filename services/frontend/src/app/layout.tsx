@@ -4,7 +4,9 @@ import localFont from 'next/font/local';
 import { cookies } from 'next/headers';
 import { connection } from 'next/server';
 import { NextIntlClientProvider } from 'next-intl';
+import { getMessages } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { clientStrings } from '../lib/client-strings.ts';
 import { themeCookie } from '../lib/session/cookie.ts';
 import './globals.css';
 
@@ -77,7 +79,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" className={fonts.map((font) => font.variable).join(' ')} {...theme}>
       <body>
-        <NextIntlClientProvider>{children}</NextIntlClientProvider>
+        <NextIntlClientProvider messages={clientStrings(await getMessages())}>
+          {children}
+        </NextIntlClientProvider>
       </body>
     </html>
   );
