@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { z } from 'zod';
 import { send } from '../../lib/api/request.ts';
 import { readEnvironment } from '../../lib/environment.ts';
 import type { SessionTokens } from '../../lib/session/cookie.ts';
@@ -18,10 +19,10 @@ import { signInDocument, signOutDocument, whoDocument } from './session.document
 
 export type SignInState =
   | { status: 'idle' }
+  | { status: 'choose'; cooperatives: readonly { slug: string; name: string }[] }
   | {
       status: 'refused';
       reason: 'MISSING' | 'WRONG' | 'TOO_MANY' | 'UNREACHABLE' | 'OURS';
-      email: string;
       code: string | null;
     };
 
@@ -32,12 +33,16 @@ export async function signIn(_: SignInState, form: FormData): Promise<SignInStat
   const refused = (
     reason: Extract<SignInState, { status: 'refused' }>['reason'],
     code: string | null = null,
-  ) => ({ status: 'refused', reason, email, code }) as const;
+  ) => ({ status: 'refused', reason, code }) as const;
   if (!email || !password) return refused('MISSING');
 
-  const answer = await send(signInDocument, { input: { email, password } }, randomUUID());
+  const cooperativeSlug = String(form.get('cooperativeSlug') ?? '') || null;
+  const answer = await send(signInDocument, { input: { email, password, cooperativeSlug } }, randomUUID());
   if (!answer.ok) {
     const [fault] = answer.faults;
+    if (fault.reason === 'CHOOSE_COOPERATIVE') {
+      return { status: 'choose', cooperatives: choices.parse(JSON.parse(fault.facts.cooperatives ?? '[]')) };
+    }
     if (fault.kind === 'too-many') return refused('TOO_MANY');
     if (fault.kind === 'unreachable') return refused('UNREACHABLE', fault.correlationId);
     return fault.kind === 'internal' ? refused('OURS', fault.correlationId) : refused('WRONG');
@@ -67,6 +72,8 @@ export async function chooseTheme(form: FormData): Promise<void> {
     jar.set(themeCookie, theme, cookieOptions(await isSecure(), 31_536_000));
   else jar.delete(themeCookie);
 }
+
+const choices = z.array(z.object({ slug: z.string(), name: z.string() }));
 
 async function keepSession(tokens: SessionTokens): Promise<void> {
   const jar = await cookies();

@@ -3,16 +3,15 @@
 import { useTranslations } from 'next-intl';
 import { useActionState, useState } from 'react';
 import { Button } from '../../components/control/button.tsx';
-import { Field, fieldAria } from '../../components/control/field.tsx';
+import { ChoiceField, Field, fieldAria } from '../../components/control/field.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { signIn } from './session.actions.ts';
 
 export function SignInForm({ returnTo }: { returnTo: string }) {
   const t = useTranslations('signIn');
   const [state, act, pending] = useActionState(signIn, { status: 'idle' });
-  const [shown, setShown] = useState(false);
-  const refused = state.status === 'refused' ? state : null;
-  const fault = refused ? t(`refused.${refused.reason}`, { code: refused.code ?? '' }) : null;
+  const [typed, setTyped] = useState({ email: '', password: '' });
+  const fault = state.status === 'refused' ? t(`refused.${state.reason}`, { code: state.code ?? '' }) : null;
   return (
     <form action={act} className="grid gap-5">
       {fault ? (
@@ -24,40 +23,62 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
       <Field id="email" label={t('email')}>
         <input
           {...fieldAria('email', undefined)}
-          key={refused?.email ?? ''}
           name="email"
           type="email"
           autoComplete="username"
           required
           autoFocus
-          defaultValue={refused?.email ?? ''}
+          value={typed.email}
+          onChange={(event) => setTyped({ ...typed, email: event.target.value })}
           className="field"
         />
       </Field>
-      <Field id="password" label={t('password')}>
-        <div className="relative">
-          <input
-            {...fieldAria('password', undefined)}
-            name="password"
-            type={shown ? 'text' : 'password'}
-            autoComplete="current-password"
-            required
-            className="field !pr-12"
-          />
-          <button
-            type="button"
-            aria-pressed={shown}
-            aria-label={t('show')}
-            className="absolute inset-y-0 right-0 flex w-11 items-center justify-center text-ink-2"
-            onClick={() => setShown(!shown)}
-          >
-            <Icon name="eye" />
-          </button>
-        </div>
-      </Field>
+      <PasswordField value={typed.password} onChange={(password) => setTyped({ ...typed, password })} />
+      {state.status === 'choose' ? (
+        <ChoiceField id="cooperativeSlug" label={t('which')}>
+          <div className="grid gap-2">
+            {state.cooperatives.map(({ slug, name }, index) => (
+              <label key={slug} className="choice">
+                <input type="radio" name="cooperativeSlug" value={slug} defaultChecked={index === 0} />
+                <span>{name}</span>
+              </label>
+            ))}
+          </div>
+        </ChoiceField>
+      ) : null}
       <Button type="submit" tone="primary" className="min-h-[46px] w-full" disabled={pending}>
         {pending ? t('working') : t('act')}
       </Button>
     </form>
+  );
+}
+
+function PasswordField({ value, onChange }: { value: string; onChange: (password: string) => void }) {
+  const t = useTranslations('signIn');
+  const [shown, setShown] = useState(false);
+  return (
+    <Field id="password" label={t('password')}>
+      <div className="relative">
+        <input
+          {...fieldAria('password', undefined)}
+          name="password"
+          type={shown ? 'text' : 'password'}
+          autoComplete="current-password"
+          required
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          className="field !pr-12"
+        />
+        <button
+          type="button"
+          aria-pressed={shown}
+          aria-label={t('show')}
+          className="absolute inset-y-0 right-0 flex w-11 items-center justify-center text-ink-2"
+          onClick={() => setShown(!shown)}
+        >
+          <Icon name="eye" />
+        </button>
+      </div>
+    </Field>
   );
 }

@@ -55,7 +55,12 @@ export function faultOf(error: GraphqlError, requestId: string): Fault {
     message: error.message,
     field: fieldOf(path),
     correlationId: correlationId ?? requestId,
-    facts: Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, String(value)])),
+    facts: Object.fromEntries(
+      Object.entries(facts).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : JSON.stringify(value),
+      ]),
+    ),
   };
 }
 

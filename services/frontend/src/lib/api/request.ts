@@ -53,6 +53,7 @@ export async function send<Data, Variables>(
     query = print(document);
     printed.set(document, query);
   }
+  const address = (await headers()).get('x-forwarded-for');
   try {
     const response = await fetch(readEnvironment().apiUrl, {
       method: 'POST',
@@ -63,6 +64,8 @@ export async function send<Data, Variables>(
         accept: 'application/graphql-response+json, application/json',
         'x-request-id': requestId,
         'x-correlation-id': requestId,
+        // The API counts failed sign-ins by address: it must see the person's, not this server's.
+        ...(address ? { 'x-forwarded-for': address } : {}),
         ...(token ? { authorization: `Bearer ${token}` } : {}),
       },
       body: JSON.stringify({ query, variables }),
