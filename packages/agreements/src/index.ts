@@ -4,7 +4,13 @@
 // Terms: weights and policies, versioned, fixed before a period begins or by two people.
 export type { Policies, TermsKind, TermsRefusal, Weights } from './terms/terms.ts';
 export type { TermsVersion } from './terms/terms.store.ts';
-export type { DecideTermsInput, SetPoliciesInput, SetWeightsInput, TermsDecided, TermsSet } from './terms/terms.commands.ts';
+export type {
+  DecideTermsInput,
+  SetPoliciesInput,
+  SetWeightsInput,
+  TermsDecided,
+  TermsSet,
+} from './terms/terms.commands.ts';
 export { decideTerms, setPolicies, setWeights } from './terms/terms.commands.ts';
 export type { TermsInForce } from './terms/terms.queries.ts';
 export { listTerms, termsInForce } from './terms/terms.queries.ts';
@@ -22,9 +28,20 @@ export type {
   StepRow,
   StepState,
 } from './period-close/period-close.ts';
-export { approvalObstacle, CLOSE_STEPS, mayConfirm } from './period-close/period-close.ts';
+export {
+  approvalObstacle,
+  blockedBy,
+  CLOSE_STEPS,
+  mayConfirm,
+  stopsStep,
+} from './period-close/period-close.ts';
 export type { BeginCloseInput, CloseDone, ConfirmStepInput } from './period-close/period-close.commands.ts';
-export { abandonPeriodClose, beginPeriodClose, confirmCloseStep, resumeClose } from './period-close/period-close.commands.ts';
+export {
+  abandonPeriodClose,
+  beginPeriodClose,
+  confirmCloseStep,
+  resumeClose,
+} from './period-close/period-close.commands.ts';
 export type { ReopenDone, ReopenRequest } from './period-close/reopen.commands.ts';
 export { approveReopen, requestReopen } from './period-close/reopen.commands.ts';
 export type { CloseView, StepView } from './period-close/period-close.queries.ts';
@@ -45,14 +62,12 @@ export type { AllocationLine, StoredAllocation } from './allocation/allocation.s
 export type { AllocationSummary } from './allocation/allocation-summary.ts';
 export type {
   AllocationOfPeriod,
-  DraftAllocation,
-  DraftLine,
-  DraftRefusal,
   MemberAllocationView,
   Verification,
 } from './allocation/allocation.queries.ts';
+export type { DraftAllocation, DraftLine, DraftRefusal, Uncounted } from './allocation/draft.queries.ts';
+export { draftAllocation, draftPeriod, uncountedContributions } from './allocation/draft.queries.ts';
 export {
-  draftAllocation,
   explainMemberAllocation,
   getAllocation,
   getAllocationRecord,
@@ -88,10 +103,19 @@ export {
 // Statements and retained patronage.
 export type { StatementDocument } from './statement/statement.ts';
 export type { StoredStatement } from './statement/statement.store.ts';
-export type { RetainedLot } from './retained-lot/retained-lot.store.ts';
-export { getStatement, listRetainedLots, listStatements } from './statement/statement.queries.ts';
+export type { RetainedLot, RetainedYear } from './retained-lot/retained-lot.store.ts';
+export {
+  getStatement,
+  listRetainedLots,
+  listRetainedYears,
+  listStatements,
+} from './statement/statement.queries.ts';
+
+export type { OpeningLot, OpeningLotRefusal, UndoLotsRefusal } from './retained-lot/opening-lot.commands.ts';
+export { importOpeningLotsIn, reverseOpeningLotsIn } from './retained-lot/opening-lot.commands.ts';
 
 // Events agreements listens to, for the worker.
 export type { AgreementsSubscription } from './subscription.ts';
 export { agreementsSubscriptions } from './subscription.ts';
 export type { Signature } from './signature.ts';
+export { isAnotherPerson } from './signature.ts';

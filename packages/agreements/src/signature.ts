@@ -25,5 +25,7 @@ export function isSigner(actor: Actor, signature: Signature): boolean {
 
 /** True when the actor is a person who may stand as the second signature under the first. */
 export function isAnotherPerson(actor: Actor, first: Signature): boolean {
-  return actor.kind === 'person' && (actor.loginId !== null || actor.memberId !== null) && !isSigner(actor, first);
+  return (
+    actor.kind === 'person' && (actor.loginId !== null || actor.memberId !== null) && !isSigner(actor, first)
+  );
 }

@@ -2,7 +2,13 @@
 // again from the log at any time; the rest carries closes and payments on.
 import type { Transaction } from '@habitat/database';
 import type { Envelope } from '@habitat/events';
-import { cooperativeChanged, cooperativeCreated, memberChanged, memberJoined, transactionPosted } from '@habitat/events';
+import {
+  cooperativeChanged,
+  cooperativeCreated,
+  memberChanged,
+  memberJoined,
+  transactionPosted,
+} from '@habitat/events';
 import { contributionTypes, copyContributions } from './copies/contribution-copy.ts';
 import { copyCooperative } from './copies/cooperative-copy.ts';
 import { copyPostings } from './copies/ledger-copy.ts';
@@ -47,5 +53,10 @@ export const agreementsSubscriptions: readonly AgreementsSubscription[] = [
     handle: copyPostings,
   },
   { name: 'agreements.follow-closes', types: closeAnswerTypes, copies: [], handle: followCloses },
-  { name: 'agreements.follow-distributions', types: distributionAnswerTypes, copies: [], handle: followDistributions },
+  {
+    name: 'agreements.follow-distributions',
+    types: distributionAnswerTypes,
+    copies: [],
+    handle: followDistributions,
+  },
 ];

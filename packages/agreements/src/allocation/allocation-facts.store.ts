@@ -23,8 +23,7 @@ export interface LoadedFacts {
 }
 
 export type FactsRefusal =
-  | { readonly code: 'NOT_READY' }
-  | { readonly code: 'MEMBER_UNKNOWN'; readonly memberId: string };
+  { readonly code: 'NOT_READY' } | { readonly code: 'MEMBER_UNKNOWN'; readonly memberId: string };
 
 interface Wanted {
   readonly period: PeriodCopy;
@@ -113,11 +112,19 @@ async function loadTotals(db: Queryable, cooperativeId: string, period: PeriodCo
     contributions: rows.reduce((running, row) => running + row.count, 0),
     valueMinor: sum(rows.map((row) => row.valueMinor)).toString(),
   };
-  return { totals, counted, counts: new Map(rows.map((row) => [`${row.memberId} ${row.category}`, row.count])) };
+  return {
+    totals,
+    counted,
+    counts: new Map(rows.map((row) => [`${row.memberId} ${row.category}`, row.count])),
+  };
 }
 
 /** What counts now, to compare with what a proposal counted. */
-export async function countApplied(db: Queryable, cooperativeId: string, period: PeriodCopy): Promise<Counted> {
+export async function countApplied(
+  db: Queryable,
+  cooperativeId: string,
+  period: PeriodCopy,
+): Promise<Counted> {
   const [row] = await db.query<{ contributions: number; valueMinor: string }>(
     `select count(*)::int as contributions, coalesce(sum(value_minor), 0)::text as "valueMinor"
      from agreements.contribution

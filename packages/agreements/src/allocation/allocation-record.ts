@@ -8,7 +8,11 @@ import { z } from 'zod';
 const minor = z.string().transform((text) => BigInt(text));
 const amount = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fixed'), amountMinor: minor }),
-  z.object({ kind: z.literal('fraction'), fraction: z.string(), of: z.enum(['net_income', 'member_income', 'remaining']) }),
+  z.object({
+    kind: z.literal('fraction'),
+    fraction: z.string(),
+    of: z.enum(['net_income', 'member_income', 'remaining']),
+  }),
 ]);
 const rate = z.object({ kind: z.literal('rate_on_capital'), rate: z.string(), capitalMinor: minor });
 const line = { id: z.string(), label: z.string(), accountCode: z.string().nullable() };
@@ -21,7 +25,12 @@ const inputsSchema = z.object({
   policy: z.object({
     surplusLines: z.array(
       z.discriminatedUnion('kind', [
-        z.object({ ...line, kind: z.literal('non_member_income'), amount, treatment: z.enum(['kept', 'taxed_apart']) }),
+        z.object({
+          ...line,
+          kind: z.literal('non_member_income'),
+          amount,
+          treatment: z.enum(['kept', 'taxed_apart']),
+        }),
         z.object({ ...line, kind: z.literal('reserve'), amount, indivisible: z.boolean() }),
         z.object({ ...line, kind: z.literal('return_on_share_capital'), amount: z.union([amount, rate]) }),
       ]),
@@ -53,7 +62,12 @@ const inputsSchema = z.object({
       eligible: z.boolean(),
       lossCapacityMinor: minor.nullable(),
       categories: z.array(
-        z.object({ category: z.string(), valueMinor: minor, hours: z.string(), contributionIds: z.array(z.string()) }),
+        z.object({
+          category: z.string(),
+          valueMinor: minor,
+          hours: z.string(),
+          contributionIds: z.array(z.string()),
+        }),
       ),
     }),
   ),
@@ -69,12 +83,16 @@ export function inputOfRecord(recordText: string): AllocationInput {
 /** The calculation a record stands for, run again. */
 export function recalculate(recordText: string): AllocationCalculation {
   const calculated = calculateAllocation(inputOfRecord(recordText));
-  if (!calculated.ok) throw new Error(`a stored record can no longer be calculated: ${calculated.refusal.code}`);
+  if (!calculated.ok)
+    throw new Error(`a stored record can no longer be calculated: ${calculated.refusal.code}`);
   return calculated.value;
 }
 
 /** Canonical bytes and hash of a calculation. */
-export function sealRecord(input: AllocationInput, calculation: AllocationCalculation): { text: string; hash: string } {
+export function sealRecord(
+  input: AllocationInput,
+  calculation: AllocationCalculation,
+): { text: string; hash: string } {
   const text = canonicalJson(allocationRecord(input, calculation));
   return { text, hash: sha256Hex(text) };
 }

@@ -49,7 +49,11 @@ function thresholdText(facts: AllocationFacts): string | null {
 }
 
 /** Sums up a calculation made from these facts. */
-export function summarise(facts: AllocationFacts, calculation: AllocationCalculation, counted: Counted): AllocationSummary {
+export function summarise(
+  facts: AllocationFacts,
+  calculation: AllocationCalculation,
+  counted: Counted,
+): AllocationSummary {
   const policies = facts.policies.document;
   return {
     formula: policies.formula.kind,

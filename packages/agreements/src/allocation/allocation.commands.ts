@@ -34,44 +34,56 @@ export interface ProposeInput {
  * FORBIDDEN, CLOSE_NOT_FOUND, CLOSE_NOT_RUNNING, STEP_NOT_CURRENT, BLOCKED, NOT_READY, MEMBER_UNKNOWN, and what the
  * formula refuses (MISSING_WEIGHT, NO_PATRONAGE, INFEASIBLE_CAP …).
  */
-export async function proposeAllocation(database: Database, context: CommandContext, input: ProposeInput): Outcome<Proposed> {
-  return runCommand(database, 'agreements', context, { name: 'proposeAllocation', input }, async (tx): Promise<
-    Result<Proposed, ProposalRefusal>
-  > => {
-    if (!may(tx.actor, 'allocation.propose')) return refuse({ code: 'FORBIDDEN', act: 'allocation.propose' });
-    const ready = await lockAtStepFive(tx, input.closeId);
-    if (!ready.ok) return ready;
-    const { close, period, income } = ready.value;
-    const loaded = await loadAllocationFacts(tx, tx.cooperativeId, {
-      period,
-      closeId: close.id,
-      netIncome: { bookMinor: BigInt(income.netIncome.bookMinor), taxMinor: BigInt(income.netIncome.taxMinor) },
-      keepUnallocated: input.keepUnallocated === true,
-      withContributionIds: true,
-    });
-    if (!loaded.ok) return loaded;
-    const { facts, counted, weightsId, policiesId } = loaded.value;
-    const formulaInput = allocationInput(facts);
-    const calculated = calculateAllocation(formulaInput);
-    if (!calculated.ok) return calculated;
-    const record = sealRecord(formulaInput, calculated.value);
-    const allocationId = await insertAllocation(tx, {
-      closeId: close.id,
-      periodId: period.id,
-      record: record.text,
-      recordHash: record.hash,
-      netIncomeBookMinor: facts.netIncome.bookMinor,
-      netIncomeTaxMinor: facts.netIncome.taxMinor,
-      calculation: calculated.value,
-      summary: summarise(facts, calculated.value, counted),
-      weightsId,
-      policiesId,
-    });
-    await putStep(tx, close.id, { number: 5, state: 'working', facts: { allocationId } });
-    const reference = { allocationId, closeId: close.id, periodId: period.id };
-    tx.append(newEvent(allocationProposed, allocationId, { ...reference, recordHash: record.hash }));
-    return accept({ allocationId, recordHash: record.hash });
-  });
+export async function proposeAllocation(
+  database: Database,
+  context: CommandContext,
+  input: ProposeInput,
+): Outcome<Proposed> {
+  return runCommand(
+    database,
+    'agreements',
+    context,
+    { name: 'proposeAllocation', input },
+    async (tx): Promise<Result<Proposed, ProposalRefusal>> => {
+      if (!may(tx.actor, 'allocation.propose'))
+        return refuse({ code: 'FORBIDDEN', act: 'allocation.propose' });
+      const ready = await lockAtStepFive(tx, input.closeId);
+      if (!ready.ok) return ready;
+      const { close, period, income } = ready.value;
+      const loaded = await loadAllocationFacts(tx, tx.cooperativeId, {
+        period,
+        closeId: close.id,
+        netIncome: {
+          bookMinor: BigInt(income.netIncome.bookMinor),
+          taxMinor: BigInt(income.netIncome.taxMinor),
+        },
+        keepUnallocated: input.keepUnallocated === true,
+        withContributionIds: true,
+      });
+      if (!loaded.ok) return loaded;
+      const { facts, counted, weightsId, policiesId } = loaded.value;
+      const formulaInput = allocationInput(facts);
+      const calculated = calculateAllocation(formulaInput);
+      if (!calculated.ok) return calculated;
+      const record = sealRecord(formulaInput, calculated.value);
+      const allocationId = await insertAllocation(tx, {
+        closeId: close.id,
+        periodId: period.id,
+        record: record.text,
+        recordHash: record.hash,
+        netIncomeBookMinor: facts.netIncome.bookMinor,
+        netIncomeTaxMinor: facts.netIncome.taxMinor,
+        calculation: calculated.value,
+        summary: summarise(facts, calculated.value, counted),
+        weightsId,
+        policiesId,
+      });
+      await putStep(tx, close.id, { number: 5, state: 'working', facts: { allocationId } });
+      const reference = { allocationId, closeId: close.id, periodId: period.id };
+      tx.append(newEvent(allocationProposed, allocationId, { ...reference, recordHash: record.hash }));
+      return accept({ allocationId, recordHash: record.hash });
+    },
+  );
 }
 
 interface AtStepFive {
@@ -80,7 +92,10 @@ interface AtStepFive {
   readonly income: StoredIncome;
 }
 
-async function lockAtStepFive(tx: Transaction, closeId: string): Promise<Result<AtStepFive, ProposalRefusal>> {
+async function lockAtStepFive(
+  tx: Transaction,
+  closeId: string,
+): Promise<Result<AtStepFive, ProposalRefusal>> {
   const locked = await lockRunning(tx, closeId);
   if (!locked.ok) return locked;
   const { close, period } = locked.value;
@@ -102,31 +117,43 @@ export interface ApproveInput {
  * PROPOSAL_CHANGED, ALREADY_DECIDED, SAME_PERSON, STEP_NOT_CURRENT, BLOCKED, PROPOSAL_STALE (something counts now that
  * the proposal did not count: propose again).
  */
-export async function approveAllocation(database: Database, context: CommandContext, input: ApproveInput): Outcome<Proposed> {
-  return runCommand(database, 'agreements', context, { name: 'approveAllocation', input }, async (tx): Promise<
-    Result<Proposed, ProposalRefusal>
-  > => {
-    if (!may(tx.actor, 'allocation.approve')) return refuse({ code: 'FORBIDDEN', act: 'allocation.approve' });
-    const found = await lockPending(tx, input.closeId, input.recordHash);
-    if (!found.ok) return found;
-    const { allocation } = found.value;
-    const obstacle = approvalObstacle(tx.actor, { loginId: allocation.byLoginId, memberId: allocation.byMemberId });
-    if (obstacle !== null) return refuse(obstacle);
-    const ready = await lockAtStepFive(tx, input.closeId);
-    if (!ready.ok) return ready;
-    const { close, period } = ready.value;
-    const counted = await countApplied(tx, tx.cooperativeId, period);
-    const before = allocation.summary.counted;
-    if (counted.contributions !== before.contributions || counted.valueMinor !== before.valueMinor) {
-      return refuse({ code: 'PROPOSAL_STALE' });
-    }
-    await insertDecision(tx, allocation.id, 'approved', null);
-    await updateClose(tx, close.id, { allocationId: allocation.id });
-    await putStep(tx, close.id, { number: 5, state: 'done', facts: { allocationId: allocation.id } });
-    await putStep(tx, close.id, { number: 6, state: 'working' });
-    await publishApproval(tx, allocation);
-    return accept({ allocationId: allocation.id, recordHash: allocation.recordHash });
-  });
+export async function approveAllocation(
+  database: Database,
+  context: CommandContext,
+  input: ApproveInput,
+): Outcome<Proposed> {
+  return runCommand(
+    database,
+    'agreements',
+    context,
+    { name: 'approveAllocation', input },
+    async (tx): Promise<Result<Proposed, ProposalRefusal>> => {
+      if (!may(tx.actor, 'allocation.approve'))
+        return refuse({ code: 'FORBIDDEN', act: 'allocation.approve' });
+      const found = await lockPending(tx, input.closeId, input.recordHash);
+      if (!found.ok) return found;
+      const { allocation } = found.value;
+      const obstacle = approvalObstacle(tx.actor, {
+        loginId: allocation.byLoginId,
+        memberId: allocation.byMemberId,
+      });
+      if (obstacle !== null) return refuse(obstacle);
+      const ready = await lockAtStepFive(tx, input.closeId);
+      if (!ready.ok) return ready;
+      const { close, period } = ready.value;
+      const counted = await countApplied(tx, tx.cooperativeId, period);
+      const before = allocation.summary.counted;
+      if (counted.contributions !== before.contributions || counted.valueMinor !== before.valueMinor) {
+        return refuse({ code: 'PROPOSAL_STALE' });
+      }
+      await insertDecision(tx, allocation.id, 'approved', null);
+      await updateClose(tx, close.id, { allocationId: allocation.id });
+      await putStep(tx, close.id, { number: 5, state: 'done', facts: { allocationId: allocation.id } });
+      await putStep(tx, close.id, { number: 6, state: 'working' });
+      await publishApproval(tx, allocation);
+      return accept({ allocationId: allocation.id, recordHash: allocation.recordHash });
+    },
+  );
 }
 
 async function lockPending(
@@ -154,20 +181,24 @@ export async function returnAllocation(
   context: CommandContext,
   input: { readonly closeId: string; readonly reason: string },
 ): Outcome<{ readonly allocationId: string }> {
-  return runCommand(database, 'agreements', context, { name: 'returnAllocation', input }, async (tx): Promise<
-    Result<{ readonly allocationId: string }, ProposalRefusal>
-  > => {
-    if (!may(tx.actor, 'allocation.approve') && !may(tx.actor, 'allocation.propose')) {
-      return refuse({ code: 'FORBIDDEN', act: 'allocation.approve' });
-    }
-    const reason = input.reason.trim();
-    if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
-    const found = await lockPending(tx, input.closeId, null);
-    if (!found.ok) return found;
-    const { close, allocation } = found.value;
-    await insertDecision(tx, allocation.id, 'returned', reason);
-    const reference = { allocationId: allocation.id, closeId: close.id, periodId: close.periodId };
-    tx.append(newEvent(allocationReturned, allocation.id, { ...reference, reason }));
-    return accept({ allocationId: allocation.id });
-  });
+  return runCommand(
+    database,
+    'agreements',
+    context,
+    { name: 'returnAllocation', input },
+    async (tx): Promise<Result<{ readonly allocationId: string }, ProposalRefusal>> => {
+      if (!may(tx.actor, 'allocation.approve') && !may(tx.actor, 'allocation.propose')) {
+        return refuse({ code: 'FORBIDDEN', act: 'allocation.approve' });
+      }
+      const reason = input.reason.trim();
+      if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
+      const found = await lockPending(tx, input.closeId, null);
+      if (!found.ok) return found;
+      const { close, allocation } = found.value;
+      await insertDecision(tx, allocation.id, 'returned', reason);
+      const reference = { allocationId: allocation.id, closeId: close.id, periodId: close.periodId };
+      tx.append(newEvent(allocationReturned, allocation.id, { ...reference, reason }));
+      return accept({ allocationId: allocation.id });
+    },
+  );
 }

@@ -122,11 +122,15 @@ export async function latestAllocation(
 }
 
 /** One allocation by id, or null. */
-export async function findAllocation(db: Queryable, cooperativeId: string, id: string): Promise<StoredAllocation | null> {
-  const [row] = await db.query<Row>(`select ${columns} from ${from} where a.cooperative_id = $1 and a.id = $2`, [
-    cooperativeId,
-    id,
-  ]);
+export async function findAllocation(
+  db: Queryable,
+  cooperativeId: string,
+  id: string,
+): Promise<StoredAllocation | null> {
+  const [row] = await db.query<Row>(
+    `select ${columns} from ${from} where a.cooperative_id = $1 and a.id = $2`,
+    [cooperativeId, id],
+  );
   return row ?? null;
 }
 
@@ -146,7 +150,11 @@ export async function standingAllocation(
 }
 
 /** The record's canonical JSON text, as it was hashed. */
-export async function recordOf(db: Queryable, cooperativeId: string, allocationId: string): Promise<string | null> {
+export async function recordOf(
+  db: Queryable,
+  cooperativeId: string,
+  allocationId: string,
+): Promise<string | null> {
   const [row] = await db.query<{ record: string }>(
     'select record from agreements.allocation where cooperative_id = $1 and id = $2',
     [cooperativeId, allocationId],

@@ -3,7 +3,13 @@
 import type { JsonValue, Rational } from '@habitat/kernel';
 import { addDays, localDate, partsOf, toDecimalString } from '@habitat/kernel';
 import type { LocalDate } from '@habitat/kernel';
-import type { AllocationCalculation, AllocationInput, AllocationPolicy, CategoryTotal, MemberAllocation } from '@habitat/patronage';
+import type {
+  AllocationCalculation,
+  AllocationInput,
+  AllocationPolicy,
+  CategoryTotal,
+  MemberAllocation,
+} from '@habitat/patronage';
 import { allocableSurplus } from '@habitat/patronage';
 import type { TaxRegime } from '@habitat/events';
 import { formatDecimal } from '@habitat/kernel';
@@ -26,7 +32,12 @@ export interface AllocationFacts {
   readonly currency: string;
   readonly digits: number;
   readonly taxRegime: TaxRegime;
-  readonly period: { readonly id: string; readonly name: string; readonly startsOn: string; readonly endsOn: string };
+  readonly period: {
+    readonly id: string;
+    readonly name: string;
+    readonly startsOn: string;
+    readonly endsOn: string;
+  };
   readonly closeId: string | null;
   readonly netIncome: Bases;
   readonly weights: { readonly version: number; readonly document: Weights };
@@ -42,7 +53,11 @@ export interface AllocationFacts {
 }
 
 /** Class, status and tenure at the end of the period decide who takes part; the policy says which. */
-export function isEligible(member: MemberFacts, eligibility: Policies['eligibility'], endsOn: string): boolean {
+export function isEligible(
+  member: MemberFacts,
+  eligibility: Policies['eligibility'],
+  endsOn: string,
+): boolean {
   if (eligibility.classes !== null && !eligibility.classes.includes(member.class)) return false;
   if (!eligibility.statuses.includes(member.status)) return false;
   return addDays(member.joinedOn as LocalDate, eligibility.minimumTenureDays) <= endsOn;
@@ -118,11 +133,19 @@ export interface Appropriation {
 /** What of net income goes elsewhere than to members, so that members and these add up to it in both bases. */
 export function appropriations(facts: AllocationFacts, calculation: AllocationCalculation): Appropriation[] {
   const found: Appropriation[] = [];
-  const taxSteps = facts.taxRegime === 'subchapter_t' && !facts.keepUnallocated ? taxTaken(facts) : new Map<string, bigint>();
+  const taxSteps =
+    facts.taxRegime === 'subchapter_t' && !facts.keepUnallocated
+      ? taxTaken(facts)
+      : new Map<string, bigint>();
   for (const { line, takenMinor } of calculation.surplus.steps) {
     const taxMinor = facts.keepUnallocated ? facts.netIncome.taxMinor : (taxSteps.get(line.id) ?? 0n);
     if (takenMinor === 0n && taxMinor === 0n) continue;
-    found.push({ accountCode: line.accountCode ?? RESERVE_ACCOUNT, label: line.label, bookMinor: takenMinor, taxMinor });
+    found.push({
+      accountCode: line.accountCode ?? RESERVE_ACCOUNT,
+      label: line.label,
+      bookMinor: takenMinor,
+      taxMinor,
+    });
   }
   if (calculation.unborneMinor > 0n) {
     const label = 'Loss that no member can bear';
@@ -208,7 +231,10 @@ export function yearOf(endsOn: string): number {
  * (26 USC 6072(b)); 1099-PATR: January 31 (26 USC 6044(e)); qualified notices are paid within 8½ months
  * after the year (26 USC 1382(d)).
  */
-export function taxDates(regime: TaxRegime, year: number): { readonly formDueOn: string; readonly paymentDueOn: string | null } {
+export function taxDates(
+  regime: TaxRegime,
+  year: number,
+): { readonly formDueOn: string; readonly paymentDueOn: string | null } {
   if (regime === 'subchapter_k') return { formDueOn: localDate(year + 1, 3, 15), paymentDueOn: null };
   return { formDueOn: localDate(year + 1, 1, 31), paymentDueOn: localDate(year + 1, 9, 15) };
 }

@@ -5,7 +5,8 @@ import { closeToStepFive, must, tellCapital, tellClosed, tellCredited } from '..
 import { faults } from '../testing/checks.ts';
 import { beginStory, connect } from '../testing/story.ts';
 import { approveAllocation, proposeAllocation } from './allocation.commands.ts';
-import { draftAllocation, verifyAllocation } from './allocation.queries.ts';
+import { verifyAllocation } from './allocation.queries.ts';
+import { draftAllocation } from './draft.queries.ts';
 
 let server: TestDatabase;
 beforeAll(async () => {
@@ -35,7 +36,9 @@ test('100,000 contributions of 1,000 members are divided exactly and in little t
   );
   const closeId = await closeToStepFive(story, 987_654_321n);
   const begun = performance.now();
-  const { allocationId, recordHash } = must(await proposeAllocation(database, story.as(story.allocator), { closeId }));
+  const { allocationId, recordHash } = must(
+    await proposeAllocation(database, story.as(story.allocator), { closeId }),
+  );
   const proposed = performance.now();
   must(await approveAllocation(database, story.as(story.board), { closeId, recordHash }));
   const approved = performance.now();
@@ -47,11 +50,15 @@ test('100,000 contributions of 1,000 members are divided exactly and in little t
   expect(rows.reduce((running, row) => running + BigInt(row.book), 0n)).toBe(987_654_321n);
   const shares = rows.map((row): [string, bigint] => [row.id, BigInt(row.book)]);
   const stating = performance.now();
-  for (let from = 0; from < MEMBERS; from += 500) await tellCapital(story, closeId, new Map(shares.slice(from, from + 500)));
+  for (let from = 0; from < MEMBERS; from += 500)
+    await tellCapital(story, closeId, new Map(shares.slice(from, from + 500)));
   const stated = performance.now();
   await tellClosed(story);
   expect(await faults(server)).toEqual([]);
-  expect(await verifyAllocation(database, cooperativeId, allocationId)).toMatchObject({ sameBytes: true, linesMatch: true });
+  expect(await verifyAllocation(database, cooperativeId, allocationId)).toMatchObject({
+    sameBytes: true,
+    linesMatch: true,
+  });
   const drafting = performance.now();
   must(await draftAllocation(database, cooperativeId, { periodId: story.period.periodId, now: story.now }));
   const drafted = performance.now();

@@ -44,7 +44,9 @@ export async function copyCooperative(tx: Transaction, events: readonly Envelope
 }
 
 async function agreeOnDefaults(tx: Transaction, template: string, effectiveFrom: string): Promise<void> {
-  const known = await tx.query('select from agreements.terms where cooperative_id = $1 limit 1', [tx.cooperativeId]);
+  const known = await tx.query('select from agreements.terms where cooperative_id = $1 limit 1', [
+    tx.cooperativeId,
+  ]);
   if (known.length > 0) return;
   for (const { kind, document } of defaultTerms(template)) {
     await insertTerms(tx, {

@@ -37,7 +37,12 @@ export async function copyPostings(tx: Transaction, events: readonly Envelope[])
 }
 
 /** Revenue less expense posted so far with dates from one day to another, both included. */
-export async function incomeBetween(db: Queryable, cooperativeId: string, from: string, to: string): Promise<Bases> {
+export async function incomeBetween(
+  db: Queryable,
+  cooperativeId: string,
+  from: string,
+  to: string,
+): Promise<Bases> {
   const [row] = await db.query<{ book: bigint; tax: bigint }>(
     `select coalesce(sum(income_book_minor), 0)::bigint as book, coalesce(sum(income_tax_minor), 0)::bigint as tax
      from agreements.posting where cooperative_id = $1 and effective_on between $2 and $3`,

@@ -8,7 +8,8 @@ import { encodePayload, memberChanged, memberJoined, readPayload } from '@habita
 export async function copyMembers(tx: Transaction, events: readonly Envelope[]): Promise<void> {
   const latest = new Map<string, unknown>();
   for (const event of events) {
-    const facts = event.type === memberJoined.type ? readPayload(memberJoined, event) : readPayload(memberChanged, event);
+    const facts =
+      event.type === memberJoined.type ? readPayload(memberJoined, event) : readPayload(memberChanged, event);
     latest.set(facts.memberId, {
       id: facts.memberId,
       number: facts.number,

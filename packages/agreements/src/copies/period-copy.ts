@@ -1,7 +1,15 @@
 // Accounting periods as agreements knows them. Treasury alone decides their status; here it only follows.
 import type { Queryable, Transaction } from '@habitat/database';
 import type { Envelope, PeriodStatus } from '@habitat/events';
-import { encodePayload, periodClosed, periodClosing, periodLocked, periodOpened, periodReopened, readPayload } from '@habitat/events';
+import {
+  encodePayload,
+  periodClosed,
+  periodClosing,
+  periodLocked,
+  periodOpened,
+  periodReopened,
+  readPayload,
+} from '@habitat/events';
 
 export interface PeriodCopy {
   readonly id: string;
@@ -12,7 +20,10 @@ export interface PeriodCopy {
 }
 
 const contracts = new Map(
-  [periodOpened, periodClosing, periodClosed, periodLocked, periodReopened].map((contract) => [contract.type as string, contract]),
+  [periodOpened, periodClosing, periodClosed, periodLocked, periodReopened].map((contract) => [
+    contract.type as string,
+    contract,
+  ]),
 );
 
 /** The event types of a period's life. */
@@ -42,7 +53,11 @@ export async function copyPeriods(tx: Transaction, events: readonly Envelope[]):
 const columns = 'id, name, starts_on as "startsOn", ends_on as "endsOn", status';
 
 /** One period, or null. */
-export async function findPeriod(db: Queryable, cooperativeId: string, periodId: string): Promise<PeriodCopy | null> {
+export async function findPeriod(
+  db: Queryable,
+  cooperativeId: string,
+  periodId: string,
+): Promise<PeriodCopy | null> {
   const [row] = await db.query<PeriodCopy & Record<string, unknown>>(
     `select ${columns} from agreements.period where cooperative_id = $1 and id = $2`,
     [cooperativeId, periodId],

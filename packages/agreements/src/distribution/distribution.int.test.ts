@@ -60,7 +60,12 @@ async function view(story: Story, id: string) {
 
 type Posting = typeof distributionPayablePosted | typeof distributionPaidPosted | typeof distributionReturned;
 
-async function answer(story: Story, id: string, contract: Posting, more: (string | null)[] = [null]): Promise<void> {
+async function answer(
+  story: Story,
+  id: string,
+  contract: Posting,
+  more: (string | null)[] = [null],
+): Promise<void> {
   const { lines } = await view(story, id);
   const wanted = more[0] === null ? lines : lines.filter((line) => more.includes(line.id));
   await story.tellAll(
@@ -89,16 +94,29 @@ describe('from calculated to paid', () => {
     const story = await afterClose();
     const { database, treasurer } = story;
     const distributionId = await approved(story);
-    expect(await view(story, distributionId)).toMatchObject({ number: 1, status: 'approved', totalMinor: 60_000n, cashAfterMinor: 1_095_000n });
+    expect(await view(story, distributionId)).toMatchObject({
+      number: 1,
+      status: 'approved',
+      totalMinor: 60_000n,
+      cashAfterMinor: 1_095_000n,
+    });
     must(await scheduleDistribution(database, story.as(treasurer), { distributionId, payOn: PAY_ON }));
     const scheduled = await story.published('agreements.distribution.scheduled');
-    expect(scheduled).toMatchObject([{ amountMinor: '30000', payOn: PAY_ON, effectiveOn: '2026-10-07', cashReserveMinor: '1000000' }, {}]);
+    expect(scheduled).toMatchObject([
+      { amountMinor: '30000', payOn: PAY_ON, effectiveOn: '2026-10-07', cashReserveMinor: '1000000' },
+      {},
+    ]);
     await answer(story, distributionId, distributionPayablePosted);
     expect((await view(story, distributionId)).status).toBe('scheduled');
     story.now = new Date('2026-11-02T18:00:00Z');
     const [first] = (await view(story, distributionId)).lines;
     const pay = (lineIds: string[] | null) =>
-      markDistributionPaid(database, story.as(treasurer), { distributionId, lineIds, paidOn: PAY_ON, reference: 'ACH 17' });
+      markDistributionPaid(database, story.as(treasurer), {
+        distributionId,
+        lineIds,
+        paidOn: PAY_ON,
+        reference: 'ACH 17',
+      });
     must(await pay([first?.id ?? '']));
     await answer(story, distributionId, distributionPaidPosted, [first?.id ?? '']);
     expect((await view(story, distributionId)).status).toBe('processing');
@@ -113,7 +131,9 @@ describe('from calculated to paid', () => {
       { allocatedMinor: 150_000n, paidOutMinor: 30_000n, leftMinor: 120_000n },
     ]);
     const again = { basis: 'allocation' as const, periodId: story.period.periodId };
-    expect(code(await calculateDistribution(database, story.as(treasurer), again))).toBe('NOTHING_TO_DISTRIBUTE');
+    expect(code(await calculateDistribution(database, story.as(treasurer), again))).toBe(
+      'NOTHING_TO_DISTRIBUTE',
+    );
   });
 
   test('a line the ledger refuses goes back with the most that would pass; a failed or cancelled one ends', async () => {
@@ -122,18 +142,44 @@ describe('from calculated to paid', () => {
     const distributionId = await approved(story);
     must(await scheduleDistribution(database, story.as(treasurer), { distributionId, payOn: PAY_ON }));
     const [first, second] = (await view(story, distributionId)).lines;
-    const refusal = { distributionId, lineId: first?.id ?? '', memberId: first?.memberId ?? '', step: 'schedule' as const };
-    await story.tell(distributionRefused, distributionId, { ...refusal, reason: 'CAPITAL_DEFICIT', mostMinor: 20_000n });
+    const refusal = {
+      distributionId,
+      lineId: first?.id ?? '',
+      memberId: first?.memberId ?? '',
+      step: 'schedule' as const,
+    };
+    await story.tell(distributionRefused, distributionId, {
+      ...refusal,
+      reason: 'CAPITAL_DEFICIT',
+      mostMinor: 20_000n,
+    });
     await answer(story, distributionId, distributionPayablePosted, [second?.id ?? '']);
     const [refused] = (await view(story, distributionId)).lines.filter(({ id }) => id === first?.id);
-    expect(refused).toMatchObject({ state: 'approved', problem: 'CAPITAL_DEFICIT', problemMostMinor: 20_000n, payOn: null });
-    must(await markDistributionFailed(database, story.as(treasurer), { distributionId, reason: 'Account closed' }));
+    expect(refused).toMatchObject({
+      state: 'approved',
+      problem: 'CAPITAL_DEFICIT',
+      problemMostMinor: 20_000n,
+      payOn: null,
+    });
+    must(
+      await markDistributionFailed(database, story.as(treasurer), {
+        distributionId,
+        reason: 'Account closed',
+      }),
+    );
     await answer(story, distributionId, distributionReturned, [second?.id ?? '']);
-    must(await cancelDistribution(database, story.as(treasurer), { distributionId, reason: 'Try again next month' }));
+    must(
+      await cancelDistribution(database, story.as(treasurer), {
+        distributionId,
+        reason: 'Try again next month',
+      }),
+    );
     const states = (await view(story, distributionId)).lines.map(({ state }) => state).sort();
     expect(states).toEqual(['cancelled', 'failed']);
     expect((await view(story, distributionId)).status).toBe('failed');
-    expect((await listRetainedLots(database, story.cooperativeId, null)).map((lot) => lot.paidOutMinor)).toEqual([0n, 0n]);
+    expect(
+      (await listRetainedLots(database, story.cooperativeId, null)).map((lot) => lot.paidOutMinor),
+    ).toEqual([0n, 0n]);
   });
 });
 
@@ -142,25 +188,38 @@ describe('what is refused', () => {
     const story = await afterClose();
     const both: Person = { ...story.treasurer, roles: ['treasurer', 'allocator'] };
     const input = { basis: 'equal' as const, poolMinor: '10000' };
-    expect(code(await calculateDistribution(story.database, story.as(story.allocator), input))).toBe('FORBIDDEN');
+    expect(code(await calculateDistribution(story.database, story.as(story.allocator), input))).toBe(
+      'FORBIDDEN',
+    );
     const { distributionId } = must(await calculateDistribution(story.database, story.as(both), input));
     const approve = (who: Person) => approveDistribution(story.database, story.as(who), { distributionId });
     expect(code(await approve(story.administrator))).toBe('FORBIDDEN');
     expect(code(await approve(both))).toBe('SAME_PERSON');
-    const schedule = await scheduleDistribution(story.database, story.as(both), { distributionId, payOn: PAY_ON });
+    const schedule = await scheduleDistribution(story.database, story.as(both), {
+      distributionId,
+      payOn: PAY_ON,
+    });
     expect(code(schedule)).toBe('NOT_APPROVED');
-    const forged = server.asOwner(`update agreements.distribution_line set state = 'approved' where distribution_id = $1`, [distributionId]);
+    const forged = server.asOwner(
+      `update agreements.distribution_line set state = 'approved' where distribution_id = $1`,
+      [distributionId],
+    );
     await expect(forged).rejects.toMatchObject({ code: 'HB006' });
     const codes = (await Promise.all([approve(story.allocator), approve(story.allocator)])).map(code).sort();
     expect(codes).toEqual(['ALREADY_APPROVED', 'accepted']);
-    const unknown = await approveDistribution(story.database, story.as(story.allocator), { distributionId: newId() });
+    const unknown = await approveDistribution(story.database, story.as(story.allocator), {
+      distributionId: newId(),
+    });
     expect(code(unknown)).toBe('DISTRIBUTION_NOT_FOUND');
   });
 
   test('two distributions at once never promise the same cash', async () => {
     const story = await afterClose();
     const calculate = () =>
-      calculateDistribution(story.database, story.as(story.treasurer), { basis: 'capital_account', poolMinor: '100000' });
+      calculateDistribution(story.database, story.as(story.treasurer), {
+        basis: 'capital_account',
+        poolMinor: '100000',
+      });
     const codes = (await Promise.all([calculate(), calculate()])).map(code).sort();
     expect(codes).toEqual(['CASH_RESERVE', 'accepted']);
     const [made] = await listDistributions(story.database, story.cooperativeId, { limit: 10 });
@@ -174,10 +233,20 @@ describe('what is refused', () => {
       calculateDistribution(database, story.as(treasurer), input);
     expect(code(await calculate({ basis: 'equal', poolMinor: '12.5' }))).toBe('MALFORMED_AMOUNT');
     expect(code(await calculate({ basis: 'allocation', periodId: newId() }))).toBe('PERIOD_NOT_FOUND');
-    const next = { periodId: newId(), name: 'Q4 2026', startsOn: '2026-10-01', endsOn: '2026-12-31', status: 'open' as const };
+    const next = {
+      periodId: newId(),
+      name: 'Q4 2026',
+      startsOn: '2026-10-01',
+      endsOn: '2026-12-31',
+      status: 'open' as const,
+    };
     await story.tell(periodOpened, next.periodId, next);
     expect(code(await calculate({ basis: 'allocation', periodId: next.periodId }))).toBe('NO_ALLOCATION');
-    const guard = await calculate({ basis: 'equal', poolMinor: '150001', memberIds: [story.members[0] ?? ''] });
+    const guard = await calculate({
+      basis: 'equal',
+      poolMinor: '150001',
+      memberIds: [story.members[0] ?? ''],
+    });
     expect(guard).toMatchObject({ refusal: { code: 'CAPITAL_DEFICIT', mostMinor: '150000' } });
     const distributionId = await approved(story);
     const schedule = (payOn: string, lineIds: string[] | null = null) =>
@@ -187,7 +256,10 @@ describe('what is refused', () => {
     expect(code(await schedule(PAY_ON, [newId()]))).toBe('LINE_NOT_FOUND');
     const paid = { distributionId, paidOn: '2026-10-08' };
     expect(code(await markDistributionPaid(database, story.as(treasurer), paid))).toBe('DATE_IN_FUTURE');
-    const failed = await markDistributionFailed(database, story.as(treasurer), { distributionId, reason: '' });
+    const failed = await markDistributionFailed(database, story.as(treasurer), {
+      distributionId,
+      reason: '',
+    });
     expect(code(failed)).toBe('REASON_REQUIRED');
   });
 
@@ -196,13 +268,19 @@ describe('what is refused', () => {
     const distributionId = await approved(story);
     const stranger = await beginStory(server);
     expect(await findDistributions(server.database, stranger.cooperativeId, [distributionId])).toEqual([]);
-    const cancel = await cancelDistribution(server.database, stranger.as(stranger.treasurer), { distributionId, reason: 'x' });
+    const cancel = await cancelDistribution(server.database, stranger.as(stranger.treasurer), {
+      distributionId,
+      reason: 'x',
+    });
     expect(code(cancel)).toBe('DISTRIBUTION_NOT_FOUND');
   });
 });
 
 describe('the emergency reopen', () => {
-  const reasoned = (story: Told, reason = 'An invoice was booked twice') => ({ periodId: story.period.periodId, reason });
+  const reasoned = (story: Told, reason = 'An invoice was booked twice') => ({
+    periodId: story.period.periodId,
+    reason,
+  });
 
   test('two people reopen a closed period: lots emptied, statements superseded, a new close possible', async () => {
     const story = await afterClose();
@@ -210,7 +288,9 @@ describe('the emergency reopen', () => {
     const { database, period, closeId } = story;
     const approve = (who: Person) => approveReopen(database, story.as(who), { periodId: period.periodId });
     expect(code(await requestReopen(database, story.as(story.allocator), reasoned(story)))).toBe('FORBIDDEN');
-    expect(code(await requestReopen(database, story.as(story.administrator), reasoned(story, '')))).toBe('REASON_REQUIRED');
+    expect(code(await requestReopen(database, story.as(story.administrator), reasoned(story, '')))).toBe(
+      'REASON_REQUIRED',
+    );
     expect(code(await approve(story.board))).toBe('NOTHING_REQUESTED');
     const both: Person = { ...story.administrator, roles: ['administrator', 'board_member'] };
     must(await requestReopen(database, story.as(both), reasoned(story)));
@@ -228,7 +308,10 @@ describe('the emergency reopen', () => {
     await story.tell(periodReopened, period.periodId, { ...period, status: 'open' });
     expect((await getPeriodClose(database, story.cooperativeId, { closeId }))?.close.status).toBe('reopened');
     const lots = await listRetainedLots(database, story.cooperativeId, null);
-    expect(lots.map(({ leftMinor, reversedMinor }) => [leftMinor, reversedMinor])).toEqual([[0n, 150_000n], [0n, 150_000n]]);
+    expect(lots.map(({ leftMinor, reversedMinor }) => [leftMinor, reversedMinor])).toEqual([
+      [0n, 150_000n],
+      [0n, 150_000n],
+    ]);
     const statements = await listStatements(database, story.cooperativeId, story.members[0] ?? '');
     expect(statements.map(({ superseded }) => superseded)).toEqual([true]);
     must(await beginPeriodClose(database, story.as(story.allocator), { periodId: period.periodId }));
@@ -237,16 +320,30 @@ describe('the emergency reopen', () => {
   test('money that is scheduled stops the reopen', async () => {
     const story = await afterClose();
     const distributionId = await approved(story);
-    must(await scheduleDistribution(story.database, story.as(story.treasurer), { distributionId, payOn: PAY_ON }));
+    must(
+      await scheduleDistribution(story.database, story.as(story.treasurer), {
+        distributionId,
+        payOn: PAY_ON,
+      }),
+    );
     const asked = await requestReopen(story.database, story.as(story.administrator), reasoned(story));
-    expect(asked).toMatchObject({ refusal: { code: 'DISTRIBUTION_UNDER_WAY', distributionNumber: 1, state: 'scheduling' } });
+    expect(asked).toMatchObject({
+      refusal: { code: 'DISTRIBUTION_UNDER_WAY', distributionNumber: 1, state: 'scheduling' },
+    });
   });
 
   test('an open period, a locked one and one before a later closed one are not reopened', async () => {
     const story = await afterClose();
     const { database, period } = story;
-    const request = (periodId: string) => requestReopen(database, story.as(story.administrator), { periodId, reason: 'x' });
-    const next = { periodId: newId(), name: 'Q4 2026', startsOn: '2026-10-01', endsOn: '2026-12-31', status: 'open' as const };
+    const request = (periodId: string) =>
+      requestReopen(database, story.as(story.administrator), { periodId, reason: 'x' });
+    const next = {
+      periodId: newId(),
+      name: 'Q4 2026',
+      startsOn: '2026-10-01',
+      endsOn: '2026-12-31',
+      status: 'open' as const,
+    };
     await story.tell(periodOpened, next.periodId, next);
     expect(code(await request(next.periodId))).toBe('PERIOD_NOT_CLOSED');
     expect(code(await request(newId()))).toBe('PERIOD_NOT_FOUND');

@@ -45,7 +45,11 @@ const heads = `
   left join agreements.period p on p.cooperative_id = d.cooperative_id and p.id = d.period_id
   left join agreements.distribution_approval a on a.cooperative_id = d.cooperative_id and a.distribution_id = d.id`;
 
-async function complete(db: Queryable, cooperativeId: string, found: readonly Head[]): Promise<DistributionView[]> {
+async function complete(
+  db: Queryable,
+  cooperativeId: string,
+  found: readonly Head[],
+): Promise<DistributionView[]> {
   if (found.length === 0) return [];
   const lines = await db.query<LineRow & Record<string, unknown>>(
     `select ${lineColumns} from agreements.distribution_line l
@@ -62,7 +66,10 @@ async function complete(db: Queryable, cooperativeId: string, found: readonly He
       status: distributionStatus(own.map(({ state }) => state)),
       cashNowMinor,
       cashAfterMinor: open.reduce((left, line) => left - line.amountMinor, cashNowMinor),
-      payOn: own.reduce<string | null>((first, { payOn }) => (payOn !== null && (first === null || payOn < first) ? payOn : first), null),
+      payOn: own.reduce<string | null>(
+        (first, { payOn }) => (payOn !== null && (first === null || payOn < first) ? payOn : first),
+        null,
+      ),
     };
   });
 }
@@ -125,7 +132,10 @@ export async function nextPayments(
 }
 
 /** Distributions that wait for a second person's approval. */
-export async function countUnapprovedDistributions(database: Database, cooperativeId: string): Promise<number> {
+export async function countUnapprovedDistributions(
+  database: Database,
+  cooperativeId: string,
+): Promise<number> {
   return database.read('agreements', { cooperativeId }, async (db) => {
     const [row] = await db.query<{ count: number }>(
       `select count(distinct distribution_id)::int as count from agreements.distribution_line

@@ -23,7 +23,8 @@ export const distributionAnswerTypes: readonly string[] = [
 export async function followDistributions(tx: Transaction, events: readonly Envelope[]): Promise<void> {
   for (const run of runsOfOneType(events)) {
     const type = run[0]?.type;
-    if (type === distributionPayablePosted.type) await settle(tx, run, distributionPayablePosted, 'scheduling', 'scheduled');
+    if (type === distributionPayablePosted.type)
+      await settle(tx, run, distributionPayablePosted, 'scheduling', 'scheduled');
     else if (type === distributionPaidPosted.type) await paid(tx, run);
     else if (type === distributionReturned.type) await returned(tx, run);
     else if (type === distributionRefused.type) await refused(tx, run);

@@ -13,7 +13,9 @@ const unbooked = `('calculated', 'approved', 'scheduling')`;
 
 /** Takes the cooperative's row: plans come one after the other. */
 export async function lockPlanning(tx: Transaction): Promise<void> {
-  await tx.query('select from agreements.cooperative where cooperative_id = $1 for update', [tx.cooperativeId]);
+  await tx.query('select from agreements.cooperative where cooperative_id = $1 for update', [
+    tx.cooperativeId,
+  ]);
 }
 
 /** Money promised in distributions and not paid yet. */
@@ -63,7 +65,11 @@ const candidatesBy: Readonly<Record<DistributionBasis, string>> = {
 export async function loadCandidates(
   db: Queryable,
   cooperativeId: string,
-  wanted: { readonly basis: DistributionBasis; readonly allocationId: string | null; readonly memberIds: readonly string[] | null },
+  wanted: {
+    readonly basis: DistributionBasis;
+    readonly allocationId: string | null;
+    readonly memberIds: readonly string[] | null;
+  },
 ): Promise<Candidate[]> {
   return db.query<Candidate & Record<string, unknown>>(candidatesBy[wanted.basis], [
     cooperativeId,
@@ -165,7 +171,11 @@ export interface LineChange {
 }
 
 /** Moves lines on together; a problem the ledger told of before is over. */
-export async function moveLines(tx: Transaction, lineIds: readonly string[], change: LineChange): Promise<void> {
+export async function moveLines(
+  tx: Transaction,
+  lineIds: readonly string[],
+  change: LineChange,
+): Promise<void> {
   await tx.query(
     `update agreements.distribution_line set state = $3, pay_on = coalesce($4::date, pay_on),
        paid_on = coalesce($5::date, paid_on), reference = coalesce($6, reference), reason = coalesce($7, reason),

@@ -37,7 +37,9 @@ describe('the cash reserve', () => {
   });
   test('reduced, it pays what is distributable and says why', () => {
     const plan = planDistribution(facts({ poolMinor: 200_000n, whenShort: 'reduce' }));
-    expect(plan).toMatchObject({ value: { askedMinor: 200_000n, totalMinor: 155_000n, reducedReason: 'CASH_RESERVE' } });
+    expect(plan).toMatchObject({
+      value: { askedMinor: 200_000n, totalMinor: 155_000n, reducedReason: 'CASH_RESERVE' },
+    });
   });
   test('with nothing distributable there is nothing to reduce to', () => {
     const plan = planDistribution(facts({ cashMinor: 900_000n, whenShort: 'reduce' }));
@@ -48,13 +50,18 @@ describe('the cash reserve', () => {
 describe('the capital guard', () => {
   test('300.00 asked of a capital of 200.00 is refused: 200.00 is the most', () => {
     const plan = planDistribution(facts({ poolMinor: 30_000n, candidates: [someone(1n, 20_000n)] }));
-    expect(plan).toMatchObject({ refusal: { code: 'CAPITAL_DEFICIT', askedMinor: '30000', mostMinor: '20000' } });
+    expect(plan).toMatchObject({
+      refusal: { code: 'CAPITAL_DEFICIT', askedMinor: '30000', mostMinor: '20000' },
+    });
   });
   test('reduced, one member gets the most that passes and the others their part', () => {
     const candidates = [someone(1n, 20_000n, 'a'), someone(1n, 90_000n, 'b')];
     const plan = planDistribution(facts({ poolMinor: 60_000n, whenShort: 'reduce', candidates }));
     expect(plan).toMatchObject({
-      value: { totalMinor: 50_000n, lines: [{ amountMinor: 20_000n, reducedReason: 'CAPITAL_DEFICIT' }, { amountMinor: 30_000n }] },
+      value: {
+        totalMinor: 50_000n,
+        lines: [{ amountMinor: 20_000n, reducedReason: 'CAPITAL_DEFICIT' }, { amountMinor: 30_000n }],
+      },
     });
   });
 });
@@ -71,20 +78,33 @@ test.each([
 
 test('whatever is asked, a reduced plan keeps the reserve, every capacity, and adds up', () => {
   const amount = fc.bigInt({ min: 0n, max: 10_000_000n });
-  const candidate = fc.record({ weight: amount, capacityMinor: fc.bigInt({ min: -1_000n, max: 5_000_000n }) });
+  const candidate = fc.record({
+    weight: amount,
+    capacityMinor: fc.bigInt({ min: -1_000n, max: 5_000_000n }),
+  });
   fc.assert(
-    fc.property(fc.array(candidate, { maxLength: 20 }), amount, amount, amount, (people, poolMinor, cashMinor, reserveMinor) => {
-      const candidates = people.map((one, index) => ({ ...one, memberId: `m${index}`, lotId: null }));
-      const plan = planDistribution(facts({ candidates, poolMinor, cashMinor, reserveMinor, whenShort: 'reduce' }));
-      if (!plan.ok) return;
-      const { lines, totalMinor, askedMinor } = plan.value;
-      expect(lines.reduce((running, line) => running + line.amountMinor, 0n)).toBe(totalMinor);
-      expect(totalMinor <= askedMinor && cashMinor - totalMinor >= reserveMinor).toBe(true);
-      for (const line of lines) {
-        const { capacityMinor } = candidates.find(({ memberId }) => memberId === line.memberId) ?? { capacityMinor: -1n };
-        expect(line.amountMinor > 0n && line.amountMinor <= capacityMinor).toBe(true);
-      }
-    }),
+    fc.property(
+      fc.array(candidate, { maxLength: 20 }),
+      amount,
+      amount,
+      amount,
+      (people, poolMinor, cashMinor, reserveMinor) => {
+        const candidates = people.map((one, index) => ({ ...one, memberId: `m${index}`, lotId: null }));
+        const plan = planDistribution(
+          facts({ candidates, poolMinor, cashMinor, reserveMinor, whenShort: 'reduce' }),
+        );
+        if (!plan.ok) return;
+        const { lines, totalMinor, askedMinor } = plan.value;
+        expect(lines.reduce((running, line) => running + line.amountMinor, 0n)).toBe(totalMinor);
+        expect(totalMinor <= askedMinor && cashMinor - totalMinor >= reserveMinor).toBe(true);
+        for (const line of lines) {
+          const { capacityMinor } = candidates.find(({ memberId }) => memberId === line.memberId) ?? {
+            capacityMinor: -1n,
+          };
+          expect(line.amountMinor > 0n && line.amountMinor <= capacityMinor).toBe(true);
+        }
+      },
+    ),
   );
 });
 

@@ -59,8 +59,18 @@ export type PlanRefusal =
   | { readonly code: 'POOL_NOT_POSITIVE' }
   | { readonly code: 'NOTHING_TO_DISTRIBUTE' }
   | { readonly code: 'MORE_THAN_ALLOCATED'; readonly askedMinor: string; readonly mostMinor: string }
-  | { readonly code: 'CASH_RESERVE'; readonly askedMinor: string; readonly mostMinor: string; readonly reserveMinor: string }
-  | { readonly code: 'CAPITAL_DEFICIT'; readonly memberId: string; readonly askedMinor: string; readonly mostMinor: string };
+  | {
+      readonly code: 'CASH_RESERVE';
+      readonly askedMinor: string;
+      readonly mostMinor: string;
+      readonly reserveMinor: string;
+    }
+  | {
+      readonly code: 'CAPITAL_DEFICIT';
+      readonly memberId: string;
+      readonly askedMinor: string;
+      readonly mostMinor: string;
+    };
 
 export type DistributionRefusal =
   | { readonly code: 'FORBIDDEN'; readonly act: string }
@@ -97,7 +107,11 @@ export function planDistribution(facts: PlanFacts): Result<Plan, PlanRefusal> {
   const whole = sum(candidates.map(({ weight }) => weight));
   const askedMinor = facts.poolMinor ?? whole;
   if (facts.basis === 'allocation' && askedMinor > whole) {
-    return refuse({ code: 'MORE_THAN_ALLOCATED', askedMinor: askedMinor.toString(), mostMinor: whole.toString() });
+    return refuse({
+      code: 'MORE_THAN_ALLOCATED',
+      askedMinor: askedMinor.toString(),
+      mostMinor: whole.toString(),
+    });
   }
   const distributable = atLeastZero(facts.cashMinor - facts.committedMinor - facts.reserveMinor);
   const short = askedMinor > distributable;
@@ -116,12 +130,23 @@ export function planDistribution(facts: PlanFacts): Result<Plan, PlanRefusal> {
   for (const { memberId, lotId, capacityMinor } of candidates) {
     const asked = parts.get(memberId) ?? 0n;
     const most = atLeastZero(capacityMinor);
-    if (asked > most && (facts.whenShort === 'block' || candidates.length === 1 && most === 0n)) {
-      return refuse({ code: 'CAPITAL_DEFICIT', memberId, askedMinor: asked.toString(), mostMinor: most.toString() });
+    if (asked > most && (facts.whenShort === 'block' || (candidates.length === 1 && most === 0n))) {
+      return refuse({
+        code: 'CAPITAL_DEFICIT',
+        memberId,
+        askedMinor: asked.toString(),
+        mostMinor: most.toString(),
+      });
     }
     const amountMinor = asked > most ? most : asked;
     if (amountMinor === 0n) continue;
-    lines.push({ memberId, lotId, askedMinor: asked, amountMinor, reducedReason: asked > most ? 'CAPITAL_DEFICIT' : null });
+    lines.push({
+      memberId,
+      lotId,
+      askedMinor: asked,
+      amountMinor,
+      reducedReason: asked > most ? 'CAPITAL_DEFICIT' : null,
+    });
   }
   const totalMinor = sum(lines.map((line) => line.amountMinor));
   if (totalMinor === 0n) return refuse({ code: 'NOTHING_TO_DISTRIBUTE' });

@@ -1,26 +1,30 @@
 // A period's close over a real PostgreSQL: the worked numbers through SQL, one refusal each, and a close that goes
 // on from wherever it was stopped.
 import type { TestDatabase } from '@habitat/database/testing';
-import {
-  allocationRefused,
-  contributionApplied,
-  contributionDisputed,
-  contributionRefused,
-  contributionResolved,
-  contributionSubmitted,
-  contributionValued,
-  periodOpened,
-} from '@habitat/events';
-import { newId } from '@habitat/kernel';
+import { allocationRefused } from '@habitat/events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { approveAllocation, proposeAllocation, returnAllocation } from '../allocation/allocation.commands.ts';
-import { explainMemberAllocation, getAllocation, verifyAllocation } from '../allocation/allocation.queries.ts';
+import { approveAllocation, proposeAllocation } from '../allocation/allocation.commands.ts';
+import {
+  explainMemberAllocation,
+  getAllocation,
+  verifyAllocation,
+} from '../allocation/allocation.queries.ts';
 import { listRetainedLots, listStatements } from '../statement/statement.queries.ts';
 import { faults } from '../testing/checks.ts';
-import { closeToStepFive, closeWholly, code, must, tellCapital, tellClosed, tellClosing, tellCredited, tellIncome } from '../testing/ledger-answers.ts';
+import {
+  closeToStepFive,
+  closeWholly,
+  must,
+  tellCapital,
+  tellClosed,
+  tellClosing,
+  tellCredited,
+  tellIncome,
+} from '../testing/ledger-answers.ts';
+import { patronage } from '../testing/patronage-case.ts';
 import type { Story } from '../testing/story.ts';
-import { beginStory, connect, contributionFacts } from '../testing/story.ts';
-import { abandonPeriodClose, beginPeriodClose, confirmCloseStep, resumeClose } from './period-close.commands.ts';
+import { beginStory, connect } from '../testing/story.ts';
+import { beginPeriodClose, confirmCloseStep, resumeClose } from './period-close.commands.ts';
 import { getPeriodClose } from './period-close.queries.ts';
 
 let server: TestDatabase;
@@ -32,22 +36,6 @@ afterAll(async () => {
   expect(await faults(server)).toEqual([]);
   await server.end();
 });
-
-const GIVEN = {
-  alice: { labor: 600_000n, revenue: 400_000n, cash: 200_000n, community: 50_000n },
-  bob: { labor: 400_000n, revenue: 100_000n, cash: 500_000n, community: 100_000n },
-  carol: { labor: 300_000n, revenue: 200_000n, cash: 100_000n, community: 200_000n },
-};
-
-/** Alice, Bob and Carol with what the worked example says they gave. */
-async function patronage(): Promise<Story & { ids: { alice: string; bob: string; carol: string } }> {
-  const story = await beginStory(server);
-  const ids = { alice: await story.join(1), bob: await story.join(2), carol: await story.join(3) };
-  for (const [name, given] of Object.entries(GIVEN)) {
-    for (const [category, value] of Object.entries(given)) await story.give(ids[name as 'alice'], category, value);
-  }
-  return Object.assign(story, { ids });
-}
 
 async function linesOf(story: Story, column: 'bookMinor' | 'taxMinor' | 'cashMinor'): Promise<bigint[]> {
   const found = await getAllocation(story.database, story.cooperativeId, story.period.periodId);
@@ -62,7 +50,7 @@ describe('the worked examples through SQL', () => {
     [1n, [1n, 0n, 0n]],
     [0n, [0n, 0n, 0n]],
   ])('a surplus of %s minor units is divided exactly', async (surplus, expected) => {
-    const story = await patronage();
+    const story = await patronage(server);
     const closeId = await closeToStepFive(story, surplus);
     must(await proposeAllocation(story.database, story.as(story.allocator), { closeId }));
     expect(await linesOf(story, 'bookMinor')).toEqual(expected);
@@ -70,7 +58,7 @@ describe('the worked examples through SQL', () => {
   });
 
   test('twenty percent of 12,000.00 is paid in cash, to the cent', async () => {
-    const story = await patronage();
+    const story = await patronage(server);
     const closeId = await closeToStepFive(story, 1_200_000n);
     must(await proposeAllocation(story.database, story.as(story.allocator), { closeId }));
     expect(await linesOf(story, 'cashMinor')).toEqual([105_081n, 77_838n, 57_081n]);
@@ -82,8 +70,15 @@ describe('the worked examples through SQL', () => {
   test('a loss is borne by shares down to nobody below zero capital', async () => {
     const story = await beginStory(server);
     const members = [await story.join(1), await story.join(2), await story.join(3)] as const;
-    for (const [index, value] of [50_000n, 30_000n, 20_000n].entries()) await story.give(members[index] ?? '', 'labor', value);
-    await story.post({ capital: [[members[0], 20_000n, 0n], [members[1], 100_000n, 0n], [members[2], 100_000n, 0n]] });
+    for (const [index, value] of [50_000n, 30_000n, 20_000n].entries())
+      await story.give(members[index] ?? '', 'labor', value);
+    await story.post({
+      capital: [
+        [members[0], 20_000n, 0n],
+        [members[1], 100_000n, 0n],
+        [members[2], 100_000n, 0n],
+      ],
+    });
     const closeId = await closeToStepFive(story, -100_000n);
     must(await proposeAllocation(story.database, story.as(story.allocator), { closeId }));
     expect(await linesOf(story, 'bookMinor')).toEqual([-20_000n, -48_000n, -32_000n]);
@@ -95,23 +90,29 @@ describe('the worked examples through SQL', () => {
     await story.give(member, 'labor', 10_000n);
     await story.post({ capital: [[member, 1_000n, 0n]] });
     const closeId = await closeToStepFive(story, -5_000n);
-    const { recordHash } = must(await proposeAllocation(story.database, story.as(story.allocator), { closeId }));
+    const { recordHash } = must(
+      await proposeAllocation(story.database, story.as(story.allocator), { closeId }),
+    );
     must(await approveAllocation(story.database, story.as(story.board), { closeId, recordHash }));
     const [approved] = await story.published('agreements.allocation.approved');
     expect(approved?.['lines']).toMatchObject([{ bookMinor: '-1500' }]);
-    expect(approved?.['appropriations']).toMatchObject([{ accountCode: '3330', bookMinor: '-3500', taxMinor: '0' }]);
+    expect(approved?.['appropriations']).toMatchObject([
+      { accountCode: '3330', bookMinor: '-3500', taxMinor: '0' },
+    ]);
   });
 });
 
 describe('the seven steps', () => {
   test('a close ends with lots, statements and a record that runs again to the same bytes', async () => {
-    const story = await patronage();
+    const story = await patronage(server);
     const { closeId, allocationId } = await closeWholly(story, 1_200_000n);
     const view = await getPeriodClose(story.database, story.cooperativeId, { closeId });
     expect(view?.close.status).toBe('completed');
     expect(view?.steps.map(({ state }) => state)).toEqual(Array(7).fill('done'));
     const lots = await listRetainedLots(story.database, story.cooperativeId, story.ids.alice);
-    expect(lots).toMatchObject([{ year: 2026, allocatedMinor: 525_406n, cashMinor: 105_081n, leftMinor: 525_406n }]);
+    expect(lots).toMatchObject([
+      { year: 2026, allocatedMinor: 525_406n, cashMinor: 105_081n, leftMinor: 525_406n },
+    ]);
     const [statement, ...others] = await listStatements(story.database, story.cooperativeId, story.ids.alice);
     expect(others).toEqual([]);
     expect(statement?.document).toMatchObject({
@@ -127,13 +128,16 @@ describe('the seven steps', () => {
       sameBytes: true,
       linesMatch: true,
     });
-    const why = await explainMemberAllocation(story.database, story.cooperativeId, { allocationId, memberId: story.ids.alice });
+    const why = await explainMemberAllocation(story.database, story.cooperativeId, {
+      allocationId,
+      memberId: story.ids.alice,
+    });
     expect(why).toMatchObject({ code: 'allocation', value: '5254.06' });
     expect(JSON.stringify(why)).toContain('contributionIds');
   });
 
   test('an answer that comes twice changes nothing', async () => {
-    const story = await patronage();
+    const story = await patronage(server);
     const { closeId, allocationId } = await closeWholly(story, 1_200_000n);
     await tellClosing({ ...story, tell: story.tell });
     await tellIncome(story, closeId, 99n);
@@ -148,7 +152,7 @@ describe('the seven steps', () => {
   });
 
   test('a close stopped after any step asks the ledger again and goes on', async () => {
-    const story = await patronage();
+    const story = await patronage(server);
     const { database, allocator } = story;
     const as = story.as(allocator);
     const { closeId } = must(await beginPeriodClose(database, as, { periodId: story.period.periodId }));
@@ -171,159 +175,53 @@ describe('the seven steps', () => {
     await tellCredited(story, closeId, allocationId);
     await resumed('agreements.period_close.finalised', 2);
     const { alice, bob, carol } = story.ids;
-    await tellCapital(story, closeId, new Map([[alice, 52_541n], [bob, 38_919n], [carol, 28_540n]]));
+    await tellCapital(
+      story,
+      closeId,
+      new Map([
+        [alice, 52_541n],
+        [bob, 38_919n],
+        [carol, 28_540n],
+      ]),
+    );
     await tellClosed(story);
-    expect((await getPeriodClose(database, story.cooperativeId, { closeId }))?.close.status).toBe('completed');
+    expect((await getPeriodClose(database, story.cooperativeId, { closeId }))?.close.status).toBe(
+      'completed',
+    );
     expect(await listRetainedLots(database, story.cooperativeId, null)).toHaveLength(3);
   });
 
   test('an allocation the ledger refuses is proposed anew', async () => {
-    const story = await patronage();
+    const story = await patronage(server);
     const closeId = await closeToStepFive(story, 120_000n);
     const first = must(await proposeAllocation(story.database, story.as(story.allocator), { closeId }));
-    must(await approveAllocation(story.database, story.as(story.board), { closeId, recordHash: first.recordHash }));
+    must(
+      await approveAllocation(story.database, story.as(story.board), {
+        closeId,
+        recordHash: first.recordHash,
+      }),
+    );
     const { periodId } = story.period;
-    const refusal = { allocationId: first.allocationId, closeId, periodId, reason: 'NET_INCOME_CHANGED', detail: '' };
+    const refusal = {
+      allocationId: first.allocationId,
+      closeId,
+      periodId,
+      reason: 'NET_INCOME_CHANGED',
+      detail: '',
+    };
     await story.tell(allocationRefused, first.allocationId, refusal);
     const view = await getPeriodClose(story.database, story.cooperativeId, { closeId });
     expect(view).toMatchObject({ current: 5, close: { allocationId: null } });
     const second = must(await proposeAllocation(story.database, story.as(story.allocator), { closeId }));
-    must(await approveAllocation(story.database, story.as(story.board), { closeId, recordHash: second.recordHash }));
+    must(
+      await approveAllocation(story.database, story.as(story.board), {
+        closeId,
+        recordHash: second.recordHash,
+      }),
+    );
     await tellCredited(story, closeId, first.allocationId);
     expect((await getPeriodClose(story.database, story.cooperativeId, { closeId }))?.current).toBe(6);
     await tellCredited(story, closeId, second.allocationId);
     expect((await getPeriodClose(story.database, story.cooperativeId, { closeId }))?.current).toBe(7);
-  });
-});
-
-describe('what is refused', () => {
-  test('two closes at once: one begins, the other is told of it', async () => {
-    const story = await beginStory(server);
-    const begin = () => beginPeriodClose(story.database, story.as(story.allocator), { periodId: story.period.periodId });
-    const codes = (await Promise.all([begin(), begin(), begin()])).map(code).sort();
-    expect(codes).toEqual(['CLOSE_EXISTS', 'CLOSE_EXISTS', 'accepted']);
-  });
-
-  test('only an allocator begins, a known period, open, over, with nothing before it open', async () => {
-    const story = await beginStory(server);
-    const { periodId } = story.period;
-    const begin = (who = story.allocator, id = periodId) => beginPeriodClose(story.database, story.as(who), { periodId: id });
-    expect(code(await begin(story.treasurer))).toBe('FORBIDDEN');
-    expect(code(await begin(story.allocator, newId()))).toBe('PERIOD_NOT_FOUND');
-    story.now = new Date('2026-10-01T03:59:59Z'); // still September 30 in New York
-    expect(code(await begin())).toBe('PERIOD_NOT_OVER');
-    story.now = new Date('2026-10-01T04:00:00Z');
-    const earlier = { periodId: newId(), name: 'Q2 2026', startsOn: '2026-04-01', endsOn: '2026-06-30', status: 'open' as const };
-    await story.tell(periodOpened, earlier.periodId, earlier);
-    expect(code(await begin())).toBe('EARLIER_PERIOD_OPEN');
-    await tellClosing(story);
-    expect(code(await begin())).toBe('PERIOD_NOT_OPEN');
-  });
-
-  test('what waits, is not posted or is disputed stops its step and says how many', async () => {
-    const story = await beginStory(server);
-    const { database } = story;
-    const member = await story.join(1);
-    const id = newId();
-    const facts = contributionFacts(id, 1187, member, 'labor', 40_000n, '2026-08-01');
-    await story.tell(contributionSubmitted, id, facts);
-    const { closeId } = must(await beginPeriodClose(database, story.as(story.allocator), { periodId: story.period.periodId }));
-    const confirm = (step: number) => confirmCloseStep(database, story.as(story.allocator), { closeId, step });
-    expect(await confirm(2)).toMatchObject({ refusal: { code: 'STEP_NOT_CURRENT', current: 1 } });
-    must(await confirm(1));
-    expect(await confirm(2)).toMatchObject({ refusal: { code: 'BLOCKED', blocker: 'CONTRIBUTION_WAITING', count: 1 } });
-    await story.tell(contributionValued, id, facts);
-    must(await confirm(2));
-    expect(await confirm(2)).toMatchObject({ refusal: { code: 'STEP_NOT_CURRENT' } });
-    await tellClosing(story);
-    await story.tell(contributionRefused, id, { contributionId: id, memberId: member, reason: 'NO_ACCOUNT', detail: '' });
-    expect(await confirm(3)).toMatchObject({ refusal: { code: 'BLOCKED', blocker: 'POSTING_PROBLEM' } });
-    await story.tell(contributionApplied, id, facts);
-    must(await confirm(3));
-    await tellIncome(story, closeId, 10_000n);
-    await story.tell(contributionDisputed, id, { ...facts, reason: 'too little' });
-    const propose = () => proposeAllocation(database, story.as(story.allocator), { closeId });
-    expect(await propose()).toMatchObject({ refusal: { code: 'BLOCKED', blocker: 'CONTRIBUTION_DISPUTED', count: 1 } });
-    const before = { previousValueMinor: 40_000n, previousTaxMinor: 0n, reason: 'agreed' };
-    await story.tell(contributionResolved, id, { ...facts, valueMinor: 50_000n, ...before });
-    const view = await getPeriodClose(database, story.cooperativeId, { closeId });
-    expect(view?.steps.map(({ state }) => state)).toEqual(['done', 'done', 'done', 'done', 'current', 'waiting', 'waiting']);
-    must(await propose());
-  });
-
-  test('a proposer cannot approve their own proposal, neither here nor past us in the database', async () => {
-    const story = await patronage();
-    const closeId = await closeToStepFive(story, 120_000n);
-    const both = { ...story.allocator, roles: ['member', 'allocator', 'administrator'] as const };
-    const { allocationId, recordHash } = must(await proposeAllocation(story.database, story.as(both), { closeId }));
-    expect(code(await approveAllocation(story.database, story.as(both), { closeId, recordHash }))).toBe('SAME_PERSON');
-    const sameMember = { ...story.administrator, memberId: both.memberId };
-    expect(code(await approveAllocation(story.database, story.as(sameMember), { closeId, recordHash }))).toBe('SAME_PERSON');
-    const forged = server.asOwner(
-      `insert into agreements.allocation_decision values ($1, $2, 'approved', null, $3, $4, now())`,
-      [story.cooperativeId, allocationId, newId(), both.memberId],
-    );
-    await expect(forged).rejects.toMatchObject({ code: 'HB006' });
-  });
-
-  test('of two approvals at once one counts, and only of the record that was seen', async () => {
-    const story = await patronage();
-    const closeId = await closeToStepFive(story, 120_000n);
-    const propose = async () => must(await proposeAllocation(story.database, story.as(story.allocator), { closeId }));
-    const approve = (recordHash: string, who = story.board) =>
-      approveAllocation(story.database, story.as(who), { closeId, recordHash });
-    expect(code(await approve('0'.repeat(64)))).toBe('NOTHING_PROPOSED');
-    const { recordHash } = await propose();
-    expect(code(await approve(recordHash, story.treasurer))).toBe('FORBIDDEN');
-    expect(code(await approve('0'.repeat(64)))).toBe('PROPOSAL_CHANGED');
-    const codes = (await Promise.all([approve(recordHash), approve(recordHash, story.administrator)])).map(code).sort();
-    expect(codes).toEqual(['ALREADY_DECIDED', 'accepted']);
-    expect(await story.published('agreements.allocation.approved')).toHaveLength(1);
-    const abandon = await abandonPeriodClose(story.database, story.as(story.allocator), { closeId, reason: 'late' });
-    expect(code(abandon)).toBe('ALREADY_APPROVED');
-  });
-
-  test('a proposal that no longer counts everything cannot be approved; a returned one is made anew', async () => {
-    const story = await patronage();
-    const closeId = await closeToStepFive(story, 120_000n);
-    const allocator = story.as(story.allocator);
-    const first = must(await proposeAllocation(story.database, allocator, { closeId }));
-    await story.give(story.ids.carol, 'labor', 10_000n);
-    const approval = { closeId, recordHash: first.recordHash };
-    expect(code(await approveAllocation(story.database, story.as(story.board), approval))).toBe('PROPOSAL_STALE');
-    const back = (reason: string) => returnAllocation(story.database, story.as(story.board), { closeId, reason });
-    expect(code(await back(' '))).toBe('REASON_REQUIRED');
-    must(await back('Carol’s hours came late'));
-    expect(code(await back('again'))).toBe('ALREADY_DECIDED');
-    const second = must(await proposeAllocation(story.database, allocator, { closeId }));
-    expect(second.recordHash).not.toBe(first.recordHash);
-    must(await approveAllocation(story.database, story.as(story.board), { closeId, recordHash: second.recordHash }));
-  });
-
-  test('with nobody taking part a surplus is divided by nobody, and kept only when that is asked for', async () => {
-    const story = await beginStory(server);
-    const closeId = await closeToStepFive(story, 70_000n, 60_000n);
-    const propose = (keepUnallocated: boolean) =>
-      proposeAllocation(story.database, story.as(story.allocator), { closeId, keepUnallocated });
-    expect(code(await propose(false))).toBe('NO_PATRONAGE');
-    const { recordHash } = must(await propose(true));
-    must(await approveAllocation(story.database, story.as(story.board), { closeId, recordHash }));
-    const [approved] = await story.published('agreements.allocation.approved');
-    expect(approved).toMatchObject({ lines: [], appropriations: [{ accountCode: '3330', bookMinor: '70000', taxMinor: '60000' }] });
-  });
-
-  test('an abandoned close opens the way for another; another cooperative sees neither', async () => {
-    const story = await patronage();
-    const closeId = await closeToStepFive(story, 120_000n);
-    must(await abandonPeriodClose(story.database, story.as(story.allocator), { closeId, reason: 'Wrong books' }));
-    expect(await story.published('agreements.period_close.abandoned')).toHaveLength(1);
-    const late = await confirmCloseStep(story.database, story.as(story.allocator), { closeId, step: 3 });
-    expect(code(late)).toBe('CLOSE_NOT_RUNNING');
-    await story.tell(periodOpened, story.period.periodId, { ...story.period, status: 'open' });
-    await closeToStepFive(story, 120_000n);
-    const stranger = await beginStory(server);
-    expect(await getPeriodClose(server.database, stranger.cooperativeId, { closeId })).toBeNull();
-    const theirs = await proposeAllocation(server.database, stranger.as(stranger.allocator), { closeId });
-    expect(code(theirs)).toBe('CLOSE_NOT_FOUND');
   });
 });

@@ -41,7 +41,12 @@ export interface CloseView {
 }
 
 const NO_BLOCKERS: Blockers = {
-  counts: { CONTRIBUTION_WAITING: 0, POSTING_PROBLEM: 0, CONTRIBUTION_NOT_POSTED: 0, CONTRIBUTION_DISPUTED: 0 },
+  counts: {
+    CONTRIBUTION_WAITING: 0,
+    POSTING_PROBLEM: 0,
+    CONTRIBUTION_NOT_POSTED: 0,
+    CONTRIBUTION_DISPUTED: 0,
+  },
   first: [],
 };
 
@@ -67,7 +72,8 @@ export async function getPeriodClose(
         : await findAllocation(db, cooperativeId, close.allocationId);
     const states = stepStates(close.status, rows, blockers);
     const current = currentStep(rows);
-    const confirmed = rows.find((row) => row.number === 1)?.facts['checks'] as readonly ReviewCheck[] | undefined;
+    const confirmed = rows.find((row) => row.number === 1)?.facts['checks'] as
+      readonly ReviewCheck[] | undefined;
     const policies = await termsOn(db, cooperativeId, 'policies', period.startsOn);
     return {
       close,
@@ -91,7 +97,10 @@ export async function getPeriodClose(
   });
 }
 
-async function lastClose(db: Parameters<typeof findClose>[0], cooperativeId: string): Promise<CloseRow | null> {
+async function lastClose(
+  db: Parameters<typeof findClose>[0],
+  cooperativeId: string,
+): Promise<CloseRow | null> {
   const [row] = await db.query<{ id: string }>(
     `select id from agreements.period_close where cooperative_id = $1
      order by status in ('running', 'reopening') desc, begun_at desc limit 1`,
@@ -101,7 +110,11 @@ async function lastClose(db: Parameters<typeof findClose>[0], cooperativeId: str
 }
 
 /** The review of a period before a close of it is begun; null for an unknown period. */
-export async function reviewPeriod(database: Database, cooperativeId: string, periodId: string): Promise<ReviewCheck[] | null> {
+export async function reviewPeriod(
+  database: Database,
+  cooperativeId: string,
+  periodId: string,
+): Promise<ReviewCheck[] | null> {
   return database.read('agreements', { cooperativeId }, async (db) => {
     const period = await findPeriod(db, cooperativeId, periodId);
     return period === null ? null : reviewChecks(db, cooperativeId, period);
@@ -123,7 +136,11 @@ export async function countWaitingCloses(database: Database, cooperativeId: stri
 }
 
 /** Ids of closes the ledger has not answered yet, begun to wait before an instant: a schedule asks again. */
-export async function listUnansweredCloses(database: Database, cooperativeId: string, before: Date): Promise<string[]> {
+export async function listUnansweredCloses(
+  database: Database,
+  cooperativeId: string,
+  before: Date,
+): Promise<string[]> {
   return database.read('agreements', { cooperativeId }, async (db) => {
     const rows = await db.query<{ id: string }>(
       `select distinct c.id from agreements.period_close c

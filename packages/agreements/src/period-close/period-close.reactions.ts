@@ -29,7 +29,8 @@ const reactions: Readonly<Record<string, Reaction>> = {
   [incomeStatementPrepared.type]: (tx, event) => incomeReady(tx, readPayload(incomeStatementPrepared, event)),
   [allocationCredited.type]: (tx, event) => credited(tx, readPayload(allocationCredited, event)),
   [allocationRefused.type]: (tx, event) => refused(tx, readPayload(allocationRefused, event)),
-  [capitalStatementPrepared.type]: (tx, event) => makeStatements(tx, readPayload(capitalStatementPrepared, event)),
+  [capitalStatementPrepared.type]: (tx, event) =>
+    makeStatements(tx, readPayload(capitalStatementPrepared, event)),
   [periodClosed.type]: (tx, event) => closed(tx, readPayload(periodClosed, event).periodId),
   [allocationReversed.type]: (tx, event) => reversed(tx, readPayload(allocationReversed, event)),
   [periodReopened.type]: (tx, event) => reopened(tx, readPayload(periodReopened, event).periodId),
@@ -90,7 +91,11 @@ async function credited(tx: Transaction, told: PayloadOf<typeof allocationCredit
   if (period === null) throw new Error(`no period ${close.periodId} is known here yet`);
   await insertEffect(tx, told.allocationId, 'credited', told.transactionIds);
   await openLots(tx, told.allocationId, period);
-  await putStep(tx, close.id, { number: 6, state: 'done', facts: { transactions: told.transactionIds.length } });
+  await putStep(tx, close.id, {
+    number: 6,
+    state: 'done',
+    facts: { transactions: told.transactionIds.length },
+  });
   await putStep(tx, close.id, { number: 7, state: 'working' });
   tx.append(newEvent(periodCloseFinalised, close.id, { closeId: close.id, periodId: close.periodId }));
 }

@@ -78,7 +78,11 @@ export async function lockCloseOf(
 }
 
 /** The close that says most about a period: the one that counts now, else the latest that ended. */
-export async function findCloseOf(db: Queryable, cooperativeId: string, periodId: string): Promise<CloseRow | null> {
+export async function findCloseOf(
+  db: Queryable,
+  cooperativeId: string,
+  periodId: string,
+): Promise<CloseRow | null> {
   const [row] = await db.query<Row>(
     `select ${columns} from agreements.period_close where cooperative_id = $1 and period_id = $2
      order by status in ('running', 'completed', 'reopening') desc, begun_at desc limit 1`,
@@ -88,7 +92,11 @@ export async function findCloseOf(db: Queryable, cooperativeId: string, periodId
 }
 
 /** A close by id without a lock, or null. */
-export async function findClose(db: Queryable, cooperativeId: string, closeId: string): Promise<CloseRow | null> {
+export async function findClose(
+  db: Queryable,
+  cooperativeId: string,
+  closeId: string,
+): Promise<CloseRow | null> {
   const [row] = await db.query<Row>(
     `select ${columns} from agreements.period_close where cooperative_id = $1 and id = $2`,
     [cooperativeId, closeId],
@@ -175,7 +183,11 @@ const blockerCode = `case
 const MOST_BLOCKERS = 100;
 
 /** What stops the close of a period: counts of every kind, and the oldest hundred in full. */
-export async function blockersOf(db: Queryable, cooperativeId: string, period: PeriodCopy): Promise<Blockers> {
+export async function blockersOf(
+  db: Queryable,
+  cooperativeId: string,
+  period: PeriodCopy,
+): Promise<Blockers> {
   const where = `cooperative_id = $1 and status in ('waiting', 'valued', 'disputed') and worked_on between $2 and $3`;
   const values = [cooperativeId, period.startsOn, period.endsOn];
   const counted = await db.query<{ code: BlockerCode; count: number }>(
@@ -191,7 +203,12 @@ export async function blockersOf(db: Queryable, cooperativeId: string, period: P
            from agreements.contribution where ${where} order by changed_at, id limit ${MOST_BLOCKERS}`,
           values,
         );
-  const counts = { CONTRIBUTION_WAITING: 0, POSTING_PROBLEM: 0, CONTRIBUTION_NOT_POSTED: 0, CONTRIBUTION_DISPUTED: 0 };
+  const counts = {
+    CONTRIBUTION_WAITING: 0,
+    POSTING_PROBLEM: 0,
+    CONTRIBUTION_NOT_POSTED: 0,
+    CONTRIBUTION_DISPUTED: 0,
+  };
   for (const { code, count } of counted) counts[code] = count;
   return { counts, first };
 }

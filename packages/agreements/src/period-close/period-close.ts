@@ -68,8 +68,16 @@ const STOPS_STEP: Readonly<Record<BlockerCode, StepNumber>> = {
   CONTRIBUTION_DISPUTED: 5,
 };
 
+/** Whether a blocker of this kind stops this step (and every later one). */
+export function stopsStep(code: BlockerCode, step: number): boolean {
+  return STOPS_STEP[code] <= step;
+}
+
 /** How many items stop this step, and of which kind the first is; null when nothing does. */
-export function blockedBy(step: StepNumber, blockers: Blockers): { readonly blocker: BlockerCode; readonly count: number } | null {
+export function blockedBy(
+  step: StepNumber,
+  blockers: Blockers,
+): { readonly blocker: BlockerCode; readonly count: number } | null {
   const stopping = (Object.keys(STOPS_STEP) as BlockerCode[]).filter(
     (code) => STOPS_STEP[code] <= step && blockers.counts[code] > 0,
   );
@@ -123,7 +131,11 @@ export function currentStep(rows: readonly StepRow[]): number {
 }
 
 /** How every step stands, for a checklist. A step of a person's is `blocked` while something stops it. */
-export function stepStates(status: CloseStatus, rows: readonly StepRow[], blockers: Blockers): Map<StepNumber, StepState> {
+export function stepStates(
+  status: CloseStatus,
+  rows: readonly StepRow[],
+  blockers: Blockers,
+): Map<StepNumber, StepState> {
   const current = currentStep(rows);
   const byNumber = new Map(rows.map((row) => [row.number, row]));
   return new Map(
@@ -132,7 +144,10 @@ export function stepStates(status: CloseStatus, rows: readonly StepRow[], blocke
       if (row?.state === 'done') return [number, 'done'];
       if (number !== current || status === 'abandoned') return [number, 'waiting'];
       if (row?.state === 'working' && LEDGER_STEPS.includes(number)) return [number, 'working'];
-      return [number, row?.state === 'blocked' || blockedBy(number, blockers) !== null ? 'blocked' : 'current'];
+      return [
+        number,
+        row?.state === 'blocked' || blockedBy(number, blockers) !== null ? 'blocked' : 'current',
+      ];
     }),
   );
 }
@@ -143,9 +158,14 @@ export function mayConfirm(actor: Actor, step: number): boolean {
 }
 
 /** Steps 1 to 3 are confirmed by hand, in order. */
-export function checkConfirm(step: number, rows: readonly StepRow[], blockers: Blockers): Result<1 | 2 | 3, CloseRefusal> {
+export function checkConfirm(
+  step: number,
+  rows: readonly StepRow[],
+  blockers: Blockers,
+): Result<1 | 2 | 3, CloseRefusal> {
   const current = currentStep(rows);
-  const working = LEDGER_STEPS.includes(current) && rows.some((row) => row.number === current && row.state === 'working');
+  const working =
+    LEDGER_STEPS.includes(current) && rows.some((row) => row.number === current && row.state === 'working');
   if ((step !== 1 && step !== 2 && step !== 3) || step !== current || working) {
     return refuse({ code: 'STEP_NOT_CURRENT', step, current });
   }

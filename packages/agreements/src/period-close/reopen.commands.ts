@@ -1,6 +1,12 @@
 // Emergency reopen of a closed period: an administrator asks with a reason, a board member who is somebody else
 // approves. Treasury then reverses the allocation; money already on its way to members stops it.
-import type { CommandContext, Database, IdempotencyConflict, Queryable, Transaction } from '@habitat/database';
+import type {
+  CommandContext,
+  Database,
+  IdempotencyConflict,
+  Queryable,
+  Transaction,
+} from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import { newEvent, periodReopenApproved } from '@habitat/events';
 import type { Result } from '@habitat/kernel';
@@ -26,7 +32,11 @@ export interface ReopenRequest {
 }
 
 /** The latest request to reopen what a close closed, with its approval; null when nobody asked. */
-export async function reopenRequestOf(db: Queryable, cooperativeId: string, closeId: string): Promise<ReopenRequest | null> {
+export async function reopenRequestOf(
+  db: Queryable,
+  cooperativeId: string,
+  closeId: string,
+): Promise<ReopenRequest | null> {
   const [row] = await db.query<ReopenRequest & Record<string, unknown>>(
     `select r.id, r.reason, r.by_login_id as "byLoginId", r.by_member_id as "byMemberId", r.recorded_at as "requestedAt",
        a.recorded_at as "approvedAt", a.by_login_id as "approvedByLoginId", a.by_member_id as "approvedByMemberId"
@@ -44,7 +54,8 @@ async function lockReopenable(tx: Transaction, periodId: string): Promise<Result
   if (period.status === 'locked') return refuse({ code: 'PERIOD_LOCKED' });
   const close = await lockCloseOf(tx, periodId, ['completed', 'reopening']);
   if (close?.status === 'reopening') return refuse({ code: 'ALREADY_APPROVED' });
-  if (period.status !== 'closed' || close === null) return refuse({ code: 'PERIOD_NOT_CLOSED', status: period.status });
+  if (period.status !== 'closed' || close === null)
+    return refuse({ code: 'PERIOD_NOT_CLOSED', status: period.status });
   const [later] = await tx.query<{ name: string }>(
     `select name from agreements.period where cooperative_id = $1 and starts_on > $2 and status in ('closing', 'closed', 'locked')
      order by starts_on desc limit 1`,
@@ -52,7 +63,9 @@ async function lockReopenable(tx: Transaction, periodId: string): Promise<Result
   );
   if (later !== undefined) return refuse({ code: 'LATER_PERIOD_CLOSED', periodName: later.name });
   // Later distributions take the cooperative's row lock before they look for lots, so none can begin meanwhile.
-  await tx.query('select from agreements.cooperative where cooperative_id = $1 for update', [tx.cooperativeId]);
+  await tx.query('select from agreements.cooperative where cooperative_id = $1 for update', [
+    tx.cooperativeId,
+  ]);
   const [paid] = await tx.query<{ number: number; state: string }>(
     `select d.number, l.state from agreements.distribution d
      join agreements.distribution_line l on l.cooperative_id = d.cooperative_id and l.distribution_id = d.id
@@ -76,24 +89,28 @@ export async function requestReopen(
   context: CommandContext,
   input: { readonly periodId: string; readonly reason: string },
 ): Outcome {
-  return runCommand(database, 'agreements', context, { name: 'requestReopen', input }, async (tx): Promise<
-    Result<ReopenDone, ReopenRefusal>
-  > => {
-    if (!may(tx.actor, 'period.reopen')) return refuse({ code: 'FORBIDDEN', act: 'period.reopen' });
-    const reason = input.reason.trim();
-    if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
-    const close = await lockReopenable(tx, input.periodId);
-    if (!close.ok) return close;
-    const pending = await reopenRequestOf(tx, tx.cooperativeId, close.value.id);
-    if (pending !== null && pending.approvedAt === null) return refuse({ code: 'ALREADY_REQUESTED' });
-    const { loginId, memberId } = signatureOf(tx.actor);
-    await tx.query(
-      `insert into agreements.reopen_request (cooperative_id, id, close_id, reason, by_login_id, by_member_id, recorded_at)
+  return runCommand(
+    database,
+    'agreements',
+    context,
+    { name: 'requestReopen', input },
+    async (tx): Promise<Result<ReopenDone, ReopenRefusal>> => {
+      if (!may(tx.actor, 'period.reopen')) return refuse({ code: 'FORBIDDEN', act: 'period.reopen' });
+      const reason = input.reason.trim();
+      if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
+      const close = await lockReopenable(tx, input.periodId);
+      if (!close.ok) return close;
+      const pending = await reopenRequestOf(tx, tx.cooperativeId, close.value.id);
+      if (pending !== null && pending.approvedAt === null) return refuse({ code: 'ALREADY_REQUESTED' });
+      const { loginId, memberId } = signatureOf(tx.actor);
+      await tx.query(
+        `insert into agreements.reopen_request (cooperative_id, id, close_id, reason, by_login_id, by_member_id, recorded_at)
        values ($1, $2, $3, $4, $5, $6, $7)`,
-      [tx.cooperativeId, newId(), close.value.id, reason, loginId, memberId, tx.now],
-    );
-    return accept({ closeId: close.value.id });
-  });
+        [tx.cooperativeId, newId(), close.value.id, reason, loginId, memberId, tx.now],
+      );
+      return accept({ closeId: close.value.id });
+    },
+  );
 }
 
 /**
@@ -106,41 +123,45 @@ export async function approveReopen(
   context: CommandContext,
   input: { readonly periodId: string },
 ): Outcome {
-  return runCommand(database, 'agreements', context, { name: 'approveReopen', input }, async (tx): Promise<
-    Result<ReopenDone, ReopenRefusal>
-  > => {
-    if (!hasRole(tx.actor, 'board_member')) return refuse({ code: 'FORBIDDEN', act: 'period.reopen' });
-    const found = await lockReopenable(tx, input.periodId);
-    if (!found.ok) return found;
-    const close = found.value;
-    const request = await reopenRequestOf(tx, tx.cooperativeId, close.id);
-    if (request === null || request.approvedAt !== null || close.allocationId === null) {
-      return refuse({ code: 'NOTHING_REQUESTED' });
-    }
-    const first = { loginId: request.byLoginId, memberId: request.byMemberId };
-    if (!isAnotherPerson(tx.actor, first)) return refuse({ code: 'SAME_PERSON' });
-    const { loginId, memberId } = signatureOf(tx.actor);
-    await tx.query(
-      `insert into agreements.reopen_approval (cooperative_id, request_id, by_login_id, by_member_id, recorded_at)
+  return runCommand(
+    database,
+    'agreements',
+    context,
+    { name: 'approveReopen', input },
+    async (tx): Promise<Result<ReopenDone, ReopenRefusal>> => {
+      if (!hasRole(tx.actor, 'board_member')) return refuse({ code: 'FORBIDDEN', act: 'period.reopen' });
+      const found = await lockReopenable(tx, input.periodId);
+      if (!found.ok) return found;
+      const close = found.value;
+      const request = await reopenRequestOf(tx, tx.cooperativeId, close.id);
+      if (request === null || request.approvedAt !== null || close.allocationId === null) {
+        return refuse({ code: 'NOTHING_REQUESTED' });
+      }
+      const first = { loginId: request.byLoginId, memberId: request.byMemberId };
+      if (!isAnotherPerson(tx.actor, first)) return refuse({ code: 'SAME_PERSON' });
+      const { loginId, memberId } = signatureOf(tx.actor);
+      await tx.query(
+        `insert into agreements.reopen_approval (cooperative_id, request_id, by_login_id, by_member_id, recorded_at)
        values ($1, $2, $3, $4, $5)`,
-      [tx.cooperativeId, request.id, loginId, memberId, tx.now],
-    );
-    await tx.query(
-      `update agreements.distribution_line l set state = 'cancelled', reason = $3, changed_at = $4
+        [tx.cooperativeId, request.id, loginId, memberId, tx.now],
+      );
+      await tx.query(
+        `update agreements.distribution_line l set state = 'cancelled', reason = $3, changed_at = $4
        from agreements.distribution d
        where l.cooperative_id = $1 and d.cooperative_id = l.cooperative_id and d.id = l.distribution_id
          and d.allocation_id = $2 and l.state in ('calculated', 'approved')`,
-      [tx.cooperativeId, close.allocationId, `The period was opened again: ${request.reason}`, tx.now],
-    );
-    await updateClose(tx, close.id, { status: 'reopening', endReason: request.reason });
-    tx.append(
-      newEvent(periodReopenApproved, close.id, {
-        closeId: close.id,
-        periodId: close.periodId,
-        allocationId: close.allocationId,
-        reason: request.reason,
-      }),
-    );
-    return accept({ closeId: close.id });
-  });
+        [tx.cooperativeId, close.allocationId, `The period was opened again: ${request.reason}`, tx.now],
+      );
+      await updateClose(tx, close.id, { status: 'reopening', endReason: request.reason });
+      tx.append(
+        newEvent(periodReopenApproved, close.id, {
+          closeId: close.id,
+          periodId: close.periodId,
+          allocationId: close.allocationId,
+          reason: request.reason,
+        }),
+      );
+      return accept({ closeId: close.id });
+    },
+  );
 }

@@ -30,7 +30,11 @@ function check(code: CheckCode, passed: boolean, facts: Readonly<Record<string, 
 }
 
 /** Runs the review of a period. */
-export async function reviewChecks(db: Queryable, cooperativeId: string, period: PeriodCopy): Promise<ReviewCheck[]> {
+export async function reviewChecks(
+  db: Queryable,
+  cooperativeId: string,
+  period: PeriodCopy,
+): Promise<ReviewCheck[]> {
   const { counts } = await blockersOf(db, cooperativeId, period);
   const weights = await termsOn(db, cooperativeId, 'weights', period.startsOn);
   const policies = await termsOn(db, cooperativeId, 'policies', period.startsOn);
@@ -52,8 +56,11 @@ export async function reviewChecks(db: Queryable, cooperativeId: string, period:
   );
   const cash = await cashNow(db, cooperativeId);
   const reserve = BigInt(policies?.document.cashReserveMinor ?? '0');
-  const usesWeights = policies?.document.formula.kind === 'weighted' || policies?.document.formula.kind === 'tiered';
-  const missing = categories.filter(({ category }) => usesWeights && weights?.document.weights[category] === undefined);
+  const usesWeights =
+    policies?.document.formula.kind === 'weighted' || policies?.document.formula.kind === 'tiered';
+  const missing = categories.filter(
+    ({ category }) => usesWeights && weights?.document.weights[category] === undefined,
+  );
   const count = (number: number | undefined) => ({ count: (number ?? 0).toString() });
   return [
     check('EARLIER_PERIODS_CLOSED', (earlier?.count ?? 0) === 0, count(earlier?.count)),
@@ -62,9 +69,14 @@ export async function reviewChecks(db: Queryable, cooperativeId: string, period:
     check('NO_POSTING_PROBLEM', counts.POSTING_PROBLEM === 0, count(counts.POSTING_PROBLEM)),
     check('NO_DISPUTE', counts.CONTRIBUTION_DISPUTED === 0, count(counts.CONTRIBUTION_DISPUTED)),
     check('WEIGHTS_IN_FORCE', weights !== null, { version: (weights?.version ?? 0).toString() }),
-    check('EVERY_CATEGORY_WEIGHED', missing.length === 0, { missing: missing.map(({ category }) => category).join(', ') }),
+    check('EVERY_CATEGORY_WEIGHED', missing.length === 0, {
+      missing: missing.map(({ category }) => category).join(', '),
+    }),
     check('POLICIES_IN_FORCE', policies !== null, { version: (policies?.version ?? 0).toString() }),
     check('NOBODY_BELOW_ZERO', (below?.count ?? 0) === 0, count(below?.count)),
-    check('CASH_ABOVE_RESERVE', cash >= reserve, { cashMinor: cash.toString(), reserveMinor: reserve.toString() }),
+    check('CASH_ABOVE_RESERVE', cash >= reserve, {
+      cashMinor: cash.toString(),
+      reserveMinor: reserve.toString(),
+    }),
   ];
 }

@@ -33,7 +33,12 @@ export async function reverseLots(tx: Transaction, allocationId: string, effecti
 /** What was paid to a member out of a lot; a line takes from a lot once. */
 export async function drawLots(
   tx: Transaction,
-  drawn: readonly { readonly lotId: string; readonly lineId: string; readonly amountMinor: bigint; readonly paidOn: string }[],
+  drawn: readonly {
+    readonly lotId: string;
+    readonly lineId: string;
+    readonly amountMinor: bigint;
+    readonly paidOn: string;
+  }[],
 ): Promise<void> {
   if (drawn.length === 0) return;
   await tx.query(
@@ -55,8 +60,9 @@ export async function drawLots(
 export interface RetainedLot {
   readonly id: string;
   readonly memberId: string;
-  readonly periodId: string;
-  readonly periodName: string;
+  /** The period it was allocated in; null for a lot from before the books were kept here. */
+  readonly periodId: string | null;
+  readonly periodName: string | null;
   readonly year: number;
   readonly allocatedMinor: bigint;
   readonly cashMinor: bigint;
@@ -66,19 +72,53 @@ export interface RetainedLot {
 }
 
 /** Lots with what is left in them, oldest first; of one member when given. */
-export async function listLots(db: Queryable, cooperativeId: string, memberId: string | null): Promise<RetainedLot[]> {
+export async function listLots(
+  db: Queryable,
+  cooperativeId: string,
+  memberId: string | null,
+): Promise<RetainedLot[]> {
   return db.query<RetainedLot & Record<string, unknown>>(
     `select l.id, l.member_id as "memberId", l.period_id as "periodId", p.name as "periodName", l.year,
-       l.allocated_minor as "allocatedMinor", l.cash_minor as "cashMinor", m.paid as "paidOutMinor",
-       m.reversed as "reversedMinor", l.allocated_minor - m.paid - m.reversed as "leftMinor"
+       l.allocated_minor as "allocatedMinor", l.cash_minor as "cashMinor", l.opening_paid_minor + m.paid as "paidOutMinor",
+       m.reversed as "reversedMinor", l.allocated_minor - l.opening_paid_minor - m.paid - m.reversed as "leftMinor"
      from agreements.retained_lot l
-     join agreements.period p on p.cooperative_id = l.cooperative_id and p.id = l.period_id
+     left join agreements.period p on p.cooperative_id = l.cooperative_id and p.id = l.period_id
      cross join lateral (
        select coalesce(sum(amount_minor) filter (where kind = 'paid_out'), 0)::bigint as paid,
          coalesce(sum(amount_minor) filter (where kind = 'reversed'), 0)::bigint as reversed
        from agreements.lot_movement where cooperative_id = l.cooperative_id and lot_id = l.id) m
      where l.cooperative_id = $1 and ($2::uuid is null or l.member_id = $2)
-     order by p.starts_on, l.member_id`,
+     order by l.year, p.starts_on nulls first, l.member_id`,
     [cooperativeId, memberId],
   );
+}
+
+/** Lots of one member and year together. */
+export interface RetainedYear {
+  readonly memberId: string;
+  readonly year: number;
+  readonly allocatedMinor: bigint;
+  readonly cashMinor: bigint;
+  readonly paidOutMinor: bigint;
+  readonly reversedMinor: bigint;
+  readonly leftMinor: bigint;
+}
+
+/** Adds lots up by member and year, in the order they come. */
+export function byYear(lots: readonly RetainedLot[]): RetainedYear[] {
+  const years = new Map<string, RetainedYear>();
+  for (const lot of lots) {
+    const { memberId, year } = lot;
+    const sofar = years.get(`${memberId} ${year}`);
+    years.set(`${memberId} ${year}`, {
+      memberId,
+      year,
+      allocatedMinor: (sofar?.allocatedMinor ?? 0n) + lot.allocatedMinor,
+      cashMinor: (sofar?.cashMinor ?? 0n) + lot.cashMinor,
+      paidOutMinor: (sofar?.paidOutMinor ?? 0n) + lot.paidOutMinor,
+      reversedMinor: (sofar?.reversedMinor ?? 0n) + lot.reversedMinor,
+      leftMinor: (sofar?.leftMinor ?? 0n) + lot.leftMinor,
+    });
+  }
+  return [...years.values()];
 }

@@ -1,7 +1,7 @@
 // Reading member statements and retained patronage. Whose they are is the caller's to check: a member sees their own.
 import type { Database } from '@habitat/database';
-import type { RetainedLot } from '../retained-lot/retained-lot.store.ts';
-import { listLots } from '../retained-lot/retained-lot.store.ts';
+import type { RetainedLot, RetainedYear } from '../retained-lot/retained-lot.store.ts';
+import { byYear, listLots } from '../retained-lot/retained-lot.store.ts';
 import type { StoredStatement } from './statement.store.ts';
 import { listStatementRows } from './statement.store.ts';
 
@@ -11,7 +11,9 @@ export async function listStatements(
   cooperativeId: string,
   memberId: string | null,
 ): Promise<StoredStatement[]> {
-  return database.read('agreements', { cooperativeId }, (db) => listStatementRows(db, cooperativeId, { memberId }));
+  return database.read('agreements', { cooperativeId }, (db) =>
+    listStatementRows(db, cooperativeId, { memberId }),
+  );
 }
 
 /** One statement by id, or null. */
@@ -26,11 +28,20 @@ export async function getStatement(
   return statement ?? null;
 }
 
-/** Retained patronage by member and year, oldest first: what was allocated, paid out, reversed, and is left. */
+/** Retained patronage by member and period, oldest first: what was allocated, paid out, reversed, and is left. */
 export async function listRetainedLots(
   database: Database,
   cooperativeId: string,
   memberId: string | null,
 ): Promise<RetainedLot[]> {
   return database.read('agreements', { cooperativeId }, (db) => listLots(db, cooperativeId, memberId));
+}
+
+/** The same added up by member and year, years in order. */
+export async function listRetainedYears(
+  database: Database,
+  cooperativeId: string,
+  memberId: string | null,
+): Promise<RetainedYear[]> {
+  return byYear(await listRetainedLots(database, cooperativeId, memberId));
 }

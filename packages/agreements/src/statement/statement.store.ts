@@ -2,7 +2,8 @@
 // everyone's capital from opening to closing. They are never changed; a reopened close supersedes them.
 import type { Queryable, Transaction } from '@habitat/database';
 import type { PayloadOf } from '@habitat/events';
-import { capitalStatementPrepared, newEvent, statementReady } from '@habitat/events';
+import type { capitalStatementPrepared } from '@habitat/events';
+import { newEvent, statementReady } from '@habitat/events';
 import { newId } from '@habitat/kernel';
 import type { StoredAllocation } from '../allocation/allocation.store.ts';
 import { findAllocation, linesOfMembers } from '../allocation/allocation.store.ts';
@@ -35,7 +36,9 @@ export async function makeStatements(tx: Transaction, prepared: Prepared): Promi
     [tx.cooperativeId, close.id, period.id, allocation.id, JSON.stringify(rows), tx.now],
   );
   tx.append(
-    ...inserted.map(({ id, memberId }) => newEvent(statementReady, id, { statementId: id, periodId: period.id, memberId })),
+    ...inserted.map(({ id, memberId }) =>
+      newEvent(statementReady, id, { statementId: id, periodId: period.id, memberId }),
+    ),
   );
 }
 
@@ -45,7 +48,11 @@ interface Around {
   readonly allocation: StoredAllocation;
 }
 
-async function documentsOf(tx: Transaction, prepared: Prepared, around: Around): Promise<StatementDocument[]> {
+async function documentsOf(
+  tx: Transaction,
+  prepared: Prepared,
+  around: Around,
+): Promise<StatementDocument[]> {
   const memberIds = prepared.members.map(({ memberId }) => memberId);
   const members = await loadMembers(tx, memberIds);
   const lines = await linesOfMembers(tx, tx.cooperativeId, around.allocation.id, memberIds);
@@ -68,7 +75,8 @@ async function documentsOf(tx: Transaction, prepared: Prepared, around: Around):
         closing: inText(told.closing),
       },
     });
-    if (!statementAddsUp(document)) throw new Error(`the statement of member ${told.memberId} does not add up`);
+    if (!statementAddsUp(document))
+      throw new Error(`the statement of member ${told.memberId} does not add up`);
     documents.push(document);
   }
   return documents;

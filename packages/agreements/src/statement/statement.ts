@@ -26,7 +26,12 @@ export interface StatementDocument {
   readonly format: 'habitat.member-statement/1';
   readonly cooperative: { readonly name: string; readonly currency: string; readonly digits: number };
   readonly member: { readonly id: string; readonly number: number; readonly since: string };
-  readonly period: { readonly id: string; readonly name: string; readonly startsOn: string; readonly endsOn: string };
+  readonly period: {
+    readonly id: string;
+    readonly name: string;
+    readonly startsOn: string;
+    readonly endsOn: string;
+  };
   readonly preparedOn: string;
   readonly headline: { readonly gaveMinor: string; readonly shareMinor: string };
   readonly gave: readonly Gave[];
@@ -55,13 +60,26 @@ export interface StatementDocument {
     readonly taxShareMinor: string;
   };
   /** The member's share in this and up to six periods before, earliest first. */
-  readonly lastPeriods: readonly { readonly periodId: string; readonly name: string; readonly shareMinor: string }[];
-  readonly terms: { readonly formula: string; readonly weightsVersion: number; readonly policiesVersion: number };
+  readonly lastPeriods: readonly {
+    readonly periodId: string;
+    readonly name: string;
+    readonly shareMinor: string;
+  }[];
+  readonly terms: {
+    readonly formula: string;
+    readonly weightsVersion: number;
+    readonly policiesVersion: number;
+  };
   readonly recordHash: string;
 }
 
 export interface StatementFacts {
-  readonly cooperative: { readonly name: string; readonly currency: string; readonly digits: number; readonly taxRegime: TaxRegime };
+  readonly cooperative: {
+    readonly name: string;
+    readonly currency: string;
+    readonly digits: number;
+    readonly taxRegime: TaxRegime;
+  };
   readonly member: { readonly id: string; readonly number: number; readonly joinedOn: string };
   readonly period: StatementDocument['period'];
   readonly preparedOn: string;
@@ -73,7 +91,12 @@ export interface StatementFacts {
     readonly detail: LineDetail;
   } | null;
   /** Applied contributions that have no weight: capital only. */
-  readonly unweighted: readonly { readonly category: string; readonly valueMinor: bigint; readonly hours: string; readonly count: number }[];
+  readonly unweighted: readonly {
+    readonly category: string;
+    readonly valueMinor: bigint;
+    readonly hours: string;
+    readonly count: number;
+  }[];
   readonly capital: StatementDocument['capital'];
   readonly earlier: StatementDocument['lastPeriods'];
   readonly allocation: {
@@ -174,7 +197,9 @@ export function statementAddsUp(document: StatementDocument): boolean {
     (running, one) => addDecimal(running, exact(one.counts ?? '0')),
     exact('0'),
   );
-  const weighed = document.terms.formula === 'equal' || formatDecimal(normalizeDecimal(counted)) === document.share.yourTotal;
+  const weighed =
+    document.terms.formula === 'equal' ||
+    formatDecimal(normalizeDecimal(counted)) === document.share.yourTotal;
   return (
     adds('bookMinor') &&
     adds('taxMinor') &&

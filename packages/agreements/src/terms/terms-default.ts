@@ -19,10 +19,19 @@ const policies: Policies = {
 };
 
 const everyKind: Weights = {
-  weights: { labor: '0.40', expertise: '0.40', revenue: '0.30', relationship: '0.30', cash: '0.20', community: '0.10' },
+  weights: {
+    labor: '0.40',
+    expertise: '0.40',
+    revenue: '0.30',
+    relationship: '0.30',
+    cash: '0.20',
+    community: '0.10',
+  },
 };
 
-const byTemplate: Readonly<Record<string, { readonly weights?: Weights; readonly policies?: Partial<Policies> }>> = {
+const byTemplate: Readonly<
+  Record<string, { readonly weights?: Weights; readonly policies?: Partial<Policies> }>
+> = {
   'limited-cooperative-association': {},
   'multi-stakeholder': {},
   // Worker cooperatives divide by labor: 26 USC 1385 speaks of business done with or for patrons, here their work.
@@ -33,7 +42,9 @@ const byTemplate: Readonly<Record<string, { readonly weights?: Weights; readonly
 };
 
 /** The first weights and policies of a template; the general ones for a template not named here. */
-export function defaultTerms(template: string): readonly { readonly kind: TermsKind; readonly document: Weights | Policies }[] {
+export function defaultTerms(
+  template: string,
+): readonly { readonly kind: TermsKind; readonly document: Weights | Policies }[] {
   const own = byTemplate[template] ?? {};
   return [
     { kind: 'weights', document: own.weights ?? everyKind },

@@ -35,13 +35,19 @@ export async function setWeights(
   context: CommandContext,
   input: SetWeightsInput,
 ): Promise<Result<TermsSet, TermsRefusal | IdempotencyConflict>> {
-  return runCommand(database, 'agreements', context, { name: 'setWeights', input }, async (tx): Promise<Result<TermsSet, TermsRefusal>> => {
-    if (!may(tx.actor, 'weight.set')) return refuse({ code: 'FORBIDDEN', act: 'weight.set' });
-    const fault = checkVersion(input.effectiveFrom, input.rationale);
-    if (fault) return refuse(fault);
-    const checked = checkWeights({ weights: input.weights });
-    return checked.ok ? appendTerms(tx, 'weights', checked.value, input) : checked;
-  });
+  return runCommand(
+    database,
+    'agreements',
+    context,
+    { name: 'setWeights', input },
+    async (tx): Promise<Result<TermsSet, TermsRefusal>> => {
+      if (!may(tx.actor, 'weight.set')) return refuse({ code: 'FORBIDDEN', act: 'weight.set' });
+      const fault = checkVersion(input.effectiveFrom, input.rationale);
+      if (fault) return refuse(fault);
+      const checked = checkWeights({ weights: input.weights });
+      return checked.ok ? appendTerms(tx, 'weights', checked.value, input) : checked;
+    },
+  );
 }
 
 export interface SetPoliciesInput {
@@ -60,15 +66,21 @@ export async function setPolicies(
   context: CommandContext,
   input: SetPoliciesInput,
 ): Promise<Result<TermsSet, TermsRefusal | IdempotencyConflict>> {
-  return runCommand(database, 'agreements', context, { name: 'setPolicies', input }, async (tx): Promise<Result<TermsSet, TermsRefusal>> => {
-    if (!may(tx.actor, 'policy.manage')) return refuse({ code: 'FORBIDDEN', act: 'policy.manage' });
-    const fault = checkVersion(input.effectiveFrom, input.rationale);
-    if (fault) return refuse(fault);
-    const before = await termsOn(tx, tx.cooperativeId, 'policies', input.effectiveFrom);
-    if (before === null) return refuse({ code: 'NOT_READY' });
-    const checked = checkPolicies({ ...before.document, ...input.changes });
-    return checked.ok ? appendTerms(tx, 'policies', checked.value, input) : checked;
-  });
+  return runCommand(
+    database,
+    'agreements',
+    context,
+    { name: 'setPolicies', input },
+    async (tx): Promise<Result<TermsSet, TermsRefusal>> => {
+      if (!may(tx.actor, 'policy.manage')) return refuse({ code: 'FORBIDDEN', act: 'policy.manage' });
+      const fault = checkVersion(input.effectiveFrom, input.rationale);
+      if (fault) return refuse(fault);
+      const before = await termsOn(tx, tx.cooperativeId, 'policies', input.effectiveFrom);
+      if (before === null) return refuse({ code: 'NOT_READY' });
+      const checked = checkPolicies({ ...before.document, ...input.changes });
+      return checked.ok ? appendTerms(tx, 'policies', checked.value, input) : checked;
+    },
+  );
 }
 
 async function appendTerms(
@@ -116,28 +128,36 @@ export async function decideTerms(
   context: CommandContext,
   input: DecideTermsInput,
 ): Promise<Result<TermsDecided, TermsRefusal | IdempotencyConflict>> {
-  return runCommand(database, 'agreements', context, { name: 'decideTerms', input }, async (tx): Promise<Result<TermsDecided, TermsRefusal>> => {
-    if (!hasRole(tx.actor, 'administrator', 'board_member')) return refuse({ code: 'FORBIDDEN', act: 'weight.set' });
-    await nextTermsVersion(tx, 'weights');
-    const terms = await findTerms(tx, tx.cooperativeId, input.termsId);
-    if (terms === null) return refuse({ code: 'TERMS_NOT_FOUND' });
-    if (!terms.needsSecond || terms.outcome !== null) return refuse({ code: 'NOTHING_TO_DECIDE' });
-    const first = { loginId: terms.byLoginId, memberId: terms.byMemberId };
-    if (!isAnotherPerson(tx.actor, first)) return refuse({ code: 'SAME_PERSON' });
-    const reason = input.reason?.trim() ?? '';
-    if (input.outcome === 'declined' && reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
-    const [closed] = await tx.query<{ name: string }>(
-      `select name from agreements.period where cooperative_id = $1 and status in ('closed', 'locked') and starts_on >= $2
+  return runCommand(
+    database,
+    'agreements',
+    context,
+    { name: 'decideTerms', input },
+    async (tx): Promise<Result<TermsDecided, TermsRefusal>> => {
+      if (!hasRole(tx.actor, 'administrator', 'board_member'))
+        return refuse({ code: 'FORBIDDEN', act: 'weight.set' });
+      await nextTermsVersion(tx, 'weights');
+      const terms = await findTerms(tx, tx.cooperativeId, input.termsId);
+      if (terms === null) return refuse({ code: 'TERMS_NOT_FOUND' });
+      if (!terms.needsSecond || terms.outcome !== null) return refuse({ code: 'NOTHING_TO_DECIDE' });
+      const first = { loginId: terms.byLoginId, memberId: terms.byMemberId };
+      if (!isAnotherPerson(tx.actor, first)) return refuse({ code: 'SAME_PERSON' });
+      const reason = input.reason?.trim() ?? '';
+      if (input.outcome === 'declined' && reason === '')
+        return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
+      const [closed] = await tx.query<{ name: string }>(
+        `select name from agreements.period where cooperative_id = $1 and status in ('closed', 'locked') and starts_on >= $2
        order by starts_on desc limit 1`,
-      [tx.cooperativeId, terms.effectiveFrom],
-    );
-    if (closed !== undefined) return refuse({ code: 'PERIOD_CLOSED', periodName: closed.name });
-    const { loginId, memberId } = signatureOf(tx.actor);
-    await tx.query(
-      `insert into agreements.terms_decision (cooperative_id, terms_id, outcome, reason, by_login_id, by_member_id, recorded_at)
+        [tx.cooperativeId, terms.effectiveFrom],
+      );
+      if (closed !== undefined) return refuse({ code: 'PERIOD_CLOSED', periodName: closed.name });
+      const { loginId, memberId } = signatureOf(tx.actor);
+      await tx.query(
+        `insert into agreements.terms_decision (cooperative_id, terms_id, outcome, reason, by_login_id, by_member_id, recorded_at)
        values ($1, $2, $3, $4, $5, $6, $7)`,
-      [tx.cooperativeId, terms.id, input.outcome, reason === '' ? null : reason, loginId, memberId, tx.now],
-    );
-    return accept({ termsId: terms.id });
-  });
+        [tx.cooperativeId, terms.id, input.outcome, reason === '' ? null : reason, loginId, memberId, tx.now],
+      );
+      return accept({ termsId: terms.id });
+    },
+  );
 }

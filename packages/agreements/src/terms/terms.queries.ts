@@ -6,7 +6,11 @@ import type { TermsVersion } from './terms.store.ts';
 import { listTermsVersions, termsOn } from './terms.store.ts';
 
 /** All versions of weights or policies of a cooperative, newest first. */
-export async function listTerms(database: Database, cooperativeId: string, kind: TermsKind): Promise<TermsVersion[]> {
+export async function listTerms(
+  database: Database,
+  cooperativeId: string,
+  kind: TermsKind,
+): Promise<TermsVersion[]> {
   return database.read('agreements', { cooperativeId }, (db) => listTermsVersions(db, cooperativeId, kind));
 }
 

@@ -57,7 +57,9 @@ export async function insertTerms(tx: Transaction, terms: NewTerms): Promise<str
 
 /** Takes turns with other writers of terms, and gives the next version number. */
 export async function nextTermsVersion(tx: Transaction, kind: TermsKind): Promise<number> {
-  await tx.query('select from agreements.cooperative where cooperative_id = $1 for update', [tx.cooperativeId]);
+  await tx.query('select from agreements.cooperative where cooperative_id = $1 for update', [
+    tx.cooperativeId,
+  ]);
   const [row] = await tx.query<{ version: number }>(
     'select coalesce(max(version), 0) + 1 as version from agreements.terms where cooperative_id = $1 and kind = $2',
     [tx.cooperativeId, kind],
@@ -75,7 +77,11 @@ const from = `agreements.terms t left join agreements.terms_decision d
 type Row = TermsVersion & Record<string, unknown>;
 
 /** All versions of a kind, newest first. */
-export async function listTermsVersions(db: Queryable, cooperativeId: string, kind: TermsKind): Promise<TermsVersion[]> {
+export async function listTermsVersions(
+  db: Queryable,
+  cooperativeId: string,
+  kind: TermsKind,
+): Promise<TermsVersion[]> {
   return db.query<Row>(
     `select ${columns} from ${from} where t.cooperative_id = $1 and t.kind = $2 order by t.version desc`,
     [cooperativeId, kind],
@@ -83,11 +89,15 @@ export async function listTermsVersions(db: Queryable, cooperativeId: string, ki
 }
 
 /** One version by id, or null. */
-export async function findTerms(db: Queryable, cooperativeId: string, termsId: string): Promise<TermsVersion | null> {
-  const [row] = await db.query<Row>(`select ${columns} from ${from} where t.cooperative_id = $1 and t.id = $2`, [
-    cooperativeId,
-    termsId,
-  ]);
+export async function findTerms(
+  db: Queryable,
+  cooperativeId: string,
+  termsId: string,
+): Promise<TermsVersion | null> {
+  const [row] = await db.query<Row>(
+    `select ${columns} from ${from} where t.cooperative_id = $1 and t.id = $2`,
+    [cooperativeId, termsId],
+  );
   return row ?? null;
 }
 
@@ -101,7 +111,9 @@ export async function termsOn<Kind extends TermsKind>(
   kind: Kind,
   day: string,
 ): Promise<TermsVersion<Kind extends 'weights' ? Weights : Policies> | null> {
-  const [row] = await db.query<TermsVersion<Kind extends 'weights' ? Weights : Policies> & Record<string, unknown>>(
+  const [row] = await db.query<
+    TermsVersion<Kind extends 'weights' ? Weights : Policies> & Record<string, unknown>
+  >(
     `select ${columns} from agreements.terms_in_force t left join agreements.terms_decision d
        on d.cooperative_id = t.cooperative_id and d.terms_id = t.id
      where t.cooperative_id = $1 and t.kind = $2

@@ -2,7 +2,13 @@
 // distribution. Both are checked by the formula's own rules before they are ever recorded.
 import type { Result } from '@habitat/kernel';
 import { accept, isLocalDate, refuse } from '@habitat/kernel';
-import type { AllocationPolicy, PolicyRefusal, SurplusLine, SurplusRefusal, Threshold } from '@habitat/patronage';
+import type {
+  AllocationPolicy,
+  PolicyRefusal,
+  SurplusLine,
+  SurplusRefusal,
+  Threshold,
+} from '@habitat/patronage';
 import { allocableSurplus, parsePolicy } from '@habitat/patronage';
 import { z } from 'zod';
 
@@ -33,7 +39,11 @@ const fixed = z.object({ kind: z.literal('fixed'), amountMinor: minorText });
 /** A rate on the members' book capital on the eve of the period; the amount is filled in when it is calculated. */
 const rateOnCapital = z.object({ kind: z.literal('rate_on_capital'), rate: decimalText });
 
-const lineFields = { id: z.string().min(1).max(64), label: z.string().min(1).max(200), accountCode: z.string().nullable() };
+const lineFields = {
+  id: z.string().min(1).max(64),
+  label: z.string().min(1).max(200),
+  accountCode: z.string().nullable(),
+};
 const surplusLine = z.discriminatedUnion('kind', [
   z.object({
     ...lineFields,
@@ -133,7 +143,11 @@ const plainPolicy: AllocationPolicy = {
 };
 
 /** What the formula is told: both terms together. `shareCapitalMinor` is what a rate on capital is taken of. */
-export function allocationPolicy(weights: Weights, policies: Policies, shareCapitalMinor: bigint): AllocationPolicy {
+export function allocationPolicy(
+  weights: Weights,
+  policies: Policies,
+  shareCapitalMinor: bigint,
+): AllocationPolicy {
   const { formula: agreed } = policies;
   return {
     surplusLines: policies.surplusLines.map((line) => surplusLineOf(line, shareCapitalMinor)),

@@ -16,7 +16,9 @@ import type { Story } from './story.ts';
 /** The value of a result that must be accepted; the refusal's code in the message otherwise. */
 export function must<T, R extends { readonly code: string }>(result: Result<T, R>): T {
   if (result.ok) return result.value;
-  throw new Error(`refused: ${JSON.stringify(result.refusal, (_key, one: unknown) => (typeof one === 'bigint' ? one.toString() : one))}`);
+  throw new Error(
+    `refused: ${JSON.stringify(result.refusal, (_key, one: unknown) => (typeof one === 'bigint' ? one.toString() : one))}`,
+  );
 }
 
 /** The code of a refusal, or "accepted". */
@@ -28,7 +30,12 @@ export async function tellClosing(story: Story): Promise<void> {
   await story.tell(periodClosing, story.period.periodId, { ...story.period, status: 'closing' });
 }
 
-export async function tellIncome(story: Story, closeId: string, bookMinor: bigint, taxMinor = bookMinor): Promise<void> {
+export async function tellIncome(
+  story: Story,
+  closeId: string,
+  bookMinor: bigint,
+  taxMinor = bookMinor,
+): Promise<void> {
   const netIncome = { bookMinor, taxMinor };
   const revenue = { bookMinor: bookMinor + 100n, taxMinor: taxMinor + 100n };
   await story.tell(incomeStatementPrepared, closeId, {
@@ -43,11 +50,20 @@ export async function tellIncome(story: Story, closeId: string, bookMinor: bigin
 
 export async function tellCredited(story: Story, closeId: string, allocationId: string): Promise<void> {
   const { periodId } = story.period;
-  await story.tell(allocationCredited, allocationId, { allocationId, closeId, periodId, transactionIds: [newId()] });
+  await story.tell(allocationCredited, allocationId, {
+    allocationId,
+    closeId,
+    periodId,
+    transactionIds: [newId()],
+  });
 }
 
 /** Capital statements for these members: nothing at opening, the share as the only change. */
-export async function tellCapital(story: Story, closeId: string, shares: ReadonlyMap<string, bigint>): Promise<void> {
+export async function tellCapital(
+  story: Story,
+  closeId: string,
+  shares: ReadonlyMap<string, bigint>,
+): Promise<void> {
   await story.tell(capitalStatementPrepared, closeId, {
     closeId,
     periodId: story.period.periodId,
@@ -65,9 +81,15 @@ export async function tellClosed(story: Story): Promise<void> {
 }
 
 /** Brings a fresh close to step 5 with this net income. */
-export async function closeToStepFive(story: Story, bookMinor: bigint, taxMinor = bookMinor): Promise<string> {
+export async function closeToStepFive(
+  story: Story,
+  bookMinor: bigint,
+  taxMinor = bookMinor,
+): Promise<string> {
   const { database, allocator, period } = story;
-  const { closeId } = must(await beginPeriodClose(database, story.as(allocator), { periodId: period.periodId }));
+  const { closeId } = must(
+    await beginPeriodClose(database, story.as(allocator), { periodId: period.periodId }),
+  );
   must(await confirmCloseStep(database, story.as(allocator), { closeId, step: 1 }));
   must(await confirmCloseStep(database, story.as(allocator), { closeId, step: 2 }));
   await tellClosing(story);
@@ -77,7 +99,10 @@ export async function closeToStepFive(story: Story, bookMinor: bigint, taxMinor 
 }
 
 /** A whole close: proposed by the allocator, approved by the administrator, credited, stated, closed. */
-export async function closeWholly(story: Story, bookMinor: bigint): Promise<{ closeId: string; allocationId: string; recordHash: string }> {
+export async function closeWholly(
+  story: Story,
+  bookMinor: bigint,
+): Promise<{ closeId: string; allocationId: string; recordHash: string }> {
   const closeId = await closeToStepFive(story, bookMinor);
   const proposed = must(await proposeAllocation(story.database, story.as(story.allocator), { closeId }));
   const approval = { closeId, recordHash: proposed.recordHash };
@@ -87,7 +112,10 @@ export async function closeWholly(story: Story, bookMinor: bigint): Promise<{ cl
     'select member_id, book_minor::text as book from agreements.allocation_line where allocation_id = $1',
     [proposed.allocationId],
   );
-  await story.post({ capital: rows.map((row) => [row.member_id, BigInt(row.book), BigInt(row.book)]), on: '2026-09-30' });
+  await story.post({
+    capital: rows.map((row) => [row.member_id, BigInt(row.book), BigInt(row.book)]),
+    on: '2026-09-30',
+  });
   await tellCapital(story, closeId, new Map(rows.map((row) => [row.member_id, BigInt(row.book)])));
   await tellClosed(story);
   return { closeId, ...proposed };

@@ -39,13 +39,26 @@ export interface Story {
   now: Date;
   as(actor: Actor, idempotencyKey?: string): CommandContext;
   /** Records an event in its publisher's name and delivers everything undelivered. */
-  tell<Contract extends EventContract>(contract: Contract, aggregateId: string, payload: PayloadOf<Contract>): Promise<void>;
+  tell<Contract extends EventContract>(
+    contract: Contract,
+    aggregateId: string,
+    payload: PayloadOf<Contract>,
+  ): Promise<void>;
   /** Records many events of one kind at once. */
-  tellAll<Contract extends EventContract>(contract: Contract, told: readonly (readonly [string, PayloadOf<Contract>])[]): Promise<void>;
+  tellAll<Contract extends EventContract>(
+    contract: Contract,
+    told: readonly (readonly [string, PayloadOf<Contract>])[],
+  ): Promise<void>;
   /** A member of this number; ids sort by number. */
   join(number: number, facts?: Partial<PayloadOf<typeof memberJoined>>): Promise<string>;
   /** An applied contribution: what counts. */
-  give(memberId: string, category: string, valueMinor: bigint, workedOn?: string, hours?: string): Promise<string>;
+  give(
+    memberId: string,
+    category: string,
+    valueMinor: bigint,
+    workedOn?: string,
+    hours?: string,
+  ): Promise<string>;
   /** A posting that changes income, cash or capital. */
   post(change: {
     readonly income?: readonly [bigint, bigint];
@@ -107,7 +120,14 @@ export async function beginStory(
     },
     async join(number, more = {}) {
       const memberId = memberIdOf(number);
-      const joined = { memberId, number, class: 'cooperative', status: 'active' as const, joinedOn: '2024-01-15', droMinor: 0n };
+      const joined = {
+        memberId,
+        number,
+        class: 'cooperative',
+        status: 'active' as const,
+        joinedOn: '2024-01-15',
+        droMinor: 0n,
+      };
       await story.tell(memberJoined, memberId, { ...joined, ...more });
       return memberId;
     },
@@ -181,7 +201,12 @@ function riverbend(slug: string): PayloadOf<typeof cooperativeCreated> {
     template: 'limited-cooperative-association',
     firstPeriodStartsOn: '2026-07-01',
     periodLength: 'quarter',
-    administrator: { memberId: newId(), loginId: newId(), displayName: 'Frances', email: 'frances@example.org' },
+    administrator: {
+      memberId: newId(),
+      loginId: newId(),
+      displayName: 'Frances',
+      email: 'frances@example.org',
+    },
   };
 }
 

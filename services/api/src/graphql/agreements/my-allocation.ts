@@ -85,6 +85,15 @@ async function statementFor(view: MemberAllocationView, context: ApiContext) {
   return mine.find((one) => one.periodId === view.period.id && !one.superseded) ?? null;
 }
 
+function signaturesOf(one: MemberAllocationView['allocation']): SignedBy[] {
+  return [
+    { memberId: one.byMemberId, at: one.recordedAt, role: 'proposer' },
+    ...(one.outcome === 'approved' && one.decidedAt !== null
+      ? [{ memberId: one.decidedByMemberId, at: one.decidedAt, role: 'approver' }]
+      : []),
+  ];
+}
+
 const MyAllocationRef = builder.objectRef<MemberAllocationView>('MyAllocation').implement({
   description: 'Your share of a period’s surplus and how it came out.',
   authScopes: { act: 'allocation.view_own' },
@@ -192,12 +201,7 @@ builder.objectFields(MyAllocationRef, (t) => {
     signatures: t.field({
       type: [AgreementSignatureRef],
       description: 'Who proposed and who approved it.',
-      resolve: ({ allocation: one }): SignedBy[] => [
-        { memberId: one.byMemberId, at: one.recordedAt, role: 'proposer' },
-        ...(one.outcome === 'approved' && one.decidedAt !== null
-          ? [{ memberId: one.decidedByMemberId, at: one.decidedAt, role: 'approver' }]
-          : []),
-      ],
+      resolve: ({ allocation }) => signaturesOf(allocation),
     }),
   };
 });
