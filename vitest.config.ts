@@ -4,11 +4,15 @@ import { defineConfig } from 'vitest/config';
 
 const never = ['**/node_modules/**', '**/dist/**', '**/.next/**', '**/.habitat/**', 'tools/fixtures/**'];
 
+// Everybody must get the same copy of graphql: Node takes its CommonJS entry, so vite shall take it as well.
+const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
+
 export default defineConfig({
   test: {
     passWithNoTests: true,
     projects: [
       {
+        resolve,
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx,mjs}'],
@@ -17,6 +21,7 @@ export default defineConfig({
         },
       },
       {
+        resolve,
         test: {
           name: 'integration',
           include: ['**/*.int.test.{ts,mjs}'],

@@ -39,3 +39,14 @@ export type {
 export { refreshSession, signIn, signOut } from './session/session.commands.ts';
 export { findStanding, listMemberships } from './session/session.queries.ts';
 export type { Standing } from './session/session.store.ts';
+
+// Imports
+export type { ImportBatch, ImportBatchRefusal, NewImportBatch } from './import-batch/import-batch.commands.ts';
+export {
+  dropImportBatch,
+  findImportBatch,
+  finishImportBatch,
+  listImportBatches,
+  markImportUndone,
+  openImportBatch,
+} from './import-batch/import-batch.commands.ts';

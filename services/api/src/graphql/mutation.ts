@@ -3,6 +3,7 @@
 import type { CommandContext } from '@habitat/database';
 import type { Act, Result } from '@habitat/kernel';
 import type { InputFieldMap, InputObjectRef, InputShapeFromFields, ObjectRef } from '@pothos/core';
+import type { ZodType as StandardSchema } from 'zod';
 import type { Types } from './builder.ts';
 import { builder } from './builder.ts';
 import type { ApiContext } from './context.ts';
@@ -18,6 +19,8 @@ interface MutationOptions<Fields extends InputFieldMap, Value extends object> {
   readonly allow: Act | readonly Act[] | 'signedIn';
   /** Fields of the input; `idempotencyKey` is added. */
   readonly input: (t: InputBuilder) => Fields;
+  /** Form of the whole input (zod), where a field alone cannot tell; reports all faults at once. */
+  readonly validate?: StandardSchema;
   /** Runs the command with facts that carry the idempotency key. Its answer is the payload's parent. */
   readonly run: (
     input: InputShapeFromFields<Fields>,
@@ -52,6 +55,7 @@ export function defineMutation<Fields extends InputFieldMap, Value extends objec
 ): void {
   const inputRef = builder.inputType(`${capitalised(name)}Input`, {
     description: `What ${name} needs.`,
+    ...(options.validate === undefined ? {} : { validate: options.validate }),
     fields: (t) => ({
       ...options.input(t),
       idempotencyKey: t.string({

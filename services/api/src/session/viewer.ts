@@ -18,7 +18,17 @@ const MOST_REMEMBERED = 10_000;
 
 interface Remembered {
   readonly at: number;
+  readonly claims: AccessClaims;
   readonly viewer: Promise<Viewer | null>;
+}
+
+/** A token is only answered from memory when it says exactly what the remembered one said. */
+function isSame(left: AccessClaims, right: AccessClaims): boolean {
+  return (
+    left.loginId === right.loginId &&
+    left.cooperativeId === right.cooperativeId &&
+    left.memberId === right.memberId
+  );
 }
 
 /** The claims of a request's bearer token: null without one, 'invalid' with one that is not to be believed. */
@@ -69,10 +79,11 @@ export function createViewerLookup(
   function recall(claims: AccessClaims, now: Date): Promise<Viewer | null> {
     const at = monotonicMs();
     const known = remembered.get(claims.sessionId);
-    if (known !== undefined && at - known.at < REMEMBERED_MS) return known.viewer;
+    if (known !== undefined && at - known.at < REMEMBERED_MS && isSame(known.claims, claims))
+      return known.viewer;
     if (remembered.size > MOST_REMEMBERED) remembered.clear();
     const viewer = load(claims, now);
-    remembered.set(claims.sessionId, { at, viewer });
+    remembered.set(claims.sessionId, { at, claims, viewer });
     // A failed lookup is tried again, not remembered.
     viewer.catch(() => remembered.delete(claims.sessionId));
     return viewer;

@@ -40,16 +40,20 @@ const token = z.string().min(1).max(200);
 
 const SignInInput = builder.inputType('SignInInput', {
   description: 'What signIn needs.',
+  // On the whole input rather than field by field: then every fault is told at once.
+  validate: z.object({
+    email: z.string().min(1, 'the email is missing').max(254),
+    password: z.string().min(1, 'the password is missing').max(200),
+    cooperativeSlug: z.string().max(60).nullish(),
+  }),
   fields: (t) => ({
     email: t.string({
       required: true,
       description: 'Email of the account.',
-      validate: z.string().min(1).max(254),
     }),
     password: t.string({
       required: true,
       description: 'Its password.',
-      validate: z.string().min(1).max(200),
     }),
     cooperativeSlug: t.string({ description: 'Which cooperative, for people who belong to several.' }),
   }),

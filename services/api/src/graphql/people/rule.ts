@@ -1,0 +1,224 @@
+// Valuation rules and the policies contributions are decided under: read by everybody, set by administrators.
+import type { ApprovalPolicy, StoredRule } from '@habitat/people';
+import {
+  confirmValuationRule,
+  listAutoApprovalRules,
+  listValuationRules,
+  policyInForce,
+  setValuationRule,
+} from '@habitat/people';
+import type { AutoApprovalRule } from '@habitat/people';
+import { formatDecimal } from '@habitat/kernel';
+import type { Types } from '../builder.ts';
+import { builder } from '../builder.ts';
+import { defineMutation } from '../mutation.ts';
+import { localDay } from './day.ts';
+import { ContributionKindEnum } from './enums.ts';
+import { words } from './logging-acts.ts';
+import { MemberRef } from './member.ref.ts';
+
+const RuleRef = builder.objectRef<StoredRule>('ValuationRule').implement({
+  description: 'How one kind of contribution is valued from a day on.',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    id: t.globalID({
+      description: 'Opaque id of the rule.',
+      resolve: ({ ruleId }) => ({ type: 'ValuationRule', id: ruleId }),
+    }),
+    kind: t.field({ type: ContributionKindEnum, description: 'The kind.', resolve: ({ kind }) => kind }),
+    category: t.exposeString('category', { nullable: true, description: 'The category; null for all.' }),
+    member: t.field({
+      type: MemberRef,
+      nullable: true,
+      description: 'The member; null for all.',
+      resolve: ({ memberId }) => memberId,
+    }),
+    version: t.exposeInt('version', {
+      description: 'Counts the rules of the same kind, category and member.',
+    }),
+    effectiveFrom: t.expose('effectiveFrom', {
+      type: 'LocalDate',
+      description: 'Its first day; the day of the work decides.',
+    }),
+    method: t.exposeString('method', { description: 'rate, fixed, market or formula.' }),
+    rate: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'Major units per hour, unit or unit of money.',
+      resolve: ({ rate }) => rate && formatDecimal(rate),
+    }),
+    fixedValue: t.field({
+      type: 'Money',
+      nullable: true,
+      description: 'The fixed value.',
+      resolve: ({ fixedMinor }, _args, context) => (fixedMinor === null ? null : context.money(fixedMinor)),
+    }),
+    expression: t.exposeString('expression', { nullable: true, description: 'The formula.' }),
+    rationale: t.exposeString('rationale', { description: 'Why it was set.' }),
+    inForce: t.exposeBoolean('inForce', {
+      description: 'False while a waiver of notice waits for a second signature.',
+    }),
+    setBy: t.field({
+      type: MemberRef,
+      nullable: true,
+      description: 'Who set it.',
+      resolve: ({ setByMemberId }) => setByMemberId,
+    }),
+  }),
+});
+
+builder.queryField('valuationRules', (t) =>
+  t.field({
+    type: [RuleRef],
+    description: 'Every valuation rule, the newest first within its kind, category and member.',
+    authScopes: { signedIn: true },
+    args: { kind: t.arg({ type: ContributionKindEnum, description: 'Only of this kind.' }) },
+    resolve: async (_root, args, context) => {
+      const { actor } = context.signedIn();
+      const rules = await listValuationRules(context.database, context.cooperativeId(), args.kind ?? null);
+      // Another member's own rate is theirs.
+      const seesAll = actor.roles.some((role) =>
+        ['administrator', 'reviewer', 'auditor', 'treasurer', 'allocator'].includes(role),
+      );
+      return rules.filter((rule) => seesAll || rule.memberId === null || rule.memberId === actor.memberId);
+    },
+  }),
+);
+
+const RouteRef = builder.objectRef<ApprovalPolicy['routes'][number]>('ApprovalRoute').implement({
+  description: 'Who decides one kind or category, and who stands in.',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    kind: t.field({
+      type: ContributionKindEnum,
+      nullable: true,
+      description: 'The kind; null for all.',
+      resolve: ({ kind }) => kind,
+    }),
+    category: t.exposeString('category', { nullable: true, description: 'The category; null for all.' }),
+    approver: t.field({
+      type: MemberRef,
+      description: 'Who decides.',
+      resolve: ({ approverMemberId }) => approverMemberId,
+    }),
+    backup: t.field({
+      type: MemberRef,
+      nullable: true,
+      description: 'Who stands in.',
+      resolve: ({ backupMemberId }) => backupMemberId,
+    }),
+    withinDays: t.exposeInt('withinDays', { description: 'Days after which the backup may decide.' }),
+  }),
+});
+
+const AutoRuleRef = builder.objectRef<AutoApprovalRule>('AutoApprovalRule').implement({
+  description: 'A rule by which small or verified work needs no reviewer.',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    id: t.globalID({
+      description: 'Opaque id.',
+      resolve: ({ ruleId }) => ({ type: 'AutoApprovalRule', id: ruleId }),
+    }),
+    version: t.exposeInt('version', { description: 'Its version.' }),
+    kind: t.field({ type: ContributionKindEnum, description: 'The kind.', resolve: ({ kind }) => kind }),
+    category: t.exposeString('category', { nullable: true, description: 'The category; null for all.' }),
+    maxQuantityPerWeek: t.field({
+      type: 'Decimal',
+      description: 'The most of one member in a week.',
+      resolve: ({ maxQuantityPerWeek }) => formatDecimal(maxQuantityPerWeek),
+    }),
+    verifiedSourceOnly: t.exposeBoolean('verifiedSourceOnly', {
+      description: 'Only what a verified source sent.',
+    }),
+    active: t.exposeBoolean('active', { description: 'False when switched off.' }),
+  }),
+});
+
+const ApprovalPolicyRef = builder.objectRef<ApprovalPolicy>('ApprovalPolicy').implement({
+  description: 'Who decides contributions, and from which value two people sign.',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    version: t.exposeInt('version', { description: 'Its version.' }),
+    twoApproversFrom: t.field({
+      type: 'Money',
+      description: 'From this value two people sign.',
+      resolve: ({ twoApproversFromMinor }, _args, context) => context.money(BigInt(twoApproversFromMinor)),
+    }),
+    inKindTwoApproversFrom: t.field({
+      type: 'Money',
+      description: 'The same for contributions in kind.',
+      resolve: (policy, _args, context) =>
+        context.money(BigInt(policy.twoApproversFromMinorByKind.in_kind ?? policy.twoApproversFromMinor)),
+    }),
+    staleDays: t.exposeInt('staleDays', { description: 'Days after which a submission is stale.' }),
+    routes: t.field({
+      type: [RouteRef],
+      description: 'Who decides what; none means any reviewer in scope.',
+      resolve: ({ routes }) => routes,
+    }),
+    autoApprovalRules: t.field({
+      type: [AutoRuleRef],
+      description: 'Rules that need no reviewer.',
+      resolve: (_policy, _args, context) => listAutoApprovalRules(context.database, context.cooperativeId()),
+    }),
+  }),
+});
+
+builder.queryField('approvalPolicy', (t) =>
+  t.field({
+    type: ApprovalPolicyRef,
+    description: 'The approval policy in force today.',
+    authScopes: { signedIn: true },
+    resolve: (_root, _args, context) =>
+      policyInForce(context.database, context.cooperativeId(), 'approval', localDay(context)),
+  }),
+);
+
+const rulePayload = (
+  t: PothosSchemaTypes.ObjectFieldBuilder<
+    Types,
+    { readonly ruleId: string; readonly version: number; readonly inForce: boolean }
+  >,
+) => ({
+  ruleId: t.globalID({
+    description: 'Opaque id of the rule.',
+    resolve: ({ ruleId }) => ({ type: 'ValuationRule', id: ruleId }),
+  }),
+  version: t.exposeInt('version', { description: 'Its version.' }),
+  inForce: t.exposeBoolean('inForce', { description: 'False while it waits for a second administrator.' }),
+});
+
+defineMutation('setValuationRule', {
+  description: 'Sets how a kind of contribution is valued from a day on. A change needs its notice.',
+  allow: 'rate.set',
+  input: (t) => ({
+    kind: t.field({ type: ContributionKindEnum, required: true, description: 'The kind.' }),
+    category: t.string({ description: 'The category; all when left out.' }),
+    memberId: t.globalID({ description: 'The member; all when left out.' }),
+    method: t.string({ required: true, description: 'rate, fixed, market or formula.' }),
+    rate: t.field({ type: 'Decimal', description: 'Major units per hour, unit or unit of money.' }),
+    fixedValue: t.field({ type: 'Money', description: 'The fixed value.' }),
+    expression: t.string({ description: 'The formula: quantity, value, cost, + - * / ( ) min max if.' }),
+    effectiveFrom: t.field({ type: 'LocalDate', required: true, description: 'Its first day.' }),
+    rationale: t.string(words('Why.', 1_000)),
+    waiveNotice: t.boolean({
+      description: 'True to begin before the notice has run; a second administrator has to confirm.',
+    }),
+  }),
+  run: ({ memberId, waiveNotice, ...input }, context, command) =>
+    setValuationRule(context.database, command, {
+      ...input,
+      memberId: memberId?.id ?? null,
+      waiveNotice: waiveNotice ?? false,
+    }),
+  payload: rulePayload,
+});
+
+defineMutation('confirmValuationRule', {
+  description: 'A second administrator confirms a rule whose notice is waived.',
+  allow: 'rate.set',
+  input: (t) => ({ ruleId: t.globalID({ required: true, description: 'The rule.' }) }),
+  run: ({ ruleId }, context, command) =>
+    confirmValuationRule(context.database, command, { ruleId: ruleId.id }),
+  payload: rulePayload,
+});

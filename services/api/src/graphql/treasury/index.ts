@@ -1,0 +1,7 @@
+// Everything treasury adds to the schema.
+import './period.ts';
+import './account.ts';
+import './transaction.ts';
+import './transaction-acts.ts';
+import './report.ts';
+import './member-capital.ts';

@@ -1,0 +1,237 @@
+// Trial balance, balance sheet and income statement, at any date and as known at any instant.
+import type { Result } from '@habitat/kernel';
+import type {
+  AccountBalance,
+  BalanceSheet,
+  IncomeStatement,
+  ReportLine,
+  ReportSection,
+  TrialBalance,
+  TrialBalanceLine,
+} from '@habitat/treasury';
+import { getBalanceSheet, getIncomeStatement, getTrialBalance } from '@habitat/treasury';
+import { builder } from '../builder.ts';
+import type { ApiContext } from '../context.ts';
+import type { AnyRefusal } from '../refusal.ts';
+import { refusalError } from '../refusal.ts';
+import { AccountRef } from './account.ref.ts';
+
+type Bases = Pick<AccountBalance, 'bookMinor' | 'taxMinor'>;
+
+/** A report that does not balance is an error that says by how much. */
+function shown<Value>(result: Result<Value, AnyRefusal>, context: ApiContext): Value {
+  if (!result.ok) throw refusalError(result.refusal, context.money);
+  return result.value;
+}
+
+const TwoBasesRef = builder.objectRef<Bases>('TwoBases').implement({
+  description: 'One figure in both bases.',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    book: t.field({
+      type: 'Money',
+      description: 'Book, IRC §704(b).',
+      resolve: (row, _args, c) => c.money(row.bookMinor),
+    }),
+    tax: t.field({
+      type: 'Money',
+      description: 'Tax basis.',
+      resolve: (row, _args, c) => c.money(row.taxMinor),
+    }),
+  }),
+});
+
+const TrialBalanceLineRef = builder.objectRef<TrialBalanceLine>('TrialBalanceLine').implement({
+  description: 'A leaf with its balance. Debits are positive.',
+  authScopes: { act: 'report.view' },
+  fields: (t) => ({
+    account: t.field({
+      type: AccountRef,
+      description: 'The account.',
+      resolve: ({ accountId }) => accountId,
+    }),
+    book: t.field({
+      type: 'Money',
+      description: 'Book balance.',
+      resolve: (row, _args, c) => c.money(row.bookMinor),
+    }),
+    tax: t.field({
+      type: 'Money',
+      description: 'Tax balance.',
+      resolve: (row, _args, c) => c.money(row.taxMinor),
+    }),
+  }),
+});
+
+type DatedTrialBalance = TrialBalance & { readonly asOf: string };
+
+const TrialBalanceRef = builder.objectRef<DatedTrialBalance>('TrialBalance').implement({
+  description: 'Every leaf with a balance; debits equal credits.',
+  authScopes: { act: 'report.view' },
+  fields: (t) => ({
+    asOf: t.field({ type: 'LocalDate', description: 'Up to this day.', resolve: ({ asOf }) => asOf }),
+    balanced: t.boolean({
+      description: 'True: a trial balance that is not is an error.',
+      resolve: () => true,
+    }),
+    bookTotal: t.field({
+      type: 'Money',
+      description: 'Sum of debits, book.',
+      resolve: (row, _args, c) => c.money(row.bookDebitMinor),
+    }),
+    taxTotal: t.field({
+      type: 'Money',
+      description: 'Sum of debits, tax.',
+      resolve: (row, _args, c) => c.money(row.taxDebitMinor),
+    }),
+    lines: t.field({
+      type: [TrialBalanceLineRef],
+      description: 'Leaves that do not stand at zero, by code.',
+      resolve: ({ lines }) => lines.filter(({ bookMinor, taxMinor }) => bookMinor !== 0n || taxMinor !== 0n),
+    }),
+  }),
+});
+
+const ReportLineRef = builder.objectRef<ReportLine>('ReportLine').implement({
+  description: 'A leaf in a report, signed as people read it.',
+  authScopes: { act: 'report.view' },
+  fields: (t) => ({
+    account: t.field({
+      type: AccountRef,
+      description: 'The account.',
+      resolve: ({ accountId }) => accountId,
+    }),
+    groupCode: t.exposeString('groupCode', { nullable: true, description: 'Code of its group.' }),
+    groupName: t.exposeString('groupName', { nullable: true, description: 'Name of its group.' }),
+    book: t.field({
+      type: 'Money',
+      description: 'Book amount.',
+      resolve: (row, _args, c) => c.money(row.bookMinor),
+    }),
+    tax: t.field({
+      type: 'Money',
+      description: 'Tax amount.',
+      resolve: (row, _args, c) => c.money(row.taxMinor),
+    }),
+  }),
+});
+
+const ReportSectionRef = builder.objectRef<ReportSection>('ReportSection').implement({
+  description: 'A part of a report with its total.',
+  authScopes: { act: 'report.view' },
+  fields: (t) => ({
+    lines: t.field({
+      type: [ReportLineRef],
+      description: 'Leaves that are not at zero, by code.',
+      resolve: ({ lines }) => lines.filter(({ bookMinor, taxMinor }) => bookMinor !== 0n || taxMinor !== 0n),
+    }),
+    total: t.field({ type: TwoBasesRef, description: 'Their sum.', resolve: ({ total }) => total }),
+  }),
+});
+
+type DatedBalanceSheet = BalanceSheet & { readonly asOf: string };
+
+const BalanceSheetRef = builder.objectRef<DatedBalanceSheet>('BalanceSheet').implement({
+  description: 'What the cooperative has, owes and is worth to its members.',
+  authScopes: { act: 'report.view' },
+  fields: (t) => ({
+    asOf: t.field({ type: 'LocalDate', description: 'At the end of this day.', resolve: ({ asOf }) => asOf }),
+    assets: t.field({ type: ReportSectionRef, description: 'Assets.', resolve: ({ assets }) => assets }),
+    liabilities: t.field({
+      type: ReportSectionRef,
+      description: 'Liabilities.',
+      resolve: (row) => row.liabilities,
+    }),
+    equity: t.field({ type: ReportSectionRef, description: 'Equity.', resolve: ({ equity }) => equity }),
+    netIncome: t.field({
+      type: TwoBasesRef,
+      description: 'Income not closed yet.',
+      resolve: (row) => row.netIncome,
+    }),
+    equityAndLiabilities: t.field({
+      type: TwoBasesRef,
+      description: 'Liabilities, equity and income not closed yet: the same as assets.',
+      resolve: (row) => row.equityAndLiabilities,
+    }),
+  }),
+});
+
+type DatedIncomeStatement = IncomeStatement & { readonly from: string; readonly to: string };
+
+const IncomeStatementRef = builder.objectRef<DatedIncomeStatement>('IncomeStatement').implement({
+  description: 'Revenue less expense over some days, before any closing entries.',
+  authScopes: { act: 'report.view' },
+  fields: (t) => ({
+    from: t.field({ type: 'LocalDate', description: 'First day.', resolve: ({ from }) => from }),
+    to: t.field({ type: 'LocalDate', description: 'Last day.', resolve: ({ to }) => to }),
+    revenue: t.field({ type: ReportSectionRef, description: 'Revenue.', resolve: ({ revenue }) => revenue }),
+    expense: t.field({ type: ReportSectionRef, description: 'Expenses.', resolve: ({ expense }) => expense }),
+    netIncome: t.field({
+      type: TwoBasesRef,
+      description: 'Revenue less expense.',
+      resolve: (row) => row.netIncome,
+    }),
+  }),
+});
+
+builder.queryField('trialBalance', (t) =>
+  t.field({
+    type: TrialBalanceRef,
+    description: 'The trial balance at a day.',
+    authScopes: { act: 'report.view' },
+    args: {
+      asOf: t.arg({ type: 'LocalDate', description: 'Up to this day; today when left out.' }),
+      asKnownAt: t.arg({ type: 'DateTime', description: 'Without what was written after this instant.' }),
+    },
+    resolve: async (_root, args, context) => {
+      const asOf = args.asOf ?? context.today();
+      const at = { asOf, asKnownAt: args.asKnownAt ?? null };
+      return {
+        ...shown(await getTrialBalance(context.database, context.cooperativeId(), at), context),
+        asOf,
+      };
+    },
+  }),
+);
+
+builder.queryField('balanceSheet', (t) =>
+  t.field({
+    type: BalanceSheetRef,
+    description: 'The balance sheet at a day.',
+    authScopes: { act: 'report.view' },
+    args: {
+      asOf: t.arg({ type: 'LocalDate', description: 'At the end of this day; today when left out.' }),
+      asKnownAt: t.arg({ type: 'DateTime', description: 'Without what was written after this instant.' }),
+    },
+    resolve: async (_root, args, context) => {
+      const asOf = args.asOf ?? context.today();
+      const at = { asOf, asKnownAt: args.asKnownAt ?? null };
+      return {
+        ...shown(await getBalanceSheet(context.database, context.cooperativeId(), at), context),
+        asOf,
+      };
+    },
+  }),
+);
+
+builder.queryField('incomeStatement', (t) =>
+  t.field({
+    type: IncomeStatementRef,
+    description: 'The income statement of some days.',
+    authScopes: { act: 'report.view' },
+    args: {
+      from: t.arg({ type: 'LocalDate', required: true, description: 'First day.' }),
+      to: t.arg({ type: 'LocalDate', required: true, description: 'Last day, included.' }),
+      asKnownAt: t.arg({ type: 'DateTime', description: 'Without what was written after this instant.' }),
+    },
+    resolve: async (_root, { from, to, asKnownAt }, context) => ({
+      ...(await getIncomeStatement(context.database, context.cooperativeId(), {
+        from,
+        to,
+        asKnownAt: asKnownAt ?? null,
+      })),
+      from,
+      to,
+    }),
+  }),
+);

@@ -1,0 +1,207 @@
+// Posted transactions with their entries, and the journal.
+import type { EntryView, Layer704c, TransactionView } from '@habitat/treasury';
+import { countJournal, listJournal, listLayersOf } from '@habitat/treasury';
+import { may } from '@habitat/kernel';
+import { builder } from '../builder.ts';
+import { defineConnection } from '../connection.ts';
+import { grouped, requestLoader } from '../loader.ts';
+import { pageArgs, readPage } from '../page.ts';
+import { MemberRef } from '../people/member.ref.ts';
+import { AccountRef } from './account.ref.ts';
+import { PeriodRef } from './period.ref.ts';
+import { entriesOf, TransactionRef } from './transaction.ref.ts';
+
+const EntryRef = builder.objectRef<EntryView>('Entry').implement({
+  description: 'One line of a transaction. Debits are positive, credits negative.',
+  authScopes: { act: 'journal.view' },
+  fields: (t) => ({
+    account: t.field({
+      type: AccountRef,
+      description: 'Its account.',
+      resolve: ({ accountId }) => accountId,
+    }),
+    member: t.field({
+      type: MemberRef,
+      nullable: true,
+      description: 'Whose capital it changes.',
+      resolve: ({ memberId }) => memberId,
+    }),
+    book: t.field({
+      type: 'Money',
+      description: 'Book amount.',
+      resolve: (entry, _args, c) => c.money(entry.bookMinor),
+    }),
+    tax: t.field({
+      type: 'Money',
+      description: 'Tax amount.',
+      resolve: (entry, _args, c) => c.money(entry.taxMinor),
+    }),
+    memo: t.exposeString('memo', { nullable: true, description: 'A note on this line.' }),
+  }),
+});
+
+const Layer704cRef = builder.objectRef<Layer704c>('Layer704c').implement({
+  description: 'Built-in gain of contributed property, IRC §704(c).',
+  authScopes: { act: 'journal.view' },
+  fields: (t) => ({
+    member: t.field({
+      type: MemberRef,
+      description: 'Whose gain it is.',
+      resolve: ({ memberId }) => memberId,
+    }),
+    book: t.field({
+      type: 'Money',
+      description: 'Book value.',
+      resolve: (layer, _args, c) => c.money(layer.bookMinor),
+    }),
+    tax: t.field({
+      type: 'Money',
+      description: 'Tax basis.',
+      resolve: (layer, _args, c) => c.money(layer.taxMinor),
+    }),
+    builtInGain: t.field({
+      type: 'Money',
+      description: 'Book value less tax basis.',
+      resolve: (layer, _args, context) => context.money(layer.builtInGainMinor),
+    }),
+  }),
+});
+
+const layersOf = requestLoader<string, Layer704c[]>(async (ids, context) =>
+  grouped(
+    ids,
+    await listLayersOf(context.database, context.cooperativeId(), ids),
+    ({ transactionId }) => transactionId,
+  ),
+);
+
+TransactionRef.implement({
+  description: 'A posted transaction. It never changes; mistakes are reversed.',
+  authScopes: { act: 'journal.view' },
+  fields: (t) => ({
+    number: t.int({ description: 'Its running number.', resolve: ({ number }) => Number(number) }),
+    effectiveOn: t.field({
+      type: 'LocalDate',
+      description: 'The day it counts for.',
+      resolve: (row) => row.effectiveOn,
+    }),
+    recordedAt: t.field({
+      type: 'DateTime',
+      description: 'When it was written.',
+      resolve: (row) => row.recordedAt,
+    }),
+    description: t.exposeString('description', { description: 'What it is about.' }),
+    source: t.exposeString('source', {
+      description: 'manual, contribution, close, distribution, import, opening, reversal or correction.',
+    }),
+    period: t.field({
+      type: PeriodRef,
+      description: 'The period it lies in.',
+      resolve: ({ periodId }) => periodId,
+    }),
+    amount: t.field({
+      type: 'Money',
+      description: 'Sum of its book debits.',
+      resolve: async ({ id }, _args, context) => {
+        const entries = await entriesOf(context).load(id);
+        return context.money(
+          entries.reduce((sum, { bookMinor }) => sum + (bookMinor > 0n ? bookMinor : 0n), 0n),
+        );
+      },
+    }),
+    entries: t.field({
+      type: [EntryRef],
+      description: 'Its lines, in order.',
+      resolve: ({ id }, _args, context) => entriesOf(context).load(id),
+    }),
+    layer: t.field({
+      type: Layer704cRef,
+      nullable: true,
+      description: 'The built-in gain recorded with it.',
+      resolve: async ({ id }, _args, context) => (await layersOf(context).load(id))[0] ?? null,
+    }),
+    reverses: t.field({
+      type: TransactionRef,
+      nullable: true,
+      description: 'What it reverses.',
+      resolve: ({ reversesId }) => reversesId,
+    }),
+    reversedBy: t.field({
+      type: TransactionRef,
+      nullable: true,
+      description: 'What reversed it.',
+      resolve: ({ reversedById }) => reversedById,
+    }),
+    corrects: t.field({
+      type: TransactionRef,
+      nullable: true,
+      description: 'What it replaces.',
+      resolve: ({ correctsId }) => correctsId,
+    }),
+    viewerMay: t.stringList({
+      description: 'What you may ask for: reverse, correct.',
+      resolve: ({ source, reversesId, reversedById }, _args, context) =>
+        reversesId === null &&
+        reversedById === null &&
+        source !== 'close' &&
+        may(context.signedIn().actor, 'transaction.reverse')
+          ? ['reverse', 'correct']
+          : [],
+    }),
+  }),
+});
+
+builder.queryField('transaction', (t) =>
+  t.field({
+    type: TransactionRef,
+    nullable: true,
+    description: 'One transaction.',
+    authScopes: { act: 'journal.view' },
+    args: { id: t.arg.globalID({ required: true, description: 'The transaction.' }) },
+    resolve: (_root, { id }) => id.id,
+  }),
+);
+
+const TransactionConnection = defineConnection<TransactionView, { totalCount: number }>(
+  'Transaction',
+  TransactionRef,
+  (t) => ({
+    totalCount: t.int({ description: 'How many match.', resolve: ({ totalCount }) => totalCount }),
+  }),
+);
+
+builder.queryField('journal', (t) =>
+  t.field({
+    type: TransactionConnection,
+    description: 'The journal, newest first. All filters must hold.',
+    authScopes: { act: 'journal.view' },
+    args: {
+      ...pageArgs(t.arg),
+      search: t.arg.string({ description: 'Words of the description, or a number.' }),
+      accountId: t.arg.globalID({ description: 'Only what touches this account.' }),
+      memberId: t.arg.globalID({ description: 'Only what touches this member’s capital.' }),
+      source: t.arg.string({ description: 'Only this source.' }),
+      from: t.arg({ type: 'LocalDate', description: 'From this day.' }),
+      to: t.arg({ type: 'LocalDate', description: 'To this day, included.' }),
+    },
+    resolve: async (_root, args, context) => {
+      const filter = {
+        search: args.search ?? null,
+        accountId: args.accountId?.id ?? null,
+        memberId: args.memberId?.id ?? null,
+        source: args.source ?? null,
+        from: args.from ?? null,
+        to: args.to ?? null,
+      };
+      const [page, totalCount] = await Promise.all([
+        readPage(
+          args,
+          { parts: 2, of: (row: TransactionView) => [row.effectiveOn, String(row.number)] },
+          (request) => listJournal(context.database, context.cooperativeId(), filter, request),
+        ),
+        countJournal(context.database, context.cooperativeId(), filter),
+      ]);
+      return { ...page, totalCount };
+    },
+  }),
+);

@@ -1,0 +1,126 @@
+// The API over real HTTP on a real Postgres, with cooperatives that came up through the real events. The clock is the
+// test's own.
+import { createTestDatabase } from '@habitat/database/testing';
+import type { TestDatabase } from '@habitat/database/testing';
+import { expectAccepted } from '@habitat/kernel';
+import { drainEvents } from '@habitat/messaging';
+import { createCooperative } from '@habitat/platform';
+import { sharedPostgresUrl } from '@habitat/test-services/shared';
+import { allHandlers } from '@habitat/worker';
+import type { Api, ApiOptions } from '../api.ts';
+import { createApi } from '../api.ts';
+
+export const PASSWORD = 'four words do it';
+export const SECRET = 's'.repeat(64);
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // Answers of many shapes; each test looks at its own.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  readonly body: any;
+  readonly errors: readonly { message: string; path?: unknown; extensions: Record<string, unknown> }[];
+}
+
+export interface Founded {
+  readonly slug: string;
+  readonly email: string;
+  readonly cooperativeId: string;
+  readonly memberId: string;
+  readonly loginId: string;
+}
+
+/** A running API with its database and clock. */
+export class Served {
+  now = new Date('2026-11-20T15:00:00Z');
+  private constructor(
+    readonly test: TestDatabase,
+    readonly api: Api,
+    readonly url: string,
+  ) {}
+
+  static async start(
+    options: Partial<ApiOptions> & { environment?: 'development' | 'production' } = {},
+  ): Promise<Served> {
+    const test = await createTestDatabase(await sharedPostgresUrl());
+    const clock = { now: () => new Date() };
+    const { environment = 'production', ...more } = options;
+    const api = await createApi({
+      database: test.database,
+      clock: () => clock.now(),
+      config: {
+        environment,
+        jwtSecret: SECRET,
+        jwtExpirySeconds: 900,
+        refreshTokenExpirySeconds: 604_800,
+        corsOrigins: ['http://localhost:3000'],
+        rabbitMqUrl: null,
+        eventTransport: 'postgres',
+      },
+      ...more,
+    });
+    const served = new Served(test, api, await api.listen());
+    clock.now = () => served.now;
+    return served;
+  }
+
+  async stop(): Promise<void> {
+    await this.api.stop();
+    await this.test.end();
+  }
+
+  later(seconds: number): void {
+    this.now = new Date(this.now.getTime() + seconds * 1000);
+  }
+
+  /** Delivers every event on its way. */
+  async settle(): Promise<void> {
+    await drainEvents({ database: this.test.database, handlers: allHandlers, clock: () => this.now });
+  }
+
+  async found(slug: string): Promise<Founded> {
+    const email = `admin@${slug}.example`;
+    const created = expectAccepted(
+      await createCooperative(
+        this.test.database,
+        { now: this.now, correlationId: 'founding' },
+        {
+          name: slug,
+          slug,
+          currency: 'USD',
+          timeZone: 'America/New_York',
+          taxRegime: 'subchapter_k',
+          template: 'limited-cooperative-association',
+          firstPeriodStartsOn: '2026-10-01',
+          periodLength: 'quarter',
+          administrator: { email, displayName: `Admin of ${slug}`, password: PASSWORD },
+        },
+      ),
+    );
+    await this.settle();
+    return { slug, email, ...created };
+  }
+
+  async send(body: string | object, headers: Record<string, string> = {}): Promise<Answer> {
+    const response = await fetch(`${this.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const text = await response.text();
+    const parsed = JSON.parse(text) as Answer['body'];
+    return { status: response.status, headers: response.headers, body: parsed, errors: parsed.errors ?? [] };
+  }
+
+  /** One operation as the holder of an access token. */
+  ask(query: string, variables: object = {}, token?: string): Promise<Answer> {
+    return this.send({ query, variables }, token === undefined ? {} : { authorization: `Bearer ${token}` });
+  }
+
+  async signIn(email: string, password = PASSWORD): Promise<{ accessToken: string; refreshToken: string }> {
+    const query = 'mutation ($input: SignInInput!) { signIn(input: $input) { accessToken refreshToken } }';
+    const answer = await this.ask(query, { input: { email, password } });
+    if (answer.errors.length > 0) throw new Error(JSON.stringify(answer.errors));
+    return answer.body.data.signIn;
+  }
+}
