@@ -22,6 +22,7 @@ export type { DraftRefusal, TransactionDraft } from './transaction/transaction.t
 export type { EntryView, TransactionView } from './transaction/transaction.store.ts';
 export type { JournalFilter, JournalPage, LedgerLine } from './transaction/transaction.queries.ts';
 export {
+  countJournal,
   findTransactions,
   listAccountLedger,
   listEntries,
@@ -66,7 +67,7 @@ export {
   listBalances,
 } from './report/report.queries.ts';
 
-export { listLayers } from './layer-704c/layer.queries.ts';
+export { listLayers, listLayersOf } from './layer-704c/layer.queries.ts';
 export type { Layer704c } from './layer-704c/layer.store.ts';
 
 // What other contexts' events set off here; services/worker ties them to the delivery.

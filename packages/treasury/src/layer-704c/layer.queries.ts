@@ -13,3 +13,15 @@ export async function listLayers(
     selectLayers(client, cooperativeId, memberId),
   );
 }
+
+/** Layers recorded with these transactions. */
+export async function listLayersOf(
+  database: Database,
+  cooperativeId: string,
+  transactionIds: readonly string[],
+): Promise<Layer704c[]> {
+  const wanted = [...transactionIds];
+  return database.read('treasury', { cooperativeId }, (client) =>
+    selectLayers(client, cooperativeId, null, wanted),
+  );
+}

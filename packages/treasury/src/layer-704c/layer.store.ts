@@ -34,17 +34,20 @@ export async function insertLayers(tx: Transaction, layers: readonly NewLayer[])
   );
 }
 
-/** Layers of one member, or of all, oldest first. */
+/** Layers of one member, or of all, oldest first; only those of these transactions when some are named. */
 export async function selectLayers(
   client: Queryable,
   cooperativeId: string,
   memberId: string | null,
+  transactionIds: readonly string[] | null = null,
 ): Promise<Layer704c[]> {
   return client.query<Layer704c & Record<string, unknown>>(
     `select id, account_id as "accountId", member_id as "memberId", transaction_id as "transactionId",
        effective_on as "effectiveOn", book_minor as "bookMinor", tax_minor as "taxMinor", built_in_gain_minor as "builtInGainMinor"
-     from treasury.layer_704c where cooperative_id = $1 and ($2::uuid is null or member_id = $2)
+     from treasury.layer_704c
+     where cooperative_id = $1 and ($2::uuid is null or member_id = $2)
+       and ($3::uuid[] is null or transaction_id = any ($3::uuid[]))
      order by effective_on, id`,
-    [cooperativeId, memberId],
+    [cooperativeId, memberId, transactionIds],
   );
 }

@@ -32,13 +32,12 @@ export async function lockPeriodIn(tx: Transaction, periodId: string): Promise<R
 export type LockPeriodRefusal =
   { readonly code: 'FORBIDDEN' } | { readonly code: 'SAME_PERSON' } | LockRefusal | IdempotencyConflict;
 
-export interface LockAnswer {
-  readonly [field: string]: string | boolean;
+export type LockAnswer = {
   readonly periodId: string;
   readonly requestId: string;
   /** False after the first administrator, true after the second. */
   readonly locked: boolean;
-}
+};
 
 /**
  * The first administrator's call asks for the lock, another administrator's call carries it out.

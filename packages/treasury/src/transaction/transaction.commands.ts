@@ -18,12 +18,11 @@ import type { DraftRefusal, TransactionDraft } from './transaction.ts';
 import { checkDraft, sizeOf } from './transaction.ts';
 
 /** Posted at once, or waiting for a second person. */
-export interface PostAnswer {
-  readonly [field: string]: string | null | readonly string[];
+export type PostAnswer = {
   readonly transactionIds: readonly string[];
   /** Set when it waits; approveRequest then posts it. */
   readonly requestId: string | null;
-}
+};
 
 export type PostRefusal =
   | { readonly code: 'FORBIDDEN' }

@@ -41,6 +41,31 @@ export interface JournalPage {
   readonly after: readonly string[] | null;
 }
 
+const matches = `t.cooperative_id = $1
+  and ($2::text is null or t.number = $3::bigint or t.description ilike '%' || $2 || '%')
+  and ($4::uuid is null or exists (select from treasury.entry e
+    where e.cooperative_id = t.cooperative_id and e.transaction_id = t.id and e.account_id = $4))
+  and ($5::uuid is null or exists (select from treasury.entry e
+    join treasury.account a on a.cooperative_id = e.cooperative_id and a.id = e.account_id
+    where e.cooperative_id = t.cooperative_id and e.transaction_id = t.id and a.member_id = $5))
+  and ($6::text is null or t.source = $6)
+  and t.effective_on >= coalesce($7::date, '-infinity') and t.effective_on <= coalesce($8::date, 'infinity')`;
+
+function valuesOf(cooperativeId: string, filter: JournalFilter): unknown[] {
+  const search = filter.search?.trim() || null;
+  const number = search !== null && /^#?\d{1,15}$/.test(search) ? search.replace('#', '') : null;
+  return [
+    cooperativeId,
+    search === null ? null : search.replace(/[\\%_]/g, '\\$&'),
+    number,
+    filter.accountId ?? null,
+    filter.memberId ?? null,
+    filter.source ?? null,
+    filter.from ?? null,
+    filter.to ?? null,
+  ];
+}
+
 /** The journal, newest first, with filters that all must hold. */
 export async function listJournal(
   database: Database,
@@ -48,37 +73,29 @@ export async function listJournal(
   filter: JournalFilter,
   page: JournalPage,
 ): Promise<TransactionView[]> {
-  const search = filter.search?.trim() || null;
-  const number = search !== null && /^#?\d{1,15}$/.test(search) ? search.replace('#', '') : null;
   return database.read('treasury', { cooperativeId }, (client) =>
     client.query<TransactionView & Record<string, unknown>>(
       `select ${transactionColumns} from treasury.transaction t
-       where t.cooperative_id = $1
-         and ($2::text is null or t.number = $3::bigint or t.description ilike '%' || $2 || '%')
-         and ($4::uuid is null or exists (select from treasury.entry e
-           where e.cooperative_id = t.cooperative_id and e.transaction_id = t.id and e.account_id = $4))
-         and ($5::uuid is null or exists (select from treasury.entry e
-           join treasury.account a on a.cooperative_id = e.cooperative_id and a.id = e.account_id
-           where e.cooperative_id = t.cooperative_id and e.transaction_id = t.id and a.member_id = $5))
-         and ($6::text is null or t.source = $6)
-         and t.effective_on >= coalesce($7::date, '-infinity') and t.effective_on <= coalesce($8::date, 'infinity')
-         and ($9::date is null or (t.effective_on, t.number) < ($9::date, $10::bigint))
+       where ${matches} and ($9::date is null or (t.effective_on, t.number) < ($9::date, $10::bigint))
        order by t.effective_on desc, t.number desc limit $11`,
-      [
-        cooperativeId,
-        search === null ? null : search.replace(/[\\%_]/g, '\\$&'),
-        number,
-        filter.accountId ?? null,
-        filter.memberId ?? null,
-        filter.source ?? null,
-        filter.from ?? null,
-        filter.to ?? null,
-        page.after?.[0] ?? null,
-        page.after?.[1] ?? null,
-        page.limit,
-      ],
+      [...valuesOf(cooperativeId, filter), page.after?.[0] ?? null, page.after?.[1] ?? null, page.limit],
     ),
   );
+}
+
+/** How many transactions match the filters. */
+export async function countJournal(
+  database: Database,
+  cooperativeId: string,
+  filter: JournalFilter,
+): Promise<number> {
+  const [row] = await database.read('treasury', { cooperativeId }, (client) =>
+    client.query<{ count: bigint }>(
+      `select count(*) as count from treasury.transaction t where ${matches}`,
+      valuesOf(cooperativeId, filter),
+    ),
+  );
+  return Number(row?.count ?? 0n);
 }
 
 export interface LedgerLine extends EntryView {

@@ -6,6 +6,7 @@ import { builder } from '../builder.ts';
 import { defineConnection } from '../connection.ts';
 import { grouped, requestLoader } from '../loader.ts';
 import { pageArgs, readPage } from '../page.ts';
+import { ContributionRef } from '../people/contribution.ref.ts';
 import { MemberRef } from '../people/member.ref.ts';
 import { AccountRef } from './account.ref.ts';
 import { PeriodRef } from './period.ref.ts';
@@ -137,6 +138,13 @@ TransactionRef.implement({
       nullable: true,
       description: 'What it replaces.',
       resolve: ({ correctsId }) => correctsId,
+    }),
+    contribution: t.field({
+      type: ContributionRef,
+      nullable: true,
+      description: 'The contribution it was posted for.',
+      resolve: ({ provenanceType, provenanceId }) =>
+        provenanceType === 'contribution' ? provenanceId : null,
     }),
     viewerMay: t.stringList({
       description: 'What you may ask for: reverse, correct.',
