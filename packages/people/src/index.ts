@@ -70,7 +70,7 @@ export {
   signaturesOf,
   stepsOf,
 } from './contribution/contribution.queries.ts';
-export type { ContributionOptions, ContributionPreview, KindOption } from './contribution/preview.queries.ts';
+export type { CategoryOption, ContributionOptions, ContributionPreview, KindOption } from './contribution/preview.queries.ts';
 export { contributionOptions, previewContribution, viewerSetting } from './contribution/preview.queries.ts';
 export { countMembers, findMemberByEmail, findMembers, listMembers } from './member/member.queries.ts';
 export { exactAmount, formatQuantity } from './valuation/quantity.ts';

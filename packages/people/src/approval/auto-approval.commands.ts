@@ -8,9 +8,9 @@ import { lockCooperative } from '../member/member.store.ts';
 
 export interface AutoApprovalInput {
   /** The rule to change; absent makes a new one. */
-  readonly ruleId?: string | null;
+  readonly ruleId?: string | null | undefined;
   readonly kind: string;
-  readonly category?: string | null;
+  readonly category?: string | null | undefined;
   readonly maxQuantityPerWeek: string;
   readonly verifiedSourceOnly: boolean;
   readonly active: boolean;

@@ -96,9 +96,9 @@ export function approve(contribution: Contribution, facts: DecisionFacts): Resul
 
 export interface Adjustment {
   /** Hours text, units or money, as the author would write it. */
-  readonly quantity?: string | null;
+  readonly quantity?: string | null | undefined;
   /** Major units; stands instead of the rule's value. */
-  readonly value?: string | null;
+  readonly value?: string | null | undefined;
   readonly reason: string;
 }
 

@@ -11,16 +11,16 @@ import type { ContributionContent, EvidenceLink } from './contribution.ts';
 /** A contribution as typed: amounts in major units, hours as people write them. */
 export interface ContentInput {
   readonly kind: string;
-  readonly category?: string | null;
+  readonly category?: string | null | undefined;
   readonly quantity: string;
   /** Fair market value, where a kind or its rule asks for one (in kind). */
-  readonly value?: string | null;
+  readonly value?: string | null | undefined;
   /** In kind: what it cost its giver. */
-  readonly costBasis?: string | null;
+  readonly costBasis?: string | null | undefined;
   readonly workedOn: string;
   readonly description: string;
-  readonly evidence?: readonly EvidenceLink[] | null;
-  readonly revenueTransactionId?: string | null;
+  readonly evidence?: readonly EvidenceLink[] | null | undefined;
+  readonly revenueTransactionId?: string | null | undefined;
 }
 
 export type ContentRefusal =

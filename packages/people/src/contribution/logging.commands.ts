@@ -18,11 +18,11 @@ import { loadSetting } from './setting.store.ts';
 
 export interface LogInput extends ContentInput {
   /** Whose work it is; the actor's own when absent. */
-  readonly memberId?: string | null;
+  readonly memberId?: string | null | undefined;
   /** Why it is logged for another. */
-  readonly reason?: string | null;
+  readonly reason?: string | null | undefined;
   /** After the grace: a reviewer's reason for taking another's work all the same. */
-  readonly lateReason?: string | null;
+  readonly lateReason?: string | null | undefined;
   /** False keeps a draft. */
   readonly submit?: boolean;
   /** Sent by a verified source; people cannot claim it. */

@@ -70,7 +70,7 @@ function problemOf(setting: Setting, draft: Contribution, valuationProblem: stri
 export async function previewContribution(
   database: Database,
   facts: Facts,
-  input: Omit<ContentInput, 'description'> & { readonly memberId?: string | null },
+  input: Omit<ContentInput, 'description'> & { readonly memberId?: string | null | undefined },
 ): Promise<Result<ContributionPreview, ContentRefusal>> {
   const memberId = input.memberId ?? facts.actor.memberId;
   const setting = await readSetting(database, facts, kindsOf([input.kind]), memberId, [input.workedOn]);

@@ -34,7 +34,7 @@ export async function disputeContribution(database: Database, context: CommandCo
 export async function resolveDispute(
   database: Database,
   context: CommandContext,
-  input: { readonly contributionId: string; readonly value?: string | null; readonly reason: string },
+  input: { readonly contributionId: string; readonly value?: string | null | undefined; readonly reason: string },
 ) {
   return runCommand<Logged, NotFound | ResolveRefusal>(database, 'people', context, { name: 'resolveDispute', input }, async (tx) => {
     const found = await loadOne(tx, input.contributionId);

@@ -85,7 +85,7 @@ function settle(
  */
 export function resolve(
   contribution: Contribution,
-  input: { readonly value?: string | null; readonly reason: string },
+  input: { readonly value?: string | null | undefined; readonly reason: string },
   actor: Actor,
   now: Date,
   facts: WorkFacts,

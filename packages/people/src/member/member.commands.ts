@@ -22,7 +22,7 @@ export interface NewMemberInput extends MemberInput {
   /** Active at once by default; pending until somebody admits them. */
   readonly status?: 'active' | 'pending';
   /** Base or composite roles to start with; member and contributor by default. */
-  readonly roles?: readonly string[] | null;
+  readonly roles?: readonly string[] | null | undefined;
 }
 
 export type AddMemberRefusal =

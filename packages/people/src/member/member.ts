@@ -41,12 +41,12 @@ export function rolesInStanding(status: MemberStatus, roles: readonly Role[]): R
 
 export interface MemberInput {
   readonly displayName: string;
-  readonly legalName?: string | null;
+  readonly legalName?: string | null | undefined;
   readonly email: string;
-  readonly class?: string | null;
-  readonly joinedOn?: string | null;
+  readonly class?: string | null | undefined;
+  readonly joinedOn?: string | null | undefined;
   /** Deficit restoration obligation in major units. */
-  readonly droAmount?: string | null;
+  readonly droAmount?: string | null | undefined;
 }
 
 export interface MemberFields {

@@ -18,7 +18,7 @@ export type SetPolicyRefusal =
 export interface SetPolicyInput<Topic extends PolicyTopic> {
   readonly body: PolicyBody<Topic>;
   /** Today when absent; never a day that has passed. */
-  readonly effectiveFrom?: string | null;
+  readonly effectiveFrom?: string | null | undefined;
   readonly rationale: string;
 }
 

@@ -21,12 +21,12 @@ export interface AssignRoleInput {
   readonly role: string;
   readonly reason: string;
   /** The last day it is in force. */
-  readonly expiresOn?: string | null;
+  readonly expiresOn?: string | null | undefined;
   /** Contribution kinds and categories the role covers; all when absent. */
-  readonly kinds?: readonly string[] | null;
-  readonly categories?: readonly string[] | null;
+  readonly kinds?: readonly string[] | null | undefined;
+  readonly categories?: readonly string[] | null | undefined;
   /** The most one act may be worth, in major units. */
-  readonly limit?: string | null;
+  readonly limit?: string | null | undefined;
 }
 
 export type AssignRoleRefusal =

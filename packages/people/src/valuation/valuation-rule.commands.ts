@@ -19,19 +19,19 @@ import { insertRule, insertRuleSignature, listStoredRules } from './valuation-ru
 export interface SetRuleInput {
   readonly kind: string;
   /** Absent covers every category. */
-  readonly category?: string | null;
+  readonly category?: string | null | undefined;
   /** Absent covers every member. */
-  readonly memberId?: string | null;
+  readonly memberId?: string | null | undefined;
   readonly method: string;
   /** Major units per hour, unit or unit of money. */
-  readonly rate?: string | null;
+  readonly rate?: string | null | undefined;
   /** Major units. */
-  readonly fixedValue?: string | null;
-  readonly expression?: string | null;
+  readonly fixedValue?: string | null | undefined;
+  readonly expression?: string | null | undefined;
   readonly effectiveFrom: string;
   readonly rationale: string;
   /** Begins before its notice has run; a second administrator has to sign it first. */
-  readonly waiveNotice?: boolean;
+  readonly waiveNotice?: boolean | undefined;
 }
 
 type Forbidden = { readonly code: 'FORBIDDEN'; readonly act: string };

@@ -24,7 +24,7 @@ export const weightsOn = requestLoader<string, Readonly<Record<string, string>>>
   Promise.all(
     days.map(async (day) => {
       const terms = await termsInForce(context.database, context.cooperativeId(), { day });
-      return terms?.weights.body ?? {};
+      return terms?.weights.document.weights ?? {};
     }),
   ),
 );
