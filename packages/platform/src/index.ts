@@ -41,7 +41,11 @@ export { findStanding, listMemberships } from './session/session.queries.ts';
 export type { Standing } from './session/session.store.ts';
 
 // Imports
-export type { ImportBatch, ImportBatchRefusal, NewImportBatch } from './import-batch/import-batch.commands.ts';
+export type {
+  ImportBatch,
+  ImportBatchRefusal,
+  NewImportBatch,
+} from './import-batch/import-batch.commands.ts';
 export {
   dropImportBatch,
   findImportBatch,

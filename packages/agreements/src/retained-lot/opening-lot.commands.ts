@@ -21,7 +21,12 @@ export type OpeningLotRefusal =
   | { readonly code: 'YEAR_NOT_BEFORE_BOOKS'; readonly index: number; readonly booksBegan: number }
   | { readonly code: 'LOT_EXISTS'; readonly index: number };
 
-function lotRefusal(lot: OpeningLot, index: number, members: ReadonlySet<string>, booksBegan: number): OpeningLotRefusal | null {
+function lotRefusal(
+  lot: OpeningLot,
+  index: number,
+  members: ReadonlySet<string>,
+  booksBegan: number,
+): OpeningLotRefusal | null {
   if (!members.has(lot.memberId)) return { code: 'MEMBER_NOT_FOUND', index };
   if (lot.allocatedMinor <= 0n) return { code: 'NOT_POSITIVE', index };
   if (lot.paidOutMinor < 0n || lot.paidOutMinor > lot.allocatedMinor) return { code: 'PAID_MORE', index };
@@ -38,7 +43,9 @@ export async function importOpeningLotsIn(
   lots: readonly OpeningLot[],
 ): Promise<Result<string[], OpeningLotRefusal>> {
   if (!may(tx.actor, 'data.import')) return refuse({ code: 'FORBIDDEN', act: 'data.import' });
-  const known = await tx.query<{ id: string }>('select id from agreements.member where cooperative_id = $1', [tx.cooperativeId]);
+  const known = await tx.query<{ id: string }>('select id from agreements.member where cooperative_id = $1', [
+    tx.cooperativeId,
+  ]);
   const members = new Set(known.map(({ id }) => id));
   const [first] = await tx.query<{ year: number | null }>(
     'select extract(year from min(starts_on))::int as year from agreements.period where cooperative_id = $1',
