@@ -316,10 +316,10 @@ alter table agreements.reopen_approval enable always trigger two_people;
 select platform.wall('agreements.reopen_approval');
 select platform.make_append_only('agreements.reopen_approval');
 
--- Copies can be emptied and made again from the event log, so they are deletable and no key points at them.
-grant select, insert, update, delete on agreements.cooperative, agreements.member, agreements.period,
+-- The owner can empty the copies and make them again from the event log, so no key points at them.
+grant select, insert, update on agreements.cooperative, agreements.member, agreements.period,
   agreements.contribution to habitat_agreements;
-grant select, insert, delete on agreements.posting, agreements.capital_change to habitat_agreements;
+grant select, insert on agreements.posting, agreements.capital_change to habitat_agreements;
 grant select, insert, update on agreements.period_close, agreements.close_step to habitat_agreements;
 grant select, insert on agreements.terms, agreements.terms_decision, agreements.allocation,
   agreements.allocation_line, agreements.allocation_decision, agreements.allocation_effect,
