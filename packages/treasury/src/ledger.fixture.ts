@@ -4,7 +4,7 @@ import { runTransaction } from '@habitat/database';
 import { createTestDatabase } from '@habitat/database/testing';
 import type { TestDatabase } from '@habitat/database/testing';
 import type { Envelope, EventContract, PayloadOf } from '@habitat/events';
-import { cooperativeCreated, encodePayload, memberJoined } from '@habitat/events';
+import { contributionValued, cooperativeCreated, encodePayload, memberJoined } from '@habitat/events';
 import type { Role } from '@habitat/kernel';
 import { newId, systemActor } from '@habitat/kernel';
 import { sharedPostgresUrl } from '@habitat/test-services/shared';
@@ -64,6 +64,36 @@ function envelopeOf<Contract extends EventContract>(
   };
 }
 
+/** The cooperative comes into being and Alice and Bob join, as the events tell it. */
+async function takeUp(ledger: Ledger, template: string): Promise<void> {
+  const { cooperativeId, members } = ledger;
+  await ledger.deliver(
+    takeUpCooperatives,
+    ledger.envelope(cooperativeCreated, cooperativeId, {
+      name: 'Test',
+      slug: `t${cooperativeId.slice(-8)}`,
+      currency: 'USD',
+      currencyDigits: 2,
+      timeZone: 'America/New_York',
+      taxRegime: 'subchapter_k',
+      template,
+      firstPeriodStartsOn: '2026-01-01',
+      periodLength: 'quarter',
+      administrator: { memberId: newId(), loginId: newId(), displayName: 'A', email: 'a@example.org' },
+    }),
+  );
+  const joined = (memberId: string, number: number) =>
+    ledger.envelope(memberJoined, memberId, {
+      memberId,
+      number,
+      class: 'cooperative',
+      status: 'active',
+      joinedOn: '2026-01-01',
+      droMinor: 0n,
+    });
+  await ledger.deliver(takeUpMembers, joined(members.alice, 1), joined(members.bob, 2));
+}
+
 /** Starts a ledger of the limited cooperative association, first period Q1 2026, today 12 May 2026. */
 export async function startLedger(
   template = 'limited-cooperative-association',
@@ -113,32 +143,29 @@ export async function startLedger(
       return row.id;
     },
   };
-  await ledger.deliver(
-    takeUpCooperatives,
-    ledger.envelope(cooperativeCreated, cooperativeId, {
-      name: 'Test',
-      slug: `t${cooperativeId.slice(-8)}`,
-      currency: 'USD',
-      currencyDigits: 2,
-      timeZone: 'America/New_York',
-      taxRegime: 'subchapter_k',
-      template,
-      firstPeriodStartsOn: '2026-01-01',
-      periodLength: 'quarter',
-      administrator: { memberId: newId(), loginId: newId(), displayName: 'A', email: 'a@example.org' },
-    }),
-  );
-  const joined = (memberId: string, number: number) =>
-    ledger.envelope(memberJoined, memberId, {
-      memberId,
-      number,
-      class: 'cooperative',
-      status: 'active',
-      joinedOn: '2026-01-01',
-      droMinor: 0n,
-    });
-  await ledger.deliver(takeUpMembers, joined(members.alice, 1), joined(members.bob, 2));
+  await takeUp(ledger, template);
   return ledger;
+}
+
+/** A valued contribution: 5,000.00 in cash by Alice on 1 May, changed by `facts`. */
+export function valued(ledger: Ledger, facts: Partial<PayloadOf<typeof contributionValued>> = {}): Envelope {
+  const contributionId = facts.contributionId ?? newId();
+  return ledger.envelope(contributionValued, contributionId, {
+    contributionId,
+    number: 1,
+    memberId: ledger.members.alice,
+    kind: 'cash',
+    category: '',
+    workedOn: '2026-05-01',
+    quantity: '1',
+    unit: 'money',
+    valueMinor: 500_000n,
+    taxMinor: 500_000n,
+    treatment: 'both',
+    patronageCategory: null,
+    description: 'x',
+    ...facts,
+  });
 }
 
 /** Every check of schema/checks about treasury; each must return no rows. */

@@ -2,21 +2,15 @@
 import {
   allocationApproved,
   contributionsCutOff,
-  contributionValued,
-  distributionPaid,
-  distributionScheduled,
-  distributionVoided,
   incomeStatementRequested,
   periodCloseFinalised,
   periodReopenApproved,
 } from '@habitat/events';
-import type { PayloadOf } from '@habitat/events';
 import { expectAccepted, newId } from '@habitat/kernel';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   advanceClose,
   approveRequest,
-  bookDistributions,
   capitalHistory,
   correctTransaction,
   creditAllocations,
@@ -26,14 +20,13 @@ import {
   listAccountLedger,
   listJournal,
   listLayers,
-  listMemberCapital,
   lockPeriod,
   memberCapitalStatement,
   postContributions,
   postTransaction,
   reopenPeriods,
 } from './index.ts';
-import { brokenChecks, startLedger } from './ledger.fixture.ts';
+import { brokenChecks, startLedger, valued } from './ledger.fixture.ts';
 import type { Ledger } from './ledger.fixture.ts';
 
 let ledger: Ledger;
@@ -45,26 +38,6 @@ afterEach(async () => {
   expect(await brokenChecks(ledger)).toEqual([]);
   await ledger.test.end();
 });
-
-function valued(facts: Partial<PayloadOf<typeof contributionValued>>) {
-  const contributionId = facts.contributionId ?? newId();
-  return ledger.envelope(contributionValued, contributionId, {
-    contributionId,
-    number: 1,
-    memberId: ledger.members.alice,
-    kind: 'cash',
-    category: '',
-    workedOn: '2026-05-01',
-    quantity: '1',
-    unit: 'money',
-    valueMinor: 500_000n,
-    taxMinor: 500_000n,
-    treatment: 'both',
-    patronageCategory: null,
-    description: 'x',
-    ...facts,
-  });
-}
 
 const treasurer = () => ledger.as('tess', ['treasurer']);
 
@@ -85,7 +58,7 @@ async function post(effectiveOn: string, ...entries: [string, bigint][]): Promis
 
 describe('postings', () => {
   test('a cash contribution of 5,000 goes to checking and to capital, alike in both bases', async () => {
-    const told = await ledger.deliver(postContributions, valued({}));
+    const told = await ledger.deliver(postContributions, valued(ledger));
     expect(await ledger.balance('1110')).toBe('500000/500000');
     expect(await ledger.balance('capital:alice')).toBe('-500000/-500000');
     expect(told.map(({ type }) => type)).toEqual([
@@ -103,7 +76,7 @@ describe('postings', () => {
   test('equipment worth 10,000 that cost its owner 7,000 leaves a layer of 3,000 with that member', async () => {
     await ledger.deliver(
       postContributions,
-      valued({ kind: 'in_kind', valueMinor: 1_000_000n, taxMinor: 700_000n }),
+      valued(ledger, { kind: 'in_kind', valueMinor: 1_000_000n, taxMinor: 700_000n }),
     );
     expect(await ledger.balance('1420')).toBe('1000000/700000');
     expect(await ledger.balance('capital:alice')).toBe('-1000000/-700000');
@@ -121,7 +94,7 @@ describe('postings', () => {
   test('6 hours of engineering at 100 stand in contributed services with no tax basis', async () => {
     await ledger.deliver(
       postContributions,
-      valued({ kind: 'labor', category: 'engineering', valueMinor: 60_000n, taxMinor: 0n }),
+      valued(ledger, { kind: 'labor', category: 'engineering', valueMinor: 60_000n, taxMinor: 0n }),
     );
     expect(await ledger.balance('1910')).toBe('60000/0');
     expect(await ledger.balance('capital:alice')).toBe('-60000/0');
@@ -131,7 +104,7 @@ describe('postings', () => {
     await ledger.deliver(
       postContributions,
       ...['furniture', 'leasehold', 'digital'].map((category) =>
-        valued({ kind: 'in_kind', category, valueMinor: 100n, taxMinor: 100n }),
+        valued(ledger, { kind: 'in_kind', category, valueMinor: 100n, taxMinor: 100n }),
       ),
     );
     expect([
@@ -144,9 +117,9 @@ describe('postings', () => {
   test('revenue, relationships and patronage-only work need no entry and are told as posted', async () => {
     const told = await ledger.deliver(
       postContributions,
-      valued({ kind: 'revenue' }),
-      valued({ kind: 'relationship' }),
-      valued({ kind: 'labor', treatment: 'patronage' }),
+      valued(ledger, { kind: 'revenue' }),
+      valued(ledger, { kind: 'relationship' }),
+      valued(ledger, { kind: 'labor', treatment: 'patronage' }),
     );
     expect(told.map(({ type, payload }) => [type, payload['transactionId']])).toEqual(
       Array.from({ length: 3 }, () => ['treasury.contribution.posted', null]),
@@ -271,7 +244,7 @@ describe('close of a period', () => {
   test('capital statements open where the last closed and tell each cause', async () => {
     await ledger.deliver(
       postContributions,
-      valued({ workedOn: '2026-02-01', valueMinor: 1_000n, taxMinor: 1_000n }),
+      valued(ledger, { workedOn: '2026-02-01', valueMinor: 1_000n, taxMinor: 1_000n }),
     );
     await closeFirstQuarter();
     const [alice] = await memberCapitalStatement(ledger.test.database, ledger.cooperativeId, {
@@ -403,103 +376,5 @@ describe('close of a period', () => {
       { limit: 5, after: null },
     );
     expect(lines).toMatchObject([{ bookMinor: 70_000n, balanceBookMinor: 370_000n }]);
-  });
-});
-
-describe('distributions', () => {
-  const line = (amountMinor: bigint, lineId = newId()) => ({
-    distributionId: newId(),
-    lineId,
-    memberId: ledger.members.alice,
-    amountMinor,
-    effectiveOn: '2026-05-05',
-  });
-  const schedule = (facts: ReturnType<typeof line>, cashReserveMinor = 0n) =>
-    ledger.deliver(
-      bookDistributions,
-      ledger.envelope(distributionScheduled, facts.distributionId, {
-        ...facts,
-        payOn: '2026-05-20',
-        cashReserveMinor,
-      }),
-    );
-  const pay = (facts: ReturnType<typeof line>, cashReserveMinor = 0n) =>
-    ledger.deliver(
-      bookDistributions,
-      ledger.envelope(distributionPaid, facts.distributionId, { ...facts, cashReserveMinor }),
-    );
-
-  test('525.41 is owed when scheduled and leaves cash when paid, each booked once', async () => {
-    await ledger.deliver(postContributions, valued({}));
-    const facts = line(52_541n);
-    await schedule(facts);
-    await schedule(facts);
-    expect([await ledger.balance('capital:alice'), await ledger.balance('2320')]).toEqual([
-      '-447459/-447459',
-      '-52541/-52541',
-    ]);
-    await pay(facts);
-    const told = await pay(facts);
-    expect(told.map(({ type }) => type)).toEqual(['treasury.distribution.paid_posted']);
-    expect([await ledger.balance('2320'), await ledger.balance('1110')]).toEqual(['0/0', '447459/447459']);
-  });
-
-  test('300.00 asked of a capital of 200.00 is refused and 200.00 is the most', async () => {
-    await ledger.deliver(postContributions, valued({ valueMinor: 20_000n, taxMinor: 20_000n }));
-    const told = await schedule(line(30_000n));
-    expect(told).toMatchObject([
-      {
-        type: 'treasury.distribution.refused',
-        payload: { reason: 'CAPITAL_DEFICIT', mostMinor: '20000', step: 'schedule' },
-      },
-    ]);
-  });
-
-  test('of 11,550.00 in cash and a reserve of 10,000.00, 1,550.00 is the most, counting what is owed already', async () => {
-    await ledger.deliver(postContributions, valued({ valueMinor: 1_155_000n, taxMinor: 1_155_000n }));
-    expect(await schedule(line(155_001n), 1_000_000n)).toMatchObject([
-      { payload: { reason: 'CASH_RESERVE', mostMinor: '155000' } },
-    ]);
-    expect(await schedule(line(100_000n), 1_000_000n)).toMatchObject([
-      {},
-      { type: 'treasury.distribution.payable_posted' },
-    ]);
-    expect(await schedule(line(55_001n), 1_000_000n)).toMatchObject([
-      { payload: { reason: 'CASH_RESERVE', mostMinor: '55000' } },
-    ]);
-  });
-
-  test('paying 2,000 of 10,000 allocated leaves 8,000 of capital: it is taken once, when scheduled', async () => {
-    await ledger.deliver(postContributions, valued({ valueMinor: 1_000_000n, taxMinor: 1_000_000n }));
-    const facts = line(200_000n);
-    await schedule(facts);
-    await pay(facts);
-    const [alice] = await listMemberCapital(ledger.test.database, ledger.cooperativeId, {
-      asOf: '2026-12-31',
-      memberIds: [ledger.members.alice],
-    });
-    expect(alice).toMatchObject({
-      bookMinor: 800_000n,
-      byCause: [{ cause: 'cash' }, { cause: 'paid_out', bookMinor: -200_000n }],
-    });
-  });
-
-  test('a failed payment returns to capital, and what was never scheduled is not paid', async () => {
-    await ledger.deliver(postContributions, valued({}));
-    const facts = line(10_000n);
-    expect(await pay(facts)).toMatchObject([{ payload: { reason: 'NOT_SCHEDULED' } }]);
-    await schedule(facts);
-    const voided = ledger.envelope(distributionVoided, facts.distributionId, {
-      ...facts,
-      outcome: 'failed',
-      reason: 'account closed',
-    });
-    expect((await ledger.deliver(bookDistributions, voided)).at(-1)?.type).toBe(
-      'treasury.distribution.returned',
-    );
-    expect([await ledger.balance('2320'), await ledger.balance('capital:alice')]).toEqual([
-      '0/0',
-      '-500000/-500000',
-    ]);
   });
 });

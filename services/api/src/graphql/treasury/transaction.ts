@@ -121,43 +121,45 @@ TransactionRef.implement({
       description: 'The built-in gain recorded with it.',
       resolve: async ({ id }, _args, context) => (await layersOf(context).load(id))[0] ?? null,
     }),
-    reverses: t.field({
-      type: TransactionRef,
-      nullable: true,
-      description: 'What it reverses.',
-      resolve: ({ reversesId }) => reversesId,
-    }),
-    reversedBy: t.field({
-      type: TransactionRef,
-      nullable: true,
-      description: 'What reversed it.',
-      resolve: ({ reversedById }) => reversedById,
-    }),
-    corrects: t.field({
-      type: TransactionRef,
-      nullable: true,
-      description: 'What it replaces.',
-      resolve: ({ correctsId }) => correctsId,
-    }),
-    contribution: t.field({
-      type: ContributionRef,
-      nullable: true,
-      description: 'The contribution it was posted for.',
-      resolve: ({ provenanceType, provenanceId }) =>
-        provenanceType === 'contribution' ? provenanceId : null,
-    }),
-    viewerMay: t.stringList({
-      description: 'What you may ask for: reverse, correct.',
-      resolve: ({ source, reversesId, reversedById }, _args, context) =>
-        reversesId === null &&
-        reversedById === null &&
-        source !== 'close' &&
-        may(context.signedIn().actor, 'transaction.reverse')
-          ? ['reverse', 'correct']
-          : [],
-    }),
   }),
 });
+
+builder.objectFields(TransactionRef, (t) => ({
+  reverses: t.field({
+    type: TransactionRef,
+    nullable: true,
+    description: 'What it reverses.',
+    resolve: ({ reversesId }) => reversesId,
+  }),
+  reversedBy: t.field({
+    type: TransactionRef,
+    nullable: true,
+    description: 'What reversed it.',
+    resolve: ({ reversedById }) => reversedById,
+  }),
+  corrects: t.field({
+    type: TransactionRef,
+    nullable: true,
+    description: 'What it replaces.',
+    resolve: ({ correctsId }) => correctsId,
+  }),
+  contribution: t.field({
+    type: ContributionRef,
+    nullable: true,
+    description: 'The contribution it was posted for.',
+    resolve: ({ provenanceType, provenanceId }) => (provenanceType === 'contribution' ? provenanceId : null),
+  }),
+  viewerMay: t.stringList({
+    description: 'What you may ask for: reverse, correct.',
+    resolve: ({ source, reversesId, reversedById }, _args, context) =>
+      reversesId === null &&
+      reversedById === null &&
+      source !== 'close' &&
+      may(context.signedIn().actor, 'transaction.reverse')
+        ? ['reverse', 'correct']
+        : [],
+  }),
+}));
 
 builder.queryField('transaction', (t) =>
   t.field({
