@@ -1,0 +1,5 @@
+// The projections that can be rebuilt from the event log, of all contexts.
+import type { Projection } from '@habitat/messaging';
+import { peopleProjections } from '@habitat/people';
+
+export const projections: readonly Projection[] = [...peopleProjections];

@@ -1,0 +1,124 @@
+// habitat cooperative create | list: founds a cooperative and waits until every context has taken it up.
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { drainEvents, eventLag } from '@habitat/messaging';
+import { createCooperative, listCooperatives, TEMPLATES } from '@habitat/platform';
+import type { PeriodLength } from '@habitat/platform';
+import { newId, todayIn, isTimeZone } from '@habitat/kernel';
+import { allHandlers } from '@habitat/worker';
+import { Option } from 'commander';
+import type { Command } from 'commander';
+import { ClearError, sentenceOf } from '../clear-error.ts';
+import type { Surroundings } from '../surroundings.ts';
+
+interface CreateOptions {
+  readonly name: string;
+  readonly slug: string;
+  readonly template: string;
+  readonly currency: string;
+  readonly timeZone: string;
+  readonly taxRegime: 'subchapter_k' | 'subchapter_t';
+  readonly periodLength: PeriodLength;
+  readonly firstPeriod?: string;
+  readonly adminEmail: string;
+  readonly adminName: string;
+  readonly adminPasswordFile?: string;
+}
+
+const PATIENCE_MS = 60_000;
+
+/** The password from its file, or from standard input: never from the command line, where others can read it. */
+function readPassword(options: CreateOptions): string | null {
+  const file = options.adminPasswordFile;
+  if (file === undefined) return null;
+  try {
+    return readFileSync(file === '-' ? 0 : file, 'utf8').replace(/\r?\n$/, '');
+  } catch {
+    throw new ClearError(`The password file ${file} cannot be read.`);
+  }
+}
+
+/** With a broker the worker delivers; without one, this process does. */
+async function settle(cli: Surroundings): Promise<void> {
+  if (cli.config().eventTransport === 'postgres') {
+    await drainEvents({ database: cli.database(), handlers: allHandlers, clock: cli.now });
+    return;
+  }
+  const until = Date.now() + PATIENCE_MS;
+  while ((await eventLag(cli.database())).undelivered > 0) {
+    if (Date.now() > until) {
+      throw new ClearError(
+        'The cooperative is founded, but nobody delivers events: start a worker to have it taken up.',
+      );
+    }
+    await sleep(250);
+  }
+}
+
+async function create(cli: Surroundings, options: CreateOptions): Promise<void> {
+  const { name, slug, template, currency, timeZone, taxRegime, periodLength } = options;
+  if (!isTimeZone(timeZone)) throw new ClearError(`"${timeZone}" is not a time zone like America/New_York.`);
+  const firstPeriodStartsOn = options.firstPeriod ?? `${todayIn(timeZone, cli.now()).slice(0, 4)}-01-01`;
+  const administrator = {
+    email: options.adminEmail,
+    displayName: options.adminName,
+    password: readPassword(options),
+  };
+  const facts = { now: cli.now(), correlationId: newId() };
+  const founding = { name, slug, template, currency, timeZone, taxRegime, periodLength, firstPeriodStartsOn };
+  const created = await createCooperative(cli.database(), facts, { ...founding, administrator });
+  if (!created.ok) throw new ClearError(`The cooperative was not created: ${sentenceOf(created.refusal)}`);
+  await settle(cli);
+  cli.say(`Created ${name} (${slug}), from ${firstPeriodStartsOn}, in ${currency}.`);
+  cli.say(`${options.adminName} <${options.adminEmail}> may sign in as its administrator.`);
+}
+
+async function list(cli: Surroundings): Promise<void> {
+  const all = await listCooperatives(cli.database());
+  if (all.length === 0) cli.say('There is no cooperative yet.');
+  for (const { slug, name, timeZone } of all) cli.say(`${slug.padEnd(24)} ${name} (${timeZone})`);
+}
+
+export function addCooperative(program: Command, cli: Surroundings): void {
+  const noun = program.command('cooperative').summary('found a cooperative, list them');
+  noun
+    .command('create')
+    .summary('found a cooperative with its first administrator')
+    .description(
+      'Founds a cooperative and waits until its chart of accounts, first period and administrator are there.',
+    )
+    .requiredOption('--name <name>', 'its name as people say it')
+    .requiredOption('--slug <slug>', 'its short name: lower-case words joined by hyphens')
+    .addOption(
+      new Option('--template <template>', 'chart of accounts and policies to begin with')
+        .choices([...TEMPLATES])
+        .default('worker'),
+    )
+    .option('--currency <code>', 'ISO 4217 code of its one currency', 'USD')
+    .requiredOption(
+      '--time-zone <zone>',
+      'IANA time zone that decides what today is, such as America/New_York',
+    )
+    .addOption(
+      new Option('--tax-regime <regime>', 'how it is taxed')
+        .choices(['subchapter_k', 'subchapter_t'])
+        .default('subchapter_k'),
+    )
+    .addOption(
+      new Option('--period-length <length>', 'how long a period is')
+        .choices(['month', 'quarter', 'year'])
+        .default('quarter'),
+    )
+    .option('--first-period <date>', 'first day of its first period; 1 January of this year when left out')
+    .requiredOption('--admin-email <email>', 'email of the first administrator')
+    .requiredOption('--admin-name <name>', 'name of the first administrator')
+    .option(
+      '--admin-password-file <file>',
+      'file with their first password, - for standard input; not needed when the email has an account',
+    )
+    .action((options: CreateOptions) => create(cli, options));
+  noun
+    .command('list')
+    .summary('list the cooperatives of this installation')
+    .action(() => list(cli));
+}
