@@ -31,7 +31,7 @@ export async function findAttempts(
   return new Map(rows.map((row) => [row.event_id, row.attempts]));
 }
 
-/** Adds one attempt to each event and returns the new counts by event id. */
+/** Adds one attempt to each event (once, if it is there twice) and returns the new counts by event id. */
 export async function countAttempts(
   database: Database,
   handler: string,
@@ -41,7 +41,7 @@ export async function countAttempts(
   const rows = await database.single<{ event_id: string; attempts: number }>(
     'relay',
     `insert into platform.delivery_attempt as a (cooperative_id, event_id, handler, attempts, last_error, last_attempt_at)
-     select e.cooperative_id, e.id, $1, 1, $4, now() from unnest($2::uuid[], $3::uuid[]) as e (cooperative_id, id)
+     select distinct e.cooperative_id, e.id, $1, 1, $4, now() from unnest($2::uuid[], $3::uuid[]) as e (cooperative_id, id)
      on conflict (cooperative_id, event_id, handler)
        do update set attempts = a.attempts + 1, last_error = excluded.last_error, last_attempt_at = excluded.last_attempt_at
      returning event_id, attempts`,

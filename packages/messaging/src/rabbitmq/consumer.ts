@@ -40,11 +40,16 @@ class Acknowledger {
 
   settle(messages: readonly ConsumeMessage[]): void {
     for (const message of messages) this.#open.delete(message.fields.deliveryTag);
-    const last = messages.at(-1);
-    if (last === undefined) return;
+    // What waited behind a retry comes after later arrivals: the last one is not always the newest.
+    const newest = messages.reduce<ConsumeMessage | undefined>(
+      (found, message) =>
+        found === undefined || message.fields.deliveryTag > found.fields.deliveryTag ? message : found,
+      undefined,
+    );
+    if (newest === undefined) return;
     const [oldest] = this.#open;
     try {
-      if (oldest === undefined || oldest > last.fields.deliveryTag) this.channel.ack(last, true);
+      if (oldest === undefined || oldest > newest.fields.deliveryTag) this.channel.ack(newest, true);
       else for (const message of messages) this.channel.ack(message);
     } catch {
       // The channel is gone: the broker delivers again and the inbox knows.

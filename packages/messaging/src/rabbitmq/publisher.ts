@@ -48,6 +48,8 @@ export function openPublisher(options: {
   const { namespace, groups } = options;
   const subscribed = new Set([...groups.values()].flat().flatMap((handler) => handler.types));
   const returned = new Set<string>();
+  // amqplib forgets the callbacks of unconfirmed messages when a channel dies, so they are kept here as well.
+  const unconfirmed = new Set<(error: Error) => void>();
   let channel: ConfirmChannel | undefined;
 
   const broker = keepConnected({
@@ -65,6 +67,8 @@ export function openPublisher(options: {
     async tearDown() {
       channel = undefined;
       returned.clear();
+      for (const reject of unconfirmed) reject(new Error('the broker went away before it confirmed'));
+      unconfirmed.clear();
     },
     onWait: (error) => options.observer.waiting?.('broker (publishing)', error),
   });
@@ -72,9 +76,11 @@ export function openPublisher(options: {
   function send(one: Sending): Promise<void> {
     return new Promise((resolve, reject) => {
       if (channel === undefined) return reject(new Error('not connected to the broker'));
+      unconfirmed.add(reject);
       const { messageId, headers, mandatory } = one;
       const properties = { persistent: true, contentType: 'application/json', messageId, headers, mandatory };
       channel.publish(one.exchange, one.routingKey, one.body, properties, (error: unknown) => {
+        unconfirmed.delete(reject);
         // A returned message is confirmed too: the broker has nowhere to put it.
         if (returned.delete(messageId)) reject(new Error(`${one.routingKey} has no queue on the broker`));
         else if (error) reject(error instanceof Error ? error : new Error('the broker refused a message'));
