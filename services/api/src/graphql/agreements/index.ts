@@ -1,12 +1,12 @@
 // Everything agreements adds to the schema.
-import './terms.ts';
-import './terms-acts.ts';
-import './allocation.ts';
-import './my-draft.ts';
-import './my-allocation.ts';
-import './period-close.ts';
-import './close-acts.ts';
-import './distribution.ts';
-import './distribution-acts.ts';
-import './statement.ts';
-import './retained-patronage.ts';
+import './terms/terms.ts';
+import './terms/terms-acts.ts';
+import './allocation/allocation.ts';
+import './allocation/my-draft.ts';
+import './allocation/my-allocation.ts';
+import './period-close/period-close.ts';
+import './period-close/close-acts.ts';
+import './distribution/distribution.ts';
+import './distribution/distribution-acts.ts';
+import './statement/statement.ts';
+import './statement/retained-patronage.ts';

@@ -2,17 +2,17 @@
 import type { DistributionView, LineRow } from '@habitat/agreements';
 import { isAnotherPerson, listDistributions, nextPayments } from '@habitat/agreements';
 import { may } from '@habitat/kernel';
-import { builder } from '../builder.ts';
-import { defineConnection } from '../connection.ts';
-import type { ApiContext } from '../context.ts';
-import { requestLoader } from '../loader.ts';
-import { pageArgs, readPage } from '../page.ts';
-import { MemberRef } from '../people/member.ref.ts';
-import { PeriodRef } from '../treasury/period.ref.ts';
+import { builder } from '../../builder.ts';
+import { defineConnection } from '../../connection.ts';
+import type { ApiContext } from '../../context.ts';
+import { requestLoader } from '../../loader.ts';
+import { pageArgs, readPage } from '../../page.ts';
+import { MemberRef } from '../../people/member.ref.ts';
+import { PeriodRef } from '../../treasury/period.ref.ts';
 import { DistributionLineRef, DistributionRef } from './distribution.ref.ts';
-import type { SignedBy } from './shared.ts';
-import { AgreementSignatureRef, memberOf } from './shared.ts';
-import { grouped } from './words.ts';
+import type { SignedBy } from '../shared.ts';
+import { AgreementSignatureRef, memberOf } from '../shared.ts';
+import { grouped } from '../words.ts';
 
 const seesAll = { act: 'distribution.view_all' } as const;
 

@@ -8,9 +8,9 @@ import {
   markDistributionPaid,
   scheduleDistribution,
 } from '@habitat/agreements';
-import type { Types } from '../builder.ts';
-import { builder } from '../builder.ts';
-import { defineMutation } from '../mutation.ts';
+import type { Types } from '../../builder.ts';
+import { builder } from '../../builder.ts';
+import { defineMutation } from '../../mutation.ts';
 import { DistributionRef } from './distribution.ref.ts';
 
 const payload = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, DistributionDone>) => ({

@@ -2,11 +2,11 @@
 import type { StatementDocument, StoredStatement } from '@habitat/agreements';
 import { getStatement, listStatements } from '@habitat/agreements';
 import { may } from '@habitat/kernel';
-import { builder } from '../builder.ts';
-import { MemberRef } from '../people/member.ref.ts';
-import { PeriodRef } from '../treasury/period.ref.ts';
-import { ShareFractionRef, wantedMember } from './shared.ts';
-import { causeText, formulaText, taxText } from './words.ts';
+import { builder } from '../../builder.ts';
+import { MemberRef } from '../../people/member.ref.ts';
+import { PeriodRef } from '../../treasury/period.ref.ts';
+import { ShareFractionRef, wantedMember } from '../shared.ts';
+import { causeText, formulaText, taxText } from '../words.ts';
 
 const ownOrAll = (statement: StoredStatement) => ({
   self: statement.memberId,

@@ -1,7 +1,7 @@
 // What one member gave of one kind, and what it counts: shown in a draft and in a final share alike.
 import type { LineDetail } from '@habitat/agreements';
-import { builder } from '../builder.ts';
-import { ContributionRef } from '../people/contribution.ref.ts';
+import { builder } from '../../builder.ts';
+import { ContributionRef } from '../../people/contribution.ref.ts';
 
 export type Category = LineDetail['categories'][number] & { readonly count: number };
 

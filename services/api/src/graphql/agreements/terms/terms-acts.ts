@@ -1,10 +1,10 @@
 // Setting weights and policies, and a second person’s word on those that reach into a running period.
 import type { TermsSet } from '@habitat/agreements';
 import { decideTerms, setPolicies, setWeights } from '@habitat/agreements';
-import type { Types } from '../builder.ts';
-import { builder } from '../builder.ts';
-import type { ApiContext } from '../context.ts';
-import { defineMutation } from '../mutation.ts';
+import type { Types } from '../../builder.ts';
+import { builder } from '../../builder.ts';
+import type { ApiContext } from '../../context.ts';
+import { defineMutation } from '../../mutation.ts';
 
 const CategoryWeightInput = builder.inputType('CategoryWeightInput', {
   description: 'What a category shall be multiplied by.',

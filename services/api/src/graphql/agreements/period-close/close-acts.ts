@@ -12,10 +12,10 @@ import {
   resumeClose,
   returnAllocation,
 } from '@habitat/agreements';
-import type { Types } from '../builder.ts';
-import type { ApiContext } from '../context.ts';
-import { notFound } from '../error.ts';
-import { defineMutation } from '../mutation.ts';
+import type { Types } from '../../builder.ts';
+import type { ApiContext } from '../../context.ts';
+import { notFound } from '../../error.ts';
+import { defineMutation } from '../../mutation.ts';
 import { PeriodCloseRef } from './period-close.ts';
 
 async function closeOf(closeId: string, context: ApiContext) {

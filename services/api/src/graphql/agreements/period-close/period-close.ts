@@ -10,15 +10,15 @@ import {
 } from '@habitat/agreements';
 import type { Actor } from '@habitat/kernel';
 import { hasRole, may } from '@habitat/kernel';
-import { builder } from '../builder.ts';
-import type { ApiContext } from '../context.ts';
-import { ContributionRef } from '../people/contribution.ref.ts';
-import { MemberRef } from '../people/member.ref.ts';
-import { PeriodRef } from '../treasury/period.ref.ts';
-import { AllocationProposalRef } from './proposal.ts';
-import type { Fact } from './shared.ts';
-import { FactRef, memberOf } from './shared.ts';
-import { blockerText, checkText, stepText } from './words.ts';
+import { builder } from '../../builder.ts';
+import type { ApiContext } from '../../context.ts';
+import { ContributionRef } from '../../people/contribution.ref.ts';
+import { MemberRef } from '../../people/member.ref.ts';
+import { PeriodRef } from '../../treasury/period.ref.ts';
+import { AllocationProposalRef } from '../allocation/proposal.ts';
+import type { Fact } from '../shared.ts';
+import { FactRef, memberOf } from '../shared.ts';
+import { blockerText, checkText, stepText } from '../words.ts';
 
 interface StepOfClose {
   readonly step: StepView;

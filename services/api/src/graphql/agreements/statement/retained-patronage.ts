@@ -1,10 +1,10 @@
 // Retained patronage by member and year: what was allocated, paid out, and is left in.
 import type { RetainedYear } from '@habitat/agreements';
 import { listRetainedYears } from '@habitat/agreements';
-import { builder } from '../builder.ts';
-import { grouped, requestLoader } from '../loader.ts';
-import { MemberRef } from '../people/member.ref.ts';
-import { wantedMember } from './shared.ts';
+import { builder } from '../../builder.ts';
+import { grouped, requestLoader } from '../../loader.ts';
+import { MemberRef } from '../../people/member.ref.ts';
+import { wantedMember } from '../shared.ts';
 
 const RetainedLotRef = builder.objectRef<RetainedYear>('RetainedLot').implement({
   description: 'Patronage left in from one year’s allocations, by member.',

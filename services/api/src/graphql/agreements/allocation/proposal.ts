@@ -1,12 +1,12 @@
 // A proposed allocation as those who sign it see it: lines, sums, what was checked, and whether the viewer may sign.
 import type { CloseView, StoredAllocation } from '@habitat/agreements';
 import { approvalObstacle, blockedBy } from '@habitat/agreements';
-import { builder } from '../builder.ts';
-import type { ApiContext } from '../context.ts';
-import { MemberRef } from '../people/member.ref.ts';
-import type { Check } from './shared.ts';
-import { AllocationLineRef, CheckRef, memberOf, PolicyLineRef } from './shared.ts';
-import { grouped } from './words.ts';
+import { builder } from '../../builder.ts';
+import type { ApiContext } from '../../context.ts';
+import { MemberRef } from '../../people/member.ref.ts';
+import type { Check } from '../shared.ts';
+import { AllocationLineRef, CheckRef, memberOf, PolicyLineRef } from '../shared.ts';
+import { grouped } from '../words.ts';
 
 /** A close that has a proposal. */
 export type Proposed = CloseView & { readonly proposal: StoredAllocation };

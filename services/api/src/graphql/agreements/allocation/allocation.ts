@@ -2,12 +2,12 @@
 // to the same bytes.
 import type { AllocationLine, AllocationOfPeriod, DraftAllocation } from '@habitat/agreements';
 import { draftAllocation, getAllocation, getAllocationRecord, verifyAllocation } from '@habitat/agreements';
-import { builder } from '../builder.ts';
-import { MemberRef } from '../people/member.ref.ts';
-import { refusalError } from '../refusal.ts';
-import { PeriodRef } from '../treasury/period.ref.ts';
-import { AllocationLineRef, CheckRef, PolicyLineRef } from './shared.ts';
-import { formulaText } from './words.ts';
+import { builder } from '../../builder.ts';
+import { MemberRef } from '../../people/member.ref.ts';
+import { refusalError } from '../../refusal.ts';
+import { PeriodRef } from '../../treasury/period.ref.ts';
+import { AllocationLineRef, CheckRef, PolicyLineRef } from '../shared.ts';
+import { formulaText } from '../words.ts';
 
 const DraftAllocationRef = builder
   .objectRef<DraftAllocation & { readonly computedAt: Date }>('DraftAllocation')

@@ -1,8 +1,8 @@
 // A member's own share as a draft: what it would be if the period ended now.
 import type { DraftAllocation, Uncounted } from '@habitat/agreements';
 import { draftAllocation, draftPeriod, uncountedContributions } from '@habitat/agreements';
-import { builder } from '../builder.ts';
-import { PeriodRef } from '../treasury/period.ref.ts';
+import { builder } from '../../builder.ts';
+import { PeriodRef } from '../../treasury/period.ref.ts';
 import { GivenCategoryRef } from './given-category.ts';
 
 interface MyDraft {

@@ -1,9 +1,9 @@
 // Weights and policies to read: every version, who set it, and what is in force today.
 import type { Policies, TermsInForce, TermsVersion, Weights } from '@habitat/agreements';
 import { listTerms, termsInForce } from '@habitat/agreements';
-import { builder } from '../builder.ts';
-import { notFound } from '../error.ts';
-import { MemberRef } from '../people/member.ref.ts';
+import { builder } from '../../builder.ts';
+import { notFound } from '../../error.ts';
+import { MemberRef } from '../../people/member.ref.ts';
 
 interface CategoryWeight {
   readonly category: string;

@@ -2,13 +2,13 @@
 import type { LineDetail, MemberAllocationView } from '@habitat/agreements';
 import { getMemberAllocation, listStatements, verifyAllocation } from '@habitat/agreements';
 import { toDecimalString } from '@habitat/kernel';
-import { builder } from '../builder.ts';
-import type { ApiContext } from '../context.ts';
-import { PeriodRef } from '../treasury/period.ref.ts';
+import { builder } from '../../builder.ts';
+import type { ApiContext } from '../../context.ts';
+import { PeriodRef } from '../../treasury/period.ref.ts';
 import { GivenCategoryRef } from './given-category.ts';
-import type { Check, Fact, SignedBy } from './shared.ts';
-import { AgreementSignatureRef, CheckRef, FactRef, ShareFractionRef } from './shared.ts';
-import { formulaText, grouped, percentOfRate, thresholdText } from './words.ts';
+import type { Check, Fact, SignedBy } from '../shared.ts';
+import { AgreementSignatureRef, CheckRef, FactRef, ShareFractionRef } from '../shared.ts';
+import { formulaText, grouped, percentOfRate, thresholdText } from '../words.ts';
 
 const RoundingRef = builder.objectRef<MemberAllocationView>('RoundingFacts').implement({
   description: 'How the cents left over by rounding down were given out.',
