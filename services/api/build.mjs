@@ -9,6 +9,8 @@ await build({
   target: 'node20',
   format: 'esm',
   sourcemap: true,
+  // argon2's compiled part is copied beside the bundle.
+  loader: { '.node': 'copy' },
   // GraphiQL is large, and only development asks for it.
   external: ['pg-native', '@graphql-yoga/render-graphiql'],
   // Libraries written for CommonJS ask for `require`, which an ES module does not have.

@@ -9,6 +9,8 @@ await build({
   target: 'node20',
   format: 'esm',
   sourcemap: true,
+  // argon2's compiled part is copied beside the bundle.
+  loader: { '.node': 'copy' },
   external: ['pg-native'],
   // Libraries written for CommonJS ask for `require`, which an ES module does not have.
   banner: {
