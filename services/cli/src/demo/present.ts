@@ -16,7 +16,7 @@ import { instantOf } from './calendar.ts';
 import { boxTruck, disputedWork, seedExchange, waitingGifts } from './quarter-4.ts';
 import type { Waiting } from './quarter-4.ts';
 import type { Act, Stage } from './stage.ts';
-import { done } from './stage.ts';
+import { done, inOrder } from './stage.ts';
 
 const RELATIONSHIP_VALUE = '250.00';
 
@@ -172,9 +172,9 @@ function rateActs(stage: Stage): Act[] {
 /** Everything that waits today. */
 export function presentActs(stage: Stage): Act[] {
   return [
-    ...truckActs(stage),
-    ...questionActs(stage),
-    ...disputeActs(stage),
+    ...inOrder(truckActs(stage)),
+    ...inOrder(questionActs(stage)),
+    ...inOrder(disputeActs(stage)),
     ...rateActs(stage),
     ...waitingGifts(stage.calendar).map((waiting) => sending(stage, waiting)),
   ];
