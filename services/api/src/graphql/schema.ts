@@ -5,6 +5,9 @@ import { builder } from './builder.ts';
 import { unguarded } from './guarded.ts';
 import './scalar.ts';
 import './platform/index.ts';
+import './people/index.ts';
+import './treasury/index.ts';
+import './agreements/index.ts';
 
 let built: GraphQLSchema | undefined;
 
