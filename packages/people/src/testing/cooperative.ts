@@ -10,18 +10,21 @@ import { addMember } from '../member/member.commands.ts';
 import { peopleHandlers } from '../handler/people-handlers.ts';
 import { linkLogin } from '../member/member.commands.ts';
 
+/** Somebody who signs in as a member. */
+export type Person = Actor & { readonly memberId: string };
+
 export interface World {
   readonly test: TestDatabase;
   readonly database: Database;
   readonly cooperativeId: string;
-  readonly admin: Actor;
+  readonly admin: Person;
   /** Everybody's "now"; tests move it. */
   now: Date;
   as(actor: Actor, idempotencyKey?: string): CommandContext;
   /** Hands an event to every people handler that takes it. */
   receive(type: string, payload: Record<string, unknown>, aggregateId?: string): Promise<void>;
   /** A member with these roles, as the actor behind a login. */
-  join(name: string, roles: readonly string[]): Promise<Actor & { memberId: string }>;
+  join(name: string, roles: readonly string[]): Promise<Person>;
   /** Published events of a type, as payloads. */
   published(type: string): Promise<Record<string, unknown>[]>;
 }
@@ -33,7 +36,7 @@ export async function connect(): Promise<TestDatabase> {
 /** Founds a cooperative in the third quarter of 2026 with two quarters open. */
 export async function foundCooperative(test: TestDatabase, slug = 'riverbend'): Promise<World> {
   const cooperativeId = newId();
-  const admin: Actor = {
+  const admin: Person = {
     kind: 'person',
     cooperativeId,
     loginId: newId(),
