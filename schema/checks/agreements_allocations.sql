@@ -58,4 +58,14 @@ union all
 select 'terms approved by the person who set them', t.cooperative_id, t.id
 from agreements.terms t
 join agreements.terms_decision d on d.cooperative_id = t.cooperative_id and d.terms_id = t.id
-where d.by_login_id = t.by_login_id or d.by_member_id = t.by_member_id;
+where d.by_login_id = t.by_login_id or d.by_member_id = t.by_member_id
+union all
+-- What came to be applied only after the approval would otherwise never be missed.
+select 'a closed period has applied contributions its allocation did not count', c.cooperative_id, c.period_id
+from agreements.period_close c
+join agreements.period p on p.cooperative_id = c.cooperative_id and p.id = c.period_id
+join agreements.allocation a on a.cooperative_id = c.cooperative_id and a.id = c.allocation_id
+where c.status = 'completed' and (a.summary -> 'counted' ->> 'contributions')::bigint <> (
+  select count(*) from agreements.contribution k
+  where k.cooperative_id = c.cooperative_id and k.status = 'applied' and k.patronage_category is not null
+    and k.worked_on between p.starts_on and p.ends_on);

@@ -188,7 +188,7 @@ builder.queryField('policies', (t) =>
   }),
 );
 
-const WaitingRef = builder.objectRef<TermsVersion>('WaitingTerms').implement({
+const TermsRef = builder.objectRef<TermsVersion>('Terms').implement({
   description: 'Weights or policies that reach into a running period and wait for a second person.',
   authScopes: { signedIn: true },
   fields: (t) => ({
@@ -219,7 +219,7 @@ const WaitingRef = builder.objectRef<TermsVersion>('WaitingTerms').implement({
 
 builder.queryField('waitingTerms', (t) =>
   t.field({
-    type: [WaitingRef],
+    type: [TermsRef],
     description: 'Terms that wait for a second person’s approval.',
     authScopes: { anyAct: ['weight.set', 'allocation.approve'] },
     resolve: async (_root, _args, context) => {
