@@ -59,14 +59,18 @@ describe('a refusal', () => {
     ['PERIOD_CLOSED', 'CONFLICT'],
     ['EMAIL_TAKEN', 'CONFLICT'],
     ['TOO_MANY_ATTEMPTS', 'RATE_LIMITED'],
+    ['CASH_RESERVE', 'CONFLICT'],
+    ['TRANSITION_NOT_ALLOWED', 'CONFLICT'],
+    ['LOGGED_BY_YOU', 'FORBIDDEN'],
+    ['DUPLICATE_ID', 'VALIDATION_ERROR'],
     ['REASON_REQUIRED', 'VALIDATION_ERROR'],
   ])('%s is a %s', (code, expected) => expect(classify(code)).toBe(expected));
 
   test('points at its field below the input and tells amounts as money', () => {
-    const refusal = { code: 'CASH_RESERVE', path: 'entries[1].bookMinor', mostMinor: 20_000n, members: 3 };
+    const refusal = { code: 'UNBALANCED', path: 'entries[1].bookMinor', mostMinor: 20_000n, members: 3 };
     expect(refusalError(refusal, money).extensions).toEqual({
       code: 'VALIDATION_ERROR',
-      reason: 'CASH_RESERVE',
+      reason: 'UNBALANCED',
       path: ['input', 'entries', 1, 'book'],
       most: '200.00',
       members: 3,

@@ -9,13 +9,60 @@ export interface AnyRefusal {
 }
 
 /** Codes whose class their name does not tell; the rest is decided by `classify`. */
-const CLASS_OF_CODE: Readonly<Record<string, ApiErrorCode>> = {
-  IDEMPOTENCY_CONFLICT: 'CONFLICT',
-  SIGN_IN_FAILED: 'UNAUTHENTICATED',
-  SESSION_ENDED: 'UNAUTHENTICATED',
-  SESSION_REUSED: 'UNAUTHENTICATED',
-  TOO_MANY_ATTEMPTS: 'RATE_LIMITED',
+const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
+  UNAUTHENTICATED: ['SIGN_IN_FAILED', 'SESSION_ENDED', 'SESSION_REUSED'],
+  RATE_LIMITED: ['TOO_MANY_ATTEMPTS'],
+  NOT_FOUND: ['MEMBER_UNKNOWN'],
+  FORBIDDEN: ['LOGGED_BY_YOU', 'NOT_YOUR_TURN', 'OUTSIDE_SCOPE', 'OVER_LIMIT', 'SECOND_PERSON_REQUIRED'],
+  // The input is fine, but not for the state things are in.
+  CONFLICT: [
+    'ACCOUNT_INACTIVE',
+    'ACCOUNT_IN_USE',
+    'BLOCKED',
+    'CANNOT_REVERSE_REVERSAL',
+    'CAPITAL_DEFICIT',
+    'CASH_RESERVE',
+    'CLOSE_NOT_RUNNING',
+    'DISTRIBUTION_UNDER_WAY',
+    'EARLIER_PERIOD_OPEN',
+    'HASH_MISMATCH',
+    'IDEMPOTENCY_CONFLICT',
+    'LAST_ADMINISTRATOR',
+    'LOT_IN_USE',
+    'MADE_BY_CLOSE',
+    'NOTHING_PROPOSED',
+    'NOTHING_REQUESTED',
+    'NOTHING_TO_DECIDE',
+    'NOT_APPROVED',
+    'NOT_READY',
+    'NOT_WAITING',
+    'NO_OVERRIDE_OPEN',
+    'NO_POSTING_PROBLEM',
+    'OVERRIDE_OPEN',
+    'PERIOD_NOT_OVER',
+    'PERIOD_TOO_EARLY',
+    'RESULT_DIFFERS',
+    'ROLE_HELD',
+    'STEP_NOT_CURRENT',
+    'TRANSITION_NOT_ALLOWED',
+  ],
+  // Named like something missing or taken, yet a slip within the input itself.
+  VALIDATION_ERROR: [
+    'DUPLICATE_CATEGORY',
+    'DUPLICATE_CONTRIBUTION',
+    'DUPLICATE_ID',
+    'DUPLICATE_MEMBER',
+    'DUPLICATE_SURPLUS_LINE',
+    'UNKNOWN_CLASS',
+    'UNKNOWN_FORMAT',
+    'UNKNOWN_KIND',
+    'UNKNOWN_METHOD',
+  ],
 };
+
+const CLASS_OF_CODE: ReadonlyMap<string, ApiErrorCode> = new Map(
+  Object.entries(NAMED).flatMap(([code, reasons]) => reasons.map((reason) => [reason, code as ApiErrorCode])),
+);
 
 const CLASSES: readonly (readonly [RegExp, ApiErrorCode])[] = [
   [/(^|_)NOT_FOUND$|^UNKNOWN_/, 'NOT_FOUND'],
@@ -28,7 +75,7 @@ const CLASSES: readonly (readonly [RegExp, ApiErrorCode])[] = [
 
 /** The API's code for a refusal's code. Whatever is not missing, forbidden or in conflict is a fault of the input. */
 export function classify(refusalCode: string): ApiErrorCode {
-  const named = CLASS_OF_CODE[refusalCode];
+  const named = CLASS_OF_CODE.get(refusalCode);
   if (named !== undefined) return named;
   return CLASSES.find(([pattern]) => pattern.test(refusalCode))?.[1] ?? 'VALIDATION_ERROR';
 }
