@@ -5,7 +5,12 @@
 export type { LogInput, LogRefusal, ItemRefusals } from './contribution/logging.commands.ts';
 export { logContribution, logContributions, logContributionsIn } from './contribution/logging.commands.ts';
 export type { EditInput, EditRefusal } from './contribution/author.commands.ts';
-export { allowLateContribution, editContribution, submitContribution, withdrawContribution } from './contribution/author.commands.ts';
+export {
+  allowLateContribution,
+  editContribution,
+  submitContribution,
+  withdrawContribution,
+} from './contribution/author.commands.ts';
 export type { ContentInput, ContentRefusal } from './contribution/draft.ts';
 export type { Contribution, ContributionStatus, EvidenceLink } from './contribution/contribution.ts';
 export { CONTRIBUTION_STATUSES } from './contribution/contribution.ts';
@@ -23,20 +28,40 @@ export {
   commentOnContribution,
   rejectContribution,
 } from './approval/decision.commands.ts';
-export type { DecisionRefusal, DecisionSetting, GivenSignature, Reviewer, ViewerAct } from './approval/access.ts';
+export type {
+  DecisionRefusal,
+  DecisionSetting,
+  GivenSignature,
+  Reviewer,
+  ViewerAct,
+} from './approval/access.ts';
 export { ageInDays, deciders, decisionRefusal, isStale, maySee, viewerRights } from './approval/access.ts';
 export { setAutoApprovalRule } from './approval/auto-approval.commands.ts';
 export type { AutoApprovalRule } from './approval/auto-approval.ts';
 
 // Contributions: after the decision
-export { confirmValuationOverride, disputeContribution, overrideValuation, resolveDispute } from './dispute/dispute.commands.ts';
-export { retryPosting } from './contribution/posting.ts';
+export {
+  confirmValuationOverride,
+  disputeContribution,
+  overrideValuation,
+  resolveDispute,
+} from './dispute/dispute.commands.ts';
+export { retryPosting } from './posting/posting.ts';
 
 // Members and roles
 export type { Member, MemberInput } from './member/member.ts';
 export { MEMBER_TRANSITIONS } from './member/member.ts';
 export type { NewMemberInput } from './member/member.commands.ts';
-export { addMember, addMembers, addMembersIn, changeMember, changeMemberStatus, linkLogin } from './member/member.commands.ts';
+export {
+  addMember,
+  addMembers,
+  addMembersIn,
+  changeMember,
+  changeMemberStatus,
+  linkLogin,
+} from './member/member.commands.ts';
+export type { UndoObstacle, UndoRefusal } from './member/import-undo.commands.ts';
+export { undoImportedContributionsIn, undoImportedMembersIn } from './member/import-undo.commands.ts';
 export type { AssignRoleInput } from './role/role.commands.ts';
 export { assignRole, assignRoleIn, revokeRole } from './role/role.commands.ts';
 export { findActor, roleAssignmentsOf, rolesNow, rolesOf } from './role/role.queries.ts';
@@ -44,18 +69,39 @@ export type { RoleAssignment } from './role/role.ts';
 
 // Valuation rules and policies
 export type { SetRuleInput, SetRuleRefusal } from './valuation/valuation-rule.commands.ts';
-export { confirmValuationRule, setValuationRule, setValuationRuleIn } from './valuation/valuation-rule.commands.ts';
+export {
+  confirmValuationRule,
+  setValuationRule,
+  setValuationRuleIn,
+} from './valuation/valuation-rule.commands.ts';
 export type { ValuationRule } from './valuation/valuation-rule.ts';
 export { ruleInForce } from './valuation/valuation-rule.ts';
 export type { StoredRule } from './valuation/valuation-rule.store.ts';
 export type { ApprovalPolicy, ContributionPolicy, PolicyTopic, ServicesTaxPolicy } from './policy/policy.ts';
-export { setApprovalPolicy, setContributionPolicy, setMemberClasses, setServicesTaxPolicy } from './policy/policy.commands.ts';
+export {
+  setApprovalPolicy,
+  setContributionPolicy,
+  setMemberClasses,
+  setServicesTaxPolicy,
+} from './policy/policy.commands.ts';
 
 export type { PolicyVersion } from './policy/policy.store.ts';
-export { listAutoApprovalRules, listPolicies, listValuationRules, policyInForce } from './policy/policy.queries.ts';
+export {
+  listAutoApprovalRules,
+  listPolicies,
+  listValuationRules,
+  policyInForce,
+} from './policy/policy.queries.ts';
 
 // Reading contributions and members: (database, cooperativeId, …)
-export type { ContributionComment, ContributionFilter, ContributionStep, MemberYear, QueueCounts, SignatureView } from './contribution/contribution.queries.ts';
+export type {
+  ContributionComment,
+  ContributionFilter,
+  ContributionStep,
+  MemberYear,
+  QueueCounts,
+  SignatureView,
+} from './contribution/contribution.queries.ts';
 export {
   commentsOf,
   contributionKey,
@@ -70,7 +116,12 @@ export {
   signaturesOf,
   stepsOf,
 } from './contribution/contribution.queries.ts';
-export type { CategoryOption, ContributionOptions, ContributionPreview, KindOption } from './contribution/preview.queries.ts';
+export type {
+  CategoryOption,
+  ContributionOptions,
+  ContributionPreview,
+  KindOption,
+} from './contribution/preview.queries.ts';
 export { contributionOptions, previewContribution, viewerSetting } from './contribution/preview.queries.ts';
 export { countMembers, findMemberByEmail, findMembers, listMembers } from './member/member.queries.ts';
 export { exactAmount, formatQuantity } from './valuation/quantity.ts';

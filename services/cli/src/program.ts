@@ -7,6 +7,8 @@ import type { Surroundings } from './surroundings.ts';
 import { createSurroundings } from './surroundings.ts';
 import { addCooperative } from './verb/cooperative.ts';
 import { addDeadLetters } from './verb/dead-letters.ts';
+import { addDemo } from './verb/demo.ts';
+import { addImport } from './verb/import.ts';
 import { addMigrate } from './verb/migrate.ts';
 import { addReplay } from './verb/replay.ts';
 import { addVerify } from './verb/verify.ts';
@@ -14,7 +16,7 @@ import { addVerify } from './verb/verify.ts';
 /** A verb adds itself to the program; `cli` gives it settings, database and output. */
 type AddVerb = (program: Command, cli: Surroundings) => void;
 
-const verbs: readonly AddVerb[] = [addMigrate, addCooperative, addVerify, addReplay, addDeadLetters];
+const verbs: readonly AddVerb[] = [addMigrate, addCooperative, addVerify, addReplay, addDeadLetters, addImport, addDemo];
 
 function buildProgram(cli: Surroundings, output: Output): Command {
   const program = new Command('habitat')

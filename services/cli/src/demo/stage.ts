@@ -9,6 +9,8 @@ import { allHandlers } from '@habitat/worker';
 import type { DemoCalendar } from './calendar.ts';
 import type { PersonKey } from './cast.ts';
 
+const PATIENCE_MS = 60_000;
+
 /** Something somebody does at a time. */
 export interface Act {
   readonly at: Date;
@@ -85,7 +87,7 @@ export class Stage {
   /** Delivers every event waiting, and what follows from it, at the demo's time. A dead letter ends the demo. */
   async drain(): Promise<void> {
     let fault: Error | undefined;
-    await drainEvents({
+    const delivered = drainEvents({
       database: this.database,
       handlers: allHandlers,
       clock: () => this.#now,
@@ -96,6 +98,11 @@ export class Stage {
         },
       },
     });
+    // The outbox has one carrier at a time: beside a running worker this would wait for ever.
+    const waited = new Promise<'waited'>((resolve) => setTimeout(resolve, PATIENCE_MS, 'waited').unref());
+    if ((await Promise.race([delivered, waited])) === 'waited') {
+      throw new Error('another worker is delivering events: stop it while the demo is made');
+    }
     if (fault !== undefined) throw fault;
   }
 
