@@ -1,5 +1,5 @@
 // What other programs take from the worker: the handlers, and the worker itself to run inside a process.
-export { agreementsHandlers } from './subscriptions/agreements.ts';
+export { agreementsHandlers, agreementsProjections } from './subscriptions/agreements.ts';
 export { allHandlers } from './subscriptions/index.ts';
 export { peopleHandlers } from './subscriptions/people.ts';
 export { treasuryHandlers } from './subscriptions/treasury.ts';

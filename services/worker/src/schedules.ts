@@ -1,6 +1,7 @@
 // What is due by the clock rather than by an event. Every run is harmless to repeat, so several workers need no
 // agreement about who does it.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { listUnansweredCloses, resumeClose } from '@habitat/agreements';
 import type { Database } from '@habitat/database';
 import { newId, systemActor } from '@habitat/kernel';
 import { listCooperatives } from '@habitat/platform';
@@ -34,6 +35,26 @@ const openCurrentPeriods: Schedule = {
   },
 };
 
+/** A close whose question to the ledger got lost asks again; the ledger answers from what it has done already. */
+const askForCloses: Schedule = {
+  name: 'ask-for-closes',
+  everyMs: HOUR / 12,
+  async run(database, now) {
+    const before = new Date(now.getTime() - HOUR / 12);
+    for (const { cooperativeId } of await listCooperatives(database)) {
+      const context = {
+        cooperativeId,
+        actor: systemActor(cooperativeId),
+        now,
+        correlationId: `schedule-${newId()}`,
+      };
+      for (const closeId of await listUnansweredCloses(database, cooperativeId, before)) {
+        await resumeClose(database, context, { closeId });
+      }
+    }
+  },
+};
+
 /** A repeated request comes within minutes; after a week its first answer is of no use to anyone. */
 const purgeIdempotencyKeys: Schedule = {
   name: 'purge-idempotency-keys',
@@ -52,7 +73,7 @@ const purgeIdempotencyKeys: Schedule = {
   },
 };
 
-export const schedules: readonly Schedule[] = [openCurrentPeriods, purgeIdempotencyKeys];
+export const schedules: readonly Schedule[] = [openCurrentPeriods, askForCloses, purgeIdempotencyKeys];
 
 /** Runs each schedule at once and then at its interval, one run at a time, until stopped. */
 export function startSchedules(options: {
