@@ -119,35 +119,37 @@ select platform.wall('treasury.period');
 grant select, insert on treasury.period to habitat_treasury;
 grant update (status, books_final_at, closed_at, locked_at, reopened_at) on treasury.period to habitat_treasury;
 
--- A transaction is written whole, with its entries, in one statement, and never changes.
+create type treasury.transaction_source as enum
+  ('manual', 'contribution', 'close', 'distribution', 'import', 'opening', 'reversal', 'correction');
+-- Why members' capital moved, as statements name it.
+create type treasury.capital_cause as enum ('work', 'cash', 'in_kind', 'surplus', 'paid_out', 'other');
+create type treasury.actor_kind as enum ('person', 'agent', 'system');
+
+-- A transaction is written whole, with its entries, in one statement, and never changes. Postgres reads a table's
+-- CHECK constraints anew for every statement; on these two tables the guards of 02 check the same in their one query.
 create table treasury.transaction (
-  cooperative_id  uuid        not null,
-  id              uuid        not null,
-  number          bigint      not null,
-  period_id       uuid        not null,
-  effective_on    date        not null,
-  recorded_at     timestamptz not null,
-  description     text        not null check (length(description) between 1 and 2000),
-  source          text        not null
-    check (source in ('manual', 'contribution', 'close', 'distribution', 'import', 'opening', 'reversal', 'correction')),
-  -- Why members' capital moved, as statements name it.
-  cause           text        not null default 'other'
-    check (cause in ('work', 'cash', 'in_kind', 'surplus', 'paid_out', 'other')),
+  cooperative_id  uuid          not null,
+  id              uuid          not null,
+  number          bigint        not null,
+  period_id       uuid          not null,
+  effective_on    date          not null,
+  recorded_at     timestamptz   not null,
+  description     varchar(2000) not null,
+  source          treasury.transaction_source not null,
+  cause           treasury.capital_cause not null default 'other',
   -- Empties revenue and expense at a period's end (or undoes that): left out of income statements.
-  is_closing      boolean     not null default false,
-  entry_count     integer     not null check (entry_count >= 2),
+  is_closing      boolean       not null default false,
+  entry_count     integer       not null,
   reverses_id     uuid,
   corrects_id     uuid,
   -- What it was posted for. Unique, so that an event delivered twice posts once.
   provenance_type text,
   provenance_id   uuid,
-  provenance_part text        not null default '',
-  actor_kind      text        not null check (actor_kind in ('person', 'agent', 'system')),
+  provenance_part text          not null default '',
+  actor_kind      treasury.actor_kind not null,
   actor_login_id  uuid,
   actor_member_id uuid,
-  correlation_id  text        not null,
-  check ((provenance_type is null) = (provenance_id is null)),
-  check ((source = 'reversal') = (reverses_id is not null))
+  correlation_id  text          not null
 );
 create index transaction_journal on treasury.transaction (cooperative_id, effective_on, number);
 create unique index transaction_provenance
@@ -166,20 +168,20 @@ grant select, insert on treasury.transaction to habitat_treasury;
 create table treasury.entry (
   cooperative_id uuid        not null,
   transaction_id uuid        not null,
-  line           integer     not null check (line >= 1),
+  line           integer     not null,
   account_id     uuid        not null,
   effective_on   date        not null,
   recorded_at    timestamptz not null,
-  book_minor     bigint      not null check (abs(book_minor) < 1000000000000000),
-  tax_minor      bigint      not null check (abs(tax_minor) < 1000000000000000),
+  book_minor     bigint      not null,
+  tax_minor      bigint      not null,
   is_closing     boolean     not null,
-  memo           text        check (length(memo) <= 500),
-  primary key (cooperative_id, transaction_id, line),
-  check (book_minor <> 0 or tax_minor <> 0)
+  memo           varchar(500)
 );
 create index entry_by_account on treasury.entry (cooperative_id, account_id, effective_on) include (book_minor, tax_minor);
 -- Entries since the last snapshot lie at the end of the table: a tiny index finds them by date.
 create index entry_by_date on treasury.entry using brin (effective_on) with (pages_per_range = 16, autosummarize = on);
+-- Last, for the same reason as above.
+alter table treasury.entry add primary key (cooperative_id, transaction_id, line);
 select platform.wall('treasury.entry');
 select platform.make_append_only('treasury.entry');
 grant select, insert on treasury.entry to habitat_treasury;

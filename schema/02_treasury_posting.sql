@@ -1,6 +1,7 @@
 -- The guards of the ledger, and the one function that posts. Guards are statement-level, fire for every role and in
 -- replica mode too, and read everything in one query: HB002 unbalanced, HB003 period, HB004 account, HB005 entries
--- apart from their transaction, HB008 another tenant's account, HB009 capital deficit, HB010 partial reversal.
+-- apart from their transaction, HB008 another tenant's account, HB009 capital deficit, HB010 partial reversal,
+-- HB011 an amount or field out of bounds.
 
 -- Posts share this lock, a change of the period's status takes it alone: no posting slips into a closing period.
 create function treasury.period_lock(period uuid) returns bigint
@@ -73,10 +74,14 @@ begin
   from (select distinct period_id from posted order by period_id) p;
 
   select min(case
-      when entries.n <> h.entry_count or entries.last_line <> h.entry_count
+      when h.entry_count < 2 or entries.n <> h.entry_count or entries.first_line <> 1 or entries.last_line <> h.entry_count
         then 'HB005|entries|' || h.id
       when entries.foreign_account then 'HB008|accountId|' || h.id
       when entries.not_leaf then 'HB004|accountId|' || h.id
+      when entries.unsound then 'HB011|bookMinor|' || h.id
+      when h.description = '' then 'HB011|description|' || h.id
+      when (h.provenance_type is null) <> (h.provenance_id is null) then 'HB011|provenanceId|' || h.id
+      when (h.source = 'reversal') <> (h.reverses_id is not null) then 'HB011|reversesId|' || h.id
       when entries.book <> 0 then 'HB002|bookMinor|' || h.id || '|' || entries.book
       when entries.tax <> 0 then 'HB002|taxMinor|' || h.id || '|' || entries.tax
       when p.id is null or h.effective_on not between p.starts_on and p.ends_on or entries.misdated
@@ -93,10 +98,12 @@ begin
   left join lateral (
     select p.* from treasury.period p where p.cooperative_id = h.cooperative_id and p.id = h.period_id limit 1) p on true
   cross join lateral (
-    select count(*) as n, coalesce(max(e.line), 0) as last_line,
+    select count(*) as n, coalesce(min(e.line), 0) as first_line, coalesce(max(e.line), 0) as last_line,
       coalesce(sum(e.book_minor), 0) as book, coalesce(sum(e.tax_minor), 0) as tax,
       coalesce(bool_or(a.id is null), true) as foreign_account,
       bool_or(not a.takes_entries) as not_leaf,
+      bool_or(e.book_minor = 0 and e.tax_minor = 0
+        or greatest(abs(e.book_minor), abs(e.tax_minor)) >= 1000000000000000) as unsound,
       bool_or(e.effective_on <> h.effective_on or e.recorded_at <> h.recorded_at or e.is_closing <> h.is_closing) as misdated,
       string_agg(a.id::text, ',') filter (where a.member_id is not null and e.book_minor > 0) as lowered
     from treasury.entry e
@@ -113,6 +120,7 @@ begin
         when 'HB003' then 'the transaction is not dated in an open period'
         when 'HB004' then 'an entry names an account that is not an active leaf'
         when 'HB005' then 'a transaction and all its entries come in one statement'
+        when 'HB011' then 'an amount is zero in both bases or beyond 10^15, or a field is missing'
         else 'an entry names an account this cooperative does not have' end,
       detail = json_build_object('field', split_part(fault, '|', 2), 'transactionId', split_part(fault, '|', 3), 'is', split_part(fault, '|', 4))::text;
   end if;
@@ -198,7 +206,7 @@ begin
   with wanted as materialized (
     select t.*, (p_act ->> 'now')::timestamptz as recorded_at, jsonb_array_length(t.entries) as entry_count
     from rows from (jsonb_to_recordset(p_transactions) as (
-      id uuid, "eventId" uuid, "effectiveOn" date, description text, source text, cause text, "isClosing" boolean,
+      id uuid, "eventId" uuid, "effectiveOn" date, description text, source treasury.transaction_source, cause treasury.capital_cause, "isClosing" boolean,
       "reversesId" uuid, "correctsId" uuid, "provenanceType" text, "provenanceId" uuid, "provenancePart" text, entries jsonb
     )) with ordinality as t (id, event_id, effective_on, description, source, cause, is_closing, reverses_id, corrects_id,
       provenance_type, provenance_id, provenance_part, entries, ordinality)
@@ -211,13 +219,13 @@ begin
       coalesce(p.id, treasury.refuse('HB003', 'the transaction is not dated in a period', w.ordinality, 'effectiveOn')),
       w.effective_on, w.recorded_at, w.description, w.source, coalesce(w.cause, 'other'), coalesce(w.is_closing, false),
       w.entry_count, w.reverses_id, w.corrects_id, w.provenance_type, w.provenance_id, coalesce(w.provenance_part, ''),
-      p_act ->> 'actorKind', (p_act ->> 'actorLoginId')::uuid, (p_act ->> 'actorMemberId')::uuid, p_act ->> 'correlationId'
+      (p_act ->> 'actorKind')::treasury.actor_kind, (p_act ->> 'actorLoginId')::uuid, (p_act ->> 'actorMemberId')::uuid,
+      p_act ->> 'correlationId'
     from wanted w
     left join lateral (
       select p.id from treasury.period p
       where p.cooperative_id = p_cooperative_id and p.starts_on <= w.effective_on and p.ends_on >= w.effective_on
       order by p.starts_on desc limit 1) p on true
-    order by w.ordinality
     on conflict (cooperative_id, provenance_type, provenance_id, provenance_part) where provenance_id is not null do nothing
     returning transaction.id, transaction.number, transaction.period_id, transaction.is_closing
   ),
@@ -253,25 +261,25 @@ begin
   told as (
     insert into platform.event (cooperative_id, id, type, version, aggregate_type, aggregate_id, actor_kind, actor_login_id,
       actor_member_id, correlation_id, causation_id, recorded_at, payload)
-    select p_cooperative_id, coalesce(c.event_id, gen_random_uuid()), 'treasury.transaction.posted', 1, 'transaction', c.id,
+    select p_cooperative_id, coalesce(min(c.event_id)::uuid, gen_random_uuid()), 'treasury.transaction.posted', 1, 'transaction', c.id,
       p_act ->> 'actorKind', (p_act ->> 'actorLoginId')::uuid, (p_act ->> 'actorMemberId')::uuid,
-      p_act ->> 'correlationId', (p_act ->> 'causationId')::uuid, c.recorded_at,
-      jsonb_build_object('transactionId', c.id, 'number', c.number, 'effectiveOn', c.effective_on, 'source', c.source,
+      p_act ->> 'correlationId', (p_act ->> 'causationId')::uuid, min(c.recorded_at),
+      jsonb_build_object('transactionId', c.id, 'number', min(c.number), 'effectiveOn', min(c.effective_on), 'source', min(c.source),
         'capitalChanges', coalesce(jsonb_agg(jsonb_build_object(
             'memberId', c.member_id, 'bookMinor', (-c.book)::text, 'taxMinor', (-c.tax)::text)
           ) filter (where c.member_id is not null), '[]'),
         'cashChangeMinor', sum(c.cash)::text,
         'incomeChange', jsonb_build_object('bookMinor', (-sum(c.income_book))::text, 'taxMinor', (-sum(c.income_tax))::text))
     from (
-      select l.id, l.number, l.effective_on, l.source, l.event_id, l.recorded_at, l.ordinality, l.member_id,
-        sum(l.book_minor) as book, sum(l.tax_minor) as tax,
+      select l.id, l.member_id, sum(l.book_minor) as book, sum(l.tax_minor) as tax,
         sum(case when l.is_cash then l.book_minor else 0 end) as cash,
         sum(case when l.is_income then l.book_minor else 0 end) as income_book,
-        sum(case when l.is_income then l.tax_minor else 0 end) as income_tax
-      from line l group by 1, 2, 3, 4, 5, 6, 7, 8
+        sum(case when l.is_income then l.tax_minor else 0 end) as income_tax,
+        min(l.number) as number, min(l.effective_on) as effective_on, min(l.source) as source, min(l.event_id::text) as event_id,
+        min(l.recorded_at) as recorded_at
+      from line l group by l.id, l.member_id
     ) c
-    group by c.id, c.number, c.effective_on, c.source, c.event_id, c.recorded_at, c.ordinality
-    order by c.ordinality
+    group by c.id
   )
   select h.id, h.number, h.period_id, true from header h;
   get diagnostics posted_count = row_count;

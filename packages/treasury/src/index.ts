@@ -76,3 +76,6 @@ export { postContributions } from './contribution-posting/contribution-posting.r
 export { takeUpCooperatives, takeUpMembers } from './cooperative/take-up.ts';
 export { bookDistributions } from './distribution/distribution.reactions.ts';
 export { advanceClose } from './period/period-close.reactions.ts';
+
+export { contributionAccounts, postingLines } from './contribution-posting/contribution-posting.queries.ts';
+export type { PostingLine } from './contribution-posting/contribution-posting.queries.ts';

@@ -48,7 +48,7 @@ const matches = `t.cooperative_id = $1
   and ($5::uuid is null or exists (select from treasury.entry e
     join treasury.account a on a.cooperative_id = e.cooperative_id and a.id = e.account_id
     where e.cooperative_id = t.cooperative_id and e.transaction_id = t.id and a.member_id = $5))
-  and ($6::text is null or t.source = $6)
+  and ($6::text is null or t.source::text = $6)
   and t.effective_on >= coalesce($7::date, '-infinity') and t.effective_on <= coalesce($8::date, 'infinity')`;
 
 function valuesOf(cooperativeId: string, filter: JournalFilter): unknown[] {
