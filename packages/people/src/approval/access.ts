@@ -42,10 +42,13 @@ export type DecisionRefusal =
   | WrongState
   | { readonly code: 'ALREADY_SIGNED' };
 
-type DecisionAct = 'contribution.approve' | 'contribution.adjust' | 'contribution.ask' | 'contribution.reject';
+type DecisionAct =
+  'contribution.approve' | 'contribution.adjust' | 'contribution.ask' | 'contribution.reject';
 
 function isSelf(actor: Actor, memberId: string | null, loginId: string | null): boolean {
-  return (memberId !== null && actor.memberId === memberId) || (loginId !== null && actor.loginId === loginId);
+  return (
+    (memberId !== null && actor.memberId === memberId) || (loginId !== null && actor.loginId === loginId)
+  );
 }
 
 function covers(reviewer: Reviewer, contribution: Contribution): boolean {
@@ -57,7 +60,11 @@ function covers(reviewer: Reviewer, contribution: Contribution): boolean {
 }
 
 function isWithinLimit(reviewer: Reviewer, contribution: Contribution): boolean {
-  return reviewer.limitMinor === null || contribution.valueMinor === null || contribution.valueMinor <= reviewer.limitMinor;
+  return (
+    reviewer.limitMinor === null ||
+    contribution.valueMinor === null ||
+    contribution.valueMinor <= reviewer.limitMinor
+  );
 }
 
 function couldDecide(reviewer: Reviewer, contribution: Contribution): boolean {
@@ -71,13 +78,21 @@ function couldDecide(reviewer: Reviewer, contribution: Contribution): boolean {
 
 /** Whole days a submission has waited, by the cooperative's calendar. */
 export function ageInDays(contribution: Contribution, timeZone: string, today: LocalDate): number {
-  return contribution.submittedAt === null ? 0 : Math.max(0, daysBetween(todayIn(timeZone, contribution.submittedAt), today));
+  return contribution.submittedAt === null
+    ? 0
+    : Math.max(0, daysBetween(todayIn(timeZone, contribution.submittedAt), today));
 }
 
 /** True when a submission has waited longer than the policy's days. */
-export function isStale(contribution: Contribution, setting: Pick<DecisionSetting, 'now' | 'timeZone' | 'policy'>): boolean {
+export function isStale(
+  contribution: Contribution,
+  setting: Pick<DecisionSetting, 'now' | 'timeZone' | 'policy'>,
+): boolean {
   if (contribution.status !== 'submitted' && contribution.status !== 'clarification') return false;
-  return ageInDays(contribution, setting.timeZone, todayIn(setting.timeZone, setting.now)) > setting.policy.staleDays;
+  return (
+    ageInDays(contribution, setting.timeZone, todayIn(setting.timeZone, setting.now)) >
+    setting.policy.staleDays
+  );
 }
 
 /**
@@ -94,8 +109,11 @@ export function deciders(
   if (route === null) return able;
   const approver = able.find((reviewer) => reviewer.memberId === route.approverMemberId);
   const backup = able.find((reviewer) => reviewer.memberId === route.backupMemberId);
-  const signed = signatures.some((given) => given.round === contribution.round && given.approverMemberId === approver?.memberId);
-  const waited = ageInDays(contribution, setting.timeZone, todayIn(setting.timeZone, setting.now)) >= route.withinDays;
+  const signed = signatures.some(
+    (given) => given.round === contribution.round && given.approverMemberId === approver?.memberId,
+  );
+  const waited =
+    ageInDays(contribution, setting.timeZone, todayIn(setting.timeZone, setting.now)) >= route.withinDays;
   const standsIn = approver === undefined || signed || (waited && contribution.submittedAt !== null);
   const named = [...(approver ? [approver] : []), ...(backup && standsIn ? [backup] : [])];
   // A route whose people cannot decide must not make the work undecidable.
@@ -104,12 +122,19 @@ export function deciders(
 }
 
 /** The reviewer and the stand-in a member is told of. */
-export function whoDecides(contribution: Contribution, setting: Pick<DecisionSetting, 'policy' | 'reviewers'>): { first: Reviewer | null; standIn: Reviewer | null } {
+export function whoDecides(
+  contribution: Contribution,
+  setting: Pick<DecisionSetting, 'policy' | 'reviewers'>,
+): { first: Reviewer | null; standIn: Reviewer | null } {
   const able = setting.reviewers.filter((reviewer) => couldDecide(reviewer, contribution));
   const route = routeFor(setting.policy, contribution.kind, contribution.category);
   const first = able.find((reviewer) => reviewer.memberId === route?.approverMemberId);
   const second = able.find((reviewer) => reviewer.memberId === route?.backupMemberId);
-  const ordered = [...(first ? [first] : []), ...(second ? [second] : []), ...able.filter((one) => one !== first && one !== second)];
+  const ordered = [
+    ...(first ? [first] : []),
+    ...(second ? [second] : []),
+    ...able.filter((one) => one !== first && one !== second),
+  ];
   return { first: ordered[0] ?? null, standIn: ordered[1] ?? null };
 }
 
@@ -126,16 +151,24 @@ export function decisionRefusal(
   const { actor } = setting;
   const reviewer = setting.reviewers.find((one) => one.memberId === actor.memberId);
   // The assignment is read anew: a role revoked a moment ago no longer signs.
-  if (actor.kind !== 'person' || !may(actor, act) || reviewer === undefined) return { code: 'FORBIDDEN', act };
+  if (actor.kind !== 'person' || !may(actor, act) || reviewer === undefined)
+    return { code: 'FORBIDDEN', act };
   if (isOwn(actor, contribution.memberId)) return { code: 'OWN_CONTRIBUTION' };
-  if (isSelf(actor, contribution.loggedByMemberId, contribution.loggedByLoginId)) return { code: 'LOGGED_BY_YOU' };
-  if (!covers(reviewer, contribution)) return { code: 'OUTSIDE_SCOPE', kind: contribution.kind, category: contribution.category };
-  if (!isWithinLimit(reviewer, contribution)) return { code: 'OVER_LIMIT', limitMinor: String(reviewer.limitMinor) };
+  if (isSelf(actor, contribution.loggedByMemberId, contribution.loggedByLoginId))
+    return { code: 'LOGGED_BY_YOU' };
+  if (!covers(reviewer, contribution))
+    return { code: 'OUTSIDE_SCOPE', kind: contribution.kind, category: contribution.category };
+  if (!isWithinLimit(reviewer, contribution))
+    return { code: 'OVER_LIMIT', limitMinor: String(reviewer.limitMinor) };
   const decides = act === 'contribution.approve' || act === 'contribution.adjust';
-  const state = act === 'contribution.reject' ? wrongState(contribution, 'submitted', 'clarification') : wrongState(contribution, 'submitted');
+  const state =
+    act === 'contribution.reject'
+      ? wrongState(contribution, 'submitted', 'clarification')
+      : wrongState(contribution, 'submitted');
   if (state !== null) return state;
   const signed = signatures.some(
-    (given) => given.round === contribution.round && isSelf(actor, given.approverMemberId, given.approverLoginId),
+    (given) =>
+      given.round === contribution.round && isSelf(actor, given.approverMemberId, given.approverLoginId),
   );
   if (decides && signed) return { code: 'ALREADY_SIGNED' };
   if (!deciders(contribution, signatures, setting).some((one) => one.memberId === reviewer.memberId)) {
@@ -148,12 +181,19 @@ function notYourTurn(contribution: Contribution, setting: DecisionSetting): Deci
   const nameOf = (memberId: string | null | undefined) =>
     setting.reviewers.find((reviewer) => reviewer.memberId === memberId)?.displayName ?? null;
   const route = routeFor(setting.policy, contribution.kind, contribution.category);
-  return { code: 'NOT_YOUR_TURN', approver: nameOf(route?.approverMemberId) ?? '', backup: nameOf(route?.backupMemberId) };
+  return {
+    code: 'NOT_YOUR_TURN',
+    approver: nameOf(route?.approverMemberId) ?? '',
+    backup: nameOf(route?.backupMemberId),
+  };
 }
 
 /** True for the member it belongs to and for whoever logged it for them. */
 export function isAuthor(actor: Actor, contribution: Contribution): boolean {
-  return isOwn(actor, contribution.memberId) || isSelf(actor, contribution.loggedByMemberId, contribution.loggedByLoginId);
+  return (
+    isOwn(actor, contribution.memberId) ||
+    isSelf(actor, contribution.loggedByMemberId, contribution.loggedByLoginId)
+  );
 }
 
 /** True when the actor may see it: its author, and those who see everybody's. */
@@ -162,8 +202,19 @@ export function maySee(actor: Actor, contribution: Contribution): boolean {
 }
 
 export type ViewerAct =
-  | 'approve' | 'adjust' | 'ask' | 'reject' | 'comment' | 'edit' | 'submit' | 'withdraw' | 'answer' | 'dispute'
-  | 'resolve' | 'override' | 'allow_late';
+  | 'approve'
+  | 'adjust'
+  | 'ask'
+  | 'reject'
+  | 'comment'
+  | 'edit'
+  | 'submit'
+  | 'withdraw'
+  | 'answer'
+  | 'dispute'
+  | 'resolve'
+  | 'override'
+  | 'allow_late';
 
 /** Everything the actor may do with this contribution now, and why approving is not among it. */
 export function viewerRights(
@@ -184,10 +235,13 @@ export function viewerRights(
   if (author && contribution.status === 'draft') acts.push('submit');
   if (author && contribution.status === 'clarification') acts.push('answer');
   const posted = contribution.status === 'valued' || contribution.status === 'applied';
-  if (isOwn(actor, contribution.memberId) && posted && may(actor, 'contribution.dispute')) acts.push('dispute');
+  if (isOwn(actor, contribution.memberId) && posted && may(actor, 'contribution.dispute'))
+    acts.push('dispute');
   if (!author && contribution.status === 'disputed' && mayResolve(actor)) acts.push('resolve');
-  if (!author && (posted || contribution.status === 'resolved') && may(actor, 'valuation.override')) acts.push('override');
-  if (!author && contribution.status === 'draft' && may(actor, 'contribution.override_late')) acts.push('allow_late');
+  if (!author && (posted || contribution.status === 'resolved') && may(actor, 'valuation.override'))
+    acts.push('override');
+  if (!author && contribution.status === 'draft' && may(actor, 'contribution.override_late'))
+    acts.push('allow_late');
   const waiting = contribution.status === 'submitted' || contribution.status === 'clarification';
   return { viewerMay: acts, cannotBecause: waiting && refusal !== null ? refusal.code : null };
 }

@@ -22,7 +22,10 @@ export interface AutoApprovalRule {
 }
 
 /** The rules that might apply to a contribution, before the week's quantity is known. */
-export function candidateRules(rules: readonly AutoApprovalRule[], contribution: Contribution): AutoApprovalRule[] {
+export function candidateRules(
+  rules: readonly AutoApprovalRule[],
+  contribution: Contribution,
+): AutoApprovalRule[] {
   return rules.filter(
     (rule) =>
       rule.active &&
@@ -43,6 +46,7 @@ export function autoApprovingRule(
   if (contribution.late || contribution.loggedForReason !== null || valueMinor === null) return null;
   if (valueMinor >= twoApproversFrom(policy, contribution.kind)) return null;
   const week = addRational(decimalToRational(weekSoFar), exactAmount(contribution.quantity));
-  const fits = (rule: AutoApprovalRule) => compareRational(week, decimalToRational(rule.maxQuantityPerWeek)) <= 0;
+  const fits = (rule: AutoApprovalRule) =>
+    compareRational(week, decimalToRational(rule.maxQuantityPerWeek)) <= 0;
   return candidateRules(rules, contribution).find(fits) ?? null;
 }

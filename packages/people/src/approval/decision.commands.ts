@@ -61,7 +61,10 @@ async function decideOne<Refusal>(
 }
 
 /** Approves one contribution (inner form, for handlers and bulk scripts). */
-export function approveContributionIn(tx: Transaction, contributionId: string): Promise<Result<Logged, ApproveRefusal | NotFound>> {
+export function approveContributionIn(
+  tx: Transaction,
+  contributionId: string,
+): Promise<Result<Logged, ApproveRefusal | NotFound>> {
   return decideOne(tx, contributionId, approve);
 }
 
@@ -70,9 +73,17 @@ export function approveContributionIn(tx: Transaction, contributionId: string): 
  * CONTRIBUTION_NOT_FOUND, FORBIDDEN, OWN_CONTRIBUTION, LOGGED_BY_YOU, OUTSIDE_SCOPE, OVER_LIMIT, WRONG_STATE,
  * ALREADY_SIGNED, NOT_YOUR_TURN, PERIOD_NOT_FOUND, PERIOD_NOT_OPEN, the valuation's.
  */
-export async function approveContribution(database: Database, context: CommandContext, input: { readonly contributionId: string }) {
-  return runCommand<Logged, ApproveRefusal | NotFound>(database, 'people', context, { name: 'approveContribution', input }, (tx) =>
-    approveContributionIn(tx, input.contributionId),
+export async function approveContribution(
+  database: Database,
+  context: CommandContext,
+  input: { readonly contributionId: string },
+) {
+  return runCommand<Logged, ApproveRefusal | NotFound>(
+    database,
+    'people',
+    context,
+    { name: 'approveContribution', input },
+    (tx) => approveContributionIn(tx, input.contributionId),
   );
 }
 
@@ -87,7 +98,10 @@ export type BulkRefusal = { readonly code: 'TOO_MANY'; readonly most: number };
 const MOST_AT_ONCE = 5_000;
 
 /** Approves many, each by itself: what may be approved is, the rest is reported with its reason. */
-export async function approveContributionsIn(tx: Transaction, contributionIds: readonly string[]): Promise<BulkResult[]> {
+export async function approveContributionsIn(
+  tx: Transaction,
+  contributionIds: readonly string[],
+): Promise<BulkResult[]> {
   const ids = [...new Set(contributionIds.map((id) => id.toLowerCase()))];
   const locked = await lockContributions(tx, ids.filter(isUuid));
   const setting = await settingFor(tx, [...locked.values()]);
@@ -102,36 +116,64 @@ export async function approveContributionsIn(tx: Transaction, contributionIds: r
     changes.push(change.value);
     return { contributionId, ok: true, reason: null };
   });
-  for (let at = 0; at < changes.length; at += 1_000) await updateContributions(tx, changes.slice(at, at + 1_000));
+  for (let at = 0; at < changes.length; at += 1_000)
+    await updateContributions(tx, changes.slice(at, at + 1_000));
   announce(tx, changes);
   return results;
 }
 
 /** Bulk approval with a result per item; refuses only TOO_MANY (over 5,000). */
-export async function approveContributions(database: Database, context: CommandContext, input: { readonly contributionIds: readonly string[] }) {
+export async function approveContributions(
+  database: Database,
+  context: CommandContext,
+  input: { readonly contributionIds: readonly string[] },
+) {
   type Answer = { readonly results: readonly BulkResult[] };
-  return runCommand<Answer, BulkRefusal>(database, 'people', context, { name: 'approveContributions', input }, async (tx) => {
-    if (input.contributionIds.length > MOST_AT_ONCE) return refuse({ code: 'TOO_MANY', most: MOST_AT_ONCE });
-    return accept({ results: await approveContributionsIn(tx, input.contributionIds) });
-  });
+  return runCommand<Answer, BulkRefusal>(
+    database,
+    'people',
+    context,
+    { name: 'approveContributions', input },
+    async (tx) => {
+      if (input.contributionIds.length > MOST_AT_ONCE)
+        return refuse({ code: 'TOO_MANY', most: MOST_AT_ONCE });
+      return accept({ results: await approveContributionsIn(tx, input.contributionIds) });
+    },
+  );
 }
 
 /** Approves with another quantity or value and a reason; refusals as `adjust` says. */
-export async function adjustContribution(database: Database, context: CommandContext, input: Adjustment & { readonly contributionId: string }) {
-  return runCommand<Logged, AdjustRefusal | NotFound>(database, 'people', context, { name: 'adjustContribution', input }, (tx) =>
-    decideOne(tx, input.contributionId, (contribution, facts) => adjust(contribution, input, facts)),
+export async function adjustContribution(
+  database: Database,
+  context: CommandContext,
+  input: Adjustment & { readonly contributionId: string },
+) {
+  return runCommand<Logged, AdjustRefusal | NotFound>(
+    database,
+    'people',
+    context,
+    { name: 'adjustContribution', input },
+    (tx) => decideOne(tx, input.contributionId, (contribution, facts) => adjust(contribution, input, facts)),
   );
 }
 
 /** Asks the author a question; refusals as `ask` says. */
-export async function askAboutContribution(database: Database, context: CommandContext, input: { readonly contributionId: string; readonly question: string }) {
+export async function askAboutContribution(
+  database: Database,
+  context: CommandContext,
+  input: { readonly contributionId: string; readonly question: string },
+) {
   return runCommand(database, 'people', context, { name: 'askAboutContribution', input }, (tx) =>
     decideOne(tx, input.contributionId, (contribution, facts) => ask(contribution, input.question, facts)),
   );
 }
 
 /** Rejects with a reason; refusals as `reject` says. */
-export async function rejectContribution(database: Database, context: CommandContext, input: { readonly contributionId: string; readonly reason: string }) {
+export async function rejectContribution(
+  database: Database,
+  context: CommandContext,
+  input: { readonly contributionId: string; readonly reason: string },
+) {
   return runCommand(database, 'people', context, { name: 'rejectContribution', input }, (tx) =>
     decideOne(tx, input.contributionId, (contribution, facts) => reject(contribution, input.reason, facts)),
   );
@@ -151,15 +193,27 @@ async function changeOne<Refusal>(
 }
 
 /** The author's answer to a question; refusals as `answer` says. */
-export async function answerQuestion(database: Database, context: CommandContext, input: { readonly contributionId: string; readonly answer: string }) {
+export async function answerQuestion(
+  database: Database,
+  context: CommandContext,
+  input: { readonly contributionId: string; readonly answer: string },
+) {
   return runCommand(database, 'people', context, { name: 'answerQuestion', input }, (tx) =>
-    changeOne(tx, input.contributionId, (contribution) => answer(contribution, input.answer, tx.actor, tx.now)),
+    changeOne(tx, input.contributionId, (contribution) =>
+      answer(contribution, input.answer, tx.actor, tx.now),
+    ),
   );
 }
 
 /** A remark in the thread; refusals as `comment` says. */
-export async function commentOnContribution(database: Database, context: CommandContext, input: { readonly contributionId: string; readonly body: string }) {
+export async function commentOnContribution(
+  database: Database,
+  context: CommandContext,
+  input: { readonly contributionId: string; readonly body: string },
+) {
   return runCommand(database, 'people', context, { name: 'commentOnContribution', input }, (tx) =>
-    changeOne(tx, input.contributionId, (contribution) => comment(contribution, input.body, tx.actor, tx.now)),
+    changeOne(tx, input.contributionId, (contribution) =>
+      comment(contribution, input.body, tx.actor, tx.now),
+    ),
   );
 }

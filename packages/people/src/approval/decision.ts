@@ -47,7 +47,11 @@ function keptValue(contribution: Contribution): bigint | null {
 }
 
 /** Signs a contribution as it now stands, `before` being the steps that brought it there. */
-function sign(contribution: Contribution, facts: DecisionFacts, before: readonly StepDraft[]): Result<Change, ValuationRefusal> {
+function sign(
+  contribution: Contribution,
+  facts: DecisionFacts,
+  before: readonly StepDraft[],
+): Result<Change, ValuationRefusal> {
   const { actor, now, policy } = facts.setting;
   const valuation = valueContent(contribution, facts, keptValue(contribution));
   if (!valuation.ok) return valuation;
@@ -65,9 +69,17 @@ function sign(contribution: Contribution, facts: DecisionFacts, before: readonly
     valueMinor: valuation.value.valueMinor,
     policyVersion: policy.version,
   };
-  const under = { signatures: given, signaturesNeeded: needed, approvalPolicyVersion: policy.version } as const;
+  const under = {
+    signatures: given,
+    signaturesNeeded: needed,
+    approvalPolicyVersion: policy.version,
+  } as const;
   if (given < needed) {
-    return accept(advance(valued, now, { signaturesNeeded: needed }, [...before, { act: 'signed', facts: under }], { signature }));
+    return accept(
+      advance(valued, now, { signaturesNeeded: needed }, [...before, { act: 'signed', facts: under }], {
+        signature,
+      }),
+    );
   }
   const steps: StepDraft[] = [
     ...before,
@@ -102,19 +114,33 @@ export interface Adjustment {
   readonly reason: string;
 }
 
-function adjusted(contribution: Contribution, input: Adjustment, facts: DecisionFacts): Result<Contribution, AdjustRefusal> {
+function adjusted(
+  contribution: Contribution,
+  input: Adjustment,
+  facts: DecisionFacts,
+): Result<Contribution, AdjustRefusal> {
   let next = contribution;
   if (input.quantity !== null && input.quantity !== undefined) {
     const quantity = parseQuantity(input.quantity, contribution.kind, facts.digits);
     if (!quantity.ok) return refuse({ ...quantity.refusal, field: 'quantity' });
-    next = { ...next, quantity: quantity.value, originalQuantity: contribution.originalQuantity ?? contribution.quantity.amount };
+    next = {
+      ...next,
+      quantity: quantity.value,
+      originalQuantity: contribution.originalQuantity ?? contribution.quantity.amount,
+    };
   }
   if (input.value !== null && input.value !== undefined) {
     const value = parseMoney(input.value, facts.digits);
-    if (!value.ok || value.value < 0n) return refuse({ code: 'NOT_AN_AMOUNT', field: 'value', text: input.value.slice(0, 64) });
-    next = { ...next, valueMinor: value.value, originalValueMinor: contribution.originalValueMinor ?? contribution.valueMinor };
+    if (!value.ok || value.value < 0n)
+      return refuse({ code: 'NOT_AN_AMOUNT', field: 'value', text: input.value.slice(0, 64) });
+    next = {
+      ...next,
+      valueMinor: value.value,
+      originalValueMinor: contribution.originalValueMinor ?? contribution.valueMinor,
+    };
   }
-  const same = isSameQuantity(next.quantity, contribution.quantity) && next.valueMinor === contribution.valueMinor;
+  const same =
+    isSameQuantity(next.quantity, contribution.quantity) && next.valueMinor === contribution.valueMinor;
   return same ? refuse({ code: 'NOTHING_ADJUSTED' }) : accept(next);
 }
 
@@ -123,7 +149,11 @@ function adjusted(contribution: Contribution, input: Adjustment, facts: Decision
  * Refusals in order: those of `decisionRefusal`, REASON_REQUIRED, the quantity's, NOT_AN_AMOUNT,
  * NOTHING_ADJUSTED, the period's, the valuation's.
  */
-export function adjust(contribution: Contribution, input: Adjustment, facts: DecisionFacts): Result<Change, AdjustRefusal> {
+export function adjust(
+  contribution: Contribution,
+  input: Adjustment,
+  facts: DecisionFacts,
+): Result<Change, AdjustRefusal> {
   const refusal = decisionRefusal('contribution.adjust', contribution, facts.signatures, facts.setting);
   if (refusal !== null) return refuse(refusal);
   const reason = input.reason.trim();
@@ -166,10 +196,16 @@ export function ask(
   const body = readText(question, 'question');
   if (!body.ok) return body;
   return accept(
-    advance(contribution, facts.setting.now, {}, [{ act: 'asked', to: 'clarification', reason: body.value.slice(0, 500) }], {
-      comment: { kind: 'question', body: body.value },
-      announcements: [{ type: 'clarification', open: true }],
-    }),
+    advance(
+      contribution,
+      facts.setting.now,
+      {},
+      [{ act: 'asked', to: 'clarification', reason: body.value.slice(0, 500) }],
+      {
+        comment: { kind: 'question', body: body.value },
+        announcements: [{ type: 'clarification', open: true }],
+      },
+    ),
   );
 }
 
@@ -226,10 +262,18 @@ export function reject(
 }
 
 /** The author takes it back before it is approved. Refuses FORBIDDEN, WRONG_STATE. */
-export function withdraw(contribution: Contribution, actor: Actor, now: Date): Result<Change, Forbidden | WrongState> {
+export function withdraw(
+  contribution: Contribution,
+  actor: Actor,
+  now: Date,
+): Result<Change, Forbidden | WrongState> {
   if (!isAuthor(actor, contribution)) return refuse({ code: 'FORBIDDEN', act: 'contribution.withdraw' });
   if (!isUndecided(contribution.status)) {
-    return refuse({ code: 'WRONG_STATE', status: contribution.status, allowed: ['draft', 'submitted', 'clarification'] });
+    return refuse({
+      code: 'WRONG_STATE',
+      status: contribution.status,
+      allowed: ['draft', 'submitted', 'clarification'],
+    });
   }
   const wasSubmitted = contribution.status !== 'draft';
   return accept(

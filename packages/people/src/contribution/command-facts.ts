@@ -41,10 +41,16 @@ export function spanOf(days: readonly string[]): { from: LocalDate; to: LocalDat
 /** Auto-approved quantity by member, kind and week. */
 export type WeekSums = Map<string, Decimal>;
 export const NONE: Decimal = { coefficient: 0n, scale: 0 };
-export const weekKey = (memberId: string, kind: string, day: LocalDate) => `${memberId} ${kind} ${startOfWeek(day)}`;
+export const weekKey = (memberId: string, kind: string, day: LocalDate) =>
+  `${memberId} ${kind} ${startOfWeek(day)}`;
 
 /** What rules approved in the weeks concerned; their members are locked so that two logs at once cannot both fit. */
-export async function autoApprovedWeeks(tx: Transaction, memberIds: readonly string[], from: LocalDate, to: LocalDate): Promise<WeekSums> {
+export async function autoApprovedWeeks(
+  tx: Transaction,
+  memberIds: readonly string[],
+  from: LocalDate,
+  to: LocalDate,
+): Promise<WeekSums> {
   await tx.query(
     'select from people.member where cooperative_id = $1 and member_id = any($2::uuid[]) order by member_id for update',
     [tx.cooperativeId, memberIds],
@@ -60,7 +66,13 @@ export async function autoApprovedWeeks(tx: Transaction, memberIds: readonly str
 }
 
 /** Facts for submitting one contribution, with the weeks' sums where a rule might approve it. */
-export function submitFacts(tx: Transaction, setting: Setting, content: ContributionContent, memberId: string, weeks: WeekSums): SubmitFacts {
+export function submitFacts(
+  tx: Transaction,
+  setting: Setting,
+  content: ContributionContent,
+  memberId: string,
+  weeks: WeekSums,
+): SubmitFacts {
   return {
     ...workFactsOn(setting, content.workedOn),
     actor: tx.actor,
@@ -72,17 +84,34 @@ export function submitFacts(tx: Transaction, setting: Setting, content: Contribu
 }
 
 /** Settles the facts for one locked contribution whose content may have changed. */
-export async function factsFor(tx: Transaction, contribution: Contribution, days: readonly string[], kinds: readonly string[]): Promise<{ setting: Setting; weeks: WeekSums }> {
+export async function factsFor(
+  tx: Transaction,
+  contribution: Contribution,
+  days: readonly string[],
+  kinds: readonly string[],
+): Promise<{ setting: Setting; weeks: WeekSums }> {
   const span = spanOf([contribution.workedOn, ...days]);
-  const setting = await loadSetting(tx, { kinds: kindsOf([contribution.kind, ...kinds]), memberIds: [contribution.memberId], ...span });
+  const setting = await loadSetting(tx, {
+    kinds: kindsOf([contribution.kind, ...kinds]),
+    memberIds: [contribution.memberId],
+    ...span,
+  });
   const candidates = candidateRules(setting.autoRules, contribution);
-  const weeks = candidates.length > 0 ? await autoApprovedWeeks(tx, [contribution.memberId], span.from, span.to) : new Map<string, Decimal>();
+  const weeks =
+    candidates.length > 0
+      ? await autoApprovedWeeks(tx, [contribution.memberId], span.from, span.to)
+      : new Map<string, Decimal>();
   return { setting, weeks };
 }
 
 /** Locks one contribution of the actor's cooperative, or refuses. */
-export async function lockOne(tx: Transaction, contributionId: string): Promise<Result<Contribution, NotFound>> {
-  const found = isUuid(contributionId) ? (await lockContributions(tx, [contributionId])).get(contributionId.toLowerCase()) : undefined;
+export async function lockOne(
+  tx: Transaction,
+  contributionId: string,
+): Promise<Result<Contribution, NotFound>> {
+  const found = isUuid(contributionId)
+    ? (await lockContributions(tx, [contributionId])).get(contributionId.toLowerCase())
+    : undefined;
   return found === undefined ? refuse({ code: 'CONTRIBUTION_NOT_FOUND', contributionId }) : accept(found);
 }
 

@@ -13,7 +13,11 @@ import { contributionColumns, toContribution } from './contribution.rows.ts';
 type Row = ContributionRow & Record<string, unknown>;
 
 /** Contributions by id, in any order; unknown ones are missing. */
-export async function findContributions(database: Database, cooperativeId: string, ids: readonly string[]): Promise<Contribution[]> {
+export async function findContributions(
+  database: Database,
+  cooperativeId: string,
+  ids: readonly string[],
+): Promise<Contribution[]> {
   const rows = await database.transaction('people', { cooperativeId }, (client) =>
     client.query<Row>({
       name: 'find-contributions',
@@ -49,7 +53,15 @@ const filterSql = `c.cooperative_id = $1
 function filterValues(cooperativeId: string, filter: ContributionFilter): unknown[] {
   const search = filter.search?.trim() || null;
   const pattern = search === null ? null : `%${search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  return [cooperativeId, filter.memberId ?? null, filter.periodId ?? null, filter.status ?? null, filter.kind ?? null, pattern, search?.replace(/^#/, '') ?? null];
+  return [
+    cooperativeId,
+    filter.memberId ?? null,
+    filter.periodId ?? null,
+    filter.status ?? null,
+    filter.kind ?? null,
+    pattern,
+    search?.replace(/^#/, '') ?? null,
+  ];
 }
 
 /** Key of a row in `listContributions`. */
@@ -58,7 +70,12 @@ export function contributionKey(contribution: Contribution): readonly [string, s
 }
 
 /** Contributions by day of work, the latest first. */
-export async function listContributions(database: Database, cooperativeId: string, filter: ContributionFilter, page: PageRequest): Promise<Contribution[]> {
+export async function listContributions(
+  database: Database,
+  cooperativeId: string,
+  filter: ContributionFilter,
+  page: PageRequest,
+): Promise<Contribution[]> {
   const [day, id] = page.after ?? [null, null];
   const rows = await database.transaction('people', { cooperativeId }, (client) =>
     client.query<Row>(
@@ -71,9 +88,16 @@ export async function listContributions(database: Database, cooperativeId: strin
   return rows.map(toContribution);
 }
 
-export async function countContributions(database: Database, cooperativeId: string, filter: ContributionFilter): Promise<number> {
+export async function countContributions(
+  database: Database,
+  cooperativeId: string,
+  filter: ContributionFilter,
+): Promise<number> {
   const [row] = await database.transaction('people', { cooperativeId }, (client) =>
-    client.query<{ count: number }>(`select count(*)::int as count from people.contribution c where ${filterSql}`, filterValues(cooperativeId, filter)),
+    client.query<{ count: number }>(
+      `select count(*)::int as count from people.contribution c where ${filterSql}`,
+      filterValues(cooperativeId, filter),
+    ),
   );
   return row?.count ?? 0;
 }
@@ -84,7 +108,11 @@ export function queueKey(contribution: Contribution): readonly [string, string] 
 }
 
 /** What waits for a reviewer, the oldest submission first. */
-export async function listApprovalQueue(database: Database, cooperativeId: string, page: PageRequest): Promise<Contribution[]> {
+export async function listApprovalQueue(
+  database: Database,
+  cooperativeId: string,
+  page: PageRequest,
+): Promise<Contribution[]> {
   const [at, id] = page.after ?? [null, null];
   const rows = await database.transaction('people', { cooperativeId }, (client) =>
     client.query<Row>(
@@ -105,9 +133,17 @@ export interface QueueCounts {
 }
 
 /** How many submissions wait, and how many have gone stale. */
-export async function countApprovalQueue(database: Database, cooperativeId: string, now: Date): Promise<QueueCounts> {
+export async function countApprovalQueue(
+  database: Database,
+  cooperativeId: string,
+  now: Date,
+): Promise<QueueCounts> {
   return database.transaction('people', { cooperativeId }, async (client) => {
-    const cooperative = await findCooperative({ query: (sql, values) => client.query(sql, values), cooperativeId, now });
+    const cooperative = await findCooperative({
+      query: (sql, values) => client.query(sql, values),
+      cooperativeId,
+      now,
+    });
     if (cooperative === null) return { total: 0, stale: 0 };
     const { staleDays } = await findPolicyOn(client, 'approval', cooperative.today);
     const [row] = await client.query<{ total: number; stale: number }>(
@@ -132,7 +168,11 @@ export interface ContributionStep {
 }
 
 /** Every step of these contributions, in order. */
-export async function stepsOf(database: Database, cooperativeId: string, ids: readonly string[]): Promise<ContributionStep[]> {
+export async function stepsOf(
+  database: Database,
+  cooperativeId: string,
+  ids: readonly string[],
+): Promise<ContributionStep[]> {
   return database.transaction('people', { cooperativeId }, (client) =>
     client.query<ContributionStep & Record<string, unknown>>(
       `select contribution_id as "contributionId", act, from_status as "from", to_status as "to", reason, facts,
@@ -154,7 +194,11 @@ export interface ContributionComment {
 }
 
 /** The threads of these contributions, oldest first. */
-export async function commentsOf(database: Database, cooperativeId: string, ids: readonly string[]): Promise<ContributionComment[]> {
+export async function commentsOf(
+  database: Database,
+  cooperativeId: string,
+  ids: readonly string[],
+): Promise<ContributionComment[]> {
   return database.transaction('people', { cooperativeId }, (client) =>
     client.query<ContributionComment & Record<string, unknown>>(
       `select contribution_id as "contributionId", comment_id as "commentId", kind, body, actor_member_id as "byMemberId", recorded_at as at
@@ -175,7 +219,11 @@ export interface SignatureView {
 }
 
 /** Signatures that count (of the present round), oldest first. */
-export async function signaturesOf(database: Database, cooperativeId: string, ids: readonly string[]): Promise<SignatureView[]> {
+export async function signaturesOf(
+  database: Database,
+  cooperativeId: string,
+  ids: readonly string[],
+): Promise<SignatureView[]> {
   return database.transaction('people', { cooperativeId }, (client) =>
     client.query<SignatureView & Record<string, unknown>>(
       `select a.contribution_id as "contributionId", a.round, a.approver_member_id as "approverMemberId",
@@ -196,7 +244,12 @@ export interface MemberYear {
 }
 
 /** How a member's contributions of the last twelve months were decided. */
-export async function memberYears(database: Database, cooperativeId: string, memberIds: readonly string[], today: LocalDate): Promise<MemberYear[]> {
+export async function memberYears(
+  database: Database,
+  cooperativeId: string,
+  memberIds: readonly string[],
+  today: LocalDate,
+): Promise<MemberYear[]> {
   return database.transaction('people', { cooperativeId }, (client) =>
     client.query<MemberYear & Record<string, unknown>>(
       `select member_id as "memberId",
@@ -212,7 +265,12 @@ export async function memberYears(database: Database, cooperativeId: string, mem
 }
 
 /** The latest decided contributions of one member, for the reviewer's glance. */
-export async function recentDecided(database: Database, cooperativeId: string, memberIds: readonly string[], each = 4): Promise<Contribution[]> {
+export async function recentDecided(
+  database: Database,
+  cooperativeId: string,
+  memberIds: readonly string[],
+  each = 4,
+): Promise<Contribution[]> {
   const rows = await database.transaction('people', { cooperativeId }, (client) =>
     client.query<Row>(
       `select ${contributionColumns('c')} from unnest($2::uuid[]) as m (member_id)
@@ -225,4 +283,3 @@ export async function recentDecided(database: Database, cooperativeId: string, m
   );
   return rows.map(toContribution);
 }
-

@@ -165,7 +165,9 @@ export const CONTRIBUTION_COLUMNS: readonly Column[] = [
 
 /** Every column of the row, for select lists, with a table alias. */
 export function contributionColumns(alias: string): string {
-  return ['number', ...CONTRIBUTION_COLUMNS.map((column) => column.name)].map((name) => `${alias}.${name}`).join(', ');
+  return ['number', ...CONTRIBUTION_COLUMNS.map((column) => column.name)]
+    .map((name) => `${alias}.${name}`)
+    .join(', ');
 }
 
 /** The row as a JSON record for `jsonb_to_recordset`. */

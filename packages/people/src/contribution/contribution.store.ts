@@ -80,7 +80,9 @@ function parameters(tx: Transaction, changes: readonly Change[]): unknown[] {
         ],
   );
   const remarks = changes.flatMap(({ contribution, comment }) =>
-    comment === null ? [] : [{ comment_id: newId(), contribution_id: contribution.contributionId, ...comment }],
+    comment === null
+      ? []
+      : [{ comment_id: newId(), contribution_id: contribution.contributionId, ...comment }],
   );
   const { kind, loginId, memberId } = tx.actor;
   return [
@@ -115,15 +117,23 @@ export async function insertContributions(tx: Transaction, changes: readonly Cha
 /** Stores the next states of contributions locked before, with their steps, signatures and comments. */
 export async function updateContributions(tx: Transaction, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return;
-  const rows = await tx.query({ name: 'update-contributions', text: updateSql, values: parameters(tx, changes) });
-  if (rows.length !== changes.length) throw new Error(`${changes.length} contributions to save, ${rows.length} found`);
+  const rows = await tx.query({
+    name: 'update-contributions',
+    text: updateSql,
+    values: parameters(tx, changes),
+  });
+  if (rows.length !== changes.length)
+    throw new Error(`${changes.length} contributions to save, ${rows.length} found`);
 }
 
 /**
  * Locks contributions in id order and returns them by id; unknown ids, and another cooperative's, are missing.
  * What depends on them (signatures) is read by a later statement, which sees what others committed meanwhile.
  */
-export async function lockContributions(tx: Transaction, ids: readonly string[]): Promise<Map<string, Contribution>> {
+export async function lockContributions(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<Map<string, Contribution>> {
   const rows = await tx.query<ContributionRow>({
     name: 'lock-contributions',
     text: `select ${contributionColumns('c')} from people.contribution c

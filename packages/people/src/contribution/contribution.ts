@@ -6,7 +6,16 @@ import type { Quantity } from '../valuation/quantity.ts';
 import type { Valuation } from '../valuation/valuation.ts';
 
 export const CONTRIBUTION_STATUSES = [
-  'draft', 'submitted', 'clarification', 'approved', 'valued', 'applied', 'rejected', 'withdrawn', 'disputed', 'resolved',
+  'draft',
+  'submitted',
+  'clarification',
+  'approved',
+  'valued',
+  'applied',
+  'rejected',
+  'withdrawn',
+  'disputed',
+  'resolved',
 ] as const;
 export type ContributionStatus = (typeof CONTRIBUTION_STATUSES)[number];
 
@@ -71,8 +80,24 @@ export interface Contribution extends ContributionContent {
 }
 
 export type StepAct =
-  | 'logged' | 'edited' | 'submitted' | 'signed' | 'adjusted' | 'asked' | 'answered' | 'approved' | 'valued' | 'applied'
-  | 'rejected' | 'withdrawn' | 'disputed' | 'resolved' | 'override_requested' | 'overridden' | 'late_allowed' | 'posting_refused';
+  | 'logged'
+  | 'edited'
+  | 'submitted'
+  | 'signed'
+  | 'adjusted'
+  | 'asked'
+  | 'answered'
+  | 'approved'
+  | 'valued'
+  | 'applied'
+  | 'rejected'
+  | 'withdrawn'
+  | 'disputed'
+  | 'resolved'
+  | 'override_requested'
+  | 'overridden'
+  | 'late_allowed'
+  | 'posting_refused';
 
 export interface Step {
   readonly act: StepAct;
@@ -102,7 +127,12 @@ export type Announcement =
   | { readonly type: 'submitted' | 'valued' | 'applied' | 'withdrawn' }
   | { readonly type: 'clarification'; readonly open: boolean }
   | { readonly type: 'rejected' | 'disputed'; readonly reason: string }
-  | { readonly type: 'resolved'; readonly reason: string; readonly previousValueMinor: bigint; readonly previousTaxMinor: bigint };
+  | {
+      readonly type: 'resolved';
+      readonly reason: string;
+      readonly previousValueMinor: bigint;
+      readonly previousTaxMinor: bigint;
+    };
 
 /** The outcome of a decision: the next state and everything that must be kept with it. */
 export interface Change {
@@ -139,7 +169,13 @@ export function advance(
     return step;
   });
   return {
-    contribution: { ...contribution, ...patch, status, stepCount: contribution.stepCount + steps.length, changedAt: now },
+    contribution: {
+      ...contribution,
+      ...patch,
+      status,
+      stepCount: contribution.stepCount + steps.length,
+      changedAt: now,
+    },
     steps,
     signature: rest.signature ?? null,
     comment: rest.comment ?? null,
@@ -172,6 +208,11 @@ export type WrongState = {
 };
 
 /** Null when the contribution is in one of the states, else the refusal. */
-export function wrongState(contribution: Contribution, ...allowed: readonly ContributionStatus[]): WrongState | null {
-  return allowed.includes(contribution.status) ? null : { code: 'WRONG_STATE', status: contribution.status, allowed };
+export function wrongState(
+  contribution: Contribution,
+  ...allowed: readonly ContributionStatus[]
+): WrongState | null {
+  return allowed.includes(contribution.status)
+    ? null
+    : { code: 'WRONG_STATE', status: contribution.status, allowed };
 }

@@ -33,7 +33,12 @@ export type ContentRefusal =
   | { readonly code: 'NOT_A_DATE'; readonly field: 'workedOn' }
   | { readonly code: 'FUTURE_DATE'; readonly field: 'workedOn'; readonly today: string }
   | { readonly code: 'DESCRIPTION_TOO_LONG'; readonly field: 'description'; readonly most: number }
-  | { readonly code: 'EVIDENCE_INVALID'; readonly field: 'evidence'; readonly index: number; readonly why: 'url' | 'label' | 'too_many' }
+  | {
+      readonly code: 'EVIDENCE_INVALID';
+      readonly field: 'evidence';
+      readonly index: number;
+      readonly why: 'url' | 'label' | 'too_many';
+    }
   | { readonly code: 'NOT_AN_ID'; readonly field: 'revenueTransactionId' };
 
 const MAX_CATEGORY = 80;
@@ -44,7 +49,9 @@ const MAX_EVIDENCE = 20;
 function isWebAddress(text: string): boolean {
   if (text.length > 2_000 || !URL.canParse(text)) return false;
   const { protocol, hostname, username, password } = new URL(text);
-  return (protocol === 'https:' || protocol === 'http:') && hostname !== '' && username === '' && password === '';
+  return (
+    (protocol === 'https:' || protocol === 'http:') && hostname !== '' && username === '' && password === ''
+  );
 }
 
 function readEvidence(links: readonly EvidenceLink[]): Result<EvidenceLink[], ContentRefusal> {
@@ -80,11 +87,16 @@ function readAmount(
  * workedOn (a day of the calendar, not after the cooperative's today), description, evidence, revenueTransactionId.
  * A quantity left empty is one unit for kinds counted in units.
  */
-export function readContent(input: ContentInput, digits: number, today: LocalDate): Result<ContributionContent, ContentRefusal> {
+export function readContent(
+  input: ContentInput,
+  digits: number,
+  today: LocalDate,
+): Result<ContributionContent, ContentRefusal> {
   const kind = contributionKind.safeParse(input.kind.toLowerCase());
   if (!kind.success) return refuse({ code: 'UNKNOWN_KIND', field: 'kind' });
   const category = input.category?.trim() || 'General';
-  if (category.length > MAX_CATEGORY) return refuse({ code: 'CATEGORY_TOO_LONG', field: 'category', most: MAX_CATEGORY });
+  if (category.length > MAX_CATEGORY)
+    return refuse({ code: 'CATEGORY_TOO_LONG', field: 'category', most: MAX_CATEGORY });
   const quantity = parseQuantity(quantityText(input.quantity, kind.data), kind.data, digits);
   if (!quantity.ok) return refuse({ ...quantity.refusal, field: 'quantity' });
   const declared = readAmount(input.value, 'value', digits);

@@ -37,9 +37,11 @@ export type LogRefusal =
   | ContentRefusal
   | SubmitRefusal;
 
-
 /** Who may write down whose work, and why; asked before anything else. */
-function authorshipOf(tx: Transaction, input: LogInput): Result<{ memberId: string; forAnother: boolean; reason: string | null }, LogRefusal> {
+function authorshipOf(
+  tx: Transaction,
+  input: LogInput,
+): Result<{ memberId: string; forAnother: boolean; reason: string | null }, LogRefusal> {
   const { actor } = tx;
   const memberId = input.memberId ?? actor.memberId;
   if (memberId === null) return refuse({ code: 'NO_MEMBER' });
@@ -52,10 +54,17 @@ function authorshipOf(tx: Transaction, input: LogInput): Result<{ memberId: stri
   if (!allowed) return refuse({ code: 'FORBIDDEN', act: 'contribution.log_for_another' });
   if (!isUuid(memberId)) return refuse({ code: 'MEMBER_NOT_FOUND', field: 'memberId' });
   const reason = input.reason?.trim() ?? '';
-  return reason === '' ? refuse({ code: 'REASON_REQUIRED', field: 'reason' }) : accept({ memberId, forAnother: true, reason });
+  return reason === ''
+    ? refuse({ code: 'REASON_REQUIRED', field: 'reason' })
+    : accept({ memberId, forAnother: true, reason });
 }
 
-function logOne(tx: Transaction, input: LogInput, setting: Setting, weeks: WeekSums): Result<Change, LogRefusal> {
+function logOne(
+  tx: Transaction,
+  input: LogInput,
+  setting: Setting,
+  weeks: WeekSums,
+): Result<Change, LogRefusal> {
   const author = authorshipOf(tx, input);
   if (!author.ok) return author;
   const { memberId, forAnother, reason } = author.value;
@@ -92,21 +101,38 @@ function logOne(tx: Transaction, input: LogInput, setting: Setting, weeks: WeekS
   return change;
 }
 
-export type ItemRefusals<Refusal> = { readonly code: 'ITEMS_REFUSED'; readonly refusals: readonly { readonly index: number; readonly refusal: Refusal }[] };
+export type ItemRefusals<Refusal> = {
+  readonly code: 'ITEMS_REFUSED';
+  readonly refusals: readonly { readonly index: number; readonly refusal: Refusal }[];
+};
 
 /** Logs many at once: all of them, or none and every fault by its index. */
-export async function logContributionsIn(tx: Transaction, inputs: readonly LogInput[]): Promise<Result<Change[], ItemRefusals<LogRefusal>>> {
-  const memberIds = inputs.map((input) => input.memberId ?? tx.actor.memberId ?? '').filter((id) => isUuid(id));
+export async function logContributionsIn(
+  tx: Transaction,
+  inputs: readonly LogInput[],
+): Promise<Result<Change[], ItemRefusals<LogRefusal>>> {
+  const memberIds = inputs
+    .map((input) => input.memberId ?? tx.actor.memberId ?? '')
+    .filter((id) => isUuid(id));
   const span = spanOf(inputs.map((input) => input.workedOn));
-  const setting = await loadSetting(tx, { kinds: kindsOf(inputs.map((input) => input.kind)), memberIds, ...span });
+  const setting = await loadSetting(tx, {
+    kinds: kindsOf(inputs.map((input) => input.kind)),
+    memberIds,
+    ...span,
+  });
   const needsWeeks = setting.autoRules.some((rule) => rule.active);
-  const weeks = needsWeeks ? await autoApprovedWeeks(tx, [...new Set(memberIds)], span.from, span.to) : new Map<string, Decimal>();
+  const weeks = needsWeeks
+    ? await autoApprovedWeeks(tx, [...new Set(memberIds)], span.from, span.to)
+    : new Map<string, Decimal>();
   const results = inputs.map((input) => logOne(tx, input, setting, weeks));
-  const refusals = results.flatMap((result, index) => (result.ok ? [] : [{ index, refusal: result.refusal }]));
+  const refusals = results.flatMap((result, index) =>
+    result.ok ? [] : [{ index, refusal: result.refusal }],
+  );
   if (refusals.length > 0) return refuse({ code: 'ITEMS_REFUSED', refusals });
   const stored: Change[] = [];
   const changes = results.flatMap((result) => (result.ok ? [result.value] : []));
-  for (let at = 0; at < changes.length; at += 1_000) stored.push(...(await insertContributions(tx, changes.slice(at, at + 1_000))));
+  for (let at = 0; at < changes.length; at += 1_000)
+    stored.push(...(await insertContributions(tx, changes.slice(at, at + 1_000))));
   announce(tx, stored);
   return accept(stored);
 }
@@ -116,22 +142,40 @@ export async function logContributionsIn(tx: Transaction, inputs: readonly LogIn
  * (for another), MEMBER_NOT_FOUND, the content's by field, then those of submitting. Answers with the new id.
  */
 export async function logContribution(database: Database, context: CommandContext, input: LogInput) {
-  return runCommand<Logged, LogRefusal>(database, 'people', context, { name: 'logContribution', input }, async (tx) => {
-    const logged = await logContributionsIn(tx, [input]);
-    const [change] = logged.ok ? logged.value : [];
-    if (logged.ok && change !== undefined) return accept({ contributionId: change.contribution.contributionId });
-    const [first] = logged.ok ? [] : logged.refusal.refusals;
-    if (first === undefined) throw new Error('logging ended neither stored nor refused');
-    return refuse(first.refusal);
-  });
+  return runCommand<Logged, LogRefusal>(
+    database,
+    'people',
+    context,
+    { name: 'logContribution', input },
+    async (tx) => {
+      const logged = await logContributionsIn(tx, [input]);
+      const [change] = logged.ok ? logged.value : [];
+      if (logged.ok && change !== undefined)
+        return accept({ contributionId: change.contribution.contributionId });
+      const [first] = logged.ok ? [] : logged.refusal.refusals;
+      if (first === undefined) throw new Error('logging ended neither stored nor refused');
+      return refuse(first.refusal);
+    },
+  );
 }
 
 /** Logs many contributions in one transaction (imports): all or none, with every fault by its index. */
-export async function logContributions(database: Database, context: CommandContext, inputs: readonly LogInput[]) {
+export async function logContributions(
+  database: Database,
+  context: CommandContext,
+  inputs: readonly LogInput[],
+) {
   type Answer = { readonly contributionIds: readonly string[] };
-  return runCommand<Answer, ItemRefusals<LogRefusal>>(database, 'people', context, { name: 'logContributions', input: inputs }, async (tx) => {
-    const logged = await logContributionsIn(tx, inputs);
-    return logged.ok ? accept({ contributionIds: logged.value.map((change) => change.contribution.contributionId) }) : logged;
-  });
+  return runCommand<Answer, ItemRefusals<LogRefusal>>(
+    database,
+    'people',
+    context,
+    { name: 'logContributions', input: inputs },
+    async (tx) => {
+      const logged = await logContributionsIn(tx, inputs);
+      return logged.ok
+        ? accept({ contributionIds: logged.value.map((change) => change.contribution.contributionId) })
+        : logged;
+    },
+  );
 }
-

@@ -44,8 +44,18 @@ export type SubmitRefusal =
   | { readonly code: 'MEMBER_NOT_ACTIVE'; readonly status: string }
   | { readonly code: 'DESCRIPTION_REQUIRED'; readonly field: 'description' }
   | { readonly code: 'PERIOD_NOT_FOUND'; readonly field: 'workedOn'; readonly workedOn: string }
-  | { readonly code: 'PERIOD_NOT_OPEN'; readonly field: 'workedOn'; readonly period: string; readonly status: string }
-  | { readonly code: 'LATE_NEEDS_OVERRIDE'; readonly field: 'workedOn'; readonly graceEndedOn: string; readonly period: string }
+  | {
+      readonly code: 'PERIOD_NOT_OPEN';
+      readonly field: 'workedOn';
+      readonly period: string;
+      readonly status: string;
+    }
+  | {
+      readonly code: 'LATE_NEEDS_OVERRIDE';
+      readonly field: 'workedOn';
+      readonly graceEndedOn: string;
+      readonly period: string;
+    }
   | ValuationRefusal;
 
 /** Members in these standings may give work. */
@@ -85,13 +95,21 @@ export interface Authorship {
   readonly sourceVerified: boolean;
 }
 
-function treatmentOf(kind: ContributionKind, policy: ContributionPolicy): Pick<Contribution, 'treatment' | 'patronageCategory'> {
+function treatmentOf(
+  kind: ContributionKind,
+  policy: ContributionPolicy,
+): Pick<Contribution, 'treatment' | 'patronageCategory'> {
   const { treatment, patronageCategory } = policy.kinds[kind];
   return { treatment, patronageCategory };
 }
 
 /** A draft that is not stored yet: no steps, no number. */
-export function newDraft(authorship: Authorship, content: ContributionContent, facts: WorkFacts, now: Date): Contribution {
+export function newDraft(
+  authorship: Authorship,
+  content: ContributionContent,
+  facts: WorkFacts,
+  now: Date,
+): Contribution {
   const valuation = valueContent({ ...content, memberId: authorship.memberId }, facts);
   return {
     ...authorship,
@@ -130,10 +148,16 @@ function submitRefusal(draft: Contribution, facts: SubmitFacts): SubmitRefusal |
   if (!mayContribute(facts.memberStatus)) return { code: 'MEMBER_NOT_ACTIVE', status: facts.memberStatus };
   if (draft.description === '') return { code: 'DESCRIPTION_REQUIRED', field: 'description' };
   if (period === null) return { code: 'PERIOD_NOT_FOUND', field: 'workedOn', workedOn: draft.workedOn };
-  if (period.status !== 'open') return { code: 'PERIOD_NOT_OPEN', field: 'workedOn', period: period.name, status: period.status };
+  if (period.status !== 'open')
+    return { code: 'PERIOD_NOT_OPEN', field: 'workedOn', period: period.name, status: period.status };
   const today = todayIn(facts.timeZone, facts.now);
   if (isLate(period, policy.graceDays, today) && draft.lateOverrideBy === null && !draft.late) {
-    return { code: 'LATE_NEEDS_OVERRIDE', field: 'workedOn', graceEndedOn: graceEndsOn(period, policy.graceDays), period: period.name };
+    return {
+      code: 'LATE_NEEDS_OVERRIDE',
+      field: 'workedOn',
+      graceEndedOn: graceEndsOn(period, policy.graceDays),
+      period: period.name,
+    };
   }
   return null;
 }
@@ -143,18 +167,30 @@ function submitRefusal(draft: Contribution, facts: SubmitFacts): SubmitRefusal |
  * `first` are the steps before the submission (logged, edited). Refusals in order: MEMBER_NOT_ACTIVE,
  * DESCRIPTION_REQUIRED, PERIOD_NOT_FOUND, PERIOD_NOT_OPEN, LATE_NEEDS_OVERRIDE, then the valuation's.
  */
-export function submit(draft: Contribution, facts: SubmitFacts, first: readonly StepDraft[] = []): Result<Change, SubmitRefusal> {
+export function submit(
+  draft: Contribution,
+  facts: SubmitFacts,
+  first: readonly StepDraft[] = [],
+): Result<Change, SubmitRefusal> {
   const refusal = submitRefusal(draft, facts);
   if (refusal !== null) return refuse(refusal);
   const valuation = valueContent(draft, facts);
   if (!valuation.ok) return valuation;
   const { now } = facts;
-  const valued: Contribution = { ...draft, ...valuedFields(valuation.value), periodId: facts.period?.periodId ?? null };
+  const valued: Contribution = {
+    ...draft,
+    ...valuedFields(valuation.value),
+    periodId: facts.period?.periodId ?? null,
+  };
   const submitted: StepDraft = {
     act: 'submitted',
     to: 'submitted',
     reason: draft.lateReason ?? draft.loggedForReason,
-    facts: { quantity: formatQuantity(draft.quantity), valueMinor: String(valuation.value.valueMinor), ruleVersion: valuation.value.ruleVersion },
+    facts: {
+      quantity: formatQuantity(draft.quantity),
+      valueMinor: String(valuation.value.valueMinor),
+      ruleVersion: valuation.value.ruleVersion,
+    },
   };
   const rule = autoApprovingRule(facts.autoRules, valued, facts.weekSoFar, facts.approval);
   if (rule !== null) return accept(approveByRule(valued, facts, rule, [...first, submitted]));
@@ -166,9 +202,18 @@ export function submit(draft: Contribution, facts: SubmitFacts, first: readonly 
   );
 }
 
-function approveByRule(valued: Contribution, facts: SubmitFacts, rule: AutoApprovalRule, before: readonly StepDraft[]): Change {
+function approveByRule(
+  valued: Contribution,
+  facts: SubmitFacts,
+  rule: AutoApprovalRule,
+  before: readonly StepDraft[],
+): Change {
   const { now } = facts;
-  const because = { autoRuleId: rule.ruleId, autoRuleVersion: rule.version, approvalPolicyVersion: facts.approval.version };
+  const because = {
+    autoRuleId: rule.ruleId,
+    autoRuleVersion: rule.version,
+    approvalPolicyVersion: facts.approval.version,
+  };
   return advance(
     valued,
     now,
@@ -183,7 +228,10 @@ function approveByRule(valued: Contribution, facts: SubmitFacts, rule: AutoAppro
 }
 
 /** What the valued step keeps: the figures and the versions they were computed under. */
-export function valuedStepFacts(contribution: Contribution, facts: WorkFacts): Record<string, string | number | null> {
+export function valuedStepFacts(
+  contribution: Contribution,
+  facts: WorkFacts,
+): Record<string, string | number | null> {
   return {
     valueMinor: String(contribution.valueMinor),
     taxMinor: String(contribution.taxMinor),
@@ -206,9 +254,15 @@ export function editStep(before: Contribution, after: Contribution): StepDraft {
   return {
     act: 'edited',
     facts: {
-      ...(moved ? { quantityBefore: formatQuantity(before.quantity), quantity: formatQuantity(after.quantity) } : {}),
-      ...(before.workedOn === after.workedOn ? {} : { workedOnBefore: before.workedOn, workedOn: after.workedOn }),
-      ...(before.category === after.category ? {} : { categoryBefore: before.category, category: after.category }),
+      ...(moved
+        ? { quantityBefore: formatQuantity(before.quantity), quantity: formatQuantity(after.quantity) }
+        : {}),
+      ...(before.workedOn === after.workedOn
+        ? {}
+        : { workedOnBefore: before.workedOn, workedOn: after.workedOn }),
+      ...(before.category === after.category
+        ? {}
+        : { categoryBefore: before.category, category: after.category }),
       ...(before.declaredValueMinor === after.declaredValueMinor
         ? {}
         : { declaredBefore: String(before.declaredValueMinor), declared: String(after.declaredValueMinor) }),
@@ -220,4 +274,3 @@ export function editStep(before: Contribution, after: Contribution): StepDraft {
 export function mayOverrideLate(actor: Actor, memberId: string): boolean {
   return may(actor, 'contribution.override_late') && actor.memberId !== memberId;
 }
-

@@ -24,15 +24,27 @@ import type { Setting } from './setting.store.ts';
 type Facts = Pick<CommandContext, 'cooperativeId' | 'actor' | 'now'>;
 
 /** The setting as a read: everything for one actor's decisions and previews. */
-async function readSetting(database: Database, facts: Facts, kinds: readonly ContributionKind[], memberId: string | null, days: readonly string[]): Promise<Setting> {
+async function readSetting(
+  database: Database,
+  facts: Facts,
+  kinds: readonly ContributionKind[],
+  memberId: string | null,
+  days: readonly string[],
+): Promise<Setting> {
   const { cooperativeId, now } = facts;
   return database.transaction('people', { cooperativeId }, (client) =>
-    loadSetting({ query: (sql, values) => client.query(sql, values), cooperativeId, now }, { kinds, memberIds: memberId === null ? [] : [memberId], ...spanOf(days) }),
+    loadSetting(
+      { query: (sql, values) => client.query(sql, values), cooperativeId, now },
+      { kinds, memberIds: memberId === null ? [] : [memberId], ...spanOf(days) },
+    ),
   );
 }
 
 /** What `viewerRights` and `isStale` need; the same for every contribution of a request. */
-export async function viewerSetting(database: Database, facts: { readonly cooperativeId: string; readonly actor: Actor; readonly now: Date }): Promise<DecisionSetting> {
+export async function viewerSetting(
+  database: Database,
+  facts: { readonly cooperativeId: string; readonly actor: Actor; readonly now: Date },
+): Promise<DecisionSetting> {
   return decisionSetting(facts, await readSetting(database, facts, [], null, []));
 }
 
@@ -74,10 +86,21 @@ export async function previewContribution(
 ): Promise<Result<ContributionPreview, ContentRefusal>> {
   const memberId = input.memberId ?? facts.actor.memberId;
   const setting = await readSetting(database, facts, kindsOf([input.kind]), memberId, [input.workedOn]);
-  const content = readContent({ ...input, description: '' }, setting.cooperative.currencyDigits, setting.today);
+  const content = readContent(
+    { ...input, description: '' },
+    setting.cooperative.currencyDigits,
+    setting.today,
+  );
   if (!content.ok) return refuse(content.refusal);
   const work = workFactsOn(setting, content.value.workedOn);
-  const authorship = { contributionId: newId(), memberId: memberId ?? newId(), loggedByMemberId: null, loggedByLoginId: null, loggedForReason: null, sourceVerified: false };
+  const authorship = {
+    contributionId: newId(),
+    memberId: memberId ?? newId(),
+    loggedByMemberId: null,
+    loggedByLoginId: null,
+    loggedForReason: null,
+    sourceVerified: false,
+  };
   const draft = newDraft(authorship, content.value, work, facts.now);
   const valuation = valueContent(draft, work);
   const { kind, category, workedOn } = draft;
@@ -99,9 +122,14 @@ export async function previewContribution(
     patronageCategory: draft.patronageCategory,
     periodId: draft.periodId,
     signaturesNeeded: valued !== null && valued.valueMinor >= twoApproversFrom(work.approval, kind) ? 2 : 1,
-    decidedByMemberIds: [first, standIn].flatMap((reviewer) => (reviewer === null ? [] : [reviewer.memberId])),
+    decidedByMemberIds: [first, standIn].flatMap((reviewer) =>
+      reviewer === null ? [] : [reviewer.memberId],
+    ),
     withinDays: routeFor(work.approval, kind, category)?.withinDays ?? work.approval.staleDays,
-    documentation: kind === 'in_kind' && draft.valueMinor !== null ? documentationFor(work.policy, draft.valueMinor) : null,
+    documentation:
+      kind === 'in_kind' && draft.valueMinor !== null
+        ? documentationFor(work.policy, draft.valueMinor)
+        : null,
     problem: problemOf(setting, draft, valuation.ok ? null : valuation.refusal.code),
   });
 }
@@ -133,12 +161,22 @@ function categoriesOf(setting: Setting, kind: ContributionKind, memberId: string
   const named = setting.rules.filter((rule) => rule.kind === kind).map((rule) => rule.category);
   const general = named.includes(null) || FACE_VALUE.includes(kind);
   const all = [...named.flatMap((name) => (name === null ? [] : [name])), ...(general ? ['General'] : [])];
-  const distinct = all.filter((name, index) => all.findIndex((other) => isSameCategory(other, name)) === index);
+  const distinct = all.filter(
+    (name, index) => all.findIndex((other) => isSameCategory(other, name)) === index,
+  );
   return distinct.flatMap((category) => {
     const rule = ruleInForce(setting.rules, { kind, category, memberId, on: setting.today });
     if (rule === null && !FACE_VALUE.includes(kind)) return [];
     const rate = rule === null || rule.rate === null ? null : formatDecimal(rule.rate);
-    return [{ category, unit: UNIT_OF_KIND[kind], method: rule?.method ?? 'market', rate, ruleVersion: rule?.version ?? null }];
+    return [
+      {
+        category,
+        unit: UNIT_OF_KIND[kind],
+        method: rule?.method ?? 'market',
+        rate,
+        ruleVersion: rule?.version ?? null,
+      },
+    ];
   });
 }
 

@@ -10,7 +10,12 @@ import type { AutoApprovalRule } from '../approval/auto-approval.ts';
 import type { Period } from '../period/period.ts';
 import { periodOf } from '../period/period.ts';
 import type { PolicyTopic } from '../policy/policy.ts';
-import type { ApprovalPolicy, ContributionPolicy, MemberClassPolicy, ServicesTaxPolicy } from '../policy/policy.ts';
+import type {
+  ApprovalPolicy,
+  ContributionPolicy,
+  MemberClassPolicy,
+  ServicesTaxPolicy,
+} from '../policy/policy.ts';
 import type { ValuationMethod, ValuationRule } from '../valuation/valuation-rule.ts';
 import { decimalOf } from './contribution.rows.ts';
 import type { WorkFacts } from './logging.ts';
@@ -89,9 +94,23 @@ interface SettingRow {
   readonly cooperative: CooperativeCopy | null;
   readonly policies: StoredPolicy[] | null;
   readonly periods: Period[] | null;
-  readonly rules: (Omit<ValuationRule, 'rate' | 'fixedMinor'> & { method: ValuationMethod; rate: string | null; fixedMinor: string | null })[] | null;
+  readonly rules:
+    | (Omit<ValuationRule, 'rate' | 'fixedMinor'> & {
+        method: ValuationMethod;
+        rate: string | null;
+        fixedMinor: string | null;
+      })[]
+    | null;
   readonly auto_rules:
-    | { rule_id: string; version: number; kind: ContributionKind; category: string | null; max_quantity_per_week: string; verified_source_only: boolean; active: boolean }[]
+    | {
+        rule_id: string;
+        version: number;
+        kind: ContributionKind;
+        category: string | null;
+        max_quantity_per_week: string;
+        verified_source_only: boolean;
+        active: boolean;
+      }[]
     | null;
   readonly members: { memberId: string; status: string }[] | null;
   readonly reviewers: (Omit<Reviewer, 'limitMinor'> & { limitMinor: string | null })[] | null;
@@ -120,7 +139,8 @@ export async function loadSetting(
     ],
   });
   const cooperative = row?.cooperative ?? null;
-  if (row === undefined || cooperative === null) throw new UnknownCooperative(`people knows no cooperative ${tx.cooperativeId}`);
+  if (row === undefined || cooperative === null)
+    throw new UnknownCooperative(`people knows no cooperative ${tx.cooperativeId}`);
   return settingOf(row, cooperative, tx.now);
 }
 
@@ -149,7 +169,10 @@ function settingOf(row: SettingRow, cooperative: CooperativeCopy, now: Date): Se
       active: rule.active,
     })),
     memberStatus: new Map((row.members ?? []).map((member) => [member.memberId, member.status])),
-    reviewers: (row.reviewers ?? []).map((one) => ({ ...one, limitMinor: one.limitMinor === null ? null : BigInt(one.limitMinor) })),
+    reviewers: (row.reviewers ?? []).map((one) => ({
+      ...one,
+      limitMinor: one.limitMinor === null ? null : BigInt(one.limitMinor),
+    })),
     signatures,
   };
 }
@@ -161,7 +184,9 @@ export function policyOn<Topic extends PolicyTopic>(
   on: LocalDate,
 ): PolicyVersions[Topic] {
   const begun = setting.policies.filter((policy) => policy.topic === topic && policy.from <= on);
-  const [latest] = begun.sort((left, right) => (left.from === right.from ? right.version - left.version : left.from < right.from ? 1 : -1));
+  const [latest] = begun.sort((left, right) =>
+    left.from === right.from ? right.version - left.version : left.from < right.from ? 1 : -1,
+  );
   if (latest === undefined) throw new Error(`no ${topic} policy is in force on ${on}`);
   return { ...latest.body, version: latest.version } as PolicyVersions[Topic];
 }

@@ -15,17 +15,29 @@ export interface Cooperative {
 export async function findCooperative(
   client: Queryable & Pick<Transaction, 'cooperativeId' | 'now'>,
 ): Promise<Cooperative | null> {
-  const [row] = await client.query<{ name: string; currency: string; currency_digits: number; time_zone: string }>(
-    'select name, currency, currency_digits, time_zone from people.cooperative where cooperative_id = $1',
-    [client.cooperativeId],
-  );
+  const [row] = await client.query<{
+    name: string;
+    currency: string;
+    currency_digits: number;
+    time_zone: string;
+  }>('select name, currency, currency_digits, time_zone from people.cooperative where cooperative_id = $1', [
+    client.cooperativeId,
+  ]);
   if (row === undefined) return null;
   const { name, currency } = row;
-  return { name, currency, digits: row.currency_digits, timeZone: row.time_zone, today: todayIn(row.time_zone, client.now) };
+  return {
+    name,
+    currency,
+    digits: row.currency_digits,
+    timeZone: row.time_zone,
+    today: todayIn(row.time_zone, client.now),
+  };
 }
 
 /** As `findCooperative`; an unknown cooperative is a fault, because its creation comes before every command. */
-export async function getCooperative(client: Queryable & Pick<Transaction, 'cooperativeId' | 'now'>): Promise<Cooperative> {
+export async function getCooperative(
+  client: Queryable & Pick<Transaction, 'cooperativeId' | 'now'>,
+): Promise<Cooperative> {
   const found = await findCooperative(client);
   if (found === null) throw new Error(`people knows no cooperative ${client.cooperativeId}`);
   return found;

@@ -12,7 +12,10 @@ import { workFactsOn } from '../contribution/setting.store.ts';
 import type { ConfirmRefusal, DisputeRefusal, OverrideRefusal, ResolveRefusal } from './dispute.ts';
 import { confirmOverride, dispute, requestOverride, resolve } from './dispute.ts';
 
-async function loadOne(tx: Transaction, contributionId: string): Promise<Result<{ contribution: Contribution; facts: WorkFacts }, NotFound>> {
+async function loadOne(
+  tx: Transaction,
+  contributionId: string,
+): Promise<Result<{ contribution: Contribution; facts: WorkFacts }, NotFound>> {
   const found = await lockOne(tx, contributionId);
   if (!found.ok) return found;
   if (!maySee(tx.actor, found.value)) return refuse({ code: 'CONTRIBUTION_NOT_FOUND', contributionId });
@@ -21,27 +24,47 @@ async function loadOne(tx: Transaction, contributionId: string): Promise<Result<
 }
 
 /** Its member disputes a value; refusals as `dispute` says. */
-export async function disputeContribution(database: Database, context: CommandContext, input: { readonly contributionId: string; readonly reason: string }) {
-  return runCommand<Logged, NotFound | DisputeRefusal>(database, 'people', context, { name: 'disputeContribution', input }, async (tx) => {
-    const found = await loadOne(tx, input.contributionId);
-    if (!found.ok) return found;
-    const change = dispute(found.value.contribution, input.reason, tx.actor, tx.now, found.value.facts);
-    return change.ok ? accept(await saveOne(tx, change.value)) : change;
-  });
+export async function disputeContribution(
+  database: Database,
+  context: CommandContext,
+  input: { readonly contributionId: string; readonly reason: string },
+) {
+  return runCommand<Logged, NotFound | DisputeRefusal>(
+    database,
+    'people',
+    context,
+    { name: 'disputeContribution', input },
+    async (tx) => {
+      const found = await loadOne(tx, input.contributionId);
+      if (!found.ok) return found;
+      const change = dispute(found.value.contribution, input.reason, tx.actor, tx.now, found.value.facts);
+      return change.ok ? accept(await saveOne(tx, change.value)) : change;
+    },
+  );
 }
 
 /** Settles a dispute, with the same value when none is given; refusals as `resolve` says. */
 export async function resolveDispute(
   database: Database,
   context: CommandContext,
-  input: { readonly contributionId: string; readonly value?: string | null | undefined; readonly reason: string },
+  input: {
+    readonly contributionId: string;
+    readonly value?: string | null | undefined;
+    readonly reason: string;
+  },
 ) {
-  return runCommand<Logged, NotFound | ResolveRefusal>(database, 'people', context, { name: 'resolveDispute', input }, async (tx) => {
-    const found = await loadOne(tx, input.contributionId);
-    if (!found.ok) return found;
-    const change = resolve(found.value.contribution, input, tx.actor, tx.now, found.value.facts);
-    return change.ok ? accept(await saveOne(tx, change.value)) : change;
-  });
+  return runCommand<Logged, NotFound | ResolveRefusal>(
+    database,
+    'people',
+    context,
+    { name: 'resolveDispute', input },
+    async (tx) => {
+      const found = await loadOne(tx, input.contributionId);
+      if (!found.ok) return found;
+      const change = resolve(found.value.contribution, input, tx.actor, tx.now, found.value.facts);
+      return change.ok ? accept(await saveOne(tx, change.value)) : change;
+    },
+  );
 }
 
 interface OpenOverride {
@@ -67,46 +90,71 @@ export async function overrideValuation(
   context: CommandContext,
   input: { readonly contributionId: string; readonly value: string; readonly justification: string },
 ) {
-  return runCommand<Logged, NotFound | OverrideRefusal>(database, 'people', context, { name: 'overrideValuation', input }, async (tx) => {
-    const found = await loadOne(tx, input.contributionId);
-    if (!found.ok) return found;
-    const { contribution, facts } = found.value;
-    const open = await openOverride(tx, contribution.contributionId);
-    const asked = requestOverride(contribution, input, tx.actor, tx.now, facts, open !== null);
-    if (!asked.ok) return asked;
-    await tx.query(
-      `insert into people.valuation_override (cooperative_id, override_id, contribution_id, value_minor, justification,
+  return runCommand<Logged, NotFound | OverrideRefusal>(
+    database,
+    'people',
+    context,
+    { name: 'overrideValuation', input },
+    async (tx) => {
+      const found = await loadOne(tx, input.contributionId);
+      if (!found.ok) return found;
+      const { contribution, facts } = found.value;
+      const open = await openOverride(tx, contribution.contributionId);
+      const asked = requestOverride(contribution, input, tx.actor, tx.now, facts, open !== null);
+      if (!asked.ok) return asked;
+      await tx.query(
+        `insert into people.valuation_override (cooperative_id, override_id, contribution_id, value_minor, justification,
          requested_by_member_id, requested_by_login_id, requested_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [tx.cooperativeId, newId(), contribution.contributionId, asked.value.valueMinor, input.justification.trim(), tx.actor.memberId, tx.actor.loginId, tx.now],
-    );
-    return accept(await saveOne(tx, asked.value.change));
-  });
+        [
+          tx.cooperativeId,
+          newId(),
+          contribution.contributionId,
+          asked.value.valueMinor,
+          input.justification.trim(),
+          tx.actor.memberId,
+          tx.actor.loginId,
+          tx.now,
+        ],
+      );
+      return accept(await saveOne(tx, asked.value.change));
+    },
+  );
 }
 
 /** The second person confirms an override; refusals as `confirmOverride` says, and NO_OVERRIDE_OPEN. */
-export async function confirmValuationOverride(database: Database, context: CommandContext, input: { readonly contributionId: string }) {
-  return runCommand<Logged, NotFound | ConfirmRefusal>(database, 'people', context, { name: 'confirmValuationOverride', input }, async (tx) => {
-    const found = await loadOne(tx, input.contributionId);
-    if (!found.ok) return found;
-    const { contribution, facts } = found.value;
-    const open = await openOverride(tx, contribution.contributionId);
-    if (open === null) return refuse({ code: 'NO_OVERRIDE_OPEN' });
-    const requestedBy: Actor = {
-      kind: 'person',
-      cooperativeId: tx.cooperativeId,
-      loginId: open.requested_by_login_id,
-      memberId: open.requested_by_member_id,
-      roles: ['administrator'],
-    };
-    const request = { valueMinor: open.value_minor, justification: open.justification, requestedBy };
-    const change = confirmOverride(contribution, request, tx.actor, tx.now, facts);
-    if (!change.ok) return change;
-    await tx.query(
-      `update people.valuation_override set confirmed_by_member_id = $3, confirmed_by_login_id = $4, confirmed_at = $5
+export async function confirmValuationOverride(
+  database: Database,
+  context: CommandContext,
+  input: { readonly contributionId: string },
+) {
+  return runCommand<Logged, NotFound | ConfirmRefusal>(
+    database,
+    'people',
+    context,
+    { name: 'confirmValuationOverride', input },
+    async (tx) => {
+      const found = await loadOne(tx, input.contributionId);
+      if (!found.ok) return found;
+      const { contribution, facts } = found.value;
+      const open = await openOverride(tx, contribution.contributionId);
+      if (open === null) return refuse({ code: 'NO_OVERRIDE_OPEN' });
+      const requestedBy: Actor = {
+        kind: 'person',
+        cooperativeId: tx.cooperativeId,
+        loginId: open.requested_by_login_id,
+        memberId: open.requested_by_member_id,
+        roles: ['administrator'],
+      };
+      const request = { valueMinor: open.value_minor, justification: open.justification, requestedBy };
+      const change = confirmOverride(contribution, request, tx.actor, tx.now, facts);
+      if (!change.ok) return change;
+      await tx.query(
+        `update people.valuation_override set confirmed_by_member_id = $3, confirmed_by_login_id = $4, confirmed_at = $5
        where cooperative_id = $1 and override_id = $2`,
-      [tx.cooperativeId, open.override_id, tx.actor.memberId, tx.actor.loginId, tx.now],
-    );
-    return accept(await saveOne(tx, change.value));
-  });
+        [tx.cooperativeId, open.override_id, tx.actor.memberId, tx.actor.loginId, tx.now],
+      );
+      return accept(await saveOne(tx, change.value));
+    },
+  );
 }

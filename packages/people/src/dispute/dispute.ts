@@ -4,7 +4,13 @@ import type { Actor, Result } from '@habitat/kernel';
 import { accept, isOwn, may, maySecond, parseMoney, refuse } from '@habitat/kernel';
 import { isAuthor, mayResolve } from '../approval/access.ts';
 import type { ReasonRequired } from '../approval/decision.ts';
-import type { Announcement, Change, Contribution, StepDraft, WrongState } from '../contribution/contribution.ts';
+import type {
+  Announcement,
+  Change,
+  Contribution,
+  StepDraft,
+  WrongState,
+} from '../contribution/contribution.ts';
 import { advance, valuedFields, wrongState } from '../contribution/contribution.ts';
 import type { WorkFacts } from '../contribution/logging.ts';
 import { valueContent } from '../contribution/logging.ts';
@@ -16,9 +22,20 @@ type Own = { readonly code: 'OWN_CONTRIBUTION' };
 type NotAnAmount = { readonly code: 'NOT_AN_AMOUNT'; readonly field: 'value'; readonly text: string };
 
 export type DisputeRefusal = Forbidden | WrongState | PeriodNotOpen | ReasonRequired;
-export type ResolveRefusal = Forbidden | Own | WrongState | PeriodNotOpen | ReasonRequired | NotAnAmount | ValuationRefusal;
-export type OverrideRefusal = ResolveRefusal | { readonly code: 'JUSTIFICATION_REQUIRED'; readonly field: 'justification' } | { readonly code: 'OVERRIDE_OPEN' };
-export type ConfirmRefusal = Forbidden | Own | WrongState | PeriodNotOpen | ValuationRefusal | { readonly code: 'SECOND_PERSON_REQUIRED' } | { readonly code: 'NO_OVERRIDE_OPEN' };
+export type ResolveRefusal =
+  Forbidden | Own | WrongState | PeriodNotOpen | ReasonRequired | NotAnAmount | ValuationRefusal;
+export type OverrideRefusal =
+  | ResolveRefusal
+  | { readonly code: 'JUSTIFICATION_REQUIRED'; readonly field: 'justification' }
+  | { readonly code: 'OVERRIDE_OPEN' };
+export type ConfirmRefusal =
+  | Forbidden
+  | Own
+  | WrongState
+  | PeriodNotOpen
+  | ValuationRefusal
+  | { readonly code: 'SECOND_PERSON_REQUIRED' }
+  | { readonly code: 'NO_OVERRIDE_OPEN' };
 
 function notOpen(facts: WorkFacts): PeriodNotOpen | null {
   const { period } = facts;
@@ -27,7 +44,13 @@ function notOpen(facts: WorkFacts): PeriodNotOpen | null {
 }
 
 /** Refusals in order: FORBIDDEN (only its member disputes), WRONG_STATE, PERIOD_NOT_OPEN, REASON_REQUIRED. */
-export function dispute(contribution: Contribution, why: string, actor: Actor, now: Date, facts: WorkFacts): Result<Change, DisputeRefusal> {
+export function dispute(
+  contribution: Contribution,
+  why: string,
+  actor: Actor,
+  now: Date,
+  facts: WorkFacts,
+): Result<Change, DisputeRefusal> {
   if (!isOwn(actor, contribution.memberId) || !may(actor, 'contribution.dispute')) {
     return refuse({ code: 'FORBIDDEN', act: 'contribution.dispute' });
   }
@@ -38,7 +61,9 @@ export function dispute(contribution: Contribution, why: string, actor: Actor, n
   const reason = why.trim();
   if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
   return accept(
-    advance(contribution, now, {}, [{ act: 'disputed', to: 'disputed', reason }], { announcements: [{ type: 'disputed', reason }] }),
+    advance(contribution, now, {}, [{ act: 'disputed', to: 'disputed', reason }], {
+      announcements: [{ type: 'disputed', reason }],
+    }),
   );
 }
 
@@ -53,9 +78,18 @@ function settle(
 ): Result<Change, ValuationRefusal> {
   const valuation = valueContent(contribution, facts, valueMinor);
   if (!valuation.ok) return valuation;
-  const previous = { previousValueMinor: contribution.valueMinor ?? 0n, previousTaxMinor: contribution.taxMinor ?? 0n };
-  const fields = { ...valuedFields(valuation.value), treatment: contribution.treatment, patronageCategory: contribution.patronageCategory };
-  const changed = valuation.value.valueMinor !== contribution.valueMinor || valuation.value.taxMinor !== contribution.taxMinor;
+  const previous = {
+    previousValueMinor: contribution.valueMinor ?? 0n,
+    previousTaxMinor: contribution.taxMinor ?? 0n,
+  };
+  const fields = {
+    ...valuedFields(valuation.value),
+    treatment: contribution.treatment,
+    patronageCategory: contribution.patronageCategory,
+  };
+  const changed =
+    valuation.value.valueMinor !== contribution.valueMinor ||
+    valuation.value.taxMinor !== contribution.taxMinor;
   const steps: StepDraft[] = [
     {
       act: step,
@@ -74,9 +108,13 @@ function settle(
     steps.push({ act: 'applied', to: 'applied' });
     announcements.push({ type: 'applied' });
   }
-  const original = changed ? { originalValueMinor: contribution.originalValueMinor ?? contribution.valueMinor } : {};
+  const original = changed
+    ? { originalValueMinor: contribution.originalValueMinor ?? contribution.valueMinor }
+    : {};
   const kept = changed ? fields : {};
-  return accept(advance(contribution, now, { ...kept, ...original, postingProblem: null }, steps, { announcements }));
+  return accept(
+    advance(contribution, now, { ...kept, ...original, postingProblem: null }, steps, { announcements }),
+  );
 }
 
 /**
@@ -103,10 +141,16 @@ export function resolve(
   return settle(contribution, value.value, reason, 'resolved', now, facts);
 }
 
-function readValue(text: string | null, contribution: Contribution, facts: WorkFacts): Result<bigint, NotAnAmount> {
+function readValue(
+  text: string | null,
+  contribution: Contribution,
+  facts: WorkFacts,
+): Result<bigint, NotAnAmount> {
   if (text === null) return accept(contribution.valueMinor ?? 0n);
   const value = parseMoney(text, facts.digits);
-  return value.ok && value.value >= 0n ? value : refuse({ code: 'NOT_AN_AMOUNT', field: 'value', text: text.slice(0, 64) });
+  return value.ok && value.value >= 0n
+    ? value
+    : refuse({ code: 'NOT_AN_AMOUNT', field: 'value', text: text.slice(0, 64) });
 }
 
 const OVERRIDABLE = ['valued', 'applied', 'disputed', 'resolved'] as const;
@@ -136,7 +180,11 @@ export function requestOverride(
   const value = readValue(input.value, contribution, facts);
   if (!value.ok) return value;
   if (isOneOpen) return refuse({ code: 'OVERRIDE_OPEN' });
-  const step: StepDraft = { act: 'override_requested', reason: justification, facts: { valueMinor: String(value.value) } };
+  const step: StepDraft = {
+    act: 'override_requested',
+    reason: justification,
+    facts: { valueMinor: String(value.value) },
+  };
   return accept({ change: advance(contribution, now, {}, [step]), valueMinor: value.value });
 }
 
@@ -151,7 +199,9 @@ export function confirmOverride(
   now: Date,
   facts: WorkFacts,
 ): Result<Change, ConfirmRefusal> {
-  const seconds = maySecond(actor, 'valuation.override', request.requestedBy) || maySecond(actor, 'contribution.approve', request.requestedBy);
+  const seconds =
+    maySecond(actor, 'valuation.override', request.requestedBy) ||
+    maySecond(actor, 'contribution.approve', request.requestedBy);
   if (isAuthor(actor, contribution)) return refuse({ code: 'OWN_CONTRIBUTION' });
   if (!seconds || actor.memberId === null) return refuse({ code: 'SECOND_PERSON_REQUIRED' });
   const state = wrongState(contribution, ...OVERRIDABLE);

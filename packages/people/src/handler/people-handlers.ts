@@ -18,8 +18,8 @@ import {
 } from '@habitat/events';
 import type { PayloadOf } from '@habitat/events';
 import { todayIn } from '@habitat/kernel';
-import type { PostingAnswer } from '../contribution/posting.ts';
-import { offerRefusedAgain, recordPostings } from '../contribution/posting.ts';
+import type { PostingAnswer } from '../posting/posting.ts';
+import { offerRefusedAgain, recordPostings } from '../posting/posting.ts';
 import type { Member } from '../member/member.ts';
 import { insertMembers, takeMemberNumbers } from '../member/member.store.ts';
 import { insertDefaultPolicies } from '../policy/policy.store.ts';
@@ -40,8 +40,14 @@ async function takeUpCooperative(tx: Transaction, created: Created): Promise<voi
     `insert into people.cooperative (cooperative_id, name, slug, template, currency, currency_digits, time_zone, tax_regime)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
-      tx.cooperativeId, created.name, created.slug, created.template, created.currency, created.currencyDigits,
-      created.timeZone, created.taxRegime,
+      tx.cooperativeId,
+      created.name,
+      created.slug,
+      created.template,
+      created.currency,
+      created.currencyDigits,
+      created.timeZone,
+      created.taxRegime,
     ],
   );
   await tx.query('select people.prepare_contribution_numbers()');
@@ -69,14 +75,32 @@ async function appointFirstAdministrator(tx: Transaction, created: Created): Pro
   };
   await insertMembers(tx, [member], 'founded the cooperative');
   const reason = 'first administrator';
-  await insertAssignments(tx, (['administrator', 'member', 'contributor'] as const).map((role) => ({ memberId: member.memberId, role, reason })));
+  await insertAssignments(
+    tx,
+    (['administrator', 'member', 'contributor'] as const).map((role) => ({
+      memberId: member.memberId,
+      role,
+      reason,
+    })),
+  );
 }
 
-async function changeCooperative(tx: Transaction, changed: PayloadOf<typeof cooperativeChanged>): Promise<void> {
+async function changeCooperative(
+  tx: Transaction,
+  changed: PayloadOf<typeof cooperativeChanged>,
+): Promise<void> {
   await tx.query(
     `update people.cooperative set name = $2, slug = $3, currency = $4, currency_digits = $5, time_zone = $6, tax_regime = $7
      where cooperative_id = $1`,
-    [tx.cooperativeId, changed.name, changed.slug, changed.currency, changed.currencyDigits, changed.timeZone, changed.taxRegime],
+    [
+      tx.cooperativeId,
+      changed.name,
+      changed.slug,
+      changed.currency,
+      changed.currencyDigits,
+      changed.timeZone,
+      changed.taxRegime,
+    ],
   );
 }
 
@@ -87,7 +111,8 @@ const keepCooperative: PeopleHandler = {
   async handle(tx, events) {
     for (const event of events) {
       const caused = tx.causedBy(event);
-      if (event.type === cooperativeChanged.type) await changeCooperative(caused, readPayload(cooperativeChanged, event));
+      if (event.type === cooperativeChanged.type)
+        await changeCooperative(caused, readPayload(cooperativeChanged, event));
       else {
         const created = readPayload(cooperativeCreated, event);
         await takeUpCooperative(caused, created);
@@ -127,7 +152,8 @@ const offerAgain: PeopleHandler = {
   context: 'people',
   types: [periodReopened.type],
   async handle(tx, events) {
-    for (const event of events) await offerRefusedAgain(tx.causedBy(event), [readPayload(periodReopened, event).periodId]);
+    for (const event of events)
+      await offerRefusedAgain(tx.causedBy(event), [readPayload(periodReopened, event).periodId]);
   },
 };
 
@@ -137,7 +163,10 @@ function answerOf(event: Envelope): PostingAnswer {
     return { contributionId, outcome: { posted: true, transactionId } };
   }
   const { contributionId, reason, detail } = readPayload(contributionRefused, event);
-  return { contributionId, outcome: { posted: false, problem: detail === '' ? reason : `${reason}: ${detail}` } };
+  return {
+    contributionId,
+    outcome: { posted: false, problem: detail === '' ? reason : `${reason}: ${detail}` },
+  };
 }
 
 const applyPostings: PeopleHandler = {
@@ -145,12 +174,22 @@ const applyPostings: PeopleHandler = {
   context: 'people',
   types: [contributionPosted.type, contributionRefused.type],
   async handle(tx, events) {
-    await recordPostings(tx, events.map((event) => ({ ...answerOf(event), event })));
+    await recordPostings(
+      tx,
+      events.map((event) => ({ ...answerOf(event), event })),
+    );
   },
 };
 
 /** Every handler of people, for the worker's table and for the embedded transport. */
-export const peopleHandlers: readonly PeopleHandler[] = [keepCooperative, keepPeriods, offerAgain, applyPostings];
+export const peopleHandlers: readonly PeopleHandler[] = [
+  keepCooperative,
+  keepPeriods,
+  offerAgain,
+  applyPostings,
+];
 
 /** Copies of others' facts that can be rebuilt from the event log and compared. */
-export const peopleProjections = [{ name: 'people.periods', tables: ['people.period'], handlers: [keepPeriods] }] as const;
+export const peopleProjections = [
+  { name: 'people.periods', tables: ['people.period'], handlers: [keepPeriods] },
+] as const;

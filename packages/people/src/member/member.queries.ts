@@ -6,8 +6,14 @@ import type { MemberRow } from './member.store.ts';
 import { findMembersByIds, MEMBER_COLUMNS, toMember } from './member.store.ts';
 
 /** Members by id, in any order; unknown ones are missing. */
-export async function findMembers(database: Database, cooperativeId: string, ids: readonly string[]): Promise<Member[]> {
-  const found = await database.transaction('people', { cooperativeId }, (client) => findMembersByIds(client, cooperativeId, ids));
+export async function findMembers(
+  database: Database,
+  cooperativeId: string,
+  ids: readonly string[],
+): Promise<Member[]> {
+  const found = await database.transaction('people', { cooperativeId }, (client) =>
+    findMembersByIds(client, cooperativeId, ids),
+  );
   return [...found.values()];
 }
 
@@ -15,7 +21,11 @@ export async function findMembers(database: Database, cooperativeId: string, ids
 export async function listMembers(
   database: Database,
   cooperativeId: string,
-  query: { readonly status?: MemberStatus | null; readonly limit: number; readonly after?: readonly string[] | null },
+  query: {
+    readonly status?: MemberStatus | null;
+    readonly limit: number;
+    readonly after?: readonly string[] | null;
+  },
 ): Promise<Member[]> {
   const rows = await database.transaction('people', { cooperativeId }, (client) =>
     client.query<MemberRow & Record<string, unknown>>(
@@ -27,7 +37,11 @@ export async function listMembers(
   return rows.map(toMember);
 }
 
-export async function countMembers(database: Database, cooperativeId: string, status: MemberStatus | null = null): Promise<number> {
+export async function countMembers(
+  database: Database,
+  cooperativeId: string,
+  status: MemberStatus | null = null,
+): Promise<number> {
   const [row] = await database.transaction('people', { cooperativeId }, (client) =>
     client.query<{ count: number }>(
       'select count(*)::int as count from people.member where cooperative_id = $1 and ($2::text is null or status = $2)',
@@ -38,7 +52,11 @@ export async function countMembers(database: Database, cooperativeId: string, st
 }
 
 /** A member by e-mail, whatever its capitals; null when there is none. */
-export async function findMemberByEmail(database: Database, cooperativeId: string, email: string): Promise<Member | null> {
+export async function findMemberByEmail(
+  database: Database,
+  cooperativeId: string,
+  email: string,
+): Promise<Member | null> {
   const [row] = await database.transaction('people', { cooperativeId }, (client) =>
     client.query<MemberRow & Record<string, unknown>>(
       `select ${MEMBER_COLUMNS} from people.member m where m.cooperative_id = $1 and lower(m.email) = lower($2)`,

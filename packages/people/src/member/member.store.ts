@@ -55,7 +55,11 @@ export async function takeMemberNumbers(tx: Transaction, count: number): Promise
 }
 
 /** Which of these e-mail addresses (lower case) belong to members already, apart from one member. */
-export async function takenEmails(tx: Transaction, emails: readonly string[], except: string | null = null): Promise<Set<string>> {
+export async function takenEmails(
+  tx: Transaction,
+  emails: readonly string[],
+  except: string | null = null,
+): Promise<Set<string>> {
   const rows = await tx.query<{ email: string }>(
     `select lower(email) as email from people.member
      where cooperative_id = $1 and lower(email) = any($2::text[]) and member_id is distinct from $3`,
@@ -72,7 +76,11 @@ export async function lockMember(tx: Transaction, memberId: string): Promise<Mem
   return row === undefined ? null : toMember(row);
 }
 
-export async function findMembersByIds(client: Queryable, cooperativeId: string, ids: readonly string[]): Promise<Map<string, Member>> {
+export async function findMembersByIds(
+  client: Queryable,
+  cooperativeId: string,
+  ids: readonly string[],
+): Promise<Map<string, Member>> {
   const rows = await client.query<MemberRow & Record<string, unknown>>(
     `select ${MEMBER_COLUMNS} from people.member m where m.cooperative_id = $1 and m.member_id = any($2::uuid[])`,
     [cooperativeId, [...new Set(ids)]],
@@ -111,7 +119,11 @@ function factsOf(member: Member) {
   return { memberId, number, class: member.class, status, joinedOn, droMinor };
 }
 
-async function insertSteps(tx: Transaction, members: readonly Member[], step: MemberStepDraft): Promise<void> {
+async function insertSteps(
+  tx: Transaction,
+  members: readonly Member[],
+  step: MemberStepDraft,
+): Promise<void> {
   await tx.query(
     `insert into people.member_step (cooperative_id, member_id, sequence, act, from_status, to_status, reason, facts,
        actor_kind, actor_login_id, actor_member_id, recorded_at)
@@ -133,7 +145,11 @@ async function insertSteps(tx: Transaction, members: readonly Member[], step: Me
 }
 
 /** Stores new members (step count 1) and tells the other contexts. */
-export async function insertMembers(tx: Transaction, members: readonly Member[], reason: string | null): Promise<void> {
+export async function insertMembers(
+  tx: Transaction,
+  members: readonly Member[],
+  reason: string | null,
+): Promise<void> {
   await tx.query(
     `insert into people.member (cooperative_id, member_id, number, display_name, legal_name, email, login_id, status, class,
        joined_on, dro_minor, step_count, created_at, changed_at)

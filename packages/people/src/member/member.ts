@@ -77,16 +77,22 @@ const MAX_NAME = 200;
 const EMAIL = /^[^\s@<>"(),:;\\[\]]{1,64}@[^\s@<>"(),:;\\[\]]{1,180}\.[^\s@.<>"(),:;\\[\]]{2,63}$/;
 
 /** Reads a member's fields; refusals in the order of the fields. */
-export function readMemberFields(input: MemberInput, facts: MemberFacts): Result<MemberFields, MemberFieldRefusal> {
+export function readMemberFields(
+  input: MemberInput,
+  facts: MemberFacts,
+): Result<MemberFields, MemberFieldRefusal> {
   const displayName = input.displayName.trim();
   if (displayName === '') return refuse({ code: 'NAME_REQUIRED', field: 'displayName' });
-  if (displayName.length > MAX_NAME) return refuse({ code: 'NAME_TOO_LONG', field: 'displayName', most: MAX_NAME });
+  if (displayName.length > MAX_NAME)
+    return refuse({ code: 'NAME_TOO_LONG', field: 'displayName', most: MAX_NAME });
   const legalName = input.legalName?.trim() || null;
-  if (legalName !== null && legalName.length > MAX_NAME) return refuse({ code: 'NAME_TOO_LONG', field: 'legalName', most: MAX_NAME });
+  if (legalName !== null && legalName.length > MAX_NAME)
+    return refuse({ code: 'NAME_TOO_LONG', field: 'legalName', most: MAX_NAME });
   const email = input.email.trim();
   if (!EMAIL.test(email)) return refuse({ code: 'NOT_AN_EMAIL', field: 'email' });
   const memberClass = input.class?.trim() || (facts.classes[0] ?? 'member');
-  if (!facts.classes.includes(memberClass)) return refuse({ code: 'UNKNOWN_CLASS', field: 'class', known: facts.classes });
+  if (!facts.classes.includes(memberClass))
+    return refuse({ code: 'UNKNOWN_CLASS', field: 'class', known: facts.classes });
   const joinedOn = input.joinedOn ?? facts.today;
   if (!isLocalDate(joinedOn)) return refuse({ code: 'NOT_A_DATE', field: 'joinedOn' });
   const dro = parseMoney(input.droAmount?.trim() || '0', facts.digits);

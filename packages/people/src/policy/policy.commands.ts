@@ -28,55 +28,92 @@ type Answer = { readonly topic: string; readonly version: number };
  * Sets the next version of a policy. Refusals in order: FORBIDDEN, RATIONALE_REQUIRED, NOT_A_DATE, PAST_DATE,
  * POLICY_INVALID (the first fault, by its path), MEMBER_NOT_FOUND (an approval route names nobody).
  */
-export async function setPolicy<Topic extends PolicyTopic>(database: Database, context: CommandContext, topic: Topic, input: SetPolicyInput<Topic>) {
-  return runCommand<Answer, SetPolicyRefusal>(database, 'people', context, { name: `setPolicy.${topic}`, input }, async (tx) => {
-    if (!may(tx.actor, 'policy.manage')) return refuse({ code: 'FORBIDDEN', act: 'policy.manage' });
-    const rationale = input.rationale.trim();
-    if (rationale === '') return refuse({ code: 'RATIONALE_REQUIRED', field: 'rationale' });
-    await lockCooperative(tx);
-    const { today } = await getCooperative(tx);
-    const effectiveFrom = input.effectiveFrom ?? today;
-    if (!isLocalDate(effectiveFrom)) return refuse({ code: 'NOT_A_DATE', field: 'effectiveFrom' });
-    if (effectiveFrom < today) return refuse({ code: 'PAST_DATE', field: 'effectiveFrom' });
-    const body = POLICY_BODIES[topic].safeParse(input.body);
-    if (!body.success) {
-      const [issue] = body.error.issues;
-      return refuse({ code: 'POLICY_INVALID', field: issue?.path.join('.') ?? '', why: issue?.message ?? '' });
-    }
-    const named = membersNamed(body.data);
-    const known = await tx.query<{ member_id: string }>(
-      'select member_id from people.member where cooperative_id = $1 and member_id = any($2::uuid[])',
-      [tx.cooperativeId, named],
-    );
-    const missing = named.find((id) => !known.some((row) => row.member_id === id));
-    if (missing !== undefined) return refuse({ code: 'MEMBER_NOT_FOUND', field: `routes: ${missing}` });
-    const version = await insertPolicy(tx, topic, { body: body.data as PolicyBody<Topic>, effectiveFrom, rationale });
-    return accept({ topic, version });
-  });
+export async function setPolicy<Topic extends PolicyTopic>(
+  database: Database,
+  context: CommandContext,
+  topic: Topic,
+  input: SetPolicyInput<Topic>,
+) {
+  return runCommand<Answer, SetPolicyRefusal>(
+    database,
+    'people',
+    context,
+    { name: `setPolicy.${topic}`, input },
+    async (tx) => {
+      if (!may(tx.actor, 'policy.manage')) return refuse({ code: 'FORBIDDEN', act: 'policy.manage' });
+      const rationale = input.rationale.trim();
+      if (rationale === '') return refuse({ code: 'RATIONALE_REQUIRED', field: 'rationale' });
+      await lockCooperative(tx);
+      const { today } = await getCooperative(tx);
+      const effectiveFrom = input.effectiveFrom ?? today;
+      if (!isLocalDate(effectiveFrom)) return refuse({ code: 'NOT_A_DATE', field: 'effectiveFrom' });
+      if (effectiveFrom < today) return refuse({ code: 'PAST_DATE', field: 'effectiveFrom' });
+      const body = POLICY_BODIES[topic].safeParse(input.body);
+      if (!body.success) {
+        const [issue] = body.error.issues;
+        return refuse({
+          code: 'POLICY_INVALID',
+          field: issue?.path.join('.') ?? '',
+          why: issue?.message ?? '',
+        });
+      }
+      const named = membersNamed(body.data);
+      const known = await tx.query<{ member_id: string }>(
+        'select member_id from people.member where cooperative_id = $1 and member_id = any($2::uuid[])',
+        [tx.cooperativeId, named],
+      );
+      const missing = named.find((id) => !known.some((row) => row.member_id === id));
+      if (missing !== undefined) return refuse({ code: 'MEMBER_NOT_FOUND', field: `routes: ${missing}` });
+      const version = await insertPolicy(tx, topic, {
+        body: body.data as PolicyBody<Topic>,
+        effectiveFrom,
+        rationale,
+      });
+      return accept({ topic, version });
+    },
+  );
 }
 
 function membersNamed(body: object): string[] {
   if (!('routes' in body)) return [];
   const { routes } = body as PolicyBody<'approval'>;
-  return routes.flatMap((route) => (route.backupMemberId === null ? [route.approverMemberId] : [route.approverMemberId, route.backupMemberId]));
+  return routes.flatMap((route) =>
+    route.backupMemberId === null ? [route.approverMemberId] : [route.approverMemberId, route.backupMemberId],
+  );
 }
 
 /** Who decides what, and above which value two people have to. */
-export function setApprovalPolicy(database: Database, context: CommandContext, input: SetPolicyInput<'approval'>) {
+export function setApprovalPolicy(
+  database: Database,
+  context: CommandContext,
+  input: SetPolicyInput<'approval'>,
+) {
   return setPolicy(database, context, 'approval', input);
 }
 
 /** Treatments by kind, grace, notice, documentation tiers. */
-export function setContributionPolicy(database: Database, context: CommandContext, input: SetPolicyInput<'contribution'>) {
+export function setContributionPolicy(
+  database: Database,
+  context: CommandContext,
+  input: SetPolicyInput<'contribution'>,
+) {
   return setPolicy(database, context, 'contribution', input);
 }
 
 /** Tax basis of services: A, B or C. */
-export function setServicesTaxPolicy(database: Database, context: CommandContext, input: SetPolicyInput<'services_tax'>) {
+export function setServicesTaxPolicy(
+  database: Database,
+  context: CommandContext,
+  input: SetPolicyInput<'services_tax'>,
+) {
   return setPolicy(database, context, 'services_tax', input);
 }
 
 /** The classes a member may have. */
-export function setMemberClasses(database: Database, context: CommandContext, input: SetPolicyInput<'member_class'>) {
+export function setMemberClasses(
+  database: Database,
+  context: CommandContext,
+  input: SetPolicyInput<'member_class'>,
+) {
   return setPolicy(database, context, 'member_class', input);
 }

@@ -21,17 +21,32 @@ export async function policyInForce<Topic extends PolicyTopic>(
 }
 
 /** Every version of a topic, newest first. */
-export async function listPolicies<Topic extends PolicyTopic>(database: Database, cooperativeId: string, topic: Topic): Promise<PolicyVersion<Topic>[]> {
-  return database.transaction('people', { cooperativeId }, (client) => listPolicyVersions(client, cooperativeId, topic));
+export async function listPolicies<Topic extends PolicyTopic>(
+  database: Database,
+  cooperativeId: string,
+  topic: Topic,
+): Promise<PolicyVersion<Topic>[]> {
+  return database.transaction('people', { cooperativeId }, (client) =>
+    listPolicyVersions(client, cooperativeId, topic),
+  );
 }
 
 /** Valuation rules by kind, category and member, the newest first. */
-export async function listValuationRules(database: Database, cooperativeId: string, kind: ContributionKind | null): Promise<StoredRule[]> {
-  return database.transaction('people', { cooperativeId }, (client) => listStoredRules(client, cooperativeId, kind));
+export async function listValuationRules(
+  database: Database,
+  cooperativeId: string,
+  kind: ContributionKind | null,
+): Promise<StoredRule[]> {
+  return database.transaction('people', { cooperativeId }, (client) =>
+    listStoredRules(client, cooperativeId, kind),
+  );
 }
 
 /** The latest version of every auto-approval rule, inactive ones included. */
-export async function listAutoApprovalRules(database: Database, cooperativeId: string): Promise<AutoApprovalRule[]> {
+export async function listAutoApprovalRules(
+  database: Database,
+  cooperativeId: string,
+): Promise<AutoApprovalRule[]> {
   const rows = await database.transaction('people', { cooperativeId }, (client) =>
     client.query<Omit<AutoApprovalRule, 'maxQuantityPerWeek'> & { most: string }>(
       `select distinct on (rule_id) rule_id as "ruleId", version, kind, category, max_quantity_per_week as most,

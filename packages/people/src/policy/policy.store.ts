@@ -85,7 +85,11 @@ export async function insertPolicy<Topic extends PolicyTopic>(
 }
 
 /** The policies a cooperative starts with, in force from the beginning of time. */
-export async function insertDefaultPolicies(tx: Transaction, template: string, digits: number): Promise<void> {
+export async function insertDefaultPolicies(
+  tx: Transaction,
+  template: string,
+  digits: number,
+): Promise<void> {
   const policies = defaultPolicies(template, digits);
   const effectiveFrom = '0001-01-01' as LocalDate;
   const rationale = `defaults of the template ${template}`;

@@ -42,7 +42,9 @@ const approvalRoute = z
     backupMemberId: identifier.nullable(),
     withinDays: z.int().min(0).max(90),
   })
-  .refine((route) => route.approverMemberId !== route.backupMemberId, { message: 'the backup is somebody else' });
+  .refine((route) => route.approverMemberId !== route.backupMemberId, {
+    message: 'the backup is somebody else',
+  });
 export type ApprovalRoute = z.infer<typeof approvalRoute>;
 
 /** Who decides, and from which value two people have to. Without a matching route any reviewer in scope decides. */
@@ -74,8 +76,8 @@ export type ApprovalPolicy = ApprovalPolicyBody & Versioned;
 export type MemberClassPolicy = MemberClassBody & Versioned;
 
 /** An amount in major units of a currency with that many digits, as minor-unit text. */
-function major(amount: number, digits: number): string {
-  return `${amount}${'0'.repeat(digits)}`;
+function major(whole: string, digits: number): string {
+  return `${whole}${'0'.repeat(digits)}`;
 }
 
 /**
@@ -83,7 +85,10 @@ function major(amount: number, digits: number): string {
  * only; the others (limited cooperative association) credit them to capital as well. In kind is capital only:
  * it has no weight in the surplus.
  */
-export function defaultPolicies(template: string, digits: number): { [Topic in PolicyTopic]: PolicyBody<Topic> } {
+export function defaultPolicies(
+  template: string,
+  digits: number,
+): { [Topic in PolicyTopic]: PolicyBody<Topic> } {
   const services = /worker|producer|farm|housing/i.test(template) ? 'patronage' : 'both';
   return {
     contribution: {
@@ -98,12 +103,15 @@ export function defaultPolicies(template: string, digits: number): { [Topic in P
       },
       graceDays: 7,
       noticeDays: 30,
-      documentation: { comparablesFromMinor: major(250, digits), appraisalAboveMinor: major(5_000, digits) },
+      documentation: {
+        comparablesFromMinor: major('250', digits),
+        appraisalAboveMinor: major('5000', digits),
+      },
     },
     services_tax: { method: 'A' },
     approval: {
-      twoApproversFromMinor: major(2_500, digits),
-      twoApproversFromMinorByKind: { in_kind: major(5_000, digits) },
+      twoApproversFromMinor: major('2500', digits),
+      twoApproversFromMinorByKind: { in_kind: major('5000', digits) },
       routes: [],
       staleDays: 3,
     },

@@ -9,7 +9,13 @@ import { getCooperative } from '../cooperative/cooperative.store.ts';
 import type { Cooperative } from '../cooperative/cooperative.store.ts';
 import { lockCooperative, lockMember } from '../member/member.store.ts';
 import { isInForce, rolesNamed } from './role.ts';
-import { findAssignment, findAssignments, insertAssignments, isAnotherAdministratorLeft, revokeAssignments } from './role.store.ts';
+import {
+  findAssignment,
+  findAssignments,
+  insertAssignments,
+  isAnotherAdministratorLeft,
+  revokeAssignments,
+} from './role.store.ts';
 
 type Forbidden = { readonly code: 'FORBIDDEN'; readonly act: string };
 type ReasonRequired = { readonly code: 'REASON_REQUIRED'; readonly field: 'reason' };
@@ -49,18 +55,30 @@ interface Scope {
 
 function readScope(input: AssignRoleInput, cooperative: Cooperative): Result<Scope, AssignRoleRefusal> {
   const expiresOn = input.expiresOn ?? null;
-  if (expiresOn !== null && !isLocalDate(expiresOn)) return refuse({ code: 'NOT_A_DATE', field: 'expiresOn' });
-  if (expiresOn !== null && expiresOn < cooperative.today) return refuse({ code: 'EXPIRED_ALREADY', field: 'expiresOn' });
+  if (expiresOn !== null && !isLocalDate(expiresOn))
+    return refuse({ code: 'NOT_A_DATE', field: 'expiresOn' });
+  if (expiresOn !== null && expiresOn < cooperative.today)
+    return refuse({ code: 'EXPIRED_ALREADY', field: 'expiresOn' });
   const kinds = input.kinds?.map((kind) => kind.toLowerCase()) ?? null;
   const unknown = kinds?.find((kind) => !contributionKind.safeParse(kind).success);
   if (unknown !== undefined) return refuse({ code: 'UNKNOWN_KIND', field: 'kinds', kind: unknown });
-  const limit = input.limit === null || input.limit === undefined ? null : parseMoney(input.limit, cooperative.digits);
-  if (limit !== null && (!limit.ok || limit.value < 0n)) return refuse({ code: 'NOT_AN_AMOUNT', field: 'limit' });
-  return accept({ expiresOn, kinds, categories: input.categories ?? null, limitMinor: limit?.ok ? limit.value : null });
+  const limit =
+    input.limit === null || input.limit === undefined ? null : parseMoney(input.limit, cooperative.digits);
+  if (limit !== null && (!limit.ok || limit.value < 0n))
+    return refuse({ code: 'NOT_AN_AMOUNT', field: 'limit' });
+  return accept({
+    expiresOn,
+    kinds,
+    categories: input.categories ?? null,
+    limitMinor: limit?.ok ? limit.value : null,
+  });
 }
 
 /** Grants a role (inner form, for handlers and the demo). */
-export async function assignRoleIn(tx: Transaction, input: AssignRoleInput): Promise<Result<Answer, AssignRoleRefusal>> {
+export async function assignRoleIn(
+  tx: Transaction,
+  input: AssignRoleInput,
+): Promise<Result<Answer, AssignRoleRefusal>> {
   if (!may(tx.actor, 'role.assign')) return refuse({ code: 'FORBIDDEN', act: 'role.assign' });
   const roles = rolesNamed(input.role);
   if (roles === null) return refuse({ code: 'UNKNOWN_ROLE', field: 'role', role: input.role });
@@ -81,8 +99,15 @@ export async function assignRoleIn(tx: Transaction, input: AssignRoleInput): Pro
   if (fresh.length === 0) return refuse({ code: 'ROLE_HELD', role: input.role });
   // What has expired is put on record as ended before the same role is granted anew.
   const expired = held.filter((one) => fresh.includes(one.role) && !isInForce(one, cooperative.today));
-  await revokeAssignments(tx, expired.map((one) => one.assignmentId), 'expired');
-  await insertAssignments(tx, fresh.map((role) => ({ memberId: member.memberId, role, reason, ...scope.value })));
+  await revokeAssignments(
+    tx,
+    expired.map((one) => one.assignmentId),
+    'expired',
+  );
+  await insertAssignments(
+    tx,
+    fresh.map((role) => ({ memberId: member.memberId, role, reason, ...scope.value })),
+  );
   return accept({ memberId: member.memberId });
 }
 
@@ -91,7 +116,13 @@ export async function assignRoleIn(tx: Transaction, input: AssignRoleInput): Pro
  * SELF_GRANT, the scope's (NOT_A_DATE, EXPIRED_ALREADY, UNKNOWN_KIND, NOT_AN_AMOUNT), ROLE_HELD.
  */
 export async function assignRole(database: Database, context: CommandContext, input: AssignRoleInput) {
-  return runCommand<Answer, AssignRoleRefusal>(database, 'people', context, { name: 'assignRole', input }, (tx) => assignRoleIn(tx, input));
+  return runCommand<Answer, AssignRoleRefusal>(
+    database,
+    'people',
+    context,
+    { name: 'assignRole', input },
+    (tx) => assignRoleIn(tx, input),
+  );
 }
 
 export type RevokeRoleRefusal =
@@ -102,20 +133,33 @@ export type RevokeRoleRefusal =
   | { readonly code: 'LAST_ADMINISTRATOR' };
 
 /** Takes a role away. Refusals in order: FORBIDDEN, REASON_REQUIRED, ASSIGNMENT_NOT_FOUND, REVOKED_ALREADY, LAST_ADMINISTRATOR. */
-export async function revokeRole(database: Database, context: CommandContext, input: { readonly assignmentId: string; readonly reason: string }) {
-  return runCommand<Answer, RevokeRoleRefusal>(database, 'people', context, { name: 'revokeRole', input }, async (tx) => {
-    if (!may(tx.actor, 'role.assign')) return refuse({ code: 'FORBIDDEN', act: 'role.assign' });
-    const reason = input.reason.trim();
-    if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
-    await lockCooperative(tx);
-    const assignment = isUuid(input.assignmentId) ? await findAssignment(tx, input.assignmentId) : null;
-    if (assignment === null) return refuse({ code: 'ASSIGNMENT_NOT_FOUND' });
-    if (assignment.revokedAt !== null) return refuse({ code: 'REVOKED_ALREADY' });
-    const { today } = await getCooperative(tx);
-    if (assignment.role === 'administrator' && !(await isAnotherAdministratorLeft(tx, assignment.memberId, today))) {
-      return refuse({ code: 'LAST_ADMINISTRATOR' });
-    }
-    await revokeAssignments(tx, [assignment.assignmentId], reason);
-    return accept({ memberId: assignment.memberId });
-  });
+export async function revokeRole(
+  database: Database,
+  context: CommandContext,
+  input: { readonly assignmentId: string; readonly reason: string },
+) {
+  return runCommand<Answer, RevokeRoleRefusal>(
+    database,
+    'people',
+    context,
+    { name: 'revokeRole', input },
+    async (tx) => {
+      if (!may(tx.actor, 'role.assign')) return refuse({ code: 'FORBIDDEN', act: 'role.assign' });
+      const reason = input.reason.trim();
+      if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
+      await lockCooperative(tx);
+      const assignment = isUuid(input.assignmentId) ? await findAssignment(tx, input.assignmentId) : null;
+      if (assignment === null) return refuse({ code: 'ASSIGNMENT_NOT_FOUND' });
+      if (assignment.revokedAt !== null) return refuse({ code: 'REVOKED_ALREADY' });
+      const { today } = await getCooperative(tx);
+      if (
+        assignment.role === 'administrator' &&
+        !(await isAnotherAdministratorLeft(tx, assignment.memberId, today))
+      ) {
+        return refuse({ code: 'LAST_ADMINISTRATOR' });
+      }
+      await revokeAssignments(tx, [assignment.assignmentId], reason);
+      return accept({ memberId: assignment.memberId });
+    },
+  );
 }

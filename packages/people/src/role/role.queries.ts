@@ -31,9 +31,16 @@ function inForce(row: HolderRow): Role[] {
 }
 
 /** Base roles a member holds on a day, after what their standing allows; none for an unknown member. */
-export async function rolesOf(database: Database, query: { readonly cooperativeId: string; readonly memberId: string; readonly on: LocalDate }): Promise<Role[]> {
+export async function rolesOf(
+  database: Database,
+  query: { readonly cooperativeId: string; readonly memberId: string; readonly on: LocalDate },
+): Promise<Role[]> {
   return database.read('people', { cooperativeId: query.cooperativeId }, async (client) => {
-    const [row] = await client.query<HolderRow & Record<string, unknown>>(rolesSql('member_id'), [query.cooperativeId, query.memberId, query.on]);
+    const [row] = await client.query<HolderRow & Record<string, unknown>>(rolesSql('member_id'), [
+      query.cooperativeId,
+      query.memberId,
+      query.on,
+    ]);
     return row === undefined ? [] : inForce(row);
   });
 }
@@ -42,7 +49,12 @@ const todayOf = `($3::timestamptz at time zone
   (select c.time_zone from people.cooperative c where c.cooperative_id = m.cooperative_id))::date`;
 
 /** Base roles a member holds now, on the cooperative's own today; none for an unknown member. */
-export async function rolesNow(database: Database, cooperativeId: string, memberId: string, now: Date): Promise<Role[]> {
+export async function rolesNow(
+  database: Database,
+  cooperativeId: string,
+  memberId: string,
+  now: Date,
+): Promise<Role[]> {
   const [row] = await database.transaction('people', { cooperativeId }, (client) =>
     client.query<HolderRow & Record<string, unknown>>({
       name: 'roles-now',
@@ -83,9 +95,10 @@ export async function roleAssignmentsOf(
   database: Database,
   query: { readonly cooperativeId: string; readonly memberIds: readonly string[] },
 ): Promise<Map<string, RoleAssignment[]>> {
-  const found = await database.read('people', { cooperativeId: query.cooperativeId }, (client) => findAssignments(client, query.cooperativeId, query.memberIds));
+  const found = await database.read('people', { cooperativeId: query.cooperativeId }, (client) =>
+    findAssignments(client, query.cooperativeId, query.memberIds),
+  );
   const byMember = new Map<string, RoleAssignment[]>(query.memberIds.map((id) => [id, []]));
   for (const assignment of found) byMember.get(assignment.memberId)?.push(assignment);
   return byMember;
 }
-

@@ -41,7 +41,11 @@ function toAssignment(row: RoleRow): RoleAssignment {
 }
 
 /** Assignments not revoked, of these members, oldest first; expired ones included. */
-export async function findAssignments(client: Queryable, cooperativeId: string, memberIds: readonly string[]): Promise<RoleAssignment[]> {
+export async function findAssignments(
+  client: Queryable,
+  cooperativeId: string,
+  memberIds: readonly string[],
+): Promise<RoleAssignment[]> {
   const rows = await client.query<RoleRow & Record<string, unknown>>(
     `select ${COLUMNS} from people.role_assignment
      where cooperative_id = $1 and member_id = any($2::uuid[]) and revoked_at is null order by granted_at, role`,
@@ -91,7 +95,11 @@ export async function insertAssignments(tx: Transaction, grants: readonly GrantD
   );
 }
 
-export async function revokeAssignments(tx: Transaction, assignmentIds: readonly string[], reason: string): Promise<void> {
+export async function revokeAssignments(
+  tx: Transaction,
+  assignmentIds: readonly string[],
+  reason: string,
+): Promise<void> {
   await tx.query(
     `update people.role_assignment set revoked_at = $3, revoked_by_member_id = $4, revoke_reason = $5
      where cooperative_id = $1 and assignment_id = any($2::uuid[]) and revoked_at is null`,
@@ -100,7 +108,11 @@ export async function revokeAssignments(tx: Transaction, assignmentIds: readonly
 }
 
 /** True when somebody else could still act as administrator on that day; asked under the cooperative's lock. */
-export async function isAnotherAdministratorLeft(tx: Transaction, memberId: string, on: LocalDate): Promise<boolean> {
+export async function isAnotherAdministratorLeft(
+  tx: Transaction,
+  memberId: string,
+  on: LocalDate,
+): Promise<boolean> {
   const rows = await tx.query(
     `select from people.role_assignment a
      join people.member m on m.cooperative_id = a.cooperative_id and m.member_id = a.member_id

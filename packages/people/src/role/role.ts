@@ -20,7 +20,10 @@ export interface RoleAssignment {
 }
 
 /** True while an assignment gives its role. */
-export function isInForce(assignment: Pick<RoleAssignment, 'expiresOn' | 'revokedAt'>, on: LocalDate): boolean {
+export function isInForce(
+  assignment: Pick<RoleAssignment, 'expiresOn' | 'revokedAt'>,
+  on: LocalDate,
+): boolean {
   return assignment.revokedAt === null && (assignment.expiresOn === null || on <= assignment.expiresOn);
 }
 

@@ -9,7 +9,9 @@ export async function faultsIn(database: TestDatabase): Promise<Record<string, u
   const files = (await readdir(folder)).filter((name) => name.startsWith('people_')).sort();
   const faults: Record<string, unknown>[] = [];
   for (const name of files) {
-    faults.push(...(await database.asOwner<Record<string, unknown>>(await readFile(new URL(name, folder), 'utf8'))));
+    faults.push(
+      ...(await database.asOwner<Record<string, unknown>>(await readFile(new URL(name, folder), 'utf8'))),
+    );
   }
   return faults;
 }

@@ -49,22 +49,47 @@ export async function foundCooperative(test: TestDatabase, slug = 'riverbend'): 
     cooperativeId,
     admin,
     now: new Date('2026-09-21T15:00:00Z'),
-    as: (actor, idempotencyKey) => ({ cooperativeId, actor, now: world.now, correlationId: 'test', idempotencyKey: idempotencyKey ?? null }),
+    as: (actor, idempotencyKey) => ({
+      cooperativeId,
+      actor,
+      now: world.now,
+      correlationId: 'test',
+      idempotencyKey: idempotencyKey ?? null,
+    }),
     async receive(type, payload, aggregateId = newId()) {
       const event = envelopeOf(cooperativeId, type, payload, aggregateId, world.now);
       for (const handler of peopleHandlers.filter((one) => one.types.includes(type))) {
-        const facts = { cooperativeId, actor: systemActor(cooperativeId), now: world.now, correlationId: 'test' };
+        const facts = {
+          cooperativeId,
+          actor: systemActor(cooperativeId),
+          now: world.now,
+          correlationId: 'test',
+        };
         await runTransaction(test.database, handler.context, facts, (tx) => handler.handle(tx, [event]));
       }
     },
     async join(name, roles) {
       const email = `${name.toLowerCase()}@${slug}.example`;
-      const added = await addMember(test.database, world.as(systemActor(cooperativeId)), { displayName: name, email, joinedOn: '2026-01-01', roles });
+      const added = await addMember(test.database, world.as(systemActor(cooperativeId)), {
+        displayName: name,
+        email,
+        joinedOn: '2026-01-01',
+        roles,
+      });
       if (!added.ok) throw new Error(added.refusal.code);
       const loginId = newId();
-      const linked = await linkLogin(test.database, world.as(admin), { memberId: added.value.memberId, loginId });
+      const linked = await linkLogin(test.database, world.as(admin), {
+        memberId: added.value.memberId,
+        loginId,
+      });
       if (!linked.ok) throw new Error(linked.refusal.code);
-      return { kind: 'person', cooperativeId, loginId, memberId: added.value.memberId, roles: roles as Role[] };
+      return {
+        kind: 'person',
+        cooperativeId,
+        loginId,
+        memberId: added.value.memberId,
+        roles: roles as Role[],
+      };
     },
     async published(type) {
       const rows = await test.asOwner<{ payload: Record<string, unknown> }>(
@@ -75,13 +100,24 @@ export async function foundCooperative(test: TestDatabase, slug = 'riverbend'): 
     },
   };
   await world.receive(cooperativeCreated.type, creationOf(slug, admin), cooperativeId);
-  for (const period of QUARTERS) await world.receive(periodOpened.type, { ...period, status: 'open' }, period.periodId);
+  for (const period of QUARTERS)
+    await world.receive(periodOpened.type, { ...period, status: 'open' }, period.periodId);
   return world;
 }
 
 export const QUARTERS = [
-  { periodId: '01990000-0000-7000-8000-000000000002', name: 'Q2 2026', startsOn: '2026-04-01', endsOn: '2026-06-30' },
-  { periodId: '01990000-0000-7000-8000-000000000003', name: 'Q3 2026', startsOn: '2026-07-01', endsOn: '2026-09-30' },
+  {
+    periodId: '01990000-0000-7000-8000-000000000002',
+    name: 'Q2 2026',
+    startsOn: '2026-04-01',
+    endsOn: '2026-06-30',
+  },
+  {
+    periodId: '01990000-0000-7000-8000-000000000003',
+    name: 'Q3 2026',
+    startsOn: '2026-07-01',
+    endsOn: '2026-09-30',
+  },
 ] as const;
 
 function creationOf(slug: string, admin: Actor): Record<string, unknown> {
@@ -95,11 +131,22 @@ function creationOf(slug: string, admin: Actor): Record<string, unknown> {
     template: 'multi_stakeholder',
     firstPeriodStartsOn: '2026-04-01',
     periodLength: 'quarter',
-    administrator: { memberId: admin.memberId, loginId: admin.loginId, displayName: 'Frances Nakamura', email: `frances@${slug}.example` },
+    administrator: {
+      memberId: admin.memberId,
+      loginId: admin.loginId,
+      displayName: 'Frances Nakamura',
+      email: `frances@${slug}.example`,
+    },
   };
 }
 
-function envelopeOf(cooperativeId: string, type: string, payload: Record<string, unknown>, aggregateId: string, now: Date): Envelope {
+function envelopeOf(
+  cooperativeId: string,
+  type: string,
+  payload: Record<string, unknown>,
+  aggregateId: string,
+  now: Date,
+): Envelope {
   const contract = eventContracts.get(type);
   if (contract === undefined) throw new Error(`no event is called ${type}`);
   return {

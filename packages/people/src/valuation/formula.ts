@@ -1,6 +1,17 @@
 // The expression language of valuation formulas: exact fractions, + - * / and parentheses, min, max, if and
 // comparisons. There is no way from a formula to code: names not listed here are refused when the rule is set.
-import { accept, addRational, compareRational, decimalToRational, divideRational, multiplyRational, parseDecimal, rational, refuse, subtractRational } from '@habitat/kernel';
+import {
+  accept,
+  addRational,
+  compareRational,
+  decimalToRational,
+  divideRational,
+  multiplyRational,
+  parseDecimal,
+  rational,
+  refuse,
+  subtractRational,
+} from '@habitat/kernel';
 import type { Rational, Result } from '@habitat/kernel';
 
 /** What a formula may speak of: quantity (hours, units, money) and, in major units, declared value and cost. */
@@ -16,8 +27,19 @@ type Comparison = '<' | '<=' | '>' | '>=' | '=';
 type Expression =
   | { readonly op: 'number'; readonly value: Rational }
   | { readonly op: 'variable'; readonly name: FormulaVariable }
-  | { readonly op: '+' | '-' | '*' | '/' | 'min' | 'max'; readonly left: Expression; readonly right: Expression }
-  | { readonly op: 'if'; readonly compare: Comparison; readonly left: Expression; readonly right: Expression; readonly then: Expression; readonly otherwise: Expression };
+  | {
+      readonly op: '+' | '-' | '*' | '/' | 'min' | 'max';
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | {
+      readonly op: 'if';
+      readonly compare: Comparison;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly then: Expression;
+      readonly otherwise: Expression;
+    };
 
 interface Token {
   readonly text: string;
@@ -163,7 +185,10 @@ function evaluate(expression: Expression, facts: FormulaFacts): Rational {
     case 'max':
       return compareRational(left, right) >= 0 ? left : right;
     case 'if':
-      return evaluate(holds(expression.compare, compareRational(left, right)) ? expression.then : expression.otherwise, facts);
+      return evaluate(
+        holds(expression.compare, compareRational(left, right)) ? expression.then : expression.otherwise,
+        facts,
+      );
   }
 }
 

@@ -1,6 +1,18 @@
 // How much was given: hours, units or money, exactly. Clock time that decimal hours cannot hold (1:41) keeps its
 // minutes, and values are computed from those.
-import { accept, decimalToRational, formatDecimal, hoursAsDecimal, multiplyRational, normalizeDecimal, parseDecimal, parseDuration, parseMoney, rational, refuse } from '@habitat/kernel';
+import {
+  accept,
+  decimalToRational,
+  formatDecimal,
+  hoursAsDecimal,
+  multiplyRational,
+  normalizeDecimal,
+  parseDecimal,
+  parseDuration,
+  parseMoney,
+  rational,
+  refuse,
+} from '@habitat/kernel';
 import type { Decimal, DurationRefusal, MoneyRefusal, Rational, Result } from '@habitat/kernel';
 import type { ContributionKind } from '@habitat/events';
 
@@ -55,7 +67,11 @@ export function formatQuantity(quantity: Quantity): string {
  * Reads a quantity as typed for a kind: hours as people write them ("6", "1:30", "90 min", "9-15"; a day has 24
  * hours), money with at most the currency's digits, or units. Zero and less are refused.
  */
-export function parseQuantity(text: string, kind: ContributionKind, digits: number): Result<Quantity, QuantityRefusal> {
+export function parseQuantity(
+  text: string,
+  kind: ContributionKind,
+  digits: number,
+): Result<Quantity, QuantityRefusal> {
   const unit = UNIT_OF_KIND[kind];
   if (unit === 'hour') return parseHours(text);
   if (unit === 'money') {
@@ -67,7 +83,8 @@ export function parseQuantity(text: string, kind: ContributionKind, digits: numb
   const units = parseDecimal(text, { maxScale: 6 });
   if (!units.ok) return refuse({ code: 'NOT_A_QUANTITY', text: text.slice(0, 64) });
   if (units.value.coefficient <= 0n) return refuse({ code: 'NOT_POSITIVE', text: text.slice(0, 64) });
-  if (units.value.coefficient >= 10n ** BigInt(9 + units.value.scale)) return refuse({ code: 'NOT_A_QUANTITY', text: text.slice(0, 64) });
+  if (units.value.coefficient >= 10n ** BigInt(9 + units.value.scale))
+    return refuse({ code: 'NOT_A_QUANTITY', text: text.slice(0, 64) });
   return accept({ unit, amount: normalizeDecimal(units.value), minutes: null });
 }
 
@@ -85,5 +102,7 @@ function parseHours(text: string): Result<Quantity, QuantityRefusal> {
 /** The fraction as a decimal of at most 12 digits, when it is one. */
 function decimalOf(value: Rational): Decimal | null {
   const scaled = rational(value.numerator * 10n ** BigInt(HOURS_SCALE), value.denominator);
-  return scaled.denominator === 1n ? normalizeDecimal({ coefficient: scaled.numerator, scale: HOURS_SCALE }) : null;
+  return scaled.denominator === 1n
+    ? normalizeDecimal({ coefficient: scaled.numerator, scale: HOURS_SCALE })
+    : null;
 }

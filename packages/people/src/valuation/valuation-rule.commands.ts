@@ -4,7 +4,19 @@ import type { CommandContext, Database, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import { contributionKind } from '@habitat/events';
 import type { LocalDate, Result } from '@habitat/kernel';
-import { accept, addDays, isLocalDate, isSamePerson, isWithinMoneyBound, may, newId, normalizeDecimal, parseDecimal, parseMoney, refuse } from '@habitat/kernel';
+import {
+  accept,
+  addDays,
+  isLocalDate,
+  isSamePerson,
+  isWithinMoneyBound,
+  may,
+  newId,
+  normalizeDecimal,
+  parseDecimal,
+  parseMoney,
+  refuse,
+} from '@habitat/kernel';
 import { isUuid } from '../contribution/command-facts.ts';
 import { getCooperative } from '../cooperative/cooperative.store.ts';
 import { lockCooperative, lockMember } from '../member/member.store.ts';
@@ -45,7 +57,12 @@ export type SetRuleRefusal =
   | { readonly code: 'NOT_AN_AMOUNT'; readonly field: 'fixedValue' }
   | (FormulaRefusal & { readonly field: 'expression' })
   | { readonly code: 'MEMBER_NOT_FOUND'; readonly field: 'memberId' }
-  | { readonly code: 'NOTICE_TOO_SHORT'; readonly field: 'effectiveFrom'; readonly earliest: string; readonly noticeDays: number };
+  | {
+      readonly code: 'NOTICE_TOO_SHORT';
+      readonly field: 'effectiveFrom';
+      readonly earliest: string;
+      readonly noticeDays: number;
+    };
 
 type Terms = Pick<ValuationRule, 'method' | 'rate' | 'fixedMinor' | 'expression'>;
 
@@ -55,7 +72,9 @@ function readTerms(input: SetRuleInput, digits: number): Result<Terms, SetRuleRe
     case 'rate': {
       const rate = parseDecimal(input.rate ?? '', { maxScale: 6 });
       const bounded = rate.ok && rate.value.coefficient >= 0n && isWithinMoneyBound(rate.value.coefficient);
-      return bounded ? accept({ ...none, method: 'rate', rate: normalizeDecimal(rate.value) }) : refuse({ code: 'NOT_A_RATE', field: 'rate' });
+      return bounded
+        ? accept({ ...none, method: 'rate', rate: normalizeDecimal(rate.value) })
+        : refuse({ code: 'NOT_A_RATE', field: 'rate' });
     }
     case 'fixed': {
       const fixed = parseMoney(input.fixedValue ?? '', digits);
@@ -66,7 +85,9 @@ function readTerms(input: SetRuleInput, digits: number): Result<Terms, SetRuleRe
     case 'formula': {
       const expression = input.expression?.trim() ?? '';
       const checked = checkFormula(expression);
-      return checked.ok ? accept({ ...none, method: 'formula', expression }) : refuse({ ...checked.refusal, field: 'expression' });
+      return checked.ok
+        ? accept({ ...none, method: 'formula', expression })
+        : refuse({ ...checked.refusal, field: 'expression' });
     }
     case 'market':
       return accept({ ...none, method: 'market' });
@@ -79,13 +100,17 @@ type Reach = Pick<ValuationRule, 'kind' | 'category' | 'memberId'>;
 
 /** True when a known rule already values some of what the new one would: then it is a change and needs notice. */
 function overlaps(rule: StoredRule, reach: Reach): boolean {
-  const categories = rule.category === null || (reach.category !== null && isSameCategory(rule.category, reach.category));
+  const categories =
+    rule.category === null || (reach.category !== null && isSameCategory(rule.category, reach.category));
   const members = rule.memberId === null || rule.memberId === reach.memberId;
   return rule.inForce && rule.kind === reach.kind && categories && members;
 }
 
 function isSameReach(rule: StoredRule, reach: Reach): boolean {
-  const sameCategory = rule.category === null ? reach.category === null : reach.category !== null && isSameCategory(rule.category, reach.category);
+  const sameCategory =
+    rule.category === null
+      ? reach.category === null
+      : reach.category !== null && isSameCategory(rule.category, reach.category);
   return rule.kind === reach.kind && sameCategory && rule.memberId === reach.memberId;
 }
 
@@ -95,13 +120,20 @@ async function readReach(tx: Transaction, input: SetRuleInput): Promise<Result<R
   const memberId = input.memberId ?? null;
   const member = memberId !== null && isUuid(memberId) ? await lockMember(tx, memberId) : null;
   if (memberId !== null && member === null) return refuse({ code: 'MEMBER_NOT_FOUND', field: 'memberId' });
-  return accept({ kind: kind.data, category: input.category?.trim() || null, memberId: member?.memberId ?? null });
+  return accept({
+    kind: kind.data,
+    category: input.category?.trim() || null,
+    memberId: member?.memberId ?? null,
+  });
 }
 
 export type RuleAnswer = { readonly ruleId: string; readonly version: number; readonly inForce: boolean };
 
 /** Sets a rule (inner form, for the demo and imports). */
-export async function setValuationRuleIn(tx: Transaction, input: SetRuleInput): Promise<Result<RuleAnswer, SetRuleRefusal>> {
+export async function setValuationRuleIn(
+  tx: Transaction,
+  input: SetRuleInput,
+): Promise<Result<RuleAnswer, SetRuleRefusal>> {
   if (!may(tx.actor, 'rate.set')) return refuse({ code: 'FORBIDDEN', act: 'rate.set' });
   await lockCooperative(tx);
   const reach = await readReach(tx, input);
@@ -117,12 +149,21 @@ export async function setValuationRuleIn(tx: Transaction, input: SetRuleInput): 
   const earliest = addDays(today, noticeDays);
   const short = rules.some((rule) => overlaps(rule, reach.value)) && input.effectiveFrom < earliest;
   const noticeWaived = short && input.waiveNotice === true;
-  if (short && !noticeWaived) return refuse({ code: 'NOTICE_TOO_SHORT', field: 'effectiveFrom', earliest, noticeDays });
+  if (short && !noticeWaived)
+    return refuse({ code: 'NOTICE_TOO_SHORT', field: 'effectiveFrom', earliest, noticeDays });
   const before = rules.filter((rule) => isSameReach(rule, reach.value)).map((rule) => rule.version);
   const version = Math.max(0, ...before) + 1;
   const ruleId = newId();
   const effectiveFrom: LocalDate = input.effectiveFrom;
-  await insertRule(tx, { ...reach.value, ...terms.value, ruleId, version, effectiveFrom, rationale, noticeWaived });
+  await insertRule(tx, {
+    ...reach.value,
+    ...terms.value,
+    ruleId,
+    version,
+    effectiveFrom,
+    rationale,
+    noticeWaived,
+  });
   return accept({ ruleId, version, inForce: !noticeWaived });
 }
 
@@ -132,7 +173,13 @@ export async function setValuationRuleIn(tx: Transaction, input: SetRuleInput): 
  * FORMULA_INVALID, NOTICE_TOO_SHORT.
  */
 export async function setValuationRule(database: Database, context: CommandContext, input: SetRuleInput) {
-  return runCommand<RuleAnswer, SetRuleRefusal>(database, 'people', context, { name: 'setValuationRule', input }, (tx) => setValuationRuleIn(tx, input));
+  return runCommand<RuleAnswer, SetRuleRefusal>(
+    database,
+    'people',
+    context,
+    { name: 'setValuationRule', input },
+    (tx) => setValuationRuleIn(tx, input),
+  );
 }
 
 export type ConfirmRuleRefusal =
@@ -142,17 +189,30 @@ export type ConfirmRuleRefusal =
   | { readonly code: 'SECOND_PERSON_REQUIRED' };
 
 /** A second administrator signs a waiver of notice. Refusals in order: FORBIDDEN, RULE_NOT_FOUND, NOT_WAITING, SECOND_PERSON_REQUIRED. */
-export async function confirmValuationRule(database: Database, context: CommandContext, input: { readonly ruleId: string }) {
-  return runCommand<RuleAnswer, ConfirmRuleRefusal>(database, 'people', context, { name: 'confirmValuationRule', input }, async (tx) => {
-    const { actor } = tx;
-    if (actor.kind !== 'person' || actor.memberId === null || !may(actor, 'rate.set')) return refuse({ code: 'FORBIDDEN', act: 'rate.set' });
-    await lockCooperative(tx);
-    const rule = (await listStoredRules(tx, tx.cooperativeId, null)).find((one) => one.ruleId === input.ruleId);
-    if (rule === undefined) return refuse({ code: 'RULE_NOT_FOUND' });
-    if (rule.inForce) return refuse({ code: 'NOT_WAITING' });
-    const setter = { ...actor, memberId: rule.setByMemberId, loginId: rule.setByLoginId };
-    if (isSamePerson(actor, setter)) return refuse({ code: 'SECOND_PERSON_REQUIRED' });
-    await insertRuleSignature(tx, rule.ruleId);
-    return accept({ ruleId: rule.ruleId, version: rule.version, inForce: true });
-  });
+export async function confirmValuationRule(
+  database: Database,
+  context: CommandContext,
+  input: { readonly ruleId: string },
+) {
+  return runCommand<RuleAnswer, ConfirmRuleRefusal>(
+    database,
+    'people',
+    context,
+    { name: 'confirmValuationRule', input },
+    async (tx) => {
+      const { actor } = tx;
+      if (actor.kind !== 'person' || actor.memberId === null || !may(actor, 'rate.set'))
+        return refuse({ code: 'FORBIDDEN', act: 'rate.set' });
+      await lockCooperative(tx);
+      const rule = (await listStoredRules(tx, tx.cooperativeId, null)).find(
+        (one) => one.ruleId === input.ruleId,
+      );
+      if (rule === undefined) return refuse({ code: 'RULE_NOT_FOUND' });
+      if (rule.inForce) return refuse({ code: 'NOT_WAITING' });
+      const setter = { ...actor, memberId: rule.setByMemberId, loginId: rule.setByLoginId };
+      if (isSamePerson(actor, setter)) return refuse({ code: 'SECOND_PERSON_REQUIRED' });
+      await insertRuleSignature(tx, rule.ruleId);
+      return accept({ ruleId: rule.ruleId, version: rule.version, inForce: true });
+    },
+  );
 }

@@ -37,7 +37,11 @@ interface RuleRow {
 }
 
 /** Every rule of a kind (or of all), waiting ones included, the newest first. */
-export async function listStoredRules(client: Queryable, cooperativeId: string, kind: ContributionKind | null): Promise<StoredRule[]> {
+export async function listStoredRules(
+  client: Queryable,
+  cooperativeId: string,
+  kind: ContributionKind | null,
+): Promise<StoredRule[]> {
   const rows = await client.query<RuleRow & Record<string, unknown>>(
     `select r.rule_id, r.kind, r.category, r.member_id, r.version, r.effective_from, r.method, r.rate, r.fixed_minor, r.expression,
        r.rationale, r.notice_waived, s.rule_id is not null as signed, r.set_by_member_id, r.set_by_login_id, r.recorded_at

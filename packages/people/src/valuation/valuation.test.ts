@@ -18,16 +18,36 @@ const day = (text: string) => text as LocalDate;
 
 function rate(perHour: string, effectiveFrom: string, more: Partial<ValuationRule> = {}): ValuationRule {
   return {
-    ruleId: effectiveFrom + perHour, kind: 'labor', category: null, memberId: null, version: 1, effectiveFrom: day(effectiveFrom),
-    method: 'rate', rate: decimal(perHour), fixedMinor: null, expression: null, ...more,
+    ruleId: effectiveFrom + perHour,
+    kind: 'labor',
+    category: null,
+    memberId: null,
+    version: 1,
+    effectiveFrom: day(effectiveFrom),
+    method: 'rate',
+    rate: decimal(perHour),
+    fixedMinor: null,
+    expression: null,
+    ...more,
   };
 }
 
-function facts(more: Partial<ValuationFacts> = {}, servicesTax: ServicesTaxBody = { method: 'A' }): ValuationFacts {
+function facts(
+  more: Partial<ValuationFacts> = {},
+  servicesTax: ServicesTaxBody = { method: 'A' },
+): ValuationFacts {
   return {
-    kind: 'labor', category: 'Engineering', workedOn: '2026-03-30', quantity: expectAccepted(parseQuantity('10', 'labor', 2)),
-    declaredValueMinor: null, costBasisMinor: null, rule: rate('75', '2026-01-01'), digits: 2,
-    policy: defaultPolicies('multi_stakeholder', 2).contribution, servicesTax, ...more,
+    kind: 'labor',
+    category: 'Engineering',
+    workedOn: '2026-03-30',
+    quantity: expectAccepted(parseQuantity('10', 'labor', 2)),
+    declaredValueMinor: null,
+    costBasisMinor: null,
+    rule: rate('75', '2026-01-01'),
+    digits: 2,
+    policy: defaultPolicies('multi_stakeholder', 2).contribution,
+    servicesTax,
+    ...more,
   };
 }
 
@@ -35,8 +55,16 @@ describe('the rate in force on the day of the work counts', () => {
   const rules = [rate('75', '2026-01-01'), rate('100', '2026-04-01', { version: 2 })];
 
   test('ten hours worked on March 30 and approved in April are worth 750.00', () => {
-    const rule = ruleInForce(rules, { kind: 'labor', category: 'Engineering', memberId: member, on: day('2026-03-30') });
-    expect(valueContribution(facts({ rule }))).toMatchObject({ ok: true, value: { valueMinor: 75_000n, taxMinor: 0n } });
+    const rule = ruleInForce(rules, {
+      kind: 'labor',
+      category: 'Engineering',
+      memberId: member,
+      on: day('2026-03-30'),
+    });
+    expect(valueContribution(facts({ rule }))).toMatchObject({
+      ok: true,
+      value: { valueMinor: 75_000n, taxMinor: 0n },
+    });
   });
 
   test('a member’s own rate goes before the category’s, and that before the kind’s', () => {
@@ -56,10 +84,15 @@ describe('the rate in force on the day of the work counts', () => {
 
   test('no rule of another kind, of the future or of somebody else is ever chosen, and none that began later is passed over', () => {
     const start = localDate(2026, 1, 1);
-    const anyRule = fc.record({ offset: fc.integer({ min: 0, max: 400 }), version: fc.integer({ min: 1, max: 9 }) });
+    const anyRule = fc.record({
+      offset: fc.integer({ min: 0, max: 400 }),
+      version: fc.integer({ min: 1, max: 9 }),
+    });
     fc.assert(
       fc.property(fc.array(anyRule, { maxLength: 12 }), fc.integer({ min: 0, max: 400 }), (drafts, at) => {
-        const made = drafts.map(({ offset, version }, index) => rate('1', addDays(start, offset), { version, ruleId: String(index) }));
+        const made = drafts.map(({ offset, version }, index) =>
+          rate('1', addDays(start, offset), { version, ruleId: String(index) }),
+        );
         const on = addDays(start, at);
         const chosen = ruleInForce(made, { kind: 'labor', category: 'x', memberId: member, on });
         const begun = made.filter((rule) => rule.effectiveFrom <= on);
@@ -78,19 +111,32 @@ describe('quantities are exact', () => {
   test('one hour 41 minutes is worth 101 sixtieths of the rate, not 1.6833 of it', () => {
     const quantity = expectAccepted(parseQuantity('10:01–11:42', 'labor', 2));
     expect(formatQuantity(quantity)).toBe('1.683333333333');
-    expect(valueContribution(facts({ quantity, rule: rate('36000', '2026-01-01') }))).toMatchObject({ ok: true, value: { valueMinor: 6_060_000n } });
+    expect(valueContribution(facts({ quantity, rule: rate('36000', '2026-01-01') }))).toMatchObject({
+      ok: true,
+      value: { valueMinor: 6_060_000n },
+    });
   });
 
   test('a third of an hour at a rate that ends on half a cent rounds up once', () => {
     const quantity = expectAccepted(parseQuantity('0:20', 'labor', 2));
-    expect(valueContribution(facts({ quantity, rule: rate('100.125', '2026-01-01') }))).toMatchObject({ ok: true, value: { valueMinor: 3_338n } });
+    expect(valueContribution(facts({ quantity, rule: rate('100.125', '2026-01-01') }))).toMatchObject({
+      ok: true,
+      value: { valueMinor: 3_338n },
+    });
   });
 
   test.each([
-    ['-2', 'labor', 'NEGATIVE_DURATION'], ['0', 'labor', 'ZERO_DURATION'], ['24.5', 'labor', 'OVER_24_HOURS'],
-    ['soon', 'labor', 'NOT_A_DURATION'], ['12.345', 'cash', 'TOO_MANY_DECIMALS'], ['0.00', 'cash', 'NOT_POSITIVE'],
-    ['-5', 'cash', 'NOT_POSITIVE'], ['10000000000000.00', 'cash', 'OUT_OF_RANGE'], ['x', 'cash', 'NOT_A_NUMBER'],
-    ['0', 'relationship', 'NOT_POSITIVE'], ['many', 'in_kind', 'NOT_A_QUANTITY'],
+    ['-2', 'labor', 'NEGATIVE_DURATION'],
+    ['0', 'labor', 'ZERO_DURATION'],
+    ['24.5', 'labor', 'OVER_24_HOURS'],
+    ['soon', 'labor', 'NOT_A_DURATION'],
+    ['12.345', 'cash', 'TOO_MANY_DECIMALS'],
+    ['0.00', 'cash', 'NOT_POSITIVE'],
+    ['-5', 'cash', 'NOT_POSITIVE'],
+    ['10000000000000.00', 'cash', 'OUT_OF_RANGE'],
+    ['x', 'cash', 'NOT_A_NUMBER'],
+    ['0', 'relationship', 'NOT_POSITIVE'],
+    ['many', 'in_kind', 'NOT_A_QUANTITY'],
   ] as const)('%s of %s is refused as %s', (text, kind, code) => {
     expect(parseQuantity(text, kind, 2)).toMatchObject({ ok: false, refusal: { code } });
   });
@@ -109,37 +155,71 @@ describe('tax follows cost', () => {
 
   test('equipment worth 10,000 that cost 7,000 carries 7,000 of tax basis and no patronage', () => {
     const truck = facts({
-      kind: 'in_kind', quantity: expectAccepted(parseQuantity('1', 'in_kind', 2)), declaredValueMinor: 1_000_000n, costBasisMinor: 700_000n, rule: null,
+      kind: 'in_kind',
+      quantity: expectAccepted(parseQuantity('1', 'in_kind', 2)),
+      declaredValueMinor: 1_000_000n,
+      costBasisMinor: 700_000n,
+      rule: null,
     });
     expect(valueContribution(truck)).toMatchObject({
-      ok: true, value: { valueMinor: 1_000_000n, taxMinor: 700_000n, treatment: 'capital', patronageCategory: null },
+      ok: true,
+      value: { valueMinor: 1_000_000n, taxMinor: 700_000n, treatment: 'capital', patronageCategory: null },
     });
-    expect(valueContribution({ ...truck, costBasisMinor: null })).toMatchObject({ refusal: { code: 'COST_BASIS_REQUIRED' } });
-    expect(valueContribution({ ...truck, declaredValueMinor: null })).toMatchObject({ refusal: { code: 'VALUE_REQUIRED' } });
+    expect(valueContribution({ ...truck, costBasisMinor: null })).toMatchObject({
+      refusal: { code: 'COST_BASIS_REQUIRED' },
+    });
+    expect(valueContribution({ ...truck, declaredValueMinor: null })).toMatchObject({
+      refusal: { code: 'VALUE_REQUIRED' },
+    });
   });
 
   test('cash is worth its amount whatever a rule says, and what posts nothing carries no basis', () => {
-    const cash = facts({ kind: 'cash', quantity: expectAccepted(parseQuantity('5000.00', 'cash', 2)), rule: rate('2', '2026-01-01', { kind: 'cash' }) });
-    expect(valueContribution(cash)).toMatchObject({ value: { valueMinor: 500_000n, taxMinor: 500_000n, ruleId: null } });
+    const cash = facts({
+      kind: 'cash',
+      quantity: expectAccepted(parseQuantity('5000.00', 'cash', 2)),
+      rule: rate('2', '2026-01-01', { kind: 'cash' }),
+    });
+    expect(valueContribution(cash)).toMatchObject({
+      value: { valueMinor: 500_000n, taxMinor: 500_000n, ruleId: null },
+    });
     const worker = defaultPolicies('worker_coop', 2).contribution;
-    expect(valueContribution(facts({ policy: worker }, { method: 'B' }))).toMatchObject({ value: { treatment: 'patronage', taxMinor: 0n } });
+    expect(valueContribution(facts({ policy: worker }, { method: 'B' }))).toMatchObject({
+      value: { treatment: 'patronage', taxMinor: 0n },
+    });
   });
 
   test('work without a rule says so', () => {
-    expect(valueContribution(facts({ rule: null }))).toMatchObject({ refusal: { code: 'NO_VALUATION_RULE', kind: 'labor', category: 'Engineering' } });
+    expect(valueContribution(facts({ rule: null }))).toMatchObject({
+      refusal: { code: 'NO_VALUATION_RULE', kind: 'labor', category: 'Engineering' },
+    });
   });
 });
 
 describe('formulas are exact and cannot reach code', () => {
-  const given = { quantity: { numerator: 3n, denominator: 1n }, value: { numerator: 100n, denominator: 1n }, cost: { numerator: 40n, denominator: 1n } };
+  const given = {
+    quantity: { numerator: 3n, denominator: 1n },
+    value: { numerator: 100n, denominator: 1n },
+    cost: { numerator: 40n, denominator: 1n },
+  };
   const result = (text: string) => {
     const computed = evaluateFormula(text, given);
     return computed.ok ? `${computed.value.numerator}/${computed.value.denominator}` : computed.refusal.code;
   };
   test.each([
-    ['quantity * 25 / 3', '25/1'], ['(value - cost) / 7', '60/7'], ['min(quantity, 2) * 10', '20/1'], ['max(value, cost)', '100/1'],
-    ['if(quantity > 2, value * 0.1, 0)', '10/1'], ['if(quantity = 2, 1, 5)', '5/1'], ['2 + 3 * 4', '14/1'],
-    ['value / (quantity - 3)', 'FORMULA_DIVIDES_BY_ZERO'], ['process', 'FORMULA_INVALID'], ['constructor(1)', 'FORMULA_INVALID'],
-    ['1 +', 'FORMULA_INVALID'], ['(1', 'FORMULA_INVALID'], ['1; 2', 'FORMULA_INVALID'], ['', 'FORMULA_INVALID'], ['('.repeat(300), 'FORMULA_INVALID'],
+    ['quantity * 25 / 3', '25/1'],
+    ['(value - cost) / 7', '60/7'],
+    ['min(quantity, 2) * 10', '20/1'],
+    ['max(value, cost)', '100/1'],
+    ['if(quantity > 2, value * 0.1, 0)', '10/1'],
+    ['if(quantity = 2, 1, 5)', '5/1'],
+    ['2 + 3 * 4', '14/1'],
+    ['value / (quantity - 3)', 'FORMULA_DIVIDES_BY_ZERO'],
+    ['process', 'FORMULA_INVALID'],
+    ['constructor(1)', 'FORMULA_INVALID'],
+    ['1 +', 'FORMULA_INVALID'],
+    ['(1', 'FORMULA_INVALID'],
+    ['1; 2', 'FORMULA_INVALID'],
+    ['', 'FORMULA_INVALID'],
+    ['('.repeat(300), 'FORMULA_INVALID'],
   ])('%s gives %s', (text, expected) => expect(result(text)).toBe(expected));
 });

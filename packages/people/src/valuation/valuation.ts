@@ -1,6 +1,15 @@
 // What a contribution is worth in both bases. Quantity × rate is exact and rounded once, half up, to minor units;
 // tax follows the cost: cash at face, goods at their basis (IRC §723), services by the cooperative's policy.
-import { accept, decimalToRational, isWithinMoneyBound, parseDecimal, rational, refuse, roundHalfUp, valueAtRate } from '@habitat/kernel';
+import {
+  accept,
+  decimalToRational,
+  isWithinMoneyBound,
+  parseDecimal,
+  rational,
+  refuse,
+  roundHalfUp,
+  valueAtRate,
+} from '@habitat/kernel';
 import type { Decimal, Rational, Result } from '@habitat/kernel';
 import type { ContributionKind, Treatment } from '@habitat/events';
 import type { ContributionPolicyBody, ServicesTaxBody } from '../policy/policy.ts';
@@ -23,7 +32,12 @@ export interface Valuation {
 }
 
 export type ValuationRefusal =
-  | { readonly code: 'NO_VALUATION_RULE'; readonly kind: ContributionKind; readonly category: string; readonly workedOn: string }
+  | {
+      readonly code: 'NO_VALUATION_RULE';
+      readonly kind: ContributionKind;
+      readonly category: string;
+      readonly workedOn: string;
+    }
   | { readonly code: 'VALUE_REQUIRED'; readonly kind: ContributionKind }
   | { readonly code: 'COST_BASIS_REQUIRED'; readonly kind: ContributionKind }
   | { readonly code: 'VALUE_OUT_OF_RANGE' }
@@ -80,12 +94,18 @@ function faceValue(facts: ValuationFacts): Result<bigint, ValuationRefusal> {
 }
 
 function bookValue(facts: ValuationFacts): Result<bigint, ValuationRefusal> {
-  if (facts.fixedValueMinor !== null && facts.fixedValueMinor !== undefined) return accept(facts.fixedValueMinor);
+  if (facts.fixedValueMinor !== null && facts.fixedValueMinor !== undefined)
+    return accept(facts.fixedValueMinor);
   // Cash is cash: no rule can make a deposit worth more than was paid in.
   if (facts.kind === 'cash') return faceValue(facts);
   if (facts.rule !== null) return valueByRule(facts, facts.rule);
   if (facts.kind === 'in_kind' || facts.kind === 'revenue') return faceValue(facts);
-  return refuse({ code: 'NO_VALUATION_RULE', kind: facts.kind, category: facts.category, workedOn: facts.workedOn });
+  return refuse({
+    code: 'NO_VALUATION_RULE',
+    kind: facts.kind,
+    category: facts.category,
+    workedOn: facts.workedOn,
+  });
 }
 
 function servicesTaxOf(valueMinor: bigint, policy: ServicesTaxBody): bigint {
@@ -120,7 +140,8 @@ function taxOf(facts: ValuationFacts, valueMinor: bigint, treatment: Treatment):
  * FORMULA_…, VALUE_OUT_OF_RANGE (negative, or 10^15 minor units and more).
  */
 export function valueContribution(facts: ValuationFacts): Result<Valuation, ValuationRefusal> {
-  if (facts.kind === 'in_kind' && facts.costBasisMinor === null) return refuse({ code: 'COST_BASIS_REQUIRED', kind: facts.kind });
+  if (facts.kind === 'in_kind' && facts.costBasisMinor === null)
+    return refuse({ code: 'COST_BASIS_REQUIRED', kind: facts.kind });
   const value = bookValue(facts);
   if (!value.ok) return value;
   if (value.value < 0n || !isWithinMoneyBound(value.value)) return refuse({ code: 'VALUE_OUT_OF_RANGE' });

@@ -4,7 +4,7 @@ import type { Types } from '../builder.ts';
 import { builder } from '../builder.ts';
 import { defineMutation } from '../mutation.ts';
 import { ContributionKindEnum } from './enums.ts';
-import { words } from './logging-acts.ts';
+import { words } from './contribution/logging-acts.ts';
 
 const RouteInput = builder.inputType('ApprovalRouteInput', {
   description: 'Who decides one kind or category.',

@@ -14,7 +14,7 @@ import { builder } from '../builder.ts';
 import { defineMutation } from '../mutation.ts';
 import { localDay } from './day.ts';
 import { ContributionKindEnum } from './enums.ts';
-import { words } from './logging-acts.ts';
+import { words } from './contribution/logging-acts.ts';
 import { MemberRef } from './member.ref.ts';
 
 const RuleRef = builder.objectRef<StoredRule>('ValuationRule').implement({

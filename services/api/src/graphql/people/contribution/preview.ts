@@ -9,13 +9,13 @@ import {
   rational,
   toDecimalString,
 } from '@habitat/kernel';
-import { builder } from '../builder.ts';
-import { refusalError } from '../refusal.ts';
-import { PeriodRef } from '../treasury/period.ref.ts';
+import { builder } from '../../builder.ts';
+import { refusalError } from '../../refusal.ts';
+import { PeriodRef } from '../../treasury/period.ref.ts';
 import { weightsOn } from './contribution.ts';
-import { ContributionRef } from './contribution.ref.ts';
-import { ContributionKindEnum } from './enums.ts';
-import { MemberRef } from './member.ref.ts';
+import { ContributionRef } from '../contribution.ref.ts';
+import { ContributionKindEnum } from '../enums.ts';
+import { MemberRef } from '../member.ref.ts';
 
 interface PreviewView extends ContributionPreview {
   readonly weight: string | null;
@@ -72,35 +72,38 @@ const PreviewRef = builder.objectRef<PreviewView>('ContributionPreview').impleme
       description: 'What tax capital would gain.',
       resolve: ({ taxMinor }, _args, context) => context.money(taxMinor),
     }),
-    treatment: t.exposeString('treatment', { description: 'capital, patronage or both.' }),
-    period: t.field({
-      type: PeriodRef,
-      nullable: true,
-      description: 'The period it would count in.',
-      resolve: ({ periodId }) => periodId,
-    }),
-    decidedBy: t.field({
-      type: [MemberRef],
-      description: 'Who decides, then who stands in.',
-      resolve: ({ decidedByMemberIds }) => [...decidedByMemberIds],
-    }),
-    withinDays: t.exposeInt('withinDays', {
-      nullable: true,
-      description: 'Days within which it should be decided.',
-    }),
-    needsSignatures: t.exposeInt('signaturesNeeded', {
-      description: 'How many reviewers would have to sign.',
-    }),
-    documentation: t.exposeString('documentation', {
-      nullable: true,
-      description: 'In kind: own_estimate, comparables or appraisal is recommended.',
-    }),
-    problem: t.exposeString('problem', {
-      nullable: true,
-      description: 'The refusal sending it now would meet, such as NO_VALUATION_RULE or LATE_NEEDS_OVERRIDE.',
-    }),
   }),
 });
+
+builder.objectFields(PreviewRef, (t) => ({
+  treatment: t.exposeString('treatment', { description: 'capital, patronage or both.' }),
+  period: t.field({
+    type: PeriodRef,
+    nullable: true,
+    description: 'The period it would count in.',
+    resolve: ({ periodId }) => periodId,
+  }),
+  decidedBy: t.field({
+    type: [MemberRef],
+    description: 'Who decides, then who stands in.',
+    resolve: ({ decidedByMemberIds }) => [...decidedByMemberIds],
+  }),
+  withinDays: t.exposeInt('withinDays', {
+    nullable: true,
+    description: 'Days within which it should be decided.',
+  }),
+  needsSignatures: t.exposeInt('signaturesNeeded', {
+    description: 'How many reviewers would have to sign.',
+  }),
+  documentation: t.exposeString('documentation', {
+    nullable: true,
+    description: 'In kind: own_estimate, comparables or appraisal is recommended.',
+  }),
+  problem: t.exposeString('problem', {
+    nullable: true,
+    description: 'The refusal sending it now would meet, such as NO_VALUATION_RULE or LATE_NEEDS_OVERRIDE.',
+  }),
+}));
 
 const PreviewInput = builder.inputType('ContributionPreviewInput', {
   description: 'A contribution not logged yet.',

@@ -2,9 +2,9 @@
 import { termsInForce } from '@habitat/agreements';
 import { formatDecimal, isOwn } from '@habitat/kernel';
 import { ageInDays, formatQuantity, isStale } from '@habitat/people';
-import { builder } from '../builder.ts';
-import { requestLoader } from '../loader.ts';
-import { ContributionRef } from './contribution.ref.ts';
+import { builder } from '../../builder.ts';
+import { requestLoader } from '../../loader.ts';
+import { ContributionRef } from '../contribution.ref.ts';
 import {
   CommentRef,
   commentLoader,
@@ -13,10 +13,10 @@ import {
   SignatureRef,
   stepLoader,
   StepRef,
-} from './contribution-parts.ts';
-import { localDay } from './day.ts';
-import { ContributionKindEnum, ContributionStatusEnum } from './enums.ts';
-import { MemberRef } from './member.ref.ts';
+} from './parts.ts';
+import { localDay } from '../day.ts';
+import { ContributionKindEnum, ContributionStatusEnum } from '../enums.ts';
+import { MemberRef } from '../member.ref.ts';
 import { rightsOf, settingOf, signatureLoader } from './setting.ts';
 
 /** Weights by category in force on a day of work. */
@@ -149,6 +149,9 @@ builder.objectFields(ContributionRef, (t) => ({
         ? null
         : ((await weightsOn(context).load(workedOn))[patronageCategory] ?? null),
   }),
+}));
+
+builder.objectFields(ContributionRef, (t) => ({
   ageDays: t.int({
     nullable: true,
     description: 'Days since it was sent; null for a draft.',

@@ -7,12 +7,12 @@ import type {
   SignatureView,
 } from '@habitat/people';
 import { commentsOf, memberYears, recentDecided, stepsOf } from '@habitat/people';
-import { builder } from '../builder.ts';
-import { localDay } from './day.ts';
-import { grouped, requestLoader } from '../loader.ts';
-import { ContributionRef } from './contribution.ref.ts';
-import { ContributionStatusEnum } from './enums.ts';
-import { MemberRef } from './member.ref.ts';
+import { builder } from '../../builder.ts';
+import { localDay } from '../day.ts';
+import { grouped, requestLoader } from '../../loader.ts';
+import { ContributionRef } from '../contribution.ref.ts';
+import { ContributionStatusEnum } from '../enums.ts';
+import { MemberRef } from '../member.ref.ts';
 
 export const EvidenceLinkRef = builder.objectRef<{ label: string; url: string }>('EvidenceLink').implement({
   description: 'A link that shows what was given.',

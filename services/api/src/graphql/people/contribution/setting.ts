@@ -2,8 +2,8 @@
 import type { DecisionSetting, SignatureView } from '@habitat/people';
 import { signaturesOf, viewerRights, viewerSetting } from '@habitat/people';
 import type { Contribution } from '@habitat/people';
-import type { ApiContext } from '../context.ts';
-import { grouped, requestLoader } from '../loader.ts';
+import type { ApiContext } from '../../context.ts';
+import { grouped, requestLoader } from '../../loader.ts';
 
 const settings = new WeakMap<ApiContext, Promise<DecisionSetting>>();
 

@@ -10,11 +10,11 @@ import {
   withdrawContribution,
 } from '@habitat/people';
 import { z } from 'zod';
-import type { Types } from '../builder.ts';
-import { builder } from '../builder.ts';
-import { defineMutation } from '../mutation.ts';
-import { ContributionRef } from './contribution.ref.ts';
-import { ContributionKindEnum } from './enums.ts';
+import type { Types } from '../../builder.ts';
+import { builder } from '../../builder.ts';
+import { defineMutation } from '../../mutation.ts';
+import { ContributionRef } from '../contribution.ref.ts';
+import { ContributionKindEnum } from '../enums.ts';
 
 export const contributionPayload = (
   t: PothosSchemaTypes.ObjectFieldBuilder<Types, { readonly contributionId: string }>,

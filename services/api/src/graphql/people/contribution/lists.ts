@@ -10,12 +10,12 @@ import {
   queueKey,
 } from '@habitat/people';
 import { z } from 'zod';
-import { builder } from '../builder.ts';
-import { defineConnection } from '../connection.ts';
-import { forbidden } from '../error.ts';
-import { pageArgs, readPage } from '../page.ts';
-import { ContributionRef } from './contribution.ref.ts';
-import { ContributionKindEnum, ContributionStatusEnum } from './enums.ts';
+import { builder } from '../../builder.ts';
+import { defineConnection } from '../../connection.ts';
+import { forbidden } from '../../error.ts';
+import { pageArgs, readPage } from '../../page.ts';
+import { ContributionRef } from '../contribution.ref.ts';
+import { ContributionKindEnum, ContributionStatusEnum } from '../enums.ts';
 
 interface Counts {
   readonly total: () => Promise<number>;

@@ -4,40 +4,57 @@ import type { CommandContext, Database, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import type { Envelope } from '@habitat/events';
 import { accept, may, refuse } from '@habitat/kernel';
-import { announce } from './announce.ts';
-import type { Forbidden, Logged, NotFound } from './command-facts.ts';
-import { lockOne } from './command-facts.ts';
-import type { Announcement, Change, Contribution } from './contribution.ts';
-import { advance } from './contribution.ts';
-import { lockContributions, updateContributions } from './contribution.store.ts';
+import { announce } from '../contribution/announce.ts';
+import type { Forbidden, Logged, NotFound } from '../contribution/command-facts.ts';
+import { lockOne } from '../contribution/command-facts.ts';
+import type { Announcement, Change, Contribution } from '../contribution/contribution.ts';
+import { advance } from '../contribution/contribution.ts';
+import { lockContributions, updateContributions } from '../contribution/contribution.store.ts';
 
 export interface PostingAnswer {
   readonly contributionId: string;
   /** The event that brought it; what is announced names it as its cause. */
   readonly event?: Envelope;
-  readonly outcome: { readonly posted: true; readonly transactionId: string | null } | { readonly posted: false; readonly problem: string };
+  readonly outcome:
+    | { readonly posted: true; readonly transactionId: string | null }
+    | { readonly posted: false; readonly problem: string };
 }
 
 /** The next state after one answer; null when it changes nothing (delivered again, or too late). */
-export function afterPosting(contribution: Contribution, answer: PostingAnswer['outcome'], now: Date): Change | null {
+export function afterPosting(
+  contribution: Contribution,
+  answer: PostingAnswer['outcome'],
+  now: Date,
+): Change | null {
   const awaited = contribution.status === 'valued' || contribution.status === 'resolved';
   if (!answer.posted) {
     if (!awaited) return null;
-    return advance(contribution, now, { postingProblem: answer.problem }, [{ act: 'posting_refused', reason: answer.problem }]);
+    return advance(contribution, now, { postingProblem: answer.problem }, [
+      { act: 'posting_refused', reason: answer.problem },
+    ]);
   }
-  const patch = { postedAt: now, transactionId: answer.transactionId ?? contribution.transactionId, postingProblem: null };
+  const patch = {
+    postedAt: now,
+    transactionId: answer.transactionId ?? contribution.transactionId,
+    postingProblem: null,
+  };
   // A dispute raised meanwhile keeps its state: the posting is noted, and settling the dispute goes on from it.
   if (contribution.status === 'disputed') return advance(contribution, now, patch, []);
   if (!awaited) return null;
   const facts = { transactionId: patch.transactionId };
-  return advance(contribution, now, patch, [{ act: 'applied', to: 'applied', facts }], { announcements: [{ type: 'applied' }] });
+  return advance(contribution, now, patch, [{ act: 'applied', to: 'applied', facts }], {
+    announcements: [{ type: 'applied' }],
+  });
 }
 
 /** Takes up the ledger's answers, set-based; several answers about one contribution are taken in their order. */
 export async function recordPostings(tx: Transaction, answers: readonly PostingAnswer[]): Promise<void> {
-  const locked = await lockContributions(tx, answers.map((answer) => answer.contributionId));
+  const locked = await lockContributions(
+    tx,
+    answers.map((answer) => answer.contributionId),
+  );
   // An update changes a row once: a second answer about the same contribution goes into another statement.
-  for (let rest = [...answers]; rest.length > 0; ) {
+  for (let rest = [...answers]; rest.length > 0;) {
     const now = new Map<string, PostingAnswer>();
     const later: PostingAnswer[] = [];
     for (const answer of rest) {
@@ -49,7 +66,10 @@ export async function recordPostings(tx: Transaction, answers: readonly PostingA
       const change = contribution === undefined ? null : afterPosting(contribution, outcome, tx.now);
       return change === null ? [] : [{ change, view: event === undefined ? tx : tx.causedBy(event) }];
     });
-    await updateContributions(tx, changes.map(({ change }) => change));
+    await updateContributions(
+      tx,
+      changes.map(({ change }) => change),
+    );
     for (const { change, view } of changes) {
       announce(view, [change]);
       locked.set(change.contribution.contributionId, change.contribution);
@@ -79,9 +99,15 @@ async function offersOf(tx: Transaction, contributions: readonly Contribution[])
             previousValueMinor: BigInt(step.facts['valueBeforeMinor'] ?? '0'),
             previousTaxMinor: BigInt(step.facts['taxBeforeMinor'] ?? '0'),
           };
-    return advance(contribution, tx.now, { postingProblem: null }, [{ act: 'valued', reason: 'offered to the ledger again' }], {
-      announcements: [announcement],
-    });
+    return advance(
+      contribution,
+      tx.now,
+      { postingProblem: null },
+      [{ act: 'valued', reason: 'offered to the ledger again' }],
+      {
+        announcements: [announcement],
+      },
+    );
   });
 }
 
@@ -93,8 +119,14 @@ export async function offerRefusedAgain(tx: Transaction, periodIds: readonly str
     [tx.cooperativeId, periodIds],
   );
   if (rows.length === 0) return;
-  const locked = await lockContributions(tx, rows.map((row) => row.contribution_id));
-  const changes = await offersOf(tx, [...locked.values()].filter((contribution) => contribution.postingProblem !== null));
+  const locked = await lockContributions(
+    tx,
+    rows.map((row) => row.contribution_id),
+  );
+  const changes = await offersOf(
+    tx,
+    [...locked.values()].filter((contribution) => contribution.postingProblem !== null),
+  );
   await updateContributions(tx, changes);
   announce(tx, changes);
 }
@@ -102,18 +134,32 @@ export async function offerRefusedAgain(tx: Transaction, periodIds: readonly str
 export type RetryRefusal = NotFound | Forbidden | { readonly code: 'NO_POSTING_PROBLEM' };
 
 /** Offers one contribution to the ledger again. Refusals in order: CONTRIBUTION_NOT_FOUND, FORBIDDEN, NO_POSTING_PROBLEM. */
-export async function retryPosting(database: Database, context: CommandContext, input: { readonly contributionId: string }) {
-  return runCommand<Logged, RetryRefusal>(database, 'people', context, { name: 'retryPosting', input }, async (tx) => {
-    const found = await lockOne(tx, input.contributionId);
-    if (!found.ok) return found;
-    const { actor } = tx;
-    if (!may(actor, 'contribution.approve') && !may(actor, 'transaction.post') && !may(actor, 'system.operate')) {
-      return refuse({ code: 'FORBIDDEN', act: 'contribution.retry_posting' });
-    }
-    if (found.value.postingProblem === null) return refuse({ code: 'NO_POSTING_PROBLEM' });
-    const changes = await offersOf(tx, [found.value]);
-    await updateContributions(tx, changes);
-    announce(tx, changes);
-    return accept({ contributionId: found.value.contributionId });
-  });
+export async function retryPosting(
+  database: Database,
+  context: CommandContext,
+  input: { readonly contributionId: string },
+) {
+  return runCommand<Logged, RetryRefusal>(
+    database,
+    'people',
+    context,
+    { name: 'retryPosting', input },
+    async (tx) => {
+      const found = await lockOne(tx, input.contributionId);
+      if (!found.ok) return found;
+      const { actor } = tx;
+      if (
+        !may(actor, 'contribution.approve') &&
+        !may(actor, 'transaction.post') &&
+        !may(actor, 'system.operate')
+      ) {
+        return refuse({ code: 'FORBIDDEN', act: 'contribution.retry_posting' });
+      }
+      if (found.value.postingProblem === null) return refuse({ code: 'NO_POSTING_PROBLEM' });
+      const changes = await offersOf(tx, [found.value]);
+      await updateContributions(tx, changes);
+      announce(tx, changes);
+      return accept({ contributionId: found.value.contributionId });
+    },
+  );
 }

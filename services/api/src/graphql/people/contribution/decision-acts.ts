@@ -11,9 +11,9 @@ import {
   resolveDispute,
   retryPosting,
 } from '@habitat/people';
-import { builder } from '../builder.ts';
-import { defineMutation } from '../mutation.ts';
-import { ContributionRef } from './contribution.ref.ts';
+import { builder } from '../../builder.ts';
+import { defineMutation } from '../../mutation.ts';
+import { ContributionRef } from '../contribution.ref.ts';
 import { CONTRIBUTION, contributionPayload, words } from './logging-acts.ts';
 
 defineMutation('approveContribution', {
