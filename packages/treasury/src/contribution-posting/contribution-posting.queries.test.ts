@@ -25,7 +25,12 @@ describe('what a contribution posts', () => {
   it('equipment worth 10,000 that cost its giver 7,000 is debited in both bases and credited to their capital', () => {
     expect(postingLines(truck, accounts)).toEqual([
       { accountCode: '1420', accountName: 'Equipment', bookMinor: 1_000_000n, taxMinor: 700_000n },
-      { accountCode: '3100-02', accountName: 'Bob Okafor, capital', bookMinor: -1_000_000n, taxMinor: -700_000n },
+      {
+        accountCode: '3100-02',
+        accountName: 'Bob Okafor, capital',
+        bookMinor: -1_000_000n,
+        taxMinor: -700_000n,
+      },
     ]);
   });
 

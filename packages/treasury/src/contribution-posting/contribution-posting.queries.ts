@@ -7,7 +7,11 @@ import { accountColumns } from '../account/account.store.ts';
 
 /** The accounts contributions of these members touch. */
 export interface ContributionAccounts {
-  readonly rules: readonly { readonly kind: string; readonly category: string; readonly account: Account | null }[];
+  readonly rules: readonly {
+    readonly kind: string;
+    readonly category: string;
+    readonly account: Account | null;
+  }[];
   readonly capital: ReadonlyMap<string, Account>;
 }
 

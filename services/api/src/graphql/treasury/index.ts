@@ -5,3 +5,4 @@ import './transaction.ts';
 import './transaction-acts.ts';
 import './report.ts';
 import './member-capital.ts';
+import './contribution-posting.ts';
