@@ -28,6 +28,11 @@ describe('how figures are printed', () => {
     expect(format.percentText('0.125')).toBe('12.5%');
   });
 
+  it('a rate shows two digits at least, and keeps all it has', () => {
+    expect(format.rateText('100')).toBe('100.00');
+    expect(format.rateText('0.5450', 'USD')).toBe('$0.545');
+  });
+
   it('a quantity drops its idle zeros', () => {
     expect(format.quantityText('6.000')).toBe('6');
     expect(format.quantityText('1.50')).toBe('1.5');

@@ -74,6 +74,13 @@ export function percentText(rate: string): string {
   return `${quantityText(exact)}%`;
 }
 
+/** A rate per hour or unit: an exact decimal shown with at least the two digits of money, and all it has beyond. */
+export function rateText(rate: string, currency?: string): string {
+  const [whole = '0', fraction = ''] = rate.split('.');
+  const digits = fraction.replace(/0+$/, '').padEnd(2, '0');
+  return moneyText(`${whole}.${digits}`, currency ? { currency } : {});
+}
+
 /** A quantity as people write it: trailing zeros dropped, "6", "1.5", "1,204". */
 export function quantityText(value: string): string {
   const plain = value.includes('.') ? value.replace(/\.?0+$/, '') : value;

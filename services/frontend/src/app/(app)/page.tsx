@@ -94,7 +94,6 @@ async function dayLine({ cooperative, currentPeriod }: Overview): Promise<string
     today,
     period: periodShort(currentPeriod.name),
     end: dateMonthDay(currentPeriod.to),
-    grace: dateMonthDay(currentPeriod.graceUntil),
   };
   if (cooperative.today > currentPeriod.to) return t('grace', values);
   return t(cooperative.today === currentPeriod.to ? 'last' : 'within', values);

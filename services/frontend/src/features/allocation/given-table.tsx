@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Icon } from '../../components/icon.tsx';
 import { Money } from '../../components/print/money.tsx';
-import { dateShort, decimalText, moneyText } from '../../lib/format.ts';
+import { dateShort, decimalText, rateText } from '../../lib/format.ts';
 import { firstSentence } from '../../lib/sentence.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import type { AllocationCategory } from './allocation.documents.ts';
@@ -67,7 +67,7 @@ function GivenRow({ category, open }: { category: AllocationCategory; open: bool
               </Link>
               <span className="text-right whitespace-nowrap">
                 {words.quantity(one)}
-                {one.rate && words.quantity(one) ? ` × ${moneyText(one.rate)}` : null}
+                {one.rate && words.quantity(one) ? ` × ${rateText(one.rate)}` : null}
               </span>
               <span className="text-right">{one.value ? <Money value={one.value} /> : null}</span>
               <span className="truncate text-ink-2 max-desk:hidden">

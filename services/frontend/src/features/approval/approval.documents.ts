@@ -130,7 +130,7 @@ export const decisionDocument = graphql(`
 `);
 
 export const approveDocument = graphql(`
-  mutation Approve($input: ContributionIdInput!) {
+  mutation Approve($input: ApproveContributionInput!) {
     approveContribution(input: $input) {
       contribution {
         number

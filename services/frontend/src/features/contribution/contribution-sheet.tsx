@@ -7,7 +7,7 @@ import { Figure } from '../../components/print/money.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
 import { Status } from '../../components/print/status.tsx';
 import { Notice } from '../../components/state/states.tsx';
-import { dateLong, instantText, moneyText } from '../../lib/format.ts';
+import { dateLong, instantText, moneyText, rateText } from '../../lib/format.ts';
 import { splitDescription } from '../../lib/sentence.ts';
 import type { ContributionDetail } from './contribution.documents.ts';
 import { useKindWords } from './kind-words.ts';
@@ -107,7 +107,7 @@ function WorthFacts({ contribution, currency }: { contribution: ContributionDeta
     const label = contribution.ruleVersion
       ? t('rateVersion', { version: contribution.ruleVersion })
       : t('rate');
-    lines.push({ key: 'rate', label, value: moneyText(contribution.rate, { currency }) });
+    lines.push({ key: 'rate', label, value: rateText(contribution.rate, currency) });
   }
   if (contribution.weight)
     lines.push({ key: 'weight', label: t('weight'), value: `× ${contribution.weight}` });

@@ -27,7 +27,7 @@ function contentOf(form: FormData) {
   const quantity = text(form, 'quantity');
   return {
     kind,
-    category: text(form, 'category'),
+    category: optional(form, 'category'),
     quantity: isMoney ? quantity.replaceAll(',', '') : quantity,
     workedOn: text(form, 'workedOn'),
     description: text(form, 'description'),

@@ -137,6 +137,7 @@ export const contributionDocument = graphql(
         ...ContributionCard
         tax
         costBasis
+        declaredValue
         treatment
         rate
         ruleVersion
@@ -216,7 +217,7 @@ export const editContributionDocument = graphql(`
 `);
 
 export const submitContributionDocument = graphql(`
-  mutation SubmitContribution($input: ContributionIdInput!) {
+  mutation SubmitContribution($input: SubmitContributionInput!) {
     submitContribution(input: $input) {
       contribution {
         id
@@ -227,7 +228,7 @@ export const submitContributionDocument = graphql(`
 `);
 
 export const withdrawContributionDocument = graphql(`
-  mutation WithdrawContribution($input: ContributionIdInput!) {
+  mutation WithdrawContribution($input: WithdrawContributionInput!) {
     withdrawContribution(input: $input) {
       contribution {
         id

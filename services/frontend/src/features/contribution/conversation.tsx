@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { instantText } from '../../lib/format.ts';
 
-type Comment = { at: string; text: string; by: { displayName: string } };
+type Comment = { at: string; text: string; by: { displayName: string } | null };
 
 export function Conversation({ comments, timeZone }: { comments: readonly Comment[]; timeZone: string }) {
   const t = useTranslations('contribution');
@@ -12,7 +12,7 @@ export function Conversation({ comments, timeZone }: { comments: readonly Commen
       {comments.map((comment, index) => (
         <li key={index} className="grid gap-x-4 desk:grid-cols-[150px_1fr]">
           <span>
-            <strong className="font-semibold">{comment.by.displayName}</strong>{' '}
+            <strong className="font-semibold">{comment.by?.displayName ?? t('system')}</strong>{' '}
             <span className="t-small text-ink-2">{instantText(comment.at, timeZone).split(',')[0]}</span>
           </span>
           <span>{comment.text}</span>

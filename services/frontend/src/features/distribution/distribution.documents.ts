@@ -81,7 +81,7 @@ export const calculateDistributionDocument = graphql(`
   }
 `);
 export const approveDistributionDocument = graphql(`
-  mutation ApproveDistribution($input: DistributionIdInput!) {
+  mutation ApproveDistribution($input: ApproveDistributionInput!) {
     approveDistribution(input: $input) {
       distribution {
         number

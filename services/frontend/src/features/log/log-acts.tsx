@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { Button } from '../../components/control/button.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { moneyText } from '../../lib/format.ts';
+import { moneyText, rateText } from '../../lib/format.ts';
 
 type LogActsProps = {
   pending: boolean;
@@ -35,7 +35,7 @@ export function LogActs({ pending, editing, saved, sum, currency }: LogActsProps
         <p className="min-w-0">
           {sum.rate ? (
             <span className="t-small block truncate">
-              {sum.quantity} × {moneyText(sum.rate, { currency })}
+              {sum.quantity} × {rateText(sum.rate, currency)}
             </span>
           ) : null}
           <span className="dash-rule font-serif text-[26px]/[1.2] text-pencil">

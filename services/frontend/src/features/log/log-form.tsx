@@ -125,7 +125,7 @@ function useLogForm(props: LogFormProps) {
   const unit = unitOf(option?.unit ?? 'hour');
   const understood = understand(entry.quantity, unit, category?.rate ?? null, props.currencyDigits);
   const chosen = { ...entry, category: category?.category ?? entry.category };
-  const { preview, problem } = usePreview(chosen, understood?.ok === true && category !== undefined);
+  const { preview, problem } = usePreview(chosen, understood?.ok === true);
   const worth =
     understood?.ok && understood.valueMinor !== null
       ? formatMinor(understood.valueMinor, props.currencyDigits)

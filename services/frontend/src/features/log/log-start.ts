@@ -25,6 +25,11 @@ export function startOf(
     kind,
     category: category?.category ?? '',
     workedOn: cooperative.today,
-    ...(last ? { quantity: last.quantity.replace(/\.0+$/, ''), description: last.description } : {}),
+    ...(last
+      ? {
+          quantity: last.quantity.includes('.') ? last.quantity.replace(/\.?0+$/, '') : last.quantity,
+          description: last.description,
+        }
+      : {}),
   };
 }

@@ -6,7 +6,7 @@ import { PersonMark } from '../../components/shell/person.tsx';
 import { DraftArea } from '../../components/print/draft.tsx';
 import type { FactLine } from '../../components/print/fact-list.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
-import { dateMonthDay, moneyText, quantityText } from '../../lib/format.ts';
+import { dateMonthDay, moneyText, quantityText, rateText } from '../../lib/format.ts';
 import type { ContributionPreview } from '../contribution/contribution.documents.ts';
 
 type ValuePreviewProps = {
@@ -26,7 +26,7 @@ export function ValuePreview({ preview, problem, sum, currency, workedOn }: Valu
         <div className="hidden desk:block">
           {sum.rate ? (
             <p className="mt-1 font-serif text-[22px]/[1.3] text-pencil">
-              {sum.quantity} <span className="mx-1 text-[15px]">×</span> {moneyText(sum.rate, { currency })}{' '}
+              {sum.quantity} <span className="mx-1 text-[15px]">×</span> {rateText(sum.rate, currency)}{' '}
               <span className="mx-1 text-[15px]">=</span>
             </p>
           ) : null}

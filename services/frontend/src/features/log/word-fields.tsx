@@ -15,21 +15,23 @@ export function WordFields({ entry, categories, fault, onChange }: WordFieldsPro
   const t = useTranslations('log');
   return (
     <>
-      <Field id="category" label={t('category')} fault={fault('category')}>
-        <select
-          {...fieldAria('category', fault('category'))}
-          name="category"
-          value={entry.category}
-          onChange={(event) => onChange({ category: event.target.value })}
-          className="field"
-        >
-          {categories.map((one) => (
-            <option key={one.category} value={one.category}>
-              {one.category}
-            </option>
-          ))}
-        </select>
-      </Field>
+      {categories.length > 0 ? (
+        <Field id="category" label={t('category')} fault={fault('category')}>
+          <select
+            {...fieldAria('category', fault('category'))}
+            name="category"
+            value={entry.category}
+            onChange={(event) => onChange({ category: event.target.value })}
+            className="field"
+          >
+            {categories.map((one) => (
+              <option key={one.category} value={one.category}>
+                {one.category}
+              </option>
+            ))}
+          </select>
+        </Field>
+      ) : null}
       <Field id="description" label={t('description')} aside={t('oneLine')} fault={fault('description')}>
         <textarea
           {...fieldAria('description', fault('description'))}

@@ -71,7 +71,6 @@ export const overviewDocument = graphql(`
       id
       name
       to
-      graceUntil
     }
     myDraftAllocation {
       period {
@@ -99,7 +98,7 @@ export const overviewDocument = graphql(`
       kind
       category
       rate
-      effectiveOn
+      effectiveFrom
       version
       rationale
     }

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { Figure, Money } from '../../components/print/money.tsx';
 import { Section } from '../../components/print/section.tsx';
 import { Status } from '../../components/print/status.tsx';
-import { dateMonthDay, dateWithWeekday, moneyText, negated } from '../../lib/format.ts';
+import { dateMonthDay, dateWithWeekday, negated, rateText } from '../../lib/format.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import { lotsByYear } from './retained.ts';
 import type { Overview, OverviewMember } from './overview.documents.ts';
@@ -109,7 +109,7 @@ type NoticePanelProps = { rules: Overview['valuationRules']; today: string; curr
 export function NoticePanel({ rules, today, currency }: NoticePanelProps) {
   const t = useTranslations('overview.notice');
   const words = useKindWords();
-  const coming = rules.filter((rule) => rule.effectiveOn > today).slice(0, 2);
+  const coming = rules.filter((rule) => rule.effectiveFrom > today).slice(0, 2);
   return (
     <Section id="notice" title={t('title')}>
       {coming.length === 0 ? <p className="t-body text-ink-2">{t('none')}</p> : null}
@@ -119,8 +119,8 @@ export function NoticePanel({ rules, today, currency }: NoticePanelProps) {
             <strong className="font-semibold">
               {t(rule.rate ? 'rate' : 'rule', {
                 what: rule.category ?? words.kind(rule.kind),
-                rate: rule.rate ? moneyText(rule.rate, { currency }) : '',
-                date: dateMonthDay(rule.effectiveOn),
+                rate: rule.rate ? rateText(rule.rate, currency) : '',
+                date: dateMonthDay(rule.effectiveFrom),
               })}
             </strong>{' '}
             {t('keeps')}

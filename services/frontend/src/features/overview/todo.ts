@@ -10,7 +10,7 @@ export function todosOf(me: Overview['me'], words: Words): Todo[] {
     key: question.id,
     href: `/contributions/${encodeURIComponent(question.id)}`,
     text: words('answer', {
-      name: question.comments.at(-1)?.by.displayName.split(' ')[0] ?? words('steward'),
+      name: question.comments.at(-1)?.by?.displayName.split(' ')[0] ?? words('steward'),
     }),
     note: words('about', { number: question.number, what: firstSentence(question.description) }),
   }));

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { previewDocument } from '../../../../features/contribution/contribution.documents.ts';
 import { kinds } from '../../../../features/contribution/kind.ts';
-import { refusalWords } from '../../../../lib/api/refusal-words.ts';
+import { reasonText, refusalWords } from '../../../../lib/api/refusal-words.ts';
 import { ask } from '../../../../lib/api/request.ts';
 
 const entry = z.object({
   kind: z.enum(kinds),
-  category: z.string().min(1),
+  category: z.string().optional(),
   quantity: z.string().min(1).max(64),
   workedOn: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
   declaredValue: z.string().max(32).optional(),
@@ -17,10 +17,18 @@ const entry = z.object({
 export async function GET(request: Request): Promise<Response> {
   const parsed = entry.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!parsed.success) return Response.json({ problem: null }, { status: 400 });
-  const { declaredValue, costBasis, ...rest } = parsed.data;
-  const input = { ...rest, ...(declaredValue ? { declaredValue } : {}), ...(costBasis ? { costBasis } : {}) };
+  const { category, declaredValue, costBasis, ...rest } = parsed.data;
+  const input = {
+    ...rest,
+    category: category || null,
+    ...(declaredValue ? { declaredValue } : {}),
+    ...(costBasis ? { costBasis } : {}),
+  };
   const answer = await ask(previewDocument, { input });
-  if (answer.ok) return Response.json({ preview: answer.data.contributionPreview });
+  if (answer.ok) {
+    const preview = answer.data.contributionPreview;
+    return Response.json({ preview: { ...preview, problem: await reasonText(preview.problem) } });
+  }
   const words = await refusalWords();
   const [fault] = answer.faults;
   const status =

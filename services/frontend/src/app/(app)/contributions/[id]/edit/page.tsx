@@ -47,7 +47,7 @@ function entryOf(contribution: ContributionDetail): LogEntry {
     quantity: contribution.quantity,
     workedOn: contribution.workedOn,
     description: contribution.description,
-    declaredValue: contribution.kind === 'IN_KIND' ? (contribution.value ?? '') : '',
+    declaredValue: contribution.declaredValue ?? '',
     costBasis: contribution.costBasis ?? '',
     lateReason: '',
     evidence: contribution.evidence.map(({ label, url }) => ({ label, url })),
