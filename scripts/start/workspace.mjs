@@ -41,7 +41,10 @@ export async function runProgram(what, { command, args, env = {}, logFile }) {
   mkdirSync(dirname(logFile), { recursive: true });
   rmSync(logFile, { force: true });
   running = await keep({ command, args, cwd: root, env: { ...process.env, ...quiet, ...env }, logFile });
+  // A kept program does not hold this process by itself.
+  const hold = setInterval(() => {}, 60_000);
   const { code } = await running.exited;
+  clearInterval(hold);
   running = null;
   const output = readFileSync(logFile, 'utf8');
   if (code !== 0) throw programFault(what, output);
