@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differenceOf, largestOf, totalOf } from './amount.ts';
+import { bySize, differenceOf, largestOf, totalOf } from './amount.ts';
 
 describe('amounts as text', () => {
   it('add up to the cent, also where a number would not', () => {
@@ -11,6 +11,7 @@ describe('amounts as text', () => {
 
   it('differ exactly and compare by size', () => {
     expect(differenceOf('35266.48', '30012.42')).toBe('5254.06');
+    expect(bySize(['9.00', '10.00', '-11.00'], (one) => one)).toEqual(['10.00', '9.00', '-11.00']);
     expect(largestOf(['-5.00', '4.99', '5.00'])).toBe('5.00');
   });
 });

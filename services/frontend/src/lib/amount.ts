@@ -26,3 +26,13 @@ export function largestOf(values: readonly string[]): string {
   }
   return formatMinor(largest, digits);
 }
+
+/** The largest first; equal ones keep their order. */
+export function bySize<Item>(items: readonly Item[], amountOf: (item: Item) => string): Item[] {
+  const digits = Math.max(0, ...items.map((item) => digitsOf(amountOf(item))));
+  const minor = (item: Item) => expectAccepted(parseMoney(amountOf(item), digits));
+  return items.toSorted((left, right) => {
+    const [a, b] = [minor(left), minor(right)];
+    return a === b ? 0 : a > b ? -1 : 1;
+  });
+}

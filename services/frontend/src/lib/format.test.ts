@@ -31,6 +31,8 @@ describe('how figures are printed', () => {
   it('a rate shows two digits at least, and keeps all it has', () => {
     expect(format.rateText('100')).toBe('100.00');
     expect(format.rateText('0.5450', 'USD')).toBe('$0.545');
+    expect(format.weightText('0.4')).toBe('0.40');
+    expect(format.weightText('0.125')).toBe('0.125');
   });
 
   it('a quantity drops its idle zeros', () => {

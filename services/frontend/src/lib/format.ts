@@ -81,6 +81,12 @@ export function rateText(rate: string, currency?: string): string {
   return moneyText(`${whole}.${digits}`, currency ? { currency } : {});
 }
 
+/** A weight with the two digits people agree on, or all it has: "0.40", "0.125". */
+export function weightText(weight: string): string {
+  const [whole = '0', fraction = ''] = weight.split('.');
+  return `${whole}.${fraction.replace(/0+$/, '').padEnd(2, '0')}`;
+}
+
 /** A quantity as people write it: trailing zeros dropped, "6", "1.5", "1,204". */
 export function quantityText(value: string): string {
   const plain = value.includes('.') ? value.replace(/\.?0+$/, '') : value;

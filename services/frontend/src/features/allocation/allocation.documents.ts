@@ -27,6 +27,28 @@ export const myAllocationDocument = graphql(`
       from
       to
     }
+    myDraftAllocation {
+      period {
+        id
+        name
+        from
+        to
+      }
+      computedAt
+      allocation
+      percent
+      surplus
+      notCountedCount
+      notCountedValue
+      categories {
+        category
+        value
+        weight
+        counts
+        hours
+        count
+      }
+    }
     myAllocation(periodId: $periodId) {
       period {
         id
@@ -97,4 +119,7 @@ export const myAllocationDocument = graphql(`
 
 export type AllocationPage = ResultOf<typeof myAllocationDocument>;
 export type MyAllocation = NonNullable<AllocationPage['myAllocation']>;
-export type AllocationCategory = MyAllocation['categories'][number];
+
+/** A kind of giving with what it counts. A draft does not carry the contributions behind it. */
+export type AllocationCategory = Omit<MyAllocation['categories'][number], 'contributions'> &
+  Partial<Pick<MyAllocation['categories'][number], 'contributions'>>;

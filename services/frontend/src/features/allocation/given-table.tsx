@@ -3,7 +3,8 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Icon } from '../../components/icon.tsx';
 import { Money } from '../../components/print/money.tsx';
-import { dateShort, decimalText, rateText } from '../../lib/format.ts';
+import { dateShort, decimalText, rateText, weightText } from '../../lib/format.ts';
+import { bySize } from '../../lib/amount.ts';
 import { firstSentence } from '../../lib/sentence.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import type { AllocationCategory } from './allocation.documents.ts';
@@ -20,7 +21,7 @@ export function GivenTable({ categories, total }: GivenTableProps) {
         <span className="text-right">{t('weight')}</span>
         <span className="text-right">{t('counts')}</span>
       </div>
-      {categories.map((category, index) => (
+      {bySize(categories, ({ counts }) => counts).map((category, index) => (
         <GivenRow key={category.category} category={category} open={index === 0} />
       ))}
       <div className="double-rule flex justify-between border-t border-t-ink py-2.5 font-semibold">
@@ -47,7 +48,7 @@ function GivenRow({ category, open }: { category: AllocationCategory; open: bool
           <Money value={category.value} />
         </span>
         <span className="text-right">
-          <span className="sr-only">{t('weight')} </span>× {category.weight}
+          <span className="sr-only">{t('weight')} </span>× {weightText(category.weight)}
         </span>
         <span className="text-right font-semibold">
           <span className="sr-only">{t('counts')} </span>
@@ -56,7 +57,7 @@ function GivenRow({ category, open }: { category: AllocationCategory; open: bool
       </summary>
       <div className="mb-3 ml-4 border-l-2 border-pen bg-sheet">
         <ul>
-          {category.contributions.map((one) => (
+          {(category.contributions ?? []).map((one) => (
             <li
               key={one.id}
               className="t-small grid grid-cols-[1fr_auto_auto] gap-x-4 border-b border-rule px-3 py-1.5 last:border-0 desk:grid-cols-[56px_minmax(0,1.4fr)_1fr_90px_1fr]"

@@ -97,7 +97,7 @@ function WholeCents({ allocation, currency }: { allocation: MyAllocation; curren
       <p className="t-body mb-2 max-w-xl">
         {rounding.unitsLeft === 0 ? t('noneLeft') : t('roundedDown', facts)}{' '}
         {rounding.unitsLeft > 0 && rounding.tiedWith > 0 ? t('tie', facts) : null}{' '}
-        {rounding.unitsLeft > 0 ? t(extraUnit ? 'yoursExtra' : 'notYours') : null}
+        {rounding.unitsLeft > 0 ? t(extraUnit ? 'yoursExtra' : 'notYours', facts) : null}
       </p>
       <Sum>
         {extraUnit ? (

@@ -31,7 +31,7 @@ export function ProposalPanel({ close, proposal, viewer, timeZone, keys, why }: 
     <section aria-labelledby="proposal" className="sheet sheet-ruled px-[18px] py-4 desk:px-7">
       <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
         <h2 id="proposal" className="font-serif text-[25px]/[1.3] font-medium">
-          {t('proposalTitle')}
+          {signed ? t('sharedTitle', { period: close.period.name }) : t('proposalTitle')}
         </h2>
         {signed ? null : <DraftTag label={t('proposalTag')} />}
       </div>
@@ -94,6 +94,10 @@ export function ProposalPanel({ close, proposal, viewer, timeZone, keys, why }: 
 function ProposalTable({ proposal, signed }: { proposal: Proposal; signed: boolean }) {
   const t = useTranslations('close.table');
   const largest = largestOf(proposal.lines.map(({ percent }) => percent));
+  const taking = proposal.lines.filter(
+    ({ counts, allocation }) => !isNothing(counts) || !isNothing(allocation),
+  );
+  const others = proposal.lines.length - taking.length;
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={t('caption')}>
       <table className="book">
@@ -122,7 +126,7 @@ function ProposalTable({ proposal, signed }: { proposal: Proposal; signed: boole
           </tr>
         </thead>
         <tbody>
-          {proposal.lines.map((line) => (
+          {taking.map((line) => (
             <ProposalRow key={line.member.id} line={line} largest={largest} signed={signed} />
           ))}
         </tbody>
@@ -146,9 +150,12 @@ function ProposalTable({ proposal, signed }: { proposal: Proposal; signed: boole
           </tr>
         </tfoot>
       </table>
+      {others > 0 ? <p className="t-small mt-2 text-ink-2">{t('others', { count: others })}</p> : null}
     </div>
   );
 }
+
+const isNothing = (amount: string): boolean => /^-?[0.]*$/.test(amount);
 
 type ProposalRowProps = { line: Proposal['lines'][number]; largest: string; signed: boolean };
 

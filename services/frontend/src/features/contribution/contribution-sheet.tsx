@@ -7,7 +7,7 @@ import { Figure } from '../../components/print/money.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
 import { Status } from '../../components/print/status.tsx';
 import { Notice } from '../../components/state/states.tsx';
-import { dateLong, instantText, moneyText, rateText } from '../../lib/format.ts';
+import { dateLong, instantText, moneyText, rateText, weightText } from '../../lib/format.ts';
 import { splitDescription } from '../../lib/sentence.ts';
 import type { ContributionDetail } from './contribution.documents.ts';
 import { useKindWords } from './kind-words.ts';
@@ -65,7 +65,7 @@ export function ContributionSheet({ contribution, currency, timeZone }: SheetPro
           <h2 id="posting" className="t-strong mb-1">
             {contribution.status === 'APPLIED' ? t('posted') : t('wouldPost')}
           </h2>
-          <PostingTable lines={contribution.posting} />
+          <PostingTable lines={contribution.posting} member={contribution.member.displayName} />
         </section>
       </div>
       <Signatures contribution={contribution} timeZone={timeZone} />
@@ -110,7 +110,7 @@ function WorthFacts({ contribution, currency }: { contribution: ContributionDeta
     lines.push({ key: 'rate', label, value: rateText(contribution.rate, currency) });
   }
   if (contribution.weight)
-    lines.push({ key: 'weight', label: t('weight'), value: `× ${contribution.weight}` });
+    lines.push({ key: 'weight', label: t('weight'), value: `× ${weightText(contribution.weight)}` });
   if (contribution.costBasis)
     lines.push({ key: 'cost', label: t('cost'), value: moneyText(contribution.costBasis) });
   return <FactList lines={lines} />;

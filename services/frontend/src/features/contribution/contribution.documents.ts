@@ -108,6 +108,7 @@ export const contributionListDocument = graphql(
       periods {
         id
         name
+        from
       }
       contributions(memberId: $memberId, periodId: $periodId, status: $status, first: 40, after: $after) {
         totalCount

@@ -45,7 +45,7 @@ export function ListFilter({ group, period, periods }: ListFilterProps) {
         <Link href={href({ period: null })} {...current(period === null)}>
           {t('everyPeriod')}
         </Link>
-        {periods.slice(0, 3).map((one) => (
+        {periods.slice(0, 4).map((one) => (
           <Link key={one.id} href={href({ period: one.id })} {...current(one.id === period)}>
             {one.name}
           </Link>

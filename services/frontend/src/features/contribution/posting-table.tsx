@@ -4,7 +4,7 @@ import { Money } from '../../components/print/money.tsx';
 
 type PostingLine = { accountCode: string; accountName: string; book: string; tax: string };
 
-export function PostingTable({ lines }: { lines: readonly PostingLine[] }) {
+export function PostingTable({ lines, member }: { lines: readonly PostingLine[]; member: string }) {
   const t = useTranslations('contribution');
   if (lines.length === 0) return <p className="t-small text-ink-2">{t('postsNothing')}</p>;
   return (
@@ -24,7 +24,8 @@ export function PostingTable({ lines }: { lines: readonly PostingLine[] }) {
         {lines.map((line) => (
           <tr key={line.accountCode}>
             <th scope="row">
-              {line.accountCode} {line.accountName}
+              {line.accountCode}{' '}
+              {line.book.startsWith('-') ? t('capitalOf', { name: member }) : line.accountName}
             </th>
             <td className="num">
               <Money value={line.book} />

@@ -121,10 +121,14 @@ function useLogForm(props: LogFormProps) {
 
   const option = props.kinds.find(({ kind }) => kind === entry.kind);
   const categories = option?.categories ?? [];
-  const category = categories.find((one) => one.category === entry.category) ?? categories[0];
+  // A category without a rule of its own is valued by the general one of its kind.
+  const category =
+    categories.find((one) => one.category === entry.category) ??
+    categories.find((one) => one.category === 'General') ??
+    categories[0];
   const unit = unitOf(option?.unit ?? 'hour');
   const understood = understand(entry.quantity, unit, category?.rate ?? null, props.currencyDigits);
-  const chosen = { ...entry, category: category?.category ?? entry.category };
+  const chosen = { ...entry, category: entry.category || (category?.category ?? '') };
   const { preview, problem } = usePreview(chosen, understood?.ok === true);
   const worth =
     understood?.ok && understood.valueMinor !== null

@@ -23,7 +23,7 @@ export function startOf(
   return {
     ...empty,
     kind,
-    category: category?.category ?? '',
+    category: (kind === (last?.kind ?? options.lastKind) ? wanted : null) ?? category?.category ?? '',
     workedOn: cooperative.today,
     ...(last
       ? {

@@ -6,7 +6,7 @@ import { PersonMark } from '../../components/shell/person.tsx';
 import { DraftArea } from '../../components/print/draft.tsx';
 import type { FactLine } from '../../components/print/fact-list.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
-import { dateMonthDay, moneyText, quantityText, rateText } from '../../lib/format.ts';
+import { dateMonthDay, moneyText, quantityText, rateText, weightText } from '../../lib/format.ts';
 import type { ContributionPreview } from '../contribution/contribution.documents.ts';
 
 type ValuePreviewProps = {
@@ -57,7 +57,7 @@ function linesOf(preview: ContributionPreview, workedOn: string, t: Words): Fact
   }
   if (preview.weight) {
     const period = preview.period?.name ?? '';
-    lines.push({ key: 'weight', label: t('weight', { period }), value: `× ${preview.weight}` });
+    lines.push({ key: 'weight', label: t('weight', { period }), value: `× ${weightText(preview.weight)}` });
   }
   if (preview.counts) {
     lines.push({

@@ -13,9 +13,10 @@ type WordFieldsProps = {
 
 export function WordFields({ entry, categories, fault, onChange }: WordFieldsProps) {
   const t = useTranslations('log');
+  const names = [...new Set([...categories.map(({ category }) => category), entry.category])].filter(Boolean);
   return (
     <>
-      {categories.length > 0 ? (
+      {names.length > 0 ? (
         <Field id="category" label={t('category')} fault={fault('category')}>
           <select
             {...fieldAria('category', fault('category'))}
@@ -24,9 +25,9 @@ export function WordFields({ entry, categories, fault, onChange }: WordFieldsPro
             onChange={(event) => onChange({ category: event.target.value })}
             className="field"
           >
-            {categories.map((one) => (
-              <option key={one.category} value={one.category}>
-                {one.category}
+            {names.map((name) => (
+              <option key={name} value={name}>
+                {name}
               </option>
             ))}
           </select>

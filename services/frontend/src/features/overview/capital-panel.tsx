@@ -4,6 +4,7 @@ import { FactList } from '../../components/print/fact-list.tsx';
 import { Figure, Money } from '../../components/print/money.tsx';
 import { StepPlot } from '../../components/plot/step-plot.tsx';
 import { moneyText } from '../../lib/format.ts';
+import { largestLoss, pointPerDay } from './capital-points.ts';
 import { CapitalTable } from './capital-table.tsx';
 import type { Overview, OverviewMember } from './overview.documents.ts';
 
@@ -61,14 +62,19 @@ type CapitalPlotProps = {
 function CapitalPlot({ member, today, draft, book, tax }: CapitalPlotProps) {
   const t = useTranslations('overview');
   const points = member.capitalHistory;
-  const noted = points.findLast((point) => point.label !== null);
-  const data = { points, until: today, draftBook: draft?.book ?? null, noteOn: noted?.on ?? null };
+  const loss = largestLoss(points);
+  const data = {
+    points: pointPerDay(points),
+    until: today,
+    draftBook: draft?.book ?? null,
+    noteOn: loss?.on ?? null,
+  };
   const label = t('plot.label', { book: moneyText(book), tax: moneyText(tax) });
   const wide = {
     book: t('plot.book', { amount: moneyText(book) }),
     tax: t('plot.tax', { amount: moneyText(tax) }),
     draft: draft ? t('plot.draft', { amount: moneyText(draft.book) }) : null,
-    note: noted?.label ?? null,
+    note: loss ? t('plot.loss', { amount: moneyText(loss.amount) }) : null,
   };
   const narrow = {
     book: t('plot.bookShort'),

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { AmountBar } from '../../components/plot/bars.tsx';
 import { Money } from '../../components/print/money.tsx';
 import { Section } from '../../components/print/section.tsx';
-import { largestOf, totalOf } from '../../lib/amount.ts';
+import { bySize, largestOf, totalOf } from '../../lib/amount.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import type { Overview } from './overview.documents.ts';
 
@@ -30,7 +30,7 @@ export function GivenPanel({ draft }: GivenPanelProps) {
       ) : (
         <>
           <ul className="grid gap-3.5 pt-1">
-            {draft.categories.map((category) => (
+            {bySize(draft.categories, ({ value }) => value).map((category) => (
               <li key={category.category}>
                 <p className="t-ui mb-1.5 flex items-baseline justify-between">
                   <span>

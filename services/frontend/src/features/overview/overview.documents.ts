@@ -27,6 +27,7 @@ export const overviewDocument = graphql(`
           on
           book
           tax
+          cause
           label
         }
         retainedPatronage {

@@ -3,7 +3,8 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Money } from '../../components/print/money.tsx';
-import { dateMonthDay, decimalText, percentText } from '../../lib/format.ts';
+import { dateMonthDay, decimalText, percentText, weightText } from '../../lib/format.ts';
+import { bySize } from '../../lib/amount.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import type { Statement } from './statement.documents.ts';
 
@@ -38,7 +39,7 @@ export function GaveTable({ statement }: { statement: Statement }) {
         </tr>
       </thead>
       <tbody>
-        {statement.gave.map((line) => (
+        {bySize(statement.gave, ({ value }) => value).map((line) => (
           <tr key={line.category}>
             <th scope="row">
               {words.category(line.category)}, {words.amount(line)}
@@ -46,7 +47,7 @@ export function GaveTable({ statement }: { statement: Statement }) {
             <td className="num">
               <Money value={line.value} />
             </td>
-            <td className="num">{line.weight ? `× ${line.weight}` : null}</td>
+            <td className="num">{line.weight ? `× ${weightText(line.weight)}` : null}</td>
             <td className="num">{line.counts ? decimalText(line.counts, 2) : null}</td>
           </tr>
         ))}

@@ -6,6 +6,7 @@ export const statementsDocument = graphql(`
   query Statements($memberId: ID) {
     statements(memberId: $memberId) {
       id
+      superseded
       preparedOn
       allocation
       period {

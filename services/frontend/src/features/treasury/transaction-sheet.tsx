@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { Icon } from '../../components/icon.tsx';
 import { dateLong, dateShort, instantText, moneyText } from '../../lib/format.ts';
 import { totalOf } from '../../lib/amount.ts';
+import { AccountName } from './account-name.tsx';
 import type { Transaction } from './treasury.documents.ts';
 import { Pair } from './trial-balance-table.tsx';
 import { sidesOf } from './two-bases.ts';
@@ -78,7 +79,7 @@ function EntryTable({ transaction }: { transaction: Transaction }) {
           {transaction.entries.map((entry, index) => (
             <tr key={index}>
               <th scope="row" className={entry.book.startsWith('-') ? '!pl-6' : ''}>
-                {entry.account.code} {entry.account.name}
+                {entry.account.code} <AccountName account={entry.account} />
               </th>
               <Pair sides={sidesOf(entry.book)} />
               <Pair sides={sidesOf(entry.tax)} lined />

@@ -23,6 +23,9 @@ export const trialBalanceDocument = graphql(`
           code
           name
           type
+          member {
+            displayName
+          }
         }
       }
     }
@@ -75,6 +78,9 @@ export const transactionDocument = graphql(`
         account {
           code
           name
+          member {
+            displayName
+          }
         }
       }
       reverses {

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Fragment } from 'react';
 import { Money } from '../../components/print/money.tsx';
 import { differenceOf } from '../../lib/amount.ts';
+import { AccountName } from './account-name.tsx';
 import type { TrialBalance } from './treasury.documents.ts';
 import { sectionOf, sections, sidesOf } from './two-bases.ts';
 
@@ -94,7 +95,9 @@ function TrialBalanceRow({ line, basis }: { line: TrialBalance['lines'][number];
   return (
     <tr>
       <td className="text-ink-2">{line.account.code}</td>
-      <th scope="row">{line.account.name}</th>
+      <th scope="row">
+        <AccountName account={line.account} />
+      </th>
       {basis === 'tax' ? null : <Pair sides={book} />}
       {basis === 'book' ? null : <Pair sides={tax} lined={basis === 'both'} />}
       {basis === 'both' ? (

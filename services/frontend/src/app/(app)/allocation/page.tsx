@@ -10,6 +10,7 @@ import {
   myAllocationDocument,
   periodChoiceDocument,
 } from '../../../features/allocation/allocation.documents.ts';
+import { DraftStory } from '../../../features/allocation/draft-story.tsx';
 import { GivenTable } from '../../../features/allocation/given-table.tsx';
 import { ShareResult, ShareTerms } from '../../../features/allocation/share-aside.tsx';
 import { ShareStory, Step } from '../../../features/allocation/share-story.tsx';
@@ -31,6 +32,20 @@ export default async function MyAllocationPage({
   const answer = await read(myAllocationDocument, { periodId: wanted });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
   const { myAllocation: allocation, periods, cooperative } = answer.data;
+  const draft = answer.data.myDraftAllocation;
+  if (!allocation && draft?.period.id === wanted) {
+    const { name, from, to } = draft.period;
+    return (
+      <Page>
+        <PageHead
+          title={t('draftTitle')}
+          above={t('aboveDraft', { period: name, from: dateMonthDay(from), to: dateMonthDay(to) })}
+          ruled={false}
+        />
+        <DraftStory draft={draft} cooperative={cooperative} />
+      </Page>
+    );
+  }
   if (!allocation) return <NothingYet />;
   return (
     <Page>

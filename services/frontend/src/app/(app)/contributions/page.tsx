@@ -42,7 +42,11 @@ export default async function ContributionsPage({ searchParams }: { searchParams
   return (
     <Page>
       <PageHead title={t('title')} above={t('count', { count: contributions.totalCount })} acts={log} />
-      <ListFilter group={group} period={search.period ?? null} periods={periods} />
+      <ListFilter
+        group={group}
+        period={search.period ?? null}
+        periods={periods.toSorted((a, b) => (a.from < b.from ? 1 : -1))}
+      />
       {rows.length > 0 ? (
         <>
           <ContributionList contributions={rows} />

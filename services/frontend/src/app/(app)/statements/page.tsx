@@ -19,7 +19,9 @@ export default async function StatementsPage() {
   const t = await getTranslations('statement');
   const answer = await read(statementsDocument, { memberId: await ownMemberId() });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
-  const statements = answer.data.statements.toSorted((a, b) => (a.period.to < b.period.to ? 1 : -1));
+  const statements = answer.data.statements
+    .filter(({ superseded }) => !superseded)
+    .toSorted((a, b) => (a.period.to < b.period.to ? 1 : -1));
   return (
     <Page>
       <PageHead title={t('list')} above={t('lead')} />
