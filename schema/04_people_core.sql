@@ -37,11 +37,12 @@ create table people.member (
   step_count     integer     not null default 0,
   created_at     timestamptz not null,
   changed_at     timestamptz not null,
-  primary key (cooperative_id, member_id),
   unique (cooperative_id, number)
 );
 create unique index member_email_once on people.member (cooperative_id, lower(email));
 create unique index member_login_once on people.member (cooperative_id, login_id) where login_id is not null;
+-- Last on purpose: see people.contribution.
+alter table people.member add primary key (cooperative_id, member_id);
 select platform.wall('people.member');
 grant select, insert on people.member to habitat_people;
 grant update (display_name, legal_name, email, login_id, status, class, joined_on, dro_minor, step_count, changed_at)

@@ -98,11 +98,16 @@ function parameters(tx: Transaction, changes: readonly Change[]): unknown[] {
   ];
 }
 
+/** One contribution is the common case, prepared once; many get a plan for their number. */
+function named(name: string, changes: readonly unknown[]): { readonly name?: string } {
+  return changes.length === 1 ? { name } : {};
+}
+
 /** Stores new contributions, in order, and returns them with their numbers. */
 export async function insertContributions(tx: Transaction, changes: readonly Change[]): Promise<Change[]> {
   if (changes.length === 0) return [];
   const rows = await tx.query<{ contribution_id: string; number: number }>({
-    name: 'insert-contributions',
+    ...named('insert-contributions', changes),
     text: insertSql,
     values: parameters(tx, changes),
   });
@@ -118,7 +123,7 @@ export async function insertContributions(tx: Transaction, changes: readonly Cha
 export async function updateContributions(tx: Transaction, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return;
   const rows = await tx.query({
-    name: 'update-contributions',
+    ...named('update-contributions', changes),
     text: updateSql,
     values: parameters(tx, changes),
   });
@@ -135,7 +140,7 @@ export async function lockContributions(
   ids: readonly string[],
 ): Promise<Map<string, Contribution>> {
   const rows = await tx.query<ContributionRow>({
-    name: 'lock-contributions',
+    ...named('lock-contributions', ids),
     text: `select ${contributionColumns('c')} from people.contribution c
            where c.cooperative_id = $1 and c.contribution_id = any($2::uuid[])
            order by c.contribution_id for update`,
