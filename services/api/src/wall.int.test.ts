@@ -212,7 +212,7 @@ test('their own administrator does see what the others must not: the walk looks 
     'contribution',
     'contributions',
     'cooperative',
-    'journal',
+    'journal unfiltered',
     'me',
     'member',
     'members',

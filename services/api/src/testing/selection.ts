@@ -72,6 +72,7 @@ function operationOf(
   field: GraphQLField<unknown, unknown>,
   depth: number,
   idFor: IdFor,
+  note = '',
 ): Operation {
   let takesIds = false;
   const noticing: IdFor = (name, of) => {
@@ -87,7 +88,15 @@ function operationOf(
   const query =
     `${kind}${declared === '' ? '' : ` (${declared})`} { ` +
     `${field.name}${passed === '' ? '' : `(${passed})`}${selectionOf(field.type, depth)} }`;
-  return { name: `${kind} ${field.name}`, query, variables, takesIds };
+  return { name: `${kind} ${field.name}${note}`, query, variables, takesIds };
+}
+
+function hasOptionalId(field: GraphQLField<unknown, unknown>): boolean {
+  return field.args.some((arg) => getNamedType(arg.type).name === 'ID' && !isNonNullType(arg.type));
+}
+
+function withoutOptional(field: GraphQLField<unknown, unknown>): GraphQLField<unknown, unknown> {
+  return { ...field, args: field.args.filter((arg) => isNonNullType(arg.type)) };
 }
 
 /** An operation for every query and mutation of the schema. */
@@ -96,6 +105,10 @@ export function everyOperation(schema: GraphQLSchema, idFor: IdFor): Operation[]
   const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
   return [
     ...queries.map((field) => operationOf('query', field, 2, idFor)),
+    // Filters by id narrow a list; without them it must still hold nobody else's.
+    ...queries
+      .filter(hasOptionalId)
+      .map((field) => operationOf('query', withoutOptional(field), 2, idFor, ' unfiltered')),
     ...mutations.map((field) => operationOf('mutation', field, 1, idFor)),
   ];
 }
