@@ -51,7 +51,8 @@ export async function runProgram(what, { command, args, env = {}, logFile }) {
   return output;
 }
 
-function pnpmVersion() {
+/** The package manager as npx takes it, in the version the lock file was written with. */
+export function pnpmVersion() {
   return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).packageManager;
 }
 

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ClearFault } from '../start/fault.mjs';
 import { openHome, root } from '../start/home.mjs';
-import { build, install } from '../start/workspace.mjs';
+import { build, install, pnpmVersion } from '../start/workspace.mjs';
 import { runLoud, stopCurrent } from './program.mjs';
 import { closingLine, countVitest, table } from './report.mjs';
 
@@ -19,7 +19,12 @@ const project = (title, name, ...args) => ({ title, kind: 'vitest', name, args }
 const stages = [
   check(
     'types',
-    bin('turbo'),
+    // Through pnpm, which turbo asks for the workspace and which need not be installed on the machine.
+    'npx',
+    '--yes',
+    pnpmVersion(),
+    'exec',
+    'turbo',
     'run',
     'typecheck',
     `--concurrency=${cores}`,
