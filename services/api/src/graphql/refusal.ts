@@ -57,6 +57,7 @@ const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
     'UNKNOWN_FORMAT',
     'UNKNOWN_KIND',
     'UNKNOWN_METHOD',
+    'UNKNOWN_ROLE',
   ],
 };
 
