@@ -66,6 +66,7 @@ class Carriage {
     } catch (error) {
       const settled = new Set(this.#settled);
       for (const event of events) if (!settled.has(event.position)) this.inFlight.delete(event.position);
+      await this.sweep().catch(() => undefined);
       throw error;
     }
   }

@@ -7,6 +7,18 @@ import { connect } from 'amqplib';
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 10_000;
 
+const CLOSE_WITHIN_MS = 2_000;
+
+/** Says goodbye, but does not wait long for an answer: the other side may be gone. */
+async function closeSoon(connection: ChannelModel): Promise<void> {
+  const waited = new AbortController();
+  await Promise.race([
+    connection.close().catch(() => undefined),
+    sleep(CLOSE_WITHIN_MS, undefined, { signal: waited.signal }).catch(() => undefined),
+  ]);
+  waited.abort();
+}
+
 export interface Broker {
   isConnected(): boolean;
   /** Resolves when connected and set up; rejects when stopped before. */
@@ -17,13 +29,13 @@ export interface Broker {
 /**
  * Keeps a connection.
  *
- * @param setUp called on every connection; when it rejects, the connection is given up and made again
+ * @param setUp called on every connection; when it rejects or calls `startOver`, the connection is made again
  * @param tearDown called after each lost connection, before the next one, and at the end
  */
 export function keepConnected(options: {
   readonly url: string;
   readonly name: string;
-  readonly setUp: (connection: ChannelModel) => Promise<void>;
+  readonly setUp: (connection: ChannelModel, startOver: () => void) => Promise<void>;
   readonly tearDown: () => Promise<void>;
   readonly onWait: (error: unknown) => void;
 }): Broker {
@@ -31,7 +43,7 @@ export function keepConnected(options: {
   const { signal } = ending;
   let isConnected = false;
   let waiters: { resolve: () => void; reject: (error: Error) => void }[] = [];
-  let current: ChannelModel | undefined;
+  let current: { readonly connection: ChannelModel; readonly startOver: () => void } | undefined;
 
   async function holdOne(onSetUp: () => void): Promise<void> {
     const connection = await connect(options.url, {
@@ -40,26 +52,35 @@ export function keepConnected(options: {
       clientProperties: { connection_name: options.name },
     } as Parameters<typeof connect>[1]);
     let cause: unknown = new Error('the broker closed the connection');
-    const closed = new Promise<void>((resolve) => {
-      connection.on('close', () => resolve());
+    let isOpen = true;
+    let startOver = (): void => undefined;
+    const ended = new Promise<void>((resolve) => {
+      startOver = resolve;
+      connection.on('close', () => {
+        isOpen = false;
+        resolve();
+      });
     });
     connection.on('error', (error) => {
       cause = error;
     });
-    current = connection;
+    current = { connection, startOver };
     try {
       if (signal.aborted) return;
-      await Promise.race([options.setUp(connection), closed.then(() => Promise.reject(cause as Error))]);
+      await Promise.race([
+        options.setUp(connection, startOver),
+        ended.then(() => Promise.reject(cause as Error)),
+      ]);
       onSetUp();
       isConnected = true;
       for (const waiter of waiters) waiter.resolve();
       waiters = [];
-      await closed;
+      await ended;
       if (!signal.aborted) throw cause;
     } finally {
       isConnected = false;
       current = undefined;
-      await connection.close().catch(() => undefined);
+      if (isOpen) await closeSoon(connection);
       await options.tearDown();
     }
   }
@@ -93,7 +114,11 @@ export function keepConnected(options: {
       ending.abort();
       for (const waiter of waiters) waiter.reject(new Error('the connection was stopped'));
       waiters = [];
-      await current?.close().catch(() => undefined);
+      if (current !== undefined) {
+        const { connection, startOver } = current;
+        await closeSoon(connection);
+        startOver();
+      }
       await running;
     },
   };

@@ -9,6 +9,7 @@ import type { Lane } from '../lane.ts';
 import { openLane } from '../lane.ts';
 import type { DeliveryObserver } from '../observer.ts';
 import type { Broker } from './connection.ts';
+import { answered } from './answered.ts';
 import { keepConnected } from './connection.ts';
 import type { HandlerGroups, Namespace, PartitionQueue } from './topology.ts';
 import { assertTopology, inHomeOrder, queuesOf } from './topology.ts';
@@ -73,12 +74,16 @@ export function openConsumer(options: ConsumerOptions): Broker {
   let lanes: Lane<ConsumeMessage>[] = [];
   let generation = 0;
 
-  async function subscribe(connection: ChannelModel, queue: PartitionQueue, priority: number): Promise<void> {
-    const channel = await connection.createChannel();
-    const startOver = () => void connection.close().catch(() => undefined);
+  async function subscribe(
+    connection: ChannelModel,
+    startOver: () => void,
+    queue: PartitionQueue,
+    priority: number,
+  ): Promise<void> {
+    const channel = await answered(connection.createChannel());
     channel.on('error', () => undefined);
     channel.on('close', startOver);
-    await channel.prefetch(PREFETCH);
+    await answered(channel.prefetch(PREFETCH));
     const acknowledger = new Acknowledger(channel);
     const lane = openLane<ConsumeMessage>({
       deliverer: options.deliverer,
@@ -103,7 +108,9 @@ export function openConsumer(options: ConsumerOptions): Broker {
       const suspect = message.fields.redelivered;
       lane.push([{ envelope: read.envelope, suspect, retried: false, ticket: message }]);
     };
-    await channel.consume(queue.name, receive, { noAck: false, arguments: { 'x-priority': priority } });
+    await answered(
+      channel.consume(queue.name, receive, { noAck: false, arguments: { 'x-priority': priority } }),
+    );
   }
 
   const stopLanes = async () => {
@@ -116,26 +123,26 @@ export function openConsumer(options: ConsumerOptions): Broker {
   const broker = keepConnected({
     url: options.url,
     name: `habitat worker ${options.workerIndex}`,
-    async setUp(connection) {
+    async setUp(connection, startOver) {
       generation += 1;
       const mine = generation;
-      const channel = await connection.createChannel();
+      const channel = await answered(connection.createChannel());
       channel.on('error', () => undefined);
       await assertTopology(channel, namespace, groups);
-      await channel.close();
+      await answered(channel.close());
       const { home, rest } = inHomeOrder(
         queuesOf(namespace, groups),
         options.workerIndex,
         options.workerCount,
       );
-      for (const queue of home) await subscribe(connection, queue, 1);
+      for (const queue of home) await subscribe(connection, startOver, queue, 1);
       if (rest.length === 0) return;
       // The others get a moment to take their own partitions first.
       void sleep(STAND_IN_AFTER_MS, undefined, { ref: false })
         .then(async () => {
-          for (const queue of rest) if (mine === generation) await subscribe(connection, queue, 0);
+          for (const queue of rest) if (mine === generation) await subscribe(connection, startOver, queue, 0);
         })
-        .catch(() => connection.close().catch(() => undefined));
+        .catch(startOver);
     },
     // No second line for an aggregate may begin before the first one is at rest.
     tearDown: stopLanes,

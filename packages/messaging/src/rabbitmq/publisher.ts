@@ -5,10 +5,13 @@ import type { Envelope } from '@habitat/events';
 import { aggregateKey } from '../deliverer.ts';
 import type { StoredEvent } from '../event-log.ts';
 import type { DeliveryObserver } from '../observer.ts';
+import { answered } from './answered.ts';
 import type { Broker } from './connection.ts';
 import { keepConnected } from './connection.ts';
 import type { HandlerGroups, Namespace } from './topology.ts';
 import { assertTopology, deadLetterExchange, exchangeOf, routingKeyOf } from './topology.ts';
+
+const CONFIRM_WITHIN_MS = 30_000;
 
 export interface Publisher {
   readonly broker: Broker;
@@ -52,14 +55,20 @@ export function openPublisher(options: {
   const unconfirmed = new Set<(error: Error) => void>();
   let channel: ConfirmChannel | undefined;
 
+  function rejectUnconfirmed(why: string): void {
+    const waiting = [...unconfirmed];
+    unconfirmed.clear();
+    for (const reject of waiting) reject(new Error(why));
+  }
+
   const broker = keepConnected({
     url: options.url,
     name: 'habitat relay',
-    async setUp(connection: ChannelModel) {
-      const fresh = await connection.createConfirmChannel();
+    async setUp(connection: ChannelModel, startOver) {
+      const fresh = await answered(connection.createConfirmChannel());
       // A channel that fails takes its connection along: everything is then set up anew.
       fresh.on('error', () => undefined);
-      fresh.on('close', () => void connection.close().catch(() => undefined));
+      fresh.on('close', startOver);
       fresh.on('return', (message: Message) => returned.add(String(message.properties.messageId)));
       await assertTopology(fresh, namespace, groups);
       channel = fresh;
@@ -67,8 +76,7 @@ export function openPublisher(options: {
     async tearDown() {
       channel = undefined;
       returned.clear();
-      for (const reject of unconfirmed) reject(new Error('the broker went away before it confirmed'));
-      unconfirmed.clear();
+      rejectUnconfirmed('the broker went away before it confirmed');
     },
     onWait: (error) => options.observer.waiting?.('broker (publishing)', error),
   });
@@ -92,6 +100,11 @@ export function openPublisher(options: {
   return {
     broker,
     async publish(events, settle) {
+      // A queue that lost its leader never confirms: that must be seen, not waited for.
+      const late = setTimeout(
+        () => rejectUnconfirmed('the broker did not confirm in time'),
+        CONFIRM_WITHIN_MS,
+      );
       const outcomes = await Promise.allSettled(
         byAggregate(events).map(async (chain) => {
           for (const event of chain) {
@@ -108,6 +121,7 @@ export function openPublisher(options: {
           }
         }),
       );
+      clearTimeout(late);
       const failed = outcomes.find((outcome) => outcome.status === 'rejected');
       if (failed !== undefined) throw failed.reason;
     },

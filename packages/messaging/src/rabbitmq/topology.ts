@@ -4,6 +4,7 @@ import type { Channel } from 'amqplib';
 import type { ContextName, Envelope } from '@habitat/events';
 import { contextName } from '@habitat/events';
 import type { EventHandler } from '../handler.ts';
+import { answered } from './answered.ts';
 import { PARTITIONS, partitionOf } from '../partition.ts';
 
 /** Set apart from others on the same broker; empty in an installation. */
@@ -47,14 +48,16 @@ const MOST_DEAD_LETTERS = 100_000;
 
 async function assertDeadLetters(channel: Channel, namespace: Namespace): Promise<void> {
   const exchange = deadLetterExchange(namespace);
-  await channel.assertExchange(exchange, 'topic', { durable: true });
+  await answered(channel.assertExchange(exchange, 'topic', { durable: true }));
   for (const context of contextName.options) {
     const queue = `${namespace}${context}.events.dead-letters`;
-    await channel.assertQueue(queue, {
-      durable: true,
-      arguments: { 'x-queue-type': 'quorum', 'x-max-length': MOST_DEAD_LETTERS },
-    });
-    await channel.bindQueue(queue, exchange, `${context}.#`);
+    await answered(
+      channel.assertQueue(queue, {
+        durable: true,
+        arguments: { 'x-queue-type': 'quorum', 'x-max-length': MOST_DEAD_LETTERS },
+      }),
+    );
+    await answered(channel.bindQueue(queue, exchange, `${context}.#`));
   }
 }
 
@@ -65,22 +68,26 @@ export async function assertTopology(
   groups: HandlerGroups,
 ): Promise<void> {
   for (const context of contextName.options) {
-    await channel.assertExchange(`${namespace}${context}.events`, 'topic', { durable: true });
+    await answered(channel.assertExchange(`${namespace}${context}.events`, 'topic', { durable: true }));
   }
   await assertDeadLetters(channel, namespace);
   for (const queue of queuesOf(namespace, groups)) {
-    await channel.assertQueue(queue.name, {
-      durable: true,
-      arguments: {
-        'x-queue-type': 'quorum',
-        'x-single-active-consumer': true,
-        'x-delivery-limit': DELIVERY_LIMIT,
-        'x-dead-letter-exchange': deadLetterExchange(namespace),
-      },
-    });
+    await answered(
+      channel.assertQueue(queue.name, {
+        durable: true,
+        arguments: {
+          'x-queue-type': 'quorum',
+          'x-single-active-consumer': true,
+          'x-delivery-limit': DELIVERY_LIMIT,
+          'x-dead-letter-exchange': deadLetterExchange(namespace),
+        },
+      }),
+    );
     const types = new Set((groups.get(queue.group) ?? []).flatMap((handler) => handler.types));
     for (const type of types) {
-      await channel.bindQueue(queue.name, exchangeOf(namespace, type), `${type}.p${queue.partition}`);
+      await answered(
+        channel.bindQueue(queue.name, exchangeOf(namespace, type), `${type}.p${queue.partition}`),
+      );
     }
   }
 }
