@@ -89,6 +89,11 @@ async function startEmbedded(home, secrets) {
       return { server: await start(), restart: start, port };
     });
   } catch (fault) {
+    if (/could not look up effective user ID/.test(fault.message)) {
+      throw new ClearFault(
+        'PostgreSQL refuses to run as a user without a name in /etc/passwd: run npm start as a named user, or set DATABASE_URL.',
+      );
+    }
     if (!(fault instanceof DamagedCluster) || isDiskFull(fault)) throw fault;
     throw new ClearFault(
       `The database can't be used: ${fault.message}. Its log is .habitat/logs/postgres.log; put a backup of .habitat/postgres back, or begin anew with npm start -- --reset`,
