@@ -118,6 +118,7 @@ export async function logContributionsIn(
   const setting = await loadSetting(tx, {
     kinds: kindsOf(inputs.map((input) => input.kind)),
     memberIds,
+    reviewers: false,
     ...span,
   });
   const needsWeeks = setting.autoRules.some((rule) => rule.active);

@@ -54,6 +54,8 @@ export interface SettingScope {
   readonly memberIds: readonly string[];
   readonly from: LocalDate;
   readonly to: LocalDate;
+  /** False spares the reviewers, where nobody is about to decide (logging). */
+  readonly reviewers?: boolean;
   /** Signatures of these contributions. */
   readonly contributionIds?: readonly string[];
 }
@@ -82,7 +84,7 @@ const settingSql = `
        'categories', a.categories, 'limitMinor', a.limit_minor::text) order by m.number)
      from people.role_assignment a
      join people.member m on m.cooperative_id = a.cooperative_id and m.member_id = a.member_id
-     where a.cooperative_id = $1 and a.role = 'reviewer' and a.revoked_at is null
+     where $8 and a.cooperative_id = $1 and a.role = 'reviewer' and a.revoked_at is null
        and (a.expires_on is null or a.expires_on >= ($6::timestamptz at time zone
              (select time_zone from people.cooperative where cooperative_id = $1))::date)
        and m.status in ('active', 'withdrawing')) as reviewers,
@@ -136,6 +138,7 @@ export async function loadSetting(
       scope.to,
       tx.now,
       scope.contributionIds ?? [],
+      scope.reviewers ?? true,
     ],
   });
   const cooperative = row?.cooperative ?? null;
