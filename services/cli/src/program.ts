@@ -16,7 +16,15 @@ import { addVerify } from './verb/verify.ts';
 /** A verb adds itself to the program; `cli` gives it settings, database and output. */
 type AddVerb = (program: Command, cli: Surroundings) => void;
 
-const verbs: readonly AddVerb[] = [addMigrate, addCooperative, addVerify, addReplay, addDeadLetters, addImport, addDemo];
+const verbs: readonly AddVerb[] = [
+  addMigrate,
+  addCooperative,
+  addVerify,
+  addReplay,
+  addDeadLetters,
+  addImport,
+  addDemo,
+];
 
 function buildProgram(cli: Surroundings, output: Output): Command {
   const program = new Command('habitat')

@@ -11,8 +11,8 @@ import type { LocalDate } from '@habitat/kernel';
 import { approveRequest, correctTransaction, postTransaction } from '@habitat/treasury';
 import { instantOf } from './calendar.ts';
 import type { PersonKey } from './cast.ts';
-import type { Entry, Gift } from './gift.ts';
-import type { feedMistake } from './quarter-3.ts';
+import type { Entry, Gift } from './year/gift.ts';
+import type { feedMistake } from './year/quarter-3.ts';
 import type { Act, Stage } from './stage.ts';
 import { done } from './stage.ts';
 

@@ -14,12 +14,12 @@ import { demoCalendar, instantOf } from './calendar.ts';
 import { CAST, DEMO_PASSWORD, emailOf } from './cast.ts';
 import { calculatePayment, closeQuarter, schedulePayment } from './closing.ts';
 import { agreeing, DEMO_SLUG, found, join, joining, openAccounts, settingRates } from './founding.ts';
-import { openingBalancesFile, retainedFile } from './opening.ts';
+import { openingBalancesFile, retainedFile } from './year/opening.ts';
 import { beginQuarter, presentActs } from './present.ts';
-import { firstQuarterEntries, firstQuarterGifts } from './quarter-1.ts';
-import { secondQuarterEntries, secondQuarterGifts } from './quarter-2.ts';
-import { feedMistake, thirdQuarterEntries, thirdQuarterGifts } from './quarter-3.ts';
-import { fourthQuarterEntries, postedGifts } from './quarter-4.ts';
+import { firstQuarterEntries, firstQuarterGifts } from './year/quarter-1.ts';
+import { secondQuarterEntries, secondQuarterGifts } from './year/quarter-2.ts';
+import { feedMistake, thirdQuarterEntries, thirdQuarterGifts } from './year/quarter-3.ts';
+import { fourthQuarterEntries, postedGifts } from './year/quarter-4.ts';
 import type { Act, Stage } from './stage.ts';
 
 export interface DemoLogin {

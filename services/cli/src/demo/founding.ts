@@ -10,7 +10,7 @@ import type { DemoCalendar } from './calendar.ts';
 import { instantOf, TIME_ZONE } from './calendar.ts';
 import type { Person } from './cast.ts';
 import { CAST, DEMO_PASSWORD, emailOf, joinedOn } from './cast.ts';
-import { ADDED_ACCOUNTS } from './gift.ts';
+import { ADDED_ACCOUNTS } from './year/gift.ts';
 import type { Act } from './stage.ts';
 import { done, Stage } from './stage.ts';
 

@@ -13,8 +13,8 @@ import {
 } from '@habitat/people';
 import { log } from './acts.ts';
 import { instantOf } from './calendar.ts';
-import { boxTruck, disputedWork, seedExchange, waitingGifts } from './quarter-4.ts';
-import type { Waiting } from './quarter-4.ts';
+import { boxTruck, disputedWork, seedExchange, waitingGifts } from './year/quarter-4.ts';
+import type { Waiting } from './year/quarter-4.ts';
 import type { Act, Stage } from './stage.ts';
 import { done, inOrder } from './stage.ts';
 

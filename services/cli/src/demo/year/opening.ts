@@ -2,8 +2,8 @@
 // from earlier years, as the files an operator would import. The figures are chosen so that the third quarter ends
 // with 38,385.07 in the bank and members' capital as on their statements.
 import type { LocalDate } from '@habitat/kernel';
-import { emailOf } from './cast.ts';
-import type { PersonKey } from './cast.ts';
+import { emailOf } from '../cast.ts';
+import type { PersonKey } from '../cast.ts';
 
 interface Opening {
   readonly who: PersonKey;

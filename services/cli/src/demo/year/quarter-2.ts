@@ -1,5 +1,5 @@
 // The second quarter: a late frost and a loss of 2,000.00, borne in the same proportion of 81 : 60 : 44.
-import type { DemoCalendar } from './calendar.ts';
+import type { DemoCalendar } from '../calendar.ts';
 import type { Entry, Gift } from './gift.ts';
 import { ACCOUNT, entry, gift } from './gift.ts';
 

@@ -1,6 +1,6 @@
 // The current quarter: some work posted already, and something waiting in every queue. Days are counted back from
 // today and never leave the quarter.
-import type { DemoCalendar } from './calendar.ts';
+import type { DemoCalendar } from '../calendar.ts';
 import type { Entry, Gift } from './gift.ts';
 import { ACCOUNT, entry, gift } from './gift.ts';
 

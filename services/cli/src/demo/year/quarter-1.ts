@@ -1,5 +1,5 @@
 // The first quarter: a surplus of 3,000.00. Alice's total is 2,025 of 4,625.01, Bob's 1,500.01, Carol's 1,100.
-import type { DemoCalendar } from './calendar.ts';
+import type { DemoCalendar } from '../calendar.ts';
 import type { Entry, Gift } from './gift.ts';
 import { ACCOUNT, entry, gift } from './gift.ts';
 

@@ -2,7 +2,7 @@
 // tables are made of these.
 import type { ContributionKind } from '@habitat/events';
 import type { LocalDate } from '@habitat/kernel';
-import type { PersonKey } from './cast.ts';
+import type { PersonKey } from '../cast.ts';
 
 export interface Gift {
   readonly who: PersonKey;

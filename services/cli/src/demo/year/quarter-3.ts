@@ -1,14 +1,16 @@
 // The third quarter: 41,300.00 in, 29,300.00 out, a surplus of 12,000.00. Category totals of the three members are
 // those of the worked example: 4,050, 3,000 and 2,200 of 9,250.
-import type { DemoCalendar } from './calendar.ts';
+import type { LocalDate } from '@habitat/kernel';
+import type { DemoCalendar } from '../calendar.ts';
 import type { Entry, Gift } from './gift.ts';
 import { ACCOUNT, entry, gift } from './gift.ts';
 
 const { bank, receivable, payable, markets, wholesale, workshops, supplies, rent, guaranteed, insurance } =
   ACCOUNT;
 
-export function thirdQuarterGifts({ day }: DemoCalendar): Gift[] {
-  const on = (month: number, at: number) => day(3, month, at);
+type OnDay = (month: number, at: number) => LocalDate;
+
+function aliceGifts(on: OnDay): Gift[] {
   return [
     gift('alice', on(1, 20), ['labor', '15', 'Engineering'], 'Cooler controls', ['ed']),
     gift('alice', on(2, 30), ['labor', '13', 'Engineering'], 'Packing shed rewiring, first day', ['carol']),
@@ -32,6 +34,11 @@ export function thirdQuarterGifts({ day }: DemoCalendar): Gift[] {
     ),
     gift('alice', on(2, 14), ['cash', '2000.00', 'Deposit'], 'Member deposit', ['carol']),
     gift('alice', on(3, 19), ['community', '5', 'Open days'], 'Harvest day, visitor tours', ['carol']),
+  ];
+}
+
+function bobGifts(on: OnDay): Gift[] {
+  return [
     gift('bob', on(1, 8), ['labor', '12', 'Driving'], 'Market runs, early summer', ['carol']),
     gift('bob', on(1, 29), ['labor', '11', 'Driving'], 'Market runs, high summer', ['ed']),
     gift('bob', on(2, 12), ['labor', '5', 'Driving'], 'Drive to the tool auction', ['carol'], {
@@ -67,6 +74,11 @@ export function thirdQuarterGifts({ day }: DemoCalendar): Gift[] {
     gift('bob', on(3, 22), ['cash', '1000.00', 'Deposit'], 'Member deposit', ['carol']),
     gift('bob', on(1, 18), ['community', '6', 'Open days'], 'Farm kitchen evening', ['carol']),
     gift('bob', on(2, 29), ['community', '4', 'Open days'], 'Harvest supper', ['ed']),
+  ];
+}
+
+function carolGifts(on: OnDay): Gift[] {
+  return [
     gift('carol', on(1, 10), ['labor', '12', 'Field work'], 'Garlic harvest', ['bob']),
     gift('carol', on(2, 8), ['labor', '10', 'Field work'], 'Tomato picking', ['ed']),
     gift('carol', on(3, 12), ['labor', '8', 'Field work'], 'Squash harvest', ['bob']),
@@ -86,6 +98,11 @@ export function thirdQuarterGifts({ day }: DemoCalendar): Gift[] {
     gift('carol', on(2, 23), ['community', '7', 'Open days'], 'Food bank gleaning', ['bob']),
     gift('carol', on(3, 20), ['community', '5', 'Open days'], 'Harvest day, kitchen', ['ed']),
   ];
+}
+
+export function thirdQuarterGifts({ day }: DemoCalendar): Gift[] {
+  const on: OnDay = (month, at) => day(3, month, at);
+  return [...aliceGifts(on), ...bobGifts(on), ...carolGifts(on)];
 }
 
 /** The feed bill that was entered as 500.00, reversed, and entered again as 300.00. */
