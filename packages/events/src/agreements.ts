@@ -14,7 +14,10 @@ export const incomeStatementRequested = defineEvent(
   z.object(closeReference),
 );
 /** Step 7: treasury takes its snapshot, closes the period and opens the next. */
-export const periodCloseFinalised = defineEvent('agreements.period_close.finalised', z.object(closeReference));
+export const periodCloseFinalised = defineEvent(
+  'agreements.period_close.finalised',
+  z.object(closeReference),
+);
 /** The close was given up before approval: treasury opens the period again. */
 export const periodCloseAbandoned = defineEvent(
   'agreements.period_close.abandoned',
@@ -45,7 +48,9 @@ export const allocationApproved = defineEvent(
     netIncomeBookMinor: minorUnits,
     netIncomeTaxMinor: minorUnits,
     /** Where net income goes before the members: reserves (3330), tax kept apart and so on. */
-    appropriations: z.array(z.object({ accountCode: z.string(), label: z.string(), bookMinor: minorUnits, taxMinor: minorUnits })),
+    appropriations: z.array(
+      z.object({ accountCode: z.string(), label: z.string(), bookMinor: minorUnits, taxMinor: minorUnits }),
+    ),
     lines: z.array(
       z.object({
         memberId: identifier,
@@ -72,7 +77,10 @@ export const distributionScheduled = defineEvent(
   z.object({ ...distributionLine, payOn: localDate, cashReserveMinor: minorUnits }),
 );
 /** Paid: treasury books Dr 2320 / Cr 1110. */
-export const distributionPaid = defineEvent('agreements.distribution.paid', z.object({ ...distributionLine, cashReserveMinor: minorUnits }));
+export const distributionPaid = defineEvent(
+  'agreements.distribution.paid',
+  z.object({ ...distributionLine, cashReserveMinor: minorUnits }),
+);
 /** Failed or cancelled after scheduling: treasury books the payable back to capital. */
 export const distributionVoided = defineEvent(
   'agreements.distribution.voided',

@@ -72,7 +72,9 @@ export function newEvent<Contract extends EventContract>(
 
 /** JSON of a payload with amounts written as decimal strings. */
 export function encodePayload(payload: unknown): string {
-  return JSON.stringify(payload, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+  return JSON.stringify(payload, (_key, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  );
 }
 
 /** Parses a delivered event's payload by its contract; throws when it breaks the contract (a poison event). */
@@ -81,7 +83,9 @@ export function readPayload<Contract extends EventContract>(
   envelope: Envelope,
 ): PayloadOf<Contract> {
   if (envelope.type !== contract.type || envelope.version !== contract.version) {
-    throw new Error(`expected ${contract.type} v${contract.version}, got ${envelope.type} v${envelope.version}`);
+    throw new Error(
+      `expected ${contract.type} v${contract.version}, got ${envelope.type} v${envelope.version}`,
+    );
   }
   return contract.payload.parse(envelope.payload) as PayloadOf<Contract>;
 }

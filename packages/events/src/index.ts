@@ -23,12 +23,7 @@ export {
   readPayload,
 } from './envelope.ts';
 export type { TaxRegime } from './platform.ts';
-export {
-  cooperativeChanged,
-  cooperativeCreated,
-  platformEvents,
-  taxRegime,
-} from './platform.ts';
+export { cooperativeChanged, cooperativeCreated, platformEvents, taxRegime } from './platform.ts';
 export {
   allocationCredited,
   allocationRefused,
@@ -87,5 +82,8 @@ import { treasuryEvents } from './treasury.ts';
 
 /** Every event type of the platform, by name. */
 export const eventContracts: ReadonlyMap<string, EventContract> = new Map(
-  [...platformEvents, ...treasuryEvents, ...peopleEvents, ...agreementsEvents].map((contract) => [contract.type, contract]),
+  [...platformEvents, ...treasuryEvents, ...peopleEvents, ...agreementsEvents].map((contract) => [
+    contract.type,
+    contract,
+  ]),
 );

@@ -2,7 +2,15 @@
 // so that erasing a person never needs a change to the log.
 import { z } from 'zod';
 import { defineEvent } from './envelope.ts';
-import { contributionKind, decimalText, identifier, localDate, memberStatus, minorUnits, treatment } from './field.ts';
+import {
+  contributionKind,
+  decimalText,
+  identifier,
+  localDate,
+  memberStatus,
+  minorUnits,
+  treatment,
+} from './field.ts';
 
 const memberFacts = z.object({
   memberId: identifier,
@@ -61,7 +69,10 @@ export const contributionRejected = defineEvent(
   'people.contribution.rejected',
   z.object({ ...contributionReference, reason: z.string() }),
 );
-export const contributionWithdrawn = defineEvent('people.contribution.withdrawn', z.object(contributionReference));
+export const contributionWithdrawn = defineEvent(
+  'people.contribution.withdrawn',
+  z.object(contributionReference),
+);
 export const contributionDisputed = defineEvent(
   'people.contribution.disputed',
   z.object({ ...contributionReference, reason: z.string() }),
@@ -69,7 +80,12 @@ export const contributionDisputed = defineEvent(
 /** The dispute is over; a changed value comes as a correction treasury posts as the difference. */
 export const contributionResolved = defineEvent(
   'people.contribution.resolved',
-  z.object({ ...valuedFacts, previousValueMinor: minorUnits, previousTaxMinor: minorUnits, reason: z.string() }),
+  z.object({
+    ...valuedFacts,
+    previousValueMinor: minorUnits,
+    previousTaxMinor: minorUnits,
+    reason: z.string(),
+  }),
 );
 
 export const peopleEvents = [

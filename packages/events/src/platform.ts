@@ -27,7 +27,12 @@ export const cooperativeCreated = defineEvent(
     firstPeriodStartsOn: localDate,
     periodLength: z.enum(['month', 'quarter', 'year']),
     /** The first administrator, already a login; people makes the member from it. */
-    administrator: z.object({ memberId: identifier, loginId: identifier, displayName: z.string(), email: z.string() }),
+    administrator: z.object({
+      memberId: identifier,
+      loginId: identifier,
+      displayName: z.string(),
+      email: z.string(),
+    }),
   }),
 );
 

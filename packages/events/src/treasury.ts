@@ -60,21 +60,43 @@ export const incomeStatementPrepared = defineEvent(
     revenue: twoBases,
     expense: twoBases,
     netIncome: twoBases,
-    lines: z.array(twoBases.extend({ accountCode: z.string(), accountName: z.string(), type: z.enum(['revenue', 'expense']) })),
+    lines: z.array(
+      twoBases.extend({
+        accountCode: z.string(),
+        accountName: z.string(),
+        type: z.enum(['revenue', 'expense']),
+      }),
+    ),
   }),
 );
 
 export const allocationCredited = defineEvent(
   'treasury.allocation.credited',
-  z.object({ allocationId: identifier, closeId: identifier, periodId: identifier, transactionIds: z.array(identifier) }),
+  z.object({
+    allocationId: identifier,
+    closeId: identifier,
+    periodId: identifier,
+    transactionIds: z.array(identifier),
+  }),
 );
 export const allocationRefused = defineEvent(
   'treasury.allocation.refused',
-  z.object({ allocationId: identifier, closeId: identifier, periodId: identifier, reason: z.string(), detail: z.string() }),
+  z.object({
+    allocationId: identifier,
+    closeId: identifier,
+    periodId: identifier,
+    reason: z.string(),
+    detail: z.string(),
+  }),
 );
 export const allocationReversed = defineEvent(
   'treasury.allocation.reversed',
-  z.object({ allocationId: identifier, closeId: identifier, periodId: identifier, transactionIds: z.array(identifier) }),
+  z.object({
+    allocationId: identifier,
+    closeId: identifier,
+    periodId: identifier,
+    transactionIds: z.array(identifier),
+  }),
 );
 
 /** Capital from opening to closing, by cause, of up to 500 members of a closed period. */
@@ -102,7 +124,10 @@ const distributionPosting = z.object({
   amountMinor: minorUnits,
   transactionId: identifier,
 });
-export const distributionPayablePosted = defineEvent('treasury.distribution.payable_posted', distributionPosting);
+export const distributionPayablePosted = defineEvent(
+  'treasury.distribution.payable_posted',
+  distributionPosting,
+);
 export const distributionPaidPosted = defineEvent('treasury.distribution.paid_posted', distributionPosting);
 /** A cancelled or failed payment's payable went back to capital. */
 export const distributionReturned = defineEvent('treasury.distribution.returned', distributionPosting);
