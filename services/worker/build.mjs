@@ -1,9 +1,9 @@
-// Bundles the worker into one file that runs on plain Node.
+// Bundles the worker into one file that runs on plain Node; into another folder when one is named.
 import { build } from 'esbuild';
 
 await build({
   entryPoints: ['src/main.ts'],
-  outfile: 'dist/main.js',
+  outfile: `${process.argv[2] ?? 'dist'}/main.js`,
   bundle: true,
   platform: 'node',
   target: 'node20',
