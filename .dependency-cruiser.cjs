@@ -2,7 +2,7 @@
 const { readdirSync, readFileSync, existsSync } = require('node:fs');
 const { join } = require('node:path');
 
-const tests = '\\.(int\\.|e2e\\.|property\\.)?test\\.tsx?$|/testing/';
+const tests = '\\.(int\\.|e2e\\.|property\\.)?test\\.tsx?$|\\.fixture\\.ts$|/(testing|test)/';
 const contexts = 'treasury|people|agreements';
 
 /** The files a package names in its package.json as its front doors. */

@@ -4,7 +4,14 @@ import globals from 'globals';
 import tseslint from 'typescript-eslint';
 import { noNumberMoney } from './tools/eslint/no-number-money.mjs';
 
-const tests = ['**/*.test.{ts,tsx,mjs}', '**/testing/**', 'tests/**', 'packages/test-services/**'];
+const tests = [
+  '**/*.test.{ts,tsx,mjs}',
+  '**/*.fixture.ts',
+  '**/testing/**',
+  '{packages,services}/*/test/**',
+  'tests/**',
+  'packages/test-services/**',
+];
 const contexts = ['packages/{treasury,people,agreements,patronage,kernel}/**/*.ts'];
 
 const noExportAll = { selector: 'ExportAllDeclaration', message: 'Name what a package offers, one by one.' };

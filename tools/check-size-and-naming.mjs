@@ -17,7 +17,7 @@ const MACHINE_PATH =
   /(?<![\w.$~-])\/(?:home|Users|root)\/(?!\.)[a-z_][\w.-]*\/|(?<![\w.-])\/work\/(?:main|shared|\.)|[A-Z]:\\Users\\/;
 const GENERATED =
   /(^|\/)(pnpm-lock\.yaml|schema\.graphql|schema-types\.d\.ts|next-env\.d\.ts|LICENSE)$|^examples\/[^/]+\/output\//;
-const isTest = (file) => /\.(int\.|e2e\.|property\.)?test\.[a-z]+$/.test(file);
+const isTest = (file) => /\.(int\.|e2e\.|property\.)?test\.[a-z]+$|\.fixture\.ts$/.test(file);
 // Folders whose size is set by somebody else: one migration after the other, one page per decision.
 const OPEN_ENDED = /^(schema(\/checks)?|docs(\/.*)?|\.|tools\/fixtures.*)$/;
 
