@@ -158,8 +158,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     refreshSeconds: config.refreshTokenExpirySeconds,
   };
   const lookup = createViewerLookup(database);
-  // Caddy stands in front in production and names the client's address.
-  const app = Fastify({ bodyLimit: MOST_BYTES, trustProxy: !development, logger: false });
+  // Caddy and the pages stand in front and name the client's address; only neighbours are believed.
+  const app = Fastify({ bodyLimit: MOST_BYTES, trustProxy: ['loopback', 'linklocal', 'uniquelocal'], logger: false });
   handleFaults(app, log);
   admit(app, tokens.secret, clock, options.rateLimit ?? USUAL_RATE);
   await app.register(cors, {

@@ -8,8 +8,8 @@ import {
 import type { Metrics } from '@habitat/observability';
 import { compiledGateway } from './execution/compiled.ts';
 import type { ApiContext } from './graphql/context.ts';
-import type { FaultReporter } from './graphql/format-error.ts';
-import { createFormatError } from './graphql/format-error.ts';
+import type { FaultReporter } from './guard/format-error.ts';
+import { createFormatError } from './guard/format-error.ts';
 import { buildSchema } from './graphql/schema.ts';
 import { limitPlugin, MOST_TOKENS } from './guard/limit-plugin.ts';
 import { currentCorrelationId } from './rest/request-scope.ts';

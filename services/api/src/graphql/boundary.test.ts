@@ -50,7 +50,7 @@ describe('a page', () => {
 describe('a refusal', () => {
   test.each([
     ['MEMBER_NOT_FOUND', 'NOT_FOUND'],
-    ['UNKNOWN_ROLE', 'NOT_FOUND'],
+    ['UNKNOWN_ACCOUNT', 'NOT_FOUND'],
     ['FORBIDDEN', 'FORBIDDEN'],
     ['OWN_CONTRIBUTION', 'FORBIDDEN'],
     ['ALREADY_DECIDED', 'CONFLICT'],

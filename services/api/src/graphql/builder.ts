@@ -1,5 +1,5 @@
 // The one schema builder all modules write on: scalars, global ids, guards. Nothing is open by default — a root
-// field or type without authScopes stops the start (guarded.ts).
+// field or type without authScopes stops the start (guard/guarded.ts).
 import SchemaBuilder from '@pothos/core';
 import DataloaderPlugin from '@pothos/plugin-dataloader';
 import RelayPlugin from '@pothos/plugin-relay';

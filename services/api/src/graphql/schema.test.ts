@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema as parseSchema } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { undescribed, unguarded } from './guarded.ts';
+import { undescribed, unguarded } from '../guard/guarded.ts';
 import { buildSchema, printedSchema } from './schema.ts';
 
 describe('the schema', () => {

@@ -2,7 +2,7 @@
 import type { GraphQLSchema } from 'graphql';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { builder } from './builder.ts';
-import { unguarded } from './guarded.ts';
+import { unguarded } from '../guard/guarded.ts';
 import './scalar.ts';
 import './platform/index.ts';
 import './people/index.ts';

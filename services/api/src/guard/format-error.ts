@@ -2,8 +2,8 @@
 // seven codes, and anything else is a fault, told to the log and masked to the client.
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
-import type { InputFault } from './error.ts';
-import { API_ERROR_CODES } from './error.ts';
+import type { InputFault } from '../graphql/error.ts';
+import { API_ERROR_CODES } from '../graphql/error.ts';
 
 /** Receives faults: what the client is not told. */
 export type FaultReporter = (
