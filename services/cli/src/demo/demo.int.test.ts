@@ -169,6 +169,17 @@ describe('the demo cooperative', () => {
     expect(await world.test.asOwner('select count(*) from platform.event')).toEqual(before);
   }, 120_000);
 
+  it('that was cut short is not mistaken for a whole one', async () => {
+    test = await createTestDatabase(await sharedPostgresUrl());
+    const { database } = test;
+    const stop = (part: string) => {
+      if (part.includes('second quarter')) throw new Error('cut short');
+    };
+    const now = new Date('2026-11-21T15:00:00Z');
+    await expect(makeDemo(database, { now, onProgress: stop })).rejects.toThrow('cut short');
+    await expect(makeDemo(database, { now })).rejects.toThrow('only half made');
+  }, 120_000);
+
   it.each(['2026-10-01', '2027-01-03', '2028-03-31'])(
     'has nothing in the future when it is made on %s',
     async (day) => {

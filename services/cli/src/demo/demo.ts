@@ -1,5 +1,6 @@
 // The demo cooperative: Riverbend in mid-year, made once through the same commands and events people use. Running it
 // again finds it there. Its people's password is printed: it is for trying things out.
+import { listDistributions } from '@habitat/agreements';
 import type { Database } from '@habitat/database';
 import type { LocalDate } from '@habitat/kernel';
 import { addDays, dayOfWeek, partsOf, systemActor } from '@habitat/kernel';
@@ -136,11 +137,23 @@ async function playThirdQuarter(stage: Stage): Promise<void> {
   await playQuarter(stage, 3, acts);
 }
 
+/** The payment of the third quarter is calculated last: without it, the making was cut short. */
+async function refuseHalfMade(database: Database, cooperativeId: string): Promise<void> {
+  const payments = await listDistributions(database, cooperativeId, { limit: 2 });
+  if (payments.length === 2) return;
+  throw new Error(
+    'The demo cooperative is only half made: an earlier run was cut short. Reset the data and make it again.',
+  );
+}
+
 /** Makes the demo cooperative, or finds it. Its figures are those of its tables, whatever the day it is made on. */
 export async function makeDemo(database: Database, options: DemoOptions): Promise<Demo> {
   const { now, onProgress = () => undefined } = options;
-  const known = await listCooperatives(database);
-  if (known.some((one) => one.slug === DEMO_SLUG)) return { created: false, slug: DEMO_SLUG, logins };
+  const known = (await listCooperatives(database)).find((one) => one.slug === DEMO_SLUG);
+  if (known !== undefined) {
+    await refuseHalfMade(database, known.cooperativeId);
+    return { created: false, slug: DEMO_SLUG, logins };
+  }
   const calendar = demoCalendar(now);
   onProgress('its members and what they agreed on');
   const stage = await found(database, calendar);

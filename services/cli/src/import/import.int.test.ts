@@ -198,6 +198,17 @@ describe('an import', () => {
     expect((await run('members', lines)).state).toBe('imported');
   });
 
+  it('that was cut short after its file was taken is finished by sending the file again', async () => {
+    const lines = [MEMBERS, 'Rue,rue@v.example,community,2026-01-01'];
+    const first = await run('members', lines);
+    await test.asOwner(`update platform.import_batch set state = 'running', done_at = null where id = $1`, [
+      first.batchId,
+    ]);
+    expect(await run('members', lines)).toEqual(first);
+    const rues = await test.asOwner(`select from people.member where display_name = 'Rue'`);
+    expect(rues).toHaveLength(1);
+  });
+
   it('ends with one sentence for a person, and exit code 1 for faults', async () => {
     const file = join(folder, 'broken.csv');
     writeFileSync(file, `${MEMBERS}\n"Vi,vi@v.example,community,2026-01-01`);
