@@ -1,0 +1,167 @@
+// The product as it is shipped, for tests that break it: api and worker as processes of their own from their bundles,
+// a PostgreSQL of their own, a RabbitMQ where events travel through one. Nothing of it outlives the test.
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { TestDatabase } from '@habitat/database/testing';
+import { createTestDatabase } from '@habitat/database/testing';
+import type { TestPostgres, TestRabbitMq } from '@habitat/test-services';
+import { startPostgres, startRabbitMq } from '@habitat/test-services';
+import type { KeptProcess } from '../../scripts/servers/kept-process.mjs';
+import { keep } from '../../scripts/servers/kept-process.mjs';
+import { freePort } from '../../scripts/servers/ports.mjs';
+
+const servicesFolder = fileURLToPath(new URL('../../services/', import.meta.url));
+const run = promisify(execFile);
+
+export type ServiceName = 'api' | 'worker';
+
+/** One service: killed and started again on the same address. */
+export interface Service {
+  /** kill -9 of the process; nothing of it is left when this resolves. */
+  kill(): Promise<void>;
+  /** Starts it; resolves when it answers on /health. */
+  start(): Promise<void>;
+  restart(): Promise<void>;
+  /** Whether it says on /ready that it can do its work. */
+  isReady(): Promise<boolean>;
+  log(): Promise<string>;
+}
+
+/** Waits until a condition holds; every wait of these tests has an end. */
+export async function until(
+  what: string,
+  holds: () => Promise<boolean> | boolean,
+  timeoutMs = 30_000,
+): Promise<void> {
+  for (const start = Date.now(); !(await holds());) {
+    if (Date.now() - start > timeoutMs) throw new Error(`waited ${timeoutMs} ms for: ${what}`);
+    await sleep(10);
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url, { signal: AbortSignal.timeout(2_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function createService(
+  name: ServiceName,
+  folder: string,
+  env: Record<string, string>,
+): Promise<Service> {
+  await run(process.execPath, ['build.mjs', join(folder, name)], { cwd: join(servicesFolder, name) });
+  const port = await freePort();
+  const address = `http://127.0.0.1:${port}`;
+  const logFile = join(folder, `${name}.log`);
+  let running: KeptProcess | null = null;
+  const service: Service = {
+    async kill() {
+      await running?.kill();
+      running = null;
+    },
+    async start() {
+      running = await keep({
+        command: process.execPath,
+        args: [join(folder, name, 'main.js')],
+        env: {
+          PATH: process.env['PATH'],
+          ...env,
+          HOST: '127.0.0.1',
+          PORT: String(port),
+          METRICS_PORT: String(port),
+        },
+        cwd: folder,
+        logFile,
+      });
+      await until(`${name} answers`, () => answers(`${address}/health`));
+    },
+    async restart() {
+      await service.kill();
+      await service.start();
+    },
+    isReady: () => answers(`${address}/ready`),
+    log: () => readFile(logFile, 'utf8').catch(() => ''),
+  };
+  return Object.assign(service, { address });
+}
+
+export interface Ran {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+export interface Product {
+  readonly api: Service;
+  readonly worker: Service;
+  readonly postgres: TestPostgres;
+  readonly broker: TestRabbitMq | null;
+  readonly database: TestDatabase;
+  readonly graphqlUrl: string;
+  /** The `habitat` command as a process; its exit code and what it wrote. */
+  habitat(...words: string[]): Promise<Ran>;
+  end(): Promise<void>;
+}
+
+function runHabitat(env: Record<string, string>, words: readonly string[]): Promise<Ran> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...words], {
+    cwd: join(servicesFolder, 'cli'),
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 60_000,
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, output }));
+  });
+}
+
+/** Starts servers and services; a failing event is retried once, so that a dead letter comes within a second. */
+export async function startProduct(transport: 'postgres' | 'rabbitmq'): Promise<Product> {
+  const folder = mkdtempSync(join(tmpdir(), 'habitat-faults-'));
+  const [postgres, broker] = await Promise.all([
+    startPostgres(),
+    transport === 'rabbitmq' ? startRabbitMq() : null,
+  ]);
+  const database = await createTestDatabase(postgres.ownerUrl);
+  const env = {
+    NODE_ENV: 'production',
+    DATABASE_URL: database.appUrl,
+    JWT_SECRET: 'a secret of these tests '.repeat(4),
+    EVENT_TRANSPORT: transport,
+    LOG_LEVEL: 'warn',
+    DEAD_LETTER_RETRY_LIMIT: '1',
+    ...(broker === null ? {} : { RABBITMQ_URL: broker.url }),
+  };
+  const [api, worker] = await Promise.all([
+    createService('api', folder, env),
+    createService('worker', folder, env),
+  ]);
+  await Promise.all([api.start(), worker.start()]);
+  const cliEnv = { DATABASE_URL: database.appUrl, DATABASE_OWNER_URL: database.ownerUrl };
+  return {
+    api,
+    worker,
+    postgres,
+    broker,
+    database,
+    graphqlUrl: `${(api as Service & { address: string }).address}/graphql`,
+    habitat: (...words) => runHabitat(cliEnv, words),
+    async end() {
+      await Promise.all([api.kill(), worker.kill()]);
+      await database.end();
+      await Promise.all([postgres.stop(), broker?.stop()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
