@@ -211,6 +211,14 @@ describe('habitat verify', () => {
   });
 });
 
+test('the demo cooperative’s whole year holds every check, and every projection equals its events', async () => {
+  expect((await habitat(env, 'demo', '--json')).code).toBe(0);
+  const verified = await habitat(env, 'verify', '--cooperative', 'riverbend');
+  expect(verified.out).not.toContain('WRONG');
+  expect(verified.out).toMatch(/(\d+) of \1 checks hold\n {2}(\d+) of \2 projections equal their events/);
+  expect(verified.code).toBe(0);
+}, 120_000);
+
 describe('habitat dead-letters', () => {
   test('has none in a healthy installation, and knows an id from nonsense', async () => {
     expect((await habitat(env, 'dead-letters', 'list')).out).toBe('There are no dead letters.\n');
