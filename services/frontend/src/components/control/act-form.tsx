@@ -2,7 +2,7 @@
 // One act as a form of its own: a button, or a button that first asks for a reason in a dialog. The key it carries was
 // made when the page was rendered, so that pressing twice does it once.
 import { useTranslations } from 'next-intl';
-import { useActionState, useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { faultAt, idle } from '../../lib/api/action-state.ts';
@@ -12,9 +12,8 @@ import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Field, fieldAria } from './field.tsx';
 import { FormOutcome } from './form-outcome.tsx';
-import { useToast } from './toast.tsx';
-
-export type Act = (state: ActionState, form: FormData) => Promise<ActionState>;
+import type { Act } from './use-act.ts';
+import { useAct } from './use-act.ts';
 
 type ActFormProps = {
   act: Act;
@@ -41,8 +40,7 @@ export function ActForm({
   disabled,
   children,
 }: ActFormProps) {
-  const [state, send, pending] = useActionState(act, idle);
-  useSaid(state);
+  const [state, send, pending] = useAct(act);
   return (
     <form action={send} className="grid justify-items-start gap-3">
       <FormOutcome state={state} returnTo={returnTo} />
@@ -90,8 +88,7 @@ function DialogForm({
   onClose,
 }: DialogActProps & { onClose: () => void }) {
   const t = useTranslations('outcome');
-  const [state, send, pending] = useActionState(act, idle);
-  useSaid(state, onClose);
+  const [state, send, pending] = useAct(act, onClose);
   return (
     <form action={send} className="grid gap-4">
       <FormOutcome state={state} returnTo={returnTo} />
@@ -145,15 +142,4 @@ function Hidden({ about, actionKey }: { about: ActFormProps['about']; actionKey:
       <input type="hidden" name="idempotencyKey" value={actionKey} />
     </>
   );
-}
-
-/** Shows the sentence of a finished act, once. */
-export function useSaid(state: ActionState, onDone?: () => void): void {
-  const toast = useToast();
-  useEffect(() => {
-    if (state.status !== 'done') return;
-    toast({ icon: 'check', text: state.said });
-    onDone?.();
-    // Only a new answer is an event; a new callback is not.
-  }, [state]);
 }

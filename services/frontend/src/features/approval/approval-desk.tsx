@@ -94,14 +94,18 @@ type BulkBarProps = {
 function BulkBar({ selected, rows, bulkKey, onDone }: BulkBarProps) {
   const t = useTranslations('approvals');
   const toast = useToast();
-  const [state, act, pending] = useActionState<BulkState, FormData>(approveSelected, { status: 'idle' });
+  const [state, act, pending] = useActionState<BulkState, FormData>(
+    async (previous, form) => {
+      const next = await approveSelected(previous, form);
+      if (next.status === 'done') {
+        toast({ icon: 'close', text: next.said });
+        onDone();
+      }
+      return next;
+    },
+    { status: 'idle' },
+  );
   const chosen = rows.filter((row) => selected.has(row.id));
-  useEffect(() => {
-    if (state.status !== 'done') return;
-    toast({ icon: 'close', text: state.said });
-    onDone();
-    // Only a new answer is an event.
-  }, [state]);
   return (
     <form action={act} className="sticky top-0 z-10 grid gap-2 border-b border-ink bg-sheet px-3 py-2.5">
       <input

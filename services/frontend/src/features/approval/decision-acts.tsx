@@ -3,15 +3,16 @@
 // require. After each the desk goes on to whatever is oldest.
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { useActionState, useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Button, Kbd } from '../../components/control/button.tsx';
 import { Dialog } from '../../components/control/dialog.tsx';
 import { Field, fieldAria } from '../../components/control/field.tsx';
 import { FormOutcome } from '../../components/control/form-outcome.tsx';
-import { useToast } from '../../components/control/toast.tsx';
+import type { Act } from '../../components/control/use-act.ts';
+import { useAct } from '../../components/control/use-act.ts';
 import type { ActionState } from '../../lib/api/action-state.ts';
-import { faultAt, idle } from '../../lib/api/action-state.ts';
+import { faultAt } from '../../lib/api/action-state.ts';
 import { firstName } from '../../lib/format.ts';
 import { adjust, approve, askAuthor, reject } from './approval.actions.ts';
 import type { Decision } from './approval.documents.ts';
@@ -25,8 +26,7 @@ type Open = 'adjust' | 'ask' | 'reject' | null;
 export function DecisionActs({ item, keys }: DecisionActsProps) {
   const t = useTranslations('approvals.acts');
   const [open, setOpen] = useState<Open>(null);
-  const [state, act, pending] = useActionState<ActionState, FormData>(approve, idle);
-  useGoOn(state);
+  const [state, act, pending] = useGoOn(approve);
   const may = (verb: string) => item.viewerMay.includes(verb);
   const name = firstName(item.member.displayName);
   return (
@@ -112,8 +112,7 @@ function AdjustForm({
   onClose: () => void;
 }) {
   const t = useTranslations('approvals.acts');
-  const [state, act, pending] = useActionState<ActionState, FormData>(adjust, idle);
-  useGoOn(state, onClose);
+  const [state, act, pending] = useGoOn(adjust, onClose);
   const byValue = item.kind === 'IN_KIND' || item.kind === 'RELATIONSHIP';
   const field = byValue ? 'value' : 'quantity';
   return (
@@ -143,7 +142,7 @@ function AdjustForm({
 type ReasonFormProps = {
   item: Decision;
   actionKey: string;
-  act: (state: ActionState, form: FormData) => Promise<ActionState>;
+  act: Act;
   field: 'question' | 'reason';
   verb: 'ask' | 'reject';
   onClose: () => void;
@@ -151,8 +150,7 @@ type ReasonFormProps = {
 
 function ReasonForm({ item, actionKey, act, field, verb, onClose }: ReasonFormProps) {
   const t = useTranslations('approvals.acts');
-  const [state, send, pending] = useActionState<ActionState, FormData>(act, idle);
-  useGoOn(state, onClose);
+  const [state, send, pending] = useGoOn(act, onClose);
   return (
     <form action={send} className="grid gap-4">
       <FormOutcome state={state} returnTo="/approvals" />
@@ -194,15 +192,11 @@ function DialogActs({ pending, label, stop, onClose }: DialogActsProps) {
   );
 }
 
-/** Says what was done, closes the dialog, and shows what is oldest now. */
-function useGoOn(state: ActionState, onClose?: () => void): void {
-  const toast = useToast();
+/** An act that closes its dialog when done and goes on to what is oldest now. */
+function useGoOn(act: Act, onClose?: () => void) {
   const router = useRouter();
-  useEffect(() => {
-    if (state.status !== 'done') return;
-    toast({ icon: 'check', text: state.said });
+  return useAct(act, () => {
     onClose?.();
     router.push('/approvals');
-    // Only a new answer is an event.
-  }, [state]);
+  });
 }

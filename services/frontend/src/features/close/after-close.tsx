@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { ActForm, DialogAct, ReasonField } from '../../components/control/act-form.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
-import { instantText } from '../../lib/format.ts';
+import { dateLong, instantText } from '../../lib/format.ts';
 import { approveReopen, beginClose, requestReopen } from './close.actions.ts';
 import type { PeriodClose } from './close.documents.ts';
 
@@ -59,35 +59,39 @@ export function ReopenPanel({ close, timeZone, keys }: ReopenPanelProps) {
   );
 }
 
-/** The next period that can be closed, with the act that begins it. */
-export function BeginPanel({
-  period,
-  actionKey,
-  mayRun,
-}: {
-  period: { id: string; name: string };
+type BeginPanelProps = {
+  period: { id: string; name: string; to: string };
+  over: boolean;
   actionKey: string;
   mayRun: boolean;
-}) {
+};
+
+/** The next period to close, with the act that begins it. Before its last day is over that takes a reason. */
+export function BeginPanel({ period, over, actionKey, mayRun }: BeginPanelProps) {
   const t = useTranslations('close.begin');
+  const shared = { act: beginClose, actionKey, about: { periodId: period.id }, returnTo: '/close' };
+  const text = over ? t('text') : t('textEarly', { date: dateLong(period.to) });
   return (
     <section aria-labelledby="begin" className="sheet sheet-ruled px-[18px] py-5 desk:px-7">
       <h2 id="begin" className="font-serif text-[25px]/[1.3] font-medium">
-        {t('title', { period: period.name })}
+        {t(over ? 'title' : 'titleEarly', { period: period.name })}
       </h2>
-      <p className="t-body mt-1 mb-4 max-w-xl text-ink-2">{t('text')}</p>
-      {mayRun ? (
-        <ActForm
-          act={beginClose}
-          label={t('act', { period: period.name })}
-          tone="primary"
-          actionKey={actionKey}
-          about={{ periodId: period.id }}
-          returnTo="/close"
-        />
-      ) : (
-        <p className="t-small text-ink-2">{t('waits')}</p>
-      )}
+      <p className="t-body mt-1 mb-4 max-w-xl text-ink-2">{text}</p>
+      {!mayRun ? <p className="t-small text-ink-2">{t('waits')}</p> : null}
+      {mayRun && over ? (
+        <ActForm {...shared} label={t('act', { period: period.name })} tone="primary" />
+      ) : null}
+      {mayRun && !over ? (
+        <DialogAct
+          {...shared}
+          label={t('actEarly')}
+          title={t('dialogEarly', { period: period.name })}
+          text={t('whyEarly')}
+          confirm={t('act', { period: period.name })}
+        >
+          <ReasonField name="earlyBecause" label={t('reason')} />
+        </DialogAct>
+      ) : null}
     </section>
   );
 }

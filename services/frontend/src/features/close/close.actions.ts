@@ -29,7 +29,12 @@ async function ended(answer: Answer<unknown>, said: Said): Promise<ActionState> 
 
 /** Begins the close of a period: from here on every step is kept. */
 export async function beginClose(_: ActionState, form: FormData): Promise<ActionState> {
-  const input = { periodId: text(form, 'periodId'), idempotencyKey: text(form, 'idempotencyKey') };
+  const earlyBecause = optional(form, 'earlyBecause');
+  const input = {
+    periodId: text(form, 'periodId'),
+    idempotencyKey: text(form, 'idempotencyKey'),
+    ...(earlyBecause ? { earlyBecause } : {}),
+  };
   return ended(await ask(beginCloseDocument, { input }), 'begun');
 }
 

@@ -1,14 +1,14 @@
 'use client';
 // What the author of a contribution may still do with it: answer, send, change, take back.
 import { useTranslations } from 'next-intl';
-import { useActionState, useState } from 'react';
+import { useState } from 'react';
 import { Button, ButtonLink } from '../../components/control/button.tsx';
 import { Dialog } from '../../components/control/dialog.tsx';
 import { Field, fieldAria } from '../../components/control/field.tsx';
 import { FormOutcome } from '../../components/control/form-outcome.tsx';
-import { useSaid } from '../../components/control/act-form.tsx';
-import type { ActionState } from '../../lib/api/action-state.ts';
-import { faultAt, idle } from '../../lib/api/action-state.ts';
+import type { Act } from '../../components/control/use-act.ts';
+import { useAct } from '../../components/control/use-act.ts';
+import { faultAt } from '../../lib/api/action-state.ts';
 import { answerQuestion, submitContribution, withdrawContribution } from './contribution.actions.ts';
 
 type OwnActsProps = {
@@ -66,15 +66,14 @@ export function OwnActs({ id, may, keys }: OwnActsProps) {
 type ActFormProps = {
   id: string;
   actionKey: string;
-  act: (state: ActionState, form: FormData) => Promise<ActionState>;
+  act: Act;
   label: string;
   tone: 'primary' | 'stop';
   onDone?: () => void;
 };
 
 function ActForm({ id, actionKey, act, label, tone, onDone }: ActFormProps) {
-  const [state, send, pending] = useActionState(act, idle);
-  useSaid(state, onDone);
+  const [state, send, pending] = useAct(act, onDone);
   return (
     <form action={send} className="grid gap-3">
       <FormOutcome state={state} returnTo={`/contributions/${encodeURIComponent(id)}`} />
@@ -93,8 +92,7 @@ function ActForm({ id, actionKey, act, label, tone, onDone }: ActFormProps) {
 
 function AnswerForm({ id, actionKey }: { id: string; actionKey: string }) {
   const t = useTranslations('contribution.acts');
-  const [state, send, pending] = useActionState(answerQuestion, idle);
-  useSaid(state);
+  const [state, send, pending] = useAct(answerQuestion);
   return (
     <form action={send} className="grid max-w-xl gap-3">
       <FormOutcome state={state} returnTo={`/contributions/${encodeURIComponent(id)}`} />

@@ -41,7 +41,7 @@ export function DistributionSheet({ distribution, viewer, cooperative, keys }: S
         </div>
         {calculated ? <DraftTag label={t('waits')} /> : <Status name={distribution.status} />}
       </div>
-      {distribution.payOn ? (
+      {distribution.payOn && /scheduled|processing/i.test(distribution.status) ? (
         <p className="t-body mb-3 text-ink-2">{t('payOn', { date: dateLong(distribution.payOn) })}</p>
       ) : null}
       {distribution.blockedReason ? (

@@ -4,15 +4,15 @@
 import { formatMinor } from '@habitat/kernel';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { useActionState, useEffect, useRef, useState } from 'react';
-import { useToast } from '../../components/control/toast.tsx';
+import { useState } from 'react';
+import { useAct } from '../../components/control/use-act.ts';
 import type { ActionState } from '../../lib/api/action-state.ts';
-import { faultAt, idle } from '../../lib/api/action-state.ts';
+import { faultAt } from '../../lib/api/action-state.ts';
 import { FormOutcome } from '../../components/control/form-outcome.tsx';
 import { editContribution, logContribution } from '../contribution/contribution.actions.ts';
 import type { LogFormData } from '../contribution/contribution.documents.ts';
 import { LogActs } from './log-acts.tsx';
-import type { LogEntry } from './log-entry.ts';
+import type { LogEntry, Unit } from './log-entry.ts';
 import { understand, unitOf } from './log-entry.ts';
 import { DayField, EvidenceField, KindChoice, QuantityField } from './log-fields.tsx';
 import { WordFields } from './word-fields.tsx';
@@ -103,11 +103,12 @@ export function LogForm(props: LogFormProps) {
 function useLogForm(props: LogFormProps) {
   const t = useTranslations('log');
   const { entry, setEntry: keepEntry, saved, forget } = useKeptEntry(props.keptAt, props.start);
-  const [state, act, pending] = useActionState<ActionState, FormData>(
-    props.editing ? editContribution : logContribution,
-    idle,
-  );
-  useLeaveWhenDone(state, forget);
+  const router = useRouter();
+  // Once it is in the books' hands the kept copy goes, and the list shows it.
+  const [state, act, pending] = useAct(props.editing ? editContribution : logContribution, () => {
+    forget();
+    router.push('/contributions');
+  });
   // What was refused is told until that field is typed into again.
   const [mended, setMended] = useState<{ state: ActionState; fields: readonly string[] }>({
     state,
@@ -154,7 +155,7 @@ function useLogForm(props: LogFormProps) {
     chooseKind,
     fault: (field: string) => (mendedFields.includes(field) ? undefined : faultAt(state, field)),
     slip: understood && !understood.ok ? slipText(understood.reason, t) : undefined,
-    understoodAs: understoodText(entry.quantity, understood, t),
+    understoodAs: understoodText(entry.quantity, understood, unit, t),
     sum: {
       quantity: quantityInSum(understood?.ok ? understood.shown : '0', unit),
       rate: unit === 'money' ? null : (preview?.rate ?? category?.rate ?? null),
@@ -166,26 +167,17 @@ function useLogForm(props: LogFormProps) {
 type Words = ReturnType<typeof useTranslations<'log'>>;
 
 /** "1.5 hours", when the text was understood as something other than it looks. */
-function understoodText(typed: string, understood: ReturnType<typeof understand>, t: Words): string | null {
+function understoodText(
+  typed: string,
+  understood: ReturnType<typeof understand>,
+  unit: Unit,
+  t: Words,
+): string | null {
   if (!understood?.ok || /^[\d.,]*$/.test(typed.trim())) return null;
-  return t('understood', { amount: understood.shown });
+  return t('understood', { amount: quantityInSum(understood.shown, unit) });
 }
 
 function slipText(reason: string, t: Words): string {
   const key = `slip.${reason}` as Parameters<Words>[0];
   return t.has(key) ? t(key) : t('slip.NOT_A_QUANTITY');
-}
-
-/** Once it is in the books' hands: the kept copy goes, the toast says what happened, the list shows it. */
-function useLeaveWhenDone(state: ActionState, forget: () => void): void {
-  const router = useRouter();
-  const toast = useToast();
-  const left = useRef(false);
-  useEffect(() => {
-    if (state.status !== 'done' || left.current) return;
-    left.current = true;
-    forget();
-    toast({ icon: 'check', text: state.said });
-    router.push('/contributions');
-  }, [state, forget, toast, router]);
 }

@@ -7,6 +7,7 @@ import { DraftArea } from '../../components/print/draft.tsx';
 import type { FactLine } from '../../components/print/fact-list.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { dateMonthDay, moneyText, quantityText, rateText, weightText } from '../../lib/format.ts';
+import { useKindWords } from '../contribution/kind-words.ts';
 import type { ContributionPreview } from '../contribution/contribution.documents.ts';
 
 type ValuePreviewProps = {
@@ -20,6 +21,7 @@ type ValuePreviewProps = {
 
 export function ValuePreview({ preview, problem, sum, currency, workedOn }: ValuePreviewProps) {
   const t = useTranslations('log.worth');
+  const words = useKindWords();
   return (
     <DraftArea id="worth" title={t('title')}>
       <div aria-live="polite" aria-atomic="true">
@@ -38,7 +40,7 @@ export function ValuePreview({ preview, problem, sum, currency, workedOn }: Valu
         </div>
         {problem ? <p className="t-ui mb-3 text-stop">{problem}</p> : null}
         {preview ? (
-          <FactList lines={linesOf(preview, workedOn, t)} />
+          <FactList lines={linesOf(preview, workedOn, t, words.category)} />
         ) : (
           <p className="t-small text-ink-2">{t('begin')}</p>
         )}
@@ -50,10 +52,19 @@ export function ValuePreview({ preview, problem, sum, currency, workedOn }: Valu
 
 type Words = ReturnType<typeof useTranslations<'log.worth'>>;
 
-function linesOf(preview: ContributionPreview, workedOn: string, t: Words): FactLine[] {
+function linesOf(
+  preview: ContributionPreview,
+  workedOn: string,
+  t: Words,
+  ruleName: (label: string) => string,
+): FactLine[] {
   const lines: FactLine[] = [];
   if (preview.ruleLabel) {
-    lines.push({ key: 'rule', label: t('rate', { date: dateMonthDay(workedOn) }), value: preview.ruleLabel });
+    lines.push({
+      key: 'rule',
+      label: t('rate', { date: dateMonthDay(workedOn) }),
+      value: ruleText(preview, t, ruleName),
+    });
   }
   if (preview.weight) {
     const period = preview.period?.name ?? '';
@@ -74,6 +85,16 @@ function linesOf(preview: ContributionPreview, workedOn: string, t: Words): Fact
     tone: 'tax',
   });
   return lines;
+}
+
+/** Which rule values it, and in which version. */
+function ruleText(
+  { ruleLabel, ruleVersion }: ContributionPreview,
+  t: Words,
+  ruleName: (label: string) => string,
+): string {
+  const name = ruleName(ruleLabel ?? '');
+  return ruleVersion === null ? name : t('version', { name, version: ruleVersion });
 }
 
 function Consequences({ preview, currency }: { preview: ContributionPreview; currency: string }) {

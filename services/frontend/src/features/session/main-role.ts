@@ -3,8 +3,8 @@ import type { Role } from '@habitat/kernel';
 
 const byReach: readonly Role[] = [
   'administrator',
-  'allocator',
   'treasurer',
+  'allocator',
   'auditor',
   'board_member',
   'reviewer',

@@ -35,7 +35,7 @@ export default async function CloseBoardPage({
     return <NoPermission subject={t('title')} />;
   }
   const running = close !== null && !/completed|abandoned|reopened/i.test(close.status);
-  const next = nextToClose(periods, answer.data.cooperative.today);
+  const next = nextToClose(periods);
   return (
     <Page>
       <PageHead
@@ -59,7 +59,12 @@ export default async function CloseBoardPage({
       />
       {!running && next ? (
         <div className="mb-8">
-          <BeginPanel period={next} actionKey={randomUUID()} mayRun={mayRun} />
+          <BeginPanel
+            period={next}
+            over={next.to < answer.data.cooperative.today}
+            actionKey={randomUUID()}
+            mayRun={mayRun}
+          />
         </div>
       ) : null}
       {close ? (
@@ -102,9 +107,9 @@ async function CloseBoard({ page, close }: { page: ClosePage; close: PeriodClose
   );
 }
 
-/** The earliest open period that has ended: periods close in order. */
-function nextToClose(periods: ClosePage['periods'], today: string) {
+/** The earliest open period: periods close in order. */
+function nextToClose(periods: ClosePage['periods']) {
   return periods
-    .filter(({ status, to }) => /open/i.test(status) && to < today)
+    .filter(({ status }) => /open/i.test(status))
     .toSorted((a, b) => (a.from < b.from ? -1 : 1))[0];
 }

@@ -69,7 +69,7 @@ export default async function PaymentsPage({ searchParams }: { searchParams: Pro
   );
 }
 
-/** The newest closed period whose cash nobody has calculated yet. */
+/** The newest closed period, while nobody has calculated its cash. */
 async function Calculate({ page }: { page: DistributionsPage }) {
   const t = await getTranslations('distributions');
   const standing = new Set(
@@ -78,9 +78,9 @@ async function Calculate({ page }: { page: DistributionsPage }) {
       .map(({ node }) => node.period?.id),
   );
   const [period] = page.periods
-    .filter(({ id, status }) => /closed|locked/i.test(status) && !standing.has(id))
+    .filter(({ status }) => /closed|locked/i.test(status))
     .toSorted((a, b) => (a.from < b.from ? 1 : -1));
-  if (!period) return null;
+  if (!period || standing.has(period.id)) return null;
   return (
     <ActForm
       act={calculateDistribution}
