@@ -29,7 +29,6 @@ const stages = [
     'typecheck',
     `--concurrency=${cores}`,
     '--output-logs=errors-only',
-    '--no-daemon',
   ),
   check(
     'lint',

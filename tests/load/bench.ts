@@ -2,8 +2,10 @@
 // Nothing here fails a build: machines differ, ratios on one machine in one run do not lie.
 import { openDatabase } from '@habitat/database';
 import { createTestDatabase } from '@habitat/database/testing';
-import { startPostgres } from '@habitat/test-services';
+import { startPostgres, startRabbitMq } from '@habitat/test-services';
 import pg from 'pg';
+import { measureDelivery } from './delivery.ts';
+import { startLogging } from './logging.ts';
 import { measureInTurns, median, ratio } from './measure.ts';
 import { installServerLoops, makeLedger, pickAccounts, postingThroughPg, serverLoop } from './posting.ts';
 import { postRaw, rawSchema } from './raw.ts';
@@ -22,13 +24,21 @@ async function posting(rows: Row[]): Promise<void> {
   const server = await startPostgres({ durable: true });
   const test = await createTestDatabase(server.ownerUrl);
   const owner = new pg.Pool({ connectionString: test.ownerUrl, max: CLIENTS });
-  const treasuryPool = new pg.Pool({ connectionString: test.appUrl, max: CLIENTS, options: '-c role=habitat_treasury' });
+  const treasuryPool = new pg.Pool({
+    connectionString: test.appUrl,
+    max: CLIENTS,
+    options: '-c role=habitat_treasury',
+  });
   const database = openDatabase({ url: test.appUrl, poolSize: CLIENTS });
   try {
     await owner.query(rawSchema);
     const ledger = await makeLedger(owner);
     await installServerLoops(owner, ledger);
-    const raw = { name: 'RAW', clients: CLIENTS, act: async () => (await postRaw(owner, pickAccounts(ledger, false)), 1) };
+    const raw = {
+      name: 'RAW',
+      clients: CLIENTS,
+      act: async () => (await postRaw(owner, pickAccounts(ledger, false)), 1),
+    };
     const [rawRate, through, hot, rawLoop, guardedLoop] = await measureInTurns(
       [
         raw,
@@ -40,11 +50,20 @@ async function posting(rows: Row[]): Promise<void> {
       ROUNDS,
       SLICE_MS,
     );
-    if (!rawRate || !through || !hot || !rawLoop || !guardedLoop) throw new Error('a contender was not measured');
+    if (!rawRate || !through || !hot || !rawLoop || !guardedLoop)
+      throw new Error('a contender was not measured');
     rows.push(
       { what: 'RAW through pg, transactions/s', measured: median(rawRate.rates).toFixed(0), floor: '' },
-      { what: 'guarded posting in SQL / RAW in SQL', measured: ratio(guardedLoop, rawLoop).toFixed(2), floor: '0.70' },
-      { what: 'guarded posting through pg / RAW', measured: ratio(through, rawRate).toFixed(2), floor: '0.60' },
+      {
+        what: 'guarded posting in SQL / RAW in SQL',
+        measured: ratio(guardedLoop, rawLoop).toFixed(2),
+        floor: '0.70',
+      },
+      {
+        what: 'guarded posting through pg / RAW',
+        measured: ratio(through, rawRate).toFixed(2),
+        floor: '0.60',
+      },
       { what: 'one hot account / spread', measured: ratio(hot, through).toFixed(2), floor: '0.90' },
     );
   } finally {
@@ -54,6 +73,56 @@ async function posting(rows: Row[]): Promise<void> {
   }
 }
 
+async function delivery(rows: Row[]): Promise<void> {
+  const [server, broker] = await Promise.all([startPostgres({ durable: true }), startRabbitMq()]);
+  const test = await createTestDatabase(server.ownerUrl);
+  const owner = new pg.Pool({ connectionString: test.ownerUrl, max: 4 });
+  const database = openDatabase({ url: test.appUrl, poolSize: CLIENTS });
+  try {
+    const { relayed, handled } = await measureDelivery(database, owner, broker.url);
+    rows.push(
+      {
+        what: 'relay into RabbitMQ, events/s (worker beside it)',
+        measured: relayed.toFixed(0),
+        floor: '7000',
+      },
+      { what: 'log to handled through RabbitMQ, events/s', measured: handled.toFixed(0), floor: '5000' },
+    );
+  } finally {
+    await Promise.all([owner.end(), database.end()]);
+    await test.end();
+    await Promise.all([server.stop(), broker.stop()]);
+  }
+}
+
+async function logging(rows: Row[]): Promise<void> {
+  const server = await startPostgres({ durable: true });
+  const test = await createTestDatabase(server.ownerUrl);
+  const owner = new pg.Pool({ connectionString: test.ownerUrl, max: CLIENTS });
+  const database = openDatabase({ url: test.appUrl, poolSize: CLIENTS });
+  try {
+    await owner.query(rawSchema);
+    const ledger = await makeLedger(owner);
+    const bench = await startLogging(database, CLIENTS);
+    const raw = {
+      name: 'RAW',
+      clients: CLIENTS,
+      act: async () => (await postRaw(owner, pickAccounts(ledger, false)), 1),
+    };
+    const [rawRate, logged] = await measureInTurns([raw, bench.contender], ROUNDS, SLICE_MS);
+    if (!rawRate || !logged) throw new Error('a contender was not measured');
+    rows.push(
+      { what: 'logContribution over HTTP, requests/s', measured: median(logged.rates).toFixed(0), floor: '' },
+      { what: 'logContribution over HTTP / RAW', measured: ratio(logged, rawRate).toFixed(2), floor: '0.20' },
+    );
+    await bench.stop();
+  } finally {
+    await Promise.all([owner.end(), database.end()]);
+    await test.end();
+    await server.stop();
+  }
+}
+
 const rows: Row[] = [];
-await posting(rows);
+for (const part of [posting, logging, delivery]) await part(rows);
 console.table(rows);

@@ -28,7 +28,11 @@ async function slice(contender: Contender, milliseconds: number): Promise<number
 }
 
 /** Runs the contenders in turns over some rounds, after one round that is not counted. */
-export async function measureInTurns(contenders: readonly Contender[], rounds: number, milliseconds: number): Promise<Measured[]> {
+export async function measureInTurns(
+  contenders: readonly Contender[],
+  rounds: number,
+  milliseconds: number,
+): Promise<Measured[]> {
   const rates = contenders.map((): number[] => []);
   for (let round = 0; round <= rounds; round += 1) {
     for (const [index, contender] of contenders.entries()) {

@@ -54,7 +54,11 @@ const act = JSON.stringify({
 
 function transactionOver(accounts: readonly (string | undefined)[]): string {
   const amounts = ['500', '500', '-400', '-600'];
-  const entries = amounts.map((amount, line) => ({ accountId: accounts[line], bookMinor: amount, taxMinor: amount }));
+  const entries = amounts.map((amount, line) => ({
+    accountId: accounts[line],
+    bookMinor: amount,
+    taxMinor: amount,
+  }));
   return JSON.stringify([
     { id: randomUUID(), effectiveOn: '2026-09-30', description: 'bench', source: 'manual', entries },
   ]);
@@ -68,7 +72,12 @@ export function pickAccounts(ledger: Ledger, hot: boolean): string[] {
 }
 
 /** The posting function, one statement a transaction, through pg. */
-export function postingThroughPg(database: Database, ledger: Ledger, clients: number, hot: boolean): Contender {
+export function postingThroughPg(
+  database: Database,
+  ledger: Ledger,
+  clients: number,
+  hot: boolean,
+): Contender {
   return {
     name: hot ? 'guarded posting, one hot account' : 'guarded posting through pg',
     clients,
@@ -124,7 +133,12 @@ export async function installServerLoops(owner: pg.Pool, ledger: Ledger): Promis
 }
 
 /** Runs one of the server's loops, a hundred transactions a call. */
-export function serverLoop(name: string, clients: number, call: (sql: string) => Promise<unknown>, procedure: 'raw' | 'guarded'): Contender {
+export function serverLoop(
+  name: string,
+  clients: number,
+  call: (sql: string) => Promise<unknown>,
+  procedure: 'raw' | 'guarded',
+): Contender {
   return {
     name,
     clients,

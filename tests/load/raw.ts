@@ -25,6 +25,14 @@ export async function postRaw(pool: pg.Pool, accounts: readonly string[]): Promi
   await pool.query({
     name: 'raw-post',
     text: insertAll,
-    values: [randomUUID(), '2026-09-30', 'raw', [1, 2, 3, 4], accounts.slice(0, 4), [500, 500, -400, -600], { type: 'posted', amount: '1000' }],
+    values: [
+      randomUUID(),
+      '2026-09-30',
+      'raw',
+      [1, 2, 3, 4],
+      accounts.slice(0, 4),
+      [500, 500, -400, -600],
+      { type: 'posted', amount: '1000' },
+    ],
   });
 }
