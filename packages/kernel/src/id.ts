@@ -10,7 +10,7 @@ export interface IdSource {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /** Fills the array with random bytes. */
-  readonly fillRandom: (bytes: Uint8Array) => void;
+  readonly fillRandom: (bytes: Uint8Array<ArrayBuffer>) => void;
 }
 
 /**
