@@ -1,17 +1,17 @@
 // Starts delivery in this process: relay, transport, lanes and handlers, put together for either transport.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@habitat/database';
-import type { DelivererOptions } from './deliverer.ts';
-import { createDeliverer } from './deliverer.ts';
+import type { DelivererOptions } from './handling/deliverer.ts';
+import { createDeliverer } from './handling/deliverer.ts';
 import type { EventHandler } from './handler.ts';
 import { groupHandlers } from './handler.ts';
 import type { DeliveryObserver } from './observer.ts';
-import { openPermits } from './permits.ts';
+import { openPermits } from './handling/permits.ts';
 import { openPostgresTransport } from './postgres-transport.ts';
 import { openConsumer } from './rabbitmq/consumer.ts';
 import { openRabbitMqTransport } from './rabbitmq/transport.ts';
 import { drainOutbox, startRelay } from './relay.ts';
-import { persist } from './transient.ts';
+import { persist } from './handling/transient.ts';
 
 export type TransportChoice =
   | { readonly kind: 'postgres' }
@@ -107,7 +107,9 @@ function startPostgresDelivery(options: DeliveryOptions, signal: AbortSignal, ob
     handlers: options.handlers,
     lanes: options.concurrency ?? 4,
     onFault: (error) => {
-      if (!signal.aborted) observer.waiting?.('lane', error);
+      if (signal.aborted) return 'stop';
+      observer.waiting?.('lane', error);
+      return 'again';
     },
   });
   const relay = startRelay({ database: options.database, transport, observer });
@@ -194,7 +196,7 @@ export async function drainEvents(
     deliverer: createDeliverer(delivererOptions(full, signal)),
     handlers: options.handlers,
     lanes: 1,
-    onFault: () => undefined,
+    onFault: () => 'stop',
   });
   try {
     return await drainOutbox({ database: options.database, transport, observer: options.observer ?? {} });

@@ -1,10 +1,10 @@
 // The embedded transport: events go from the outbox to the handlers inside this process, through the same inbox
 // and the same retries as with a broker. An event leaves the outbox when every handler is through with it.
-import type { Deliverer } from './deliverer.ts';
+import type { Deliverer } from './handling/deliverer.ts';
 import type { StoredEvent } from './event-log.ts';
 import type { EventHandler } from './handler.ts';
-import type { Lane } from './lane.ts';
-import { openLane } from './lane.ts';
+import type { Lane } from './handling/lane.ts';
+import { openLane } from './handling/lane.ts';
 import { partitionOf } from './partition.ts';
 import type { Transport } from './transport.ts';
 
@@ -21,22 +21,24 @@ export function openPostgresTransport(options: {
   readonly deliverer: Deliverer;
   readonly handlers: readonly EventHandler[];
   readonly lanes: number;
-  readonly onFault: (error: unknown) => void;
+  /** See LaneOptions; after 'stop' the transport refuses to go on. */
+  readonly onFault: (error: unknown) => 'again' | 'stop';
 }): Transport {
   let fault: { readonly error: unknown } | null = null;
-  const lanes: readonly Lane<Ticket>[] = Array.from({ length: options.lanes }, () =>
+  const openOne = () =>
     openLane<Ticket>({
       deliverer: options.deliverer,
       handlers: options.handlers,
       settle: (tickets) => {
         for (const ticket of tickets) ticket.settle(ticket.event);
       },
-      onFault: (error) => {
-        fault = { error };
-        options.onFault(error);
+      onFault(error) {
+        const next = options.onFault(error);
+        if (next === 'stop') fault = { error };
+        return next;
       },
-    }),
-  );
+    });
+  const lanes: readonly Lane<Ticket>[] = Array.from({ length: options.lanes }, openOne);
   const isWanted = new Set(options.handlers.flatMap((handler) => handler.types));
 
   return {

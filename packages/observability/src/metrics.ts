@@ -5,14 +5,8 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const LAG_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300, 1_800];
 
-/** Makes the metrics of one process, in a registry of their own. */
-export function createMetrics(service: string) {
-  const registry = new Registry();
-  registry.setDefaultLabels({ service });
-  collectDefaultMetrics({ register: registry });
-  const registers = [registry];
+function requestMetrics(registers: Registry[]) {
   return {
-    registry,
     httpRequests: new Counter({
       name: 'http_requests_total',
       help: 'Requests answered, by method, route and status.',
@@ -38,6 +32,11 @@ export function createMetrics(service: string) {
       labelNames: ['kind', 'outcome'] as const,
       registers,
     }),
+  };
+}
+
+function deliveryMetrics(registers: Registry[]) {
+  return {
     eventsPublished: new Counter({
       name: 'habitat_events_published_total',
       help: 'Events that left the outbox.',
@@ -88,6 +87,11 @@ export function createMetrics(service: string) {
       help: '1 in the process that relays, 0 in those standing by.',
       registers,
     }),
+  };
+}
+
+function processMetrics(registers: Registry[]) {
+  return {
     poolConnections: new Gauge({
       name: 'habitat_pool_connections',
       help: 'Database connections of this process, by state (total, idle, waiting).',
@@ -100,6 +104,20 @@ export function createMetrics(service: string) {
       labelNames: ['schedule', 'outcome'] as const,
       registers,
     }),
+  };
+}
+
+/** Makes the metrics of one process, in a registry of their own. */
+export function createMetrics(service: string) {
+  const registry = new Registry();
+  registry.setDefaultLabels({ service });
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    ...requestMetrics(registers),
+    ...deliveryMetrics(registers),
+    ...processMetrics(registers),
   };
 }
 

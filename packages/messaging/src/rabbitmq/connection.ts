@@ -26,30 +26,78 @@ export interface Broker {
   stop(): Promise<void>;
 }
 
-/**
- * Keeps a connection.
- *
- * @param setUp called on every connection; when it rejects or calls `startOver`, the connection is made again
- * @param tearDown called after each lost connection, before the next one, and at the end
- */
-export function keepConnected(options: {
+export interface ConnectionOptions {
   readonly url: string;
   readonly name: string;
+  /** Called on every connection; when it rejects or calls `startOver`, the connection is made again. */
   readonly setUp: (connection: ChannelModel, startOver: () => void) => Promise<void>;
+  /** Called after each lost connection, before the next one, and at the end. */
   readonly tearDown: () => Promise<void>;
   readonly onWait: (error: unknown) => void;
-}): Broker {
-  const ending = new AbortController();
-  const { signal } = ending;
-  let isConnected = false;
-  let waiters: { resolve: () => void; reject: (error: Error) => void }[] = [];
-  let current: { readonly connection: ChannelModel; readonly startOver: () => void } | undefined;
+}
 
-  async function holdOne(onSetUp: () => void): Promise<void> {
-    const connection = await connect(options.url, {
+interface Waiter {
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+class KeptConnection implements Broker {
+  readonly #options: ConnectionOptions;
+  readonly #ending = new AbortController();
+  readonly #running: Promise<void>;
+  #isConnected = false;
+  #waiters: Waiter[] = [];
+  #failed = 0;
+  #current: { readonly connection: ChannelModel; readonly startOver: () => void } | undefined;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+    this.#running = this.#run();
+  }
+
+  isConnected(): boolean {
+    return this.#isConnected;
+  }
+
+  async connected(): Promise<void> {
+    if (this.#isConnected) return;
+    if (this.#ending.signal.aborted) throw new Error('the connection was stopped');
+    await new Promise<void>((resolve, reject) => this.#waiters.push({ resolve, reject }));
+  }
+
+  async stop(): Promise<void> {
+    this.#ending.abort();
+    for (const waiter of this.#waiters.splice(0)) waiter.reject(new Error('the connection was stopped'));
+    if (this.#current !== undefined) {
+      const { connection, startOver } = this.#current;
+      await closeSoon(connection);
+      startOver();
+    }
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#ending;
+    while (!signal.aborted) {
+      try {
+        await this.#holdOne();
+      } catch (error) {
+        if (signal.aborted) break;
+        this.#options.onWait(error);
+        // Spread out, so that workers do not all come back in the same instant.
+        const pause =
+          Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.#failed) * (0.5 + Math.random() / 2);
+        await sleep(pause, undefined, { signal }).catch(() => undefined);
+        this.#failed += 1;
+      }
+    }
+  }
+
+  /** Connects, sets up, and stays until the connection ends; throws why it ended. */
+  async #holdOne(): Promise<void> {
+    const connection = await connect(this.#options.url, {
       timeout: 10_000,
-      heartbeat: 10,
-      clientProperties: { connection_name: options.name },
+      clientProperties: { connection_name: this.#options.name },
     } as Parameters<typeof connect>[1]);
     let cause: unknown = new Error('the broker closed the connection');
     let isOpen = true;
@@ -64,62 +112,25 @@ export function keepConnected(options: {
     connection.on('error', (error) => {
       cause = error;
     });
-    current = { connection, startOver };
+    this.#current = { connection, startOver };
     try {
-      if (signal.aborted) return;
-      await Promise.race([
-        options.setUp(connection, startOver),
-        ended.then(() => Promise.reject(cause as Error)),
-      ]);
-      onSetUp();
-      isConnected = true;
-      for (const waiter of waiters) waiter.resolve();
-      waiters = [];
-      await ended;
-      if (!signal.aborted) throw cause;
+      if (this.#ending.signal.aborted) return;
+      const broken = ended.then(() => Promise.reject(cause as Error));
+      await Promise.race([this.#options.setUp(connection, startOver), broken]);
+      this.#isConnected = true;
+      this.#failed = 0;
+      for (const waiter of this.#waiters.splice(0)) waiter.resolve();
+      await broken;
     } finally {
-      isConnected = false;
-      current = undefined;
+      this.#isConnected = false;
+      this.#current = undefined;
       if (isOpen) await closeSoon(connection);
-      await options.tearDown();
+      await this.#options.tearDown();
     }
   }
+}
 
-  async function run(): Promise<void> {
-    for (let failed = 0; !signal.aborted;) {
-      try {
-        await holdOne(() => {
-          failed = 0;
-        });
-      } catch (error) {
-        if (signal.aborted) break;
-        options.onWait(error);
-        // Spread out, so that workers do not all come back in the same instant.
-        const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** failed) * (0.5 + Math.random() / 2);
-        await sleep(pause, undefined, { signal }).catch(() => undefined);
-        failed += 1;
-      }
-    }
-  }
-
-  const running = run();
-  return {
-    isConnected: () => isConnected,
-    async connected() {
-      if (isConnected) return;
-      if (signal.aborted) throw new Error('the connection was stopped');
-      await new Promise<void>((resolve, reject) => waiters.push({ resolve, reject }));
-    },
-    async stop() {
-      ending.abort();
-      for (const waiter of waiters) waiter.reject(new Error('the connection was stopped'));
-      waiters = [];
-      if (current !== undefined) {
-        const { connection, startOver } = current;
-        await closeSoon(connection);
-        startOver();
-      }
-      await running;
-    },
-  };
+/** Keeps a connection until it is stopped. */
+export function keepConnected(options: ConnectionOptions): Broker {
+  return new KeptConnection(options);
 }

@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel, ChannelModel, ConsumeMessage } from 'amqplib';
 import type { Envelope } from '@habitat/events';
 import { envelopeSchema } from '@habitat/events';
-import type { Deliverer } from '../deliverer.ts';
-import type { Lane } from '../lane.ts';
-import { openLane } from '../lane.ts';
+import type { Deliverer } from '../handling/deliverer.ts';
+import type { Lane } from '../handling/lane.ts';
+import { openLane } from '../handling/lane.ts';
 import type { DeliveryObserver } from '../observer.ts';
 import type { Broker } from './connection.ts';
 import { answered } from './answered.ts';
@@ -68,13 +68,53 @@ export interface ConsumerOptions {
   readonly workerCount: number;
 }
 
-/** Subscribes to every queue of the groups, and again after each disconnect. */
-export function openConsumer(options: ConsumerOptions): Broker {
-  const { namespace, groups, observer } = options;
-  let lanes: Lane<ConsumeMessage>[] = [];
-  let generation = 0;
+class Consumer {
+  readonly #options: ConsumerOptions;
+  #lanes: Lane<ConsumeMessage>[] = [];
+  /** Rises with every connection, so that a late subscription knows it is no longer wanted. */
+  #generation = 0;
 
-  async function subscribe(
+  constructor(options: ConsumerOptions) {
+    this.#options = options;
+  }
+
+  readonly subscribeAll = async (connection: ChannelModel, startOver: () => void): Promise<void> => {
+    const { namespace, groups, workerIndex, workerCount } = this.#options;
+    this.#generation += 1;
+    const mine = this.#generation;
+    const channel = await answered(connection.createChannel());
+    channel.on('error', () => undefined);
+    await assertTopology(channel, namespace, groups);
+    await answered(channel.close());
+    const { home, rest } = inHomeOrder(queuesOf(namespace, groups), workerIndex, workerCount);
+    for (const queue of home) await this.#subscribe(connection, startOver, queue, 1);
+    if (rest.length > 0) {
+      // The others get a moment to take their own partitions first.
+      void sleep(STAND_IN_AFTER_MS, undefined, { ref: false })
+        .then(() => this.#standIn(connection, startOver, rest, mine))
+        .catch(startOver);
+    }
+  };
+
+  /** Lets every lane finish the batch at hand. */
+  readonly stopLanes = async (): Promise<void> => {
+    this.#generation += 1;
+    await Promise.all(this.#lanes.splice(0).map((lane) => lane.stop()));
+  };
+
+  async #standIn(
+    connection: ChannelModel,
+    startOver: () => void,
+    queues: readonly PartitionQueue[],
+    generation: number,
+  ): Promise<void> {
+    for (const queue of queues) {
+      if (generation !== this.#generation) return;
+      await this.#subscribe(connection, startOver, queue, 0);
+    }
+  }
+
+  async #subscribe(
     connection: ChannelModel,
     startOver: () => void,
     queue: PartitionQueue,
@@ -86,73 +126,62 @@ export function openConsumer(options: ConsumerOptions): Broker {
     await answered(channel.prefetch(PREFETCH));
     const acknowledger = new Acknowledger(channel);
     const lane = openLane<ConsumeMessage>({
-      deliverer: options.deliverer,
-      handlers: groups.get(queue.group) ?? [],
+      deliverer: this.#options.deliverer,
+      handlers: this.#options.groups.get(queue.group) ?? [],
       settle: (messages) => acknowledger.settle(messages),
       onFault: (error) => {
-        observer.waiting?.(`lane ${queue.name}`, error);
+        this.#options.observer.waiting?.(`lane ${queue.name}`, error);
         startOver();
+        return 'stop';
       },
     });
-    lanes.push(lane);
+    this.#lanes.push(lane);
     const receive = (message: ConsumeMessage | null) => {
       // The broker cancelled us: the queue was deleted or moved.
-      if (message === null) return startOver();
-      const read = readMessage(message.content);
-      if ('problem' in read) {
-        observer.unreadable?.(queue.name, read.problem);
-        channel.nack(message, false, false);
-        return;
-      }
-      acknowledger.received(message);
-      const suspect = message.fields.redelivered;
-      lane.push([{ envelope: read.envelope, suspect, retried: false, ticket: message }]);
+      if (message === null) startOver();
+      else this.#receive(queue, channel, acknowledger, lane, message);
     };
-    await answered(
-      channel.consume(queue.name, receive, { noAck: false, arguments: { 'x-priority': priority } }),
-    );
+    const settings = { noAck: false, arguments: { 'x-priority': priority } };
+    await answered(channel.consume(queue.name, receive, settings));
   }
 
-  const stopLanes = async () => {
-    generation += 1;
-    const ended = lanes;
-    lanes = [];
-    await Promise.all(ended.map((lane) => lane.stop()));
-  };
+  #receive(
+    queue: PartitionQueue,
+    channel: Channel,
+    acknowledger: Acknowledger,
+    lane: Lane<ConsumeMessage>,
+    message: ConsumeMessage,
+  ): void {
+    const read = readMessage(message.content);
+    if ('problem' in read) {
+      this.#options.observer.unreadable?.(queue.name, read.problem);
+      // Without requeue it goes to the dead letters of the broker.
+      channel.nack(message, false, false);
+      return;
+    }
+    acknowledger.received(message);
+    const suspect = message.fields.redelivered;
+    lane.push([{ envelope: read.envelope, suspect, retried: false, ticket: message }]);
+  }
+}
 
+/** Subscribes to every queue of the groups, and again after each disconnect. */
+export function openConsumer(options: ConsumerOptions): Broker {
+  const consumer = new Consumer(options);
   const broker = keepConnected({
     url: options.url,
     name: `habitat worker ${options.workerIndex}`,
-    async setUp(connection, startOver) {
-      generation += 1;
-      const mine = generation;
-      const channel = await answered(connection.createChannel());
-      channel.on('error', () => undefined);
-      await assertTopology(channel, namespace, groups);
-      await answered(channel.close());
-      const { home, rest } = inHomeOrder(
-        queuesOf(namespace, groups),
-        options.workerIndex,
-        options.workerCount,
-      );
-      for (const queue of home) await subscribe(connection, startOver, queue, 1);
-      if (rest.length === 0) return;
-      // The others get a moment to take their own partitions first.
-      void sleep(STAND_IN_AFTER_MS, undefined, { ref: false })
-        .then(async () => {
-          for (const queue of rest) if (mine === generation) await subscribe(connection, startOver, queue, 0);
-        })
-        .catch(startOver);
-    },
+    setUp: consumer.subscribeAll,
     // No second line for an aggregate may begin before the first one is at rest.
-    tearDown: stopLanes,
-    onWait: (error) => observer.waiting?.('broker (consuming)', error),
+    tearDown: consumer.stopLanes,
+    onWait: (error) => options.observer.waiting?.('broker (consuming)', error),
   });
   return {
-    ...broker,
+    isConnected: () => broker.isConnected(),
+    connected: () => broker.connected(),
     async stop() {
       // What is being handled is finished and acknowledged before the connection goes.
-      await stopLanes();
+      await consumer.stopLanes();
       await broker.stop();
     },
   };

@@ -2,7 +2,7 @@
 // confirmed, so a refused message can never be overtaken; different aggregates do not wait for each other.
 import type { ChannelModel, ConfirmChannel, Message } from 'amqplib';
 import type { Envelope } from '@habitat/events';
-import { aggregateKey } from '../deliverer.ts';
+import { aggregateKey } from '../handling/deliverer.ts';
 import type { StoredEvent } from '../event-log.ts';
 import type { DeliveryObserver } from '../observer.ts';
 import { answered } from './answered.ts';
@@ -41,98 +41,110 @@ function byAggregate(events: readonly StoredEvent[]): StoredEvent[][] {
   return [...chains.values()];
 }
 
-/** Connects a publisher; it declares the topology first, so that what is subscribed to has somewhere to go. */
-export function openPublisher(options: {
+export interface PublisherOptions {
   readonly url: string;
   readonly namespace: Namespace;
   readonly groups: HandlerGroups;
   readonly observer: DeliveryObserver;
-}): Publisher {
-  const { namespace, groups } = options;
-  const subscribed = new Set([...groups.values()].flat().flatMap((handler) => handler.types));
-  const returned = new Set<string>();
-  // amqplib forgets the callbacks of unconfirmed messages when a channel dies, so they are kept here as well.
-  const unconfirmed = new Set<(error: Error) => void>();
-  let channel: ConfirmChannel | undefined;
+}
 
-  function rejectUnconfirmed(why: string): void {
-    const waiting = [...unconfirmed];
-    unconfirmed.clear();
+class ConfirmingPublisher implements Publisher {
+  readonly broker: Broker;
+  readonly #options: PublisherOptions;
+  readonly #subscribed: ReadonlySet<string>;
+  readonly #returned = new Set<string>();
+  // amqplib forgets the callbacks of unconfirmed messages when a channel dies, so they are kept here as well.
+  readonly #unconfirmed = new Set<(error: Error) => void>();
+  #channel: ConfirmChannel | undefined;
+
+  constructor(options: PublisherOptions) {
+    this.#options = options;
+    this.#subscribed = new Set([...options.groups.values()].flat().flatMap((handler) => handler.types));
+    this.broker = keepConnected({
+      url: options.url,
+      name: 'habitat relay',
+      setUp: (connection, startOver) => this.#setUp(connection, startOver),
+      tearDown: async () => {
+        this.#channel = undefined;
+        this.#returned.clear();
+        this.#rejectUnconfirmed('the broker went away before it confirmed');
+      },
+      onWait: (error) => options.observer.waiting?.('broker (publishing)', error),
+    });
+  }
+
+  async publish(events: readonly StoredEvent[], settle: (event: StoredEvent) => void): Promise<void> {
+    // A queue that lost its leader never confirms: that must be seen, not waited for.
+    const giveUp = () => this.#rejectUnconfirmed('the broker did not confirm in time');
+    const late = setTimeout(giveUp, CONFIRM_WITHIN_MS);
+    const chains = byAggregate(events).map((chain) => this.#sendInOrder(chain, settle));
+    const outcomes = await Promise.allSettled(chains);
+    clearTimeout(late);
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  async deadLetter(handler: string, event: Envelope, error: string): Promise<void> {
+    await this.#send({
+      exchange: deadLetterExchange(this.#options.namespace),
+      routingKey: event.type,
+      messageId: event.id,
+      body: Buffer.from(JSON.stringify(event)),
+      mandatory: false,
+      headers: { 'x-handler': handler, 'x-error': error.slice(0, 500) },
+    });
+  }
+
+  async #setUp(connection: ChannelModel, startOver: () => void): Promise<void> {
+    const channel = await answered(connection.createConfirmChannel());
+    // A channel that fails takes its connection along: everything is then set up anew.
+    channel.on('error', () => undefined);
+    channel.on('close', startOver);
+    channel.on('return', (message: Message) => this.#returned.add(String(message.properties.messageId)));
+    await assertTopology(channel, this.#options.namespace, this.#options.groups);
+    this.#channel = channel;
+  }
+
+  #rejectUnconfirmed(why: string): void {
+    const waiting = [...this.#unconfirmed];
+    this.#unconfirmed.clear();
     for (const reject of waiting) reject(new Error(why));
   }
 
-  const broker = keepConnected({
-    url: options.url,
-    name: 'habitat relay',
-    async setUp(connection: ChannelModel, startOver) {
-      const fresh = await answered(connection.createConfirmChannel());
-      // A channel that fails takes its connection along: everything is then set up anew.
-      fresh.on('error', () => undefined);
-      fresh.on('close', startOver);
-      fresh.on('return', (message: Message) => returned.add(String(message.properties.messageId)));
-      await assertTopology(fresh, namespace, groups);
-      channel = fresh;
-    },
-    async tearDown() {
-      channel = undefined;
-      returned.clear();
-      rejectUnconfirmed('the broker went away before it confirmed');
-    },
-    onWait: (error) => options.observer.waiting?.('broker (publishing)', error),
-  });
+  async #sendInOrder(chain: readonly StoredEvent[], settle: (event: StoredEvent) => void): Promise<void> {
+    for (const event of chain) {
+      const { envelope } = event;
+      await this.#send({
+        exchange: exchangeOf(this.#options.namespace, envelope.type),
+        routingKey: routingKeyOf(envelope),
+        messageId: envelope.id,
+        body: Buffer.from(JSON.stringify(envelope)),
+        mandatory: this.#subscribed.has(envelope.type),
+        headers: { 'x-correlation-id': envelope.correlationId },
+      });
+      settle(event);
+    }
+  }
 
-  function send(one: Sending): Promise<void> {
+  #send(one: Sending): Promise<void> {
     return new Promise((resolve, reject) => {
-      if (channel === undefined) return reject(new Error('not connected to the broker'));
-      unconfirmed.add(reject);
+      if (this.#channel === undefined) return reject(new Error('not connected to the broker'));
+      this.#unconfirmed.add(reject);
       const { messageId, headers, mandatory } = one;
       const properties = { persistent: true, contentType: 'application/json', messageId, headers, mandatory };
-      channel.publish(one.exchange, one.routingKey, one.body, properties, (error: unknown) => {
-        unconfirmed.delete(reject);
+      this.#channel.publish(one.exchange, one.routingKey, one.body, properties, (error: unknown) => {
+        this.#unconfirmed.delete(reject);
         // A returned message is confirmed too: the broker has nowhere to put it.
-        if (returned.delete(messageId)) reject(new Error(`${one.routingKey} has no queue on the broker`));
+        if (this.#returned.delete(messageId))
+          reject(new Error(`${one.routingKey} has no queue on the broker`));
         else if (error) reject(error instanceof Error ? error : new Error('the broker refused a message'));
         else resolve();
       });
     });
   }
+}
 
-  return {
-    broker,
-    async publish(events, settle) {
-      // A queue that lost its leader never confirms: that must be seen, not waited for.
-      const late = setTimeout(
-        () => rejectUnconfirmed('the broker did not confirm in time'),
-        CONFIRM_WITHIN_MS,
-      );
-      const outcomes = await Promise.allSettled(
-        byAggregate(events).map(async (chain) => {
-          for (const event of chain) {
-            const { envelope } = event;
-            await send({
-              exchange: exchangeOf(namespace, envelope.type),
-              routingKey: routingKeyOf(envelope),
-              messageId: envelope.id,
-              body: Buffer.from(JSON.stringify(envelope)),
-              mandatory: subscribed.has(envelope.type),
-              headers: { 'x-correlation-id': envelope.correlationId },
-            });
-            settle(event);
-          }
-        }),
-      );
-      clearTimeout(late);
-      const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-      if (failed !== undefined) throw failed.reason;
-    },
-    deadLetter: (handler, event, error) =>
-      send({
-        exchange: deadLetterExchange(namespace),
-        routingKey: event.type,
-        messageId: event.id,
-        body: Buffer.from(JSON.stringify(event)),
-        mandatory: false,
-        headers: { 'x-handler': handler, 'x-error': error.slice(0, 500) },
-      }),
-  };
+/** Connects a publisher; it declares the topology first, so that what is subscribed to has somewhere to go. */
+export function openPublisher(options: PublisherOptions): Publisher {
+  return new ConfirmingPublisher(options);
 }

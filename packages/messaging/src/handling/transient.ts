@@ -9,11 +9,11 @@ const CONNECTION_CODES = new Set([
   'ETIMEDOUT',
   'ENOTFOUND',
   'EAI_AGAIN',
-  '53300', // too many connections
   '57P01', // the server was told to shut down
   '57P02',
   '57P03', // it is starting up
 ]);
+// Class 08 is a broken connection, class 53 a server without memory, disk or connections to spare.
 const CONTENTION_CODES = new Set(['40001', '40P01']);
 const CONNECTION_MESSAGE =
   /connection terminated|connection ended|client has encountered a connection error|timeout exceeded when trying to connect|not queryable/i;
@@ -23,7 +23,7 @@ export function transientKind(error: unknown): 'connection' | 'contention' | nul
   if (!(error instanceof Error)) return null;
   const code = 'code' in error ? String(error.code) : '';
   if (CONTENTION_CODES.has(code)) return 'contention';
-  if (CONNECTION_CODES.has(code) || code.startsWith('08')) return 'connection';
+  if (CONNECTION_CODES.has(code) || code.startsWith('08') || code.startsWith('53')) return 'connection';
   return code === '' && CONNECTION_MESSAGE.test(error.message) ? 'connection' : null;
 }
 

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '@habitat/database';
 import { runTransaction } from '@habitat/database';
 import type { Envelope } from '@habitat/events';
 import { systemActor } from '@habitat/kernel';
-import type { EventHandler } from './handler.ts';
+import type { EventHandler } from '../handler.ts';
 
 /** Writes the inbox rows and returns the events that had none. */
 async function claimFresh(

@@ -79,7 +79,7 @@ export async function forgetAttempts(
   );
 }
 
-/** Puts an event to the dead letters of a handler; false when it is there already. */
+/** Puts an event to the dead letters of a handler; false when it is there already, or is no event of the log. */
 export async function insertDeadLetter(
   database: Database,
   handler: string,
@@ -90,7 +90,7 @@ export async function insertDeadLetter(
   const rows = await database.single(
     'relay',
     `insert into platform.dead_letter (cooperative_id, id, event_id, handler, attempts, error, dead_at)
-     values ($1, $2, $3, $4, $5, $6, now())
+     select e.cooperative_id, $2, e.id, $4, $5, $6, now() from platform.event e where e.cooperative_id = $1 and e.id = $3
      on conflict (cooperative_id, event_id, handler) where redriven_at is null do nothing returning id`,
     [event.cooperativeId, newId(), event.id, handler, attempts, error],
   );
