@@ -1,0 +1,98 @@
+// logContribution as a browser's server sends it: over HTTP, signed in, with tenant wall, idempotency key and event.
+import { createCooperative } from '@habitat/platform';
+import { createApi } from '@habitat/api';
+import type { Database } from '@habitat/database';
+import { expectAccepted, newId } from '@habitat/kernel';
+import { drainEvents } from '@habitat/messaging';
+import { allHandlers } from '@habitat/worker';
+import type { Contender } from './measure.ts';
+
+const now = new Date('2026-11-20T15:00:00Z');
+const password = 'four words do it';
+const email = 'bench@bench.example';
+
+export interface LoggingBench {
+  readonly contender: Contender;
+  stop(): Promise<void>;
+}
+
+async function found(database: Database): Promise<void> {
+  expectAccepted(
+    await createCooperative(
+      database,
+      { now, correlationId: 'bench' },
+      {
+        name: 'Bench',
+        slug: 'bench',
+        currency: 'USD',
+        timeZone: 'UTC',
+        taxRegime: 'subchapter_k',
+        template: 'limited-cooperative-association',
+        firstPeriodStartsOn: '2026-10-01',
+        periodLength: 'quarter',
+        administrator: { email, displayName: 'Bench', password },
+      },
+    ),
+  );
+  await drainEvents({ database, handlers: allHandlers, clock: () => now });
+}
+
+/** Starts an API on a new cooperative and signs its administrator in. */
+export async function startLogging(database: Database, clients: number): Promise<LoggingBench> {
+  await found(database);
+  const api = await createApi({
+    database,
+    clock: () => now,
+    config: {
+      environment: 'production',
+      jwtSecret: 's'.repeat(64),
+      jwtExpirySeconds: 3600,
+      refreshTokenExpirySeconds: 604_800,
+      corsOrigins: [],
+      rabbitMqUrl: null,
+      eventTransport: 'postgres',
+    },
+    rateLimit: { burst: 10_000_000, perSecond: 10_000_000 },
+  });
+  const url = `${await api.listen()}/graphql`;
+  const send = async (query: string, variables: object, token = '') => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+      },
+      body: JSON.stringify({ query, variables }),
+    });
+    const answer = (await response.json()) as {
+      data?: Record<string, { accessToken?: string }>;
+      errors?: unknown;
+    };
+    if (answer.errors !== undefined) throw new Error(JSON.stringify(answer.errors));
+    return answer.data ?? {};
+  };
+  const signedIn = await send('mutation ($input: SignInInput!) { signIn(input: $input) { accessToken } }', {
+    input: { email, password },
+  });
+  const token = signedIn['signIn']?.accessToken ?? '';
+  const query =
+    'mutation ($input: LogContributionInput!) { logContribution(input: $input) { contribution { id } } }';
+  return {
+    contender: {
+      name: 'logContribution over HTTP',
+      clients,
+      async act() {
+        const input = {
+          kind: 'LABOR',
+          quantity: '1',
+          workedOn: '2026-11-19',
+          description: 'bench',
+          idempotencyKey: newId(),
+        };
+        await send(query, { input }, token);
+        return 1;
+      },
+    },
+    stop: () => api.stop(),
+  };
+}
