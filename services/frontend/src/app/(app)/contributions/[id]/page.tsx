@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
+import { ButtonLink } from '../../../../components/control/button.tsx';
 import { Page } from '../../../../components/shell/page.tsx';
 import { FaultState } from '../../../../components/state/states.tsx';
 import { ContributionSheet } from '../../../../features/contribution/contribution-sheet.tsx';
@@ -38,6 +39,13 @@ export default async function ContributionPage({ params }: { params: Promise<{ i
           </h2>
           <Conversation comments={contribution.comments} timeZone={cooperative.timeZone} />
         </section>
+        {contribution.viewerMay.includes('approve') || contribution.viewerMay.includes('reject') ? (
+          <p className="mt-5">
+            <ButtonLink href={`/approvals?item=${encodeURIComponent(contribution.id)}`} tone="primary">
+              {t('decide')}
+            </ButtonLink>
+          </p>
+        ) : null}
         {contribution.mine ? <OwnActs id={contribution.id} may={contribution.viewerMay} keys={keys} /> : null}
       </div>
     </Page>
