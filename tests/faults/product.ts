@@ -126,8 +126,11 @@ function runHabitat(env: Record<string, string>, words: readonly string[]): Prom
   });
 }
 
-/** Starts servers and services; a failing event is retried once, so that a dead letter comes within a second. */
-export async function startProduct(transport: 'postgres' | 'rabbitmq'): Promise<Product> {
+/** Starts servers and services; `retryLimit` is the worker's setting, its usual value when left out. */
+export async function startProduct(
+  transport: 'postgres' | 'rabbitmq',
+  options: { readonly retryLimit?: number } = {},
+): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'habitat-faults-'));
   const [postgres, broker] = await Promise.all([
     startPostgres(),
@@ -140,7 +143,7 @@ export async function startProduct(transport: 'postgres' | 'rabbitmq'): Promise<
     JWT_SECRET: 'a secret of these tests '.repeat(4),
     EVENT_TRANSPORT: transport,
     LOG_LEVEL: 'warn',
-    DEAD_LETTER_RETRY_LIMIT: '1',
+    DEAD_LETTER_RETRY_LIMIT: String(options.retryLimit ?? 3),
     ...(broker === null ? {} : { RABBITMQ_URL: broker.url }),
   };
   const [api, worker] = await Promise.all([

@@ -1,6 +1,7 @@
 // The same over RabbitMQ: kill -9 of worker and broker while people log and approve. The outbox, not the broker,
 // remembers what is still to be published.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { closeUnderFire, expectNothingMore } from './close.ts';
 import { foundCooperative } from './cooperative.ts';
 import { expectEachOnce } from './intact.ts';
 import type { Product } from './product.ts';
@@ -37,3 +38,11 @@ test('a broker killed in the middle of a stream stops nobody from working, and n
   await until('the worker is ready again', () => product.worker.isReady());
   expect(accepted).toHaveLength(90);
 }, 90_000);
+
+test('a worker killed in the middle of each step of a close goes on to its end, with one set of closing entries', async () => {
+  const cooperative = await foundCooperative(product, 'closed-under-fire');
+  const accepted = await startStream(cooperative, 12).done;
+  await expectEachOnce(product, cooperative, accepted);
+  await closeUnderFire(product, cooperative, accepted);
+  await expectNothingMore(product);
+});

@@ -25,18 +25,18 @@ export function uuidOf(id: string): string {
   return Buffer.from(id, 'base64url').toString('utf8').split(':')[1] ?? '';
 }
 
-async function giveOne(
+/** Logs hours of today's work as their member and approves them as an officer. */
+export async function giveOne(
   cooperative: Cooperative,
   member: Person,
   officer: Person,
-  place: number,
+  hours: number,
 ): Promise<Accepted> {
-  const hours = 1 + (place % 7);
   const work = {
     kind: 'LABOR',
     quantity: String(hours),
     workedOn: cooperative.today,
-    description: `Work ${place}`,
+    description: `${hours} hours of work`,
   };
   const { contribution } = await member.act<Payload>('logContribution', work, '{ contribution { id } }');
   await officer.act<Payload>(
@@ -61,7 +61,7 @@ export function startStream(cooperative: Cooperative, count: number): Stream {
     while (next < count && broken === null) {
       const place = next;
       next += 1;
-      accepted.push(await giveOne(cooperative, member, officer, place));
+      accepted.push(await giveOne(cooperative, member, officer, 1 + (place % 7)));
     }
   }
 

@@ -1,0 +1,173 @@
+// A period's close under fire: the worker is killed in the middle of the transaction of every part it plays, made
+// certain by holding the table that the part writes, and is started again to go on.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect } from 'vitest';
+import pg from 'pg';
+import type { Cooperative } from './cooperative.ts';
+import type { Accepted } from './stream.ts';
+import { expectSound, settled } from './intact.ts';
+import type { Product } from './product.ts';
+import { until } from './product.ts';
+
+interface CloseSeen {
+  readonly id: string;
+  readonly status: string;
+  readonly steps: readonly { readonly number: number; readonly state: string }[];
+  readonly proposal: { readonly recordHash: string } | null;
+}
+
+const SEEN = '{ id status steps { number state } proposal { recordHash } }';
+
+async function look({ officers }: Cooperative): Promise<CloseSeen> {
+  const { periodClose } = await officers[0].ask<{ periodClose: CloseSeen }>(`{ periodClose ${SEEN} }`);
+  return periodClose;
+}
+
+async function untilStepIsDone(cooperative: Cooperative, step: number): Promise<void> {
+  await until(`step ${step} of the close is done`, async () => {
+    return (await look(cooperative)).steps.some(({ number, state }) => number === step && state === 'done');
+  });
+}
+
+/** Holds a table so that whoever writes it stands still in the middle of a transaction, until released. */
+async function hold(product: Product, table: string): Promise<{ release(): Promise<void> }> {
+  const client = new pg.Client({ connectionString: product.database.ownerUrl });
+  await client.connect();
+  await client.query('begin');
+  await client.query(`lock table ${table} in share row exclusive mode`);
+  return { release: () => client.end() };
+}
+
+/** Kills the worker at the moment it stands still before a held table, lets go of the table and starts it again. */
+async function killAt(product: Product, table: string, held: { release(): Promise<void> }): Promise<void> {
+  await until(`the worker is about to write ${table}`, async () => {
+    const waiting = await product.database.asOwner(
+      `select from pg_locks l join pg_stat_activity a using (pid)
+       where l.relation = $1::regclass and not l.granted and a.application_name like 'habitat-worker%'`,
+      [table],
+    );
+    return waiting.length > 0;
+  });
+  await product.worker.kill();
+  await held.release();
+  await product.worker.start();
+}
+
+/** Does something and kills the worker in the middle of each part it plays in it, table by table. */
+async function killInside(
+  product: Product,
+  tables: readonly string[],
+  act: () => Promise<unknown>,
+): Promise<void> {
+  const held = new Map<string, { release(): Promise<void> }>();
+  for (const table of tables) held.set(table, await hold(product, table));
+  await act();
+  for (const [table, one] of held) await killAt(product, table, one);
+}
+
+async function sell({ officers: [olga], today }: Cooperative): Promise<void> {
+  const entries = [
+    { accountCode: '1110', book: '4000.00', tax: '4000.00' },
+    { accountCode: '4130', book: '-4000.00', tax: '-4000.00' },
+  ];
+  await olga.act(
+    'postTransaction',
+    { effectiveOn: today, description: 'Event rental', entries },
+    '{ __typename }',
+  );
+}
+
+/**
+ * Closes the first period with the worker killed at six places, and finds the close completed, one set of closing
+ * entries, everybody's share credited once and one statement per member.
+ */
+export async function closeUnderFire(
+  product: Product,
+  cooperative: Cooperative,
+  accepted: readonly Accepted[],
+): Promise<void> {
+  const [olga, otis] = cooperative.officers;
+  for (let sale = 0; sale < 3; sale += 1) await sell(cooperative);
+  await settled(product);
+  const { periods } = await olga.ask<{ periods: { id: string }[] }>('{ periods { id } }');
+  const begin = { periodId: periods[0]?.id, earlyBecause: 'The books are kept for a test of a crash' };
+  await olga.act('beginPeriodClose', begin, '{ periodClose { id } }');
+  const closeId = (await look(cooperative)).id;
+  const confirm = (step: number) => olga.act('confirmCloseStep', { closeId, step }, '{ periodClose { id } }');
+
+  await confirm(1);
+  await killInside(product, ['treasury.period'], () => confirm(2));
+  await untilStepIsDone(cooperative, 2);
+  await killInside(product, ['treasury.period'], () => confirm(3));
+  await untilStepIsDone(cooperative, 4);
+  await olga.act('proposeAllocation', { closeId }, '{ periodClose { id } }');
+  const recordHash = (await look(cooperative)).proposal?.recordHash;
+  const tables = [
+    'treasury.entry',
+    'agreements.retained_lot',
+    'treasury.balance_snapshot',
+    'agreements.statement',
+  ];
+  await killInside(product, tables, () =>
+    otis.act('approveAllocation', { closeId, recordHash }, '{ periodClose { id } }'),
+  );
+  await until('the close is completed', async () => (await look(cooperative)).status === 'completed');
+  await expectClosedOnce(product, cooperative, accepted);
+}
+
+async function expectClosedOnce(
+  product: Product,
+  cooperative: Cooperative,
+  accepted: readonly Accepted[],
+): Promise<void> {
+  await expectSound(product);
+  const { asOwner } = product.database;
+  const id = [cooperative.cooperativeId];
+  const closing = await asOwner(
+    `select provenance_part as part, count(*)::int as times from treasury.transaction
+     where cooperative_id = $1 and provenance_type = 'allocation' group by 1 order by 1`,
+    id,
+  );
+  expect(closing).toEqual([
+    { part: 'closing', times: 1 },
+    { part: 'crediting', times: 1 },
+  ]);
+  const [once] = await asOwner(
+    `select (select count(*)::int from agreements.allocation_effect where cooperative_id = $1) as effects,
+       (select count(*)::int from treasury.period where cooperative_id = $1 and status = 'closed') as closed,
+       (select count(*)::int from treasury.period where cooperative_id = $1 and status = 'open') as open,
+       (select count(*)::int from platform.event where cooperative_id = $1 and type = 'treasury.period.closed') as told,
+       (select sum(book_minor)::bigint from agreements.allocation_line where cooperative_id = $1) as shared`,
+    id,
+  );
+  expect(once).toMatchObject({ effects: 1, closed: 1, open: 1, told: 1 });
+
+  // What members hold is what they gave and what was shared out to them, and each has one statement of it.
+  const given = accepted.reduce((sum, { valueMinor }) => sum + valueMinor, 0n);
+  const [capital] = await asOwner<{ book: bigint }>(
+    `select -sum(e.book_minor)::bigint as book from treasury.account a
+     join treasury.entry e on e.cooperative_id = a.cooperative_id and e.account_id = a.id
+     where a.cooperative_id = $1 and a.member_id is not null`,
+    id,
+  );
+  expect((once?.['shared'] as bigint) > 0n).toBe(true);
+  expect(capital?.book).toBe(given + (once?.['shared'] as bigint));
+  const statements = await asOwner<{ members: number; statements: number }>(
+    `select count(distinct member_id)::int as members, count(*)::int as statements
+     from agreements.statement where cooperative_id = $1`,
+    id,
+  );
+  expect(statements[0]?.members).toBeGreaterThanOrEqual(3);
+  expect(statements[0]?.statements).toBe(statements[0]?.members);
+}
+
+/** Leaves the worker a moment in which nothing may happen any more: a late double would show now. */
+export async function expectNothingMore(product: Product): Promise<void> {
+  const count = async () =>
+    (await product.database.asOwner('select count(*) as n from platform.event'))[0]?.['n'];
+  const before = await count();
+  await product.worker.restart();
+  await sleep(500);
+  await settled(product);
+  expect(await count()).toEqual(before);
+}
