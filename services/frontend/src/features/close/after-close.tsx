@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { ActForm, DialogAct, ReasonField } from '../../components/control/act-form.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
 import { dateLong, instantText } from '../../lib/format.ts';
-import { approveReopen, beginClose, requestReopen } from './close.actions.ts';
+import { abandonClose, approveReopen, beginClose, requestReopen } from './close.actions.ts';
 import type { PeriodClose } from './close.documents.ts';
 
 type ReopenPanelProps = {
@@ -56,6 +56,27 @@ export function ReopenPanel({ close, timeZone, keys }: ReopenPanelProps) {
         <ReasonField label={t('reason')} />
       </DialogAct>
     </div>
+  );
+}
+
+/** The way out of a close that cannot go on: everything before the second signature can be taken back. */
+export function AbandonAct({ close, actionKey }: { close: PeriodClose; actionKey: string }) {
+  const t = useTranslations('close.abandon');
+  if (!close.viewerMay.includes('abandon')) return null;
+  return (
+    <DialogAct
+      act={abandonClose}
+      label={t('label')}
+      title={t('title', { period: close.period.name })}
+      text={t('text')}
+      confirm={t('act')}
+      tone="stop"
+      actionKey={actionKey}
+      about={{ closeId: close.id }}
+      returnTo="/close"
+    >
+      <ReasonField label={t('reason')} />
+    </DialogAct>
   );
 }
 

@@ -9,6 +9,7 @@ import { optional, text } from '../../lib/api/form.ts';
 import { refusalWords } from '../../lib/api/refusal-words.ts';
 import { ask } from '../../lib/api/request.ts';
 import {
+  abandonCloseDocument,
   approveAllocationDocument,
   approveReopenDocument,
   beginCloseDocument,
@@ -18,7 +19,8 @@ import {
   returnAllocationDocument,
 } from './close.documents.ts';
 
-type Said = 'begun' | 'confirmed' | 'proposed' | 'approved' | 'returned' | 'reopenAsked' | 'reopened';
+type Said =
+  'abandoned' | 'begun' | 'confirmed' | 'proposed' | 'approved' | 'returned' | 'reopenAsked' | 'reopened';
 
 async function ended(answer: Answer<unknown>, said: Said): Promise<ActionState> {
   revalidatePath('/', 'layout');
@@ -75,6 +77,16 @@ export async function returnAllocation(_: ActionState, form: FormData): Promise<
     idempotencyKey: text(form, 'idempotencyKey'),
   };
   return ended(await ask(returnAllocationDocument, { input }), 'returned');
+}
+
+/** Gives a close up before its allocation is approved; the period opens again. */
+export async function abandonClose(_: ActionState, form: FormData): Promise<ActionState> {
+  const input = {
+    closeId: text(form, 'closeId'),
+    reason: text(form, 'reason'),
+    idempotencyKey: text(form, 'idempotencyKey'),
+  };
+  return ended(await ask(abandonCloseDocument, { input }), 'abandoned');
 }
 
 /** Asks to reopen a closed period; a second person must agree before anything is undone. */

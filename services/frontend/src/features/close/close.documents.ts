@@ -138,6 +138,13 @@ export const returnAllocationDocument = graphql(`
     }
   }
 `);
+export const abandonCloseDocument = graphql(`
+  mutation AbandonClose($input: AbandonPeriodCloseInput!) {
+    abandonPeriodClose(input: $input) {
+      __typename
+    }
+  }
+`);
 export const requestReopenDocument = graphql(`
   mutation RequestReopen($input: RequestReopenInput!) {
     requestReopen(input: $input) {

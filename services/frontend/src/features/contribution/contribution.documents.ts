@@ -239,6 +239,26 @@ export const withdrawContributionDocument = graphql(`
   }
 `);
 
+export const disputeContributionDocument = graphql(`
+  mutation DisputeContribution($input: DisputeContributionInput!) {
+    disputeContribution(input: $input) {
+      contribution {
+        number
+      }
+    }
+  }
+`);
+
+export const resolveDisputeDocument = graphql(`
+  mutation ResolveDispute($input: ResolveDisputeInput!) {
+    resolveDispute(input: $input) {
+      contribution {
+        number
+      }
+    }
+  }
+`);
+
 export const answerQuestionDocument = graphql(`
   mutation AnswerQuestion($input: AnswerQuestionInput!) {
     answerQuestion(input: $input) {

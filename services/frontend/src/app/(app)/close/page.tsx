@@ -7,7 +7,7 @@ import { PageHead } from '../../../components/shell/page-head.tsx';
 import { Page } from '../../../components/shell/page.tsx';
 import { RefreshWhile } from '../../../components/state/refresh-while.tsx';
 import { Empty, FaultState, NoPermission } from '../../../components/state/states.tsx';
-import { BeginPanel, ReopenPanel } from '../../../features/close/after-close.tsx';
+import { AbandonAct, BeginPanel, ReopenPanel } from '../../../features/close/after-close.tsx';
 import type { ClosePage, PeriodClose } from '../../../features/close/close.documents.ts';
 import { periodCloseDocument } from '../../../features/close/close.documents.ts';
 import { ProposalPanel } from '../../../features/close/proposal-panel.tsx';
@@ -100,6 +100,9 @@ async function CloseBoard({ page, close }: { page: ClosePage; close: PeriodClose
             />
           </div>
         ) : null}
+        <div className="mt-5">
+          <AbandonAct close={close} actionKey={keys()} />
+        </div>
         <ReopenPanel close={close} timeZone={cooperative.timeZone} keys={{ ask: keys(), agree: keys() }} />
       </div>
       <RefreshWhile working={working} />

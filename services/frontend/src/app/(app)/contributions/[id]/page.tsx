@@ -9,6 +9,7 @@ import { FaultState } from '../../../../components/state/states.tsx';
 import { ContributionSheet } from '../../../../features/contribution/contribution-sheet.tsx';
 import { contributionDocument } from '../../../../features/contribution/contribution.documents.ts';
 import { Conversation } from '../../../../features/contribution/conversation.tsx';
+import { DisputeActs } from '../../../../features/contribution/dispute-acts.tsx';
 import { OwnActs } from '../../../../features/contribution/own-acts.tsx';
 import { read } from '../../../../lib/api/request.ts';
 
@@ -46,6 +47,7 @@ export default async function ContributionPage({ params }: { params: Promise<{ i
             </ButtonLink>
           </p>
         ) : null}
+        <DisputeActs contribution={contribution} keys={{ dispute: randomUUID(), settle: randomUUID() }} />
         {contribution.mine ? <OwnActs id={contribution.id} may={contribution.viewerMay} keys={keys} /> : null}
       </div>
     </Page>
