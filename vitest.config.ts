@@ -37,6 +37,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['**/*.e2e.test.ts'],
           exclude: never,
+          globalSetup: ['tests/e2e/setup/product.ts'],
           testTimeout: 120_000,
           hookTimeout: 300_000,
           fileParallelism: false,

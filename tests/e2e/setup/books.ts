@@ -1,0 +1,84 @@
+// What the books say, asked past the pages: the API as a signed-in person, and PostgreSQL as its owner. The screens are
+// compared with both.
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import type { Person } from './browser.ts';
+import { emailOf } from './browser.ts';
+
+const tokens = new Map<Person, string>();
+
+/** Asks the API as a person; a refusal is thrown with its code. */
+export async function askApi<T>(person: Person, query: string, variables: object = {}): Promise<T> {
+  const token = tokens.get(person) ?? (await signInAtApi(person));
+  tokens.set(person, token);
+  return send<T>(query, variables, token);
+}
+
+async function signInAtApi(person: Person): Promise<string> {
+  const query = 'mutation In($input: SignInInput!) { signIn(input: $input) { accessToken } }';
+  const input = { email: emailOf(person), password: inject('product').password };
+  return (await send<{ signIn: { accessToken: string } }>(query, { input })).signIn.accessToken;
+}
+
+async function send<T>(query: string, variables: object, token?: string): Promise<T> {
+  const response = await fetch(inject('product').apiUrl, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-request-id': randomUUID(),
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
+    body: JSON.stringify({ query, variables }),
+  });
+  const answer = (await response.json()) as { data?: T; errors?: unknown };
+  if (answer.errors || !answer.data) throw new Error(`${query}\n${JSON.stringify(answer.errors)}`);
+  return answer.data;
+}
+
+/** Rows of the books, read as the owner of the database. */
+export async function askOwner<Row extends pg.QueryResultRow>(
+  sql: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: inject('product').ownerUrl });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+export interface Capital {
+  readonly book: string;
+  readonly tax: string;
+}
+
+/** Capital of every member who has an account, as the sum of its entries: credits are what the member owns. */
+export async function capitalByEntries(): Promise<Map<string, Capital>> {
+  const rows = await askOwner<Capital & { name: string }>(
+    `select m.display_name as name, round(-sum(e.book_minor) / 100.0, 2)::text as book,
+       round(-sum(e.tax_minor) / 100.0, 2)::text as tax
+     from treasury.entry e join treasury.account a on a.cooperative_id = e.cooperative_id and a.id = e.account_id
+     join people.member m on m.cooperative_id = a.cooperative_id and m.member_id = a.member_id
+     group by 1`,
+  );
+  return new Map(rows.map(({ name, book, tax }) => [name, { book, tax }]));
+}
+
+/** Capital of every member as the API tells it to somebody who may see all. */
+export async function capitalByApi(): Promise<Map<string, Capital>> {
+  const { memberCapital } = await askApi<{
+    memberCapital: (Capital & { member: { displayName: string } })[];
+  }>('ed', '{ memberCapital { book tax member { displayName } } }');
+  return new Map(memberCapital.map(({ member, book, tax }) => [member.displayName, { book, tax }]));
+}
+
+/** "35266.48" as a screen groups it, "35,266.48". */
+export function grouped(amount: string): string {
+  return amount.replace(/\B(?=(\d{3})+(?!\d))/g, ',').replace(/^-/, '\u2212');
+}
+
+/** An amount in cents; sums of money are never added as floats. */
+export const cents = (amount: string): bigint => BigInt(amount.replace(/[.,]/g, ''));

@@ -1,0 +1,100 @@
+// Brings the built product up once for a run of the browser tests, the way `npm start` does, beside whatever else runs
+// on this machine: a PostgreSQL of its own, free ports, the demo cooperative; all of it ends with the run.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPostgres } from '@habitat/test-services';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { freePort } from '../../../scripts/servers/ports.mjs';
+import { openHome, root } from '../../../scripts/start/home.mjs';
+import { commonEnvironment, describeServices } from '../../../scripts/start/services.mjs';
+import { createSupervisor } from '../../../scripts/start/supervisor.mjs';
+import { build, outputs, runProgram } from '../../../scripts/start/workspace.mjs';
+
+/** Where the run's product is reached. */
+export interface Product {
+  readonly pagesUrl: string;
+  readonly apiUrl: string;
+  /** PostgreSQL as the owner, whom no wall between contexts or cooperatives stops. */
+  readonly ownerUrl: string;
+  readonly password: string;
+}
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    product: Product;
+  }
+}
+
+/** What has to be ended, last one first. */
+const open: (() => Promise<void>)[] = [];
+
+/** Called by vitest after the last file. */
+export async function teardown(): Promise<void> {
+  for (const stop of open.splice(0).reverse()) await stop();
+}
+
+/** Called by vitest before the first file. */
+export async function setup(project: TestProject): Promise<void> {
+  // Nothing to do when `npm test` has built it before.
+  await build(openHome());
+  const logs = mkdtempSync(join(tmpdir(), 'habitat-e2e-'));
+  open.push(async () => rmSync(logs, { recursive: true, force: true }));
+  try {
+    const postgres = await startPostgres();
+    open.push(() => postgres.stop());
+    const database = await createDatabase(postgres.ownerUrl);
+    const env = { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'warn' };
+    const jwtSecret = 'a secret that only signs the sessions of one run of the browser tests';
+    const common = commonEnvironment({ database, secrets: { jwtSecret }, env } as never);
+    const habitat = (what: string, ...args: string[]) =>
+      runProgram(what, {
+        command: process.execPath,
+        args: [outputs['@habitat/cli'], ...args],
+        env: common,
+        logFile: join(logs, `${args[0] ?? 'cli'}.log`),
+      });
+    await habitat('The migration', 'migrate');
+    const password = passwordOf(await habitat('The demo', 'demo', '--json'));
+
+    const port = await freePort();
+    const supervisor = createSupervisor({ cwd: root, logs, tell: (text) => console.warn(text) });
+    open.push(() => supervisor.stop());
+    const services = await describeServices({ port, common, env });
+    await supervisor.start(services.api);
+    await supervisor.start(services.worker);
+    await supervisor.start(services.frontend);
+    const { ownerUrl } = database;
+    const pagesUrl = `http://localhost:${port}`;
+    project.provide('product', { pagesUrl, apiUrl: `${services.apiUrl}/graphql`, ownerUrl, password });
+  } catch (fault) {
+    await teardown();
+    throw fault;
+  }
+}
+
+async function createDatabase(serverUrl: string): Promise<{ ownerUrl: string; appUrl: string }> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  await client.query('create database habitat');
+  await client.end();
+  const owner = new URL(serverUrl);
+  owner.pathname = '/habitat';
+  const app = new URL(owner);
+  app.username = 'habitat_app';
+  app.password = 'browser-tests';
+  return { ownerUrl: owner.href, appUrl: app.href };
+}
+
+/** The demo tells its logins as the last line of JSON; they share one password. */
+function passwordOf(output: string): string {
+  const last = output
+    .trim()
+    .split('\n')
+    .findLast((line) => line.startsWith('{"'));
+  const { logins } = JSON.parse(last ?? '{"logins":[]}') as { logins: { password: string }[] };
+  const [first] = logins;
+  if (first === undefined) throw new Error('the demo told no logins');
+  return first.password;
+}
