@@ -2,9 +2,9 @@
 // certain by holding the table that the part writes, and is started again to go on.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import pg from 'pg';
 import type { Cooperative } from './cooperative.ts';
 import type { Accepted } from './stream.ts';
+import { killInside } from './held-table.ts';
 import { expectSound, settled } from './intact.ts';
 import type { Product } from './product.ts';
 import { until } from './product.ts';
@@ -27,42 +27,6 @@ async function untilStepIsDone(cooperative: Cooperative, step: number): Promise<
   await until(`step ${step} of the close is done`, async () => {
     return (await look(cooperative)).steps.some(({ number, state }) => number === step && state === 'done');
   });
-}
-
-/** Holds a table so that whoever writes it stands still in the middle of a transaction, until released. */
-async function hold(product: Product, table: string): Promise<{ release(): Promise<void> }> {
-  const client = new pg.Client({ connectionString: product.database.ownerUrl });
-  await client.connect();
-  await client.query('begin');
-  await client.query(`lock table ${table} in share row exclusive mode`);
-  return { release: () => client.end() };
-}
-
-/** Kills the worker at the moment it stands still before a held table, lets go of the table and starts it again. */
-async function killAt(product: Product, table: string, held: { release(): Promise<void> }): Promise<void> {
-  await until(`the worker is about to write ${table}`, async () => {
-    const waiting = await product.database.asOwner(
-      `select from pg_locks l join pg_stat_activity a using (pid)
-       where l.relation = $1::regclass and not l.granted and a.application_name like 'habitat-worker%'`,
-      [table],
-    );
-    return waiting.length > 0;
-  });
-  await product.worker.kill();
-  await held.release();
-  await product.worker.start();
-}
-
-/** Does something and kills the worker in the middle of each part it plays in it, table by table. */
-async function killInside(
-  product: Product,
-  tables: readonly string[],
-  act: () => Promise<unknown>,
-): Promise<void> {
-  const held = new Map<string, { release(): Promise<void> }>();
-  for (const table of tables) held.set(table, await hold(product, table));
-  await act();
-  for (const [table, one] of held) await killAt(product, table, one);
 }
 
 async function sell({ officers: [olga], today }: Cooperative): Promise<void> {
@@ -96,9 +60,9 @@ export async function closeUnderFire(
   const confirm = (step: number) => olga.act('confirmCloseStep', { closeId, step }, '{ periodClose { id } }');
 
   await confirm(1);
-  await killInside(product, ['treasury.period'], () => confirm(2));
+  await killInside(product, 'worker', ['treasury.period'], () => confirm(2));
   await untilStepIsDone(cooperative, 2);
-  await killInside(product, ['treasury.period'], () => confirm(3));
+  await killInside(product, 'worker', ['treasury.period'], () => confirm(3));
   await untilStepIsDone(cooperative, 4);
   await olga.act('proposeAllocation', { closeId }, '{ periodClose { id } }');
   const recordHash = (await look(cooperative)).proposal?.recordHash;
@@ -108,7 +72,7 @@ export async function closeUnderFire(
     'treasury.balance_snapshot',
     'agreements.statement',
   ];
-  await killInside(product, tables, () =>
+  await killInside(product, 'worker', tables, () =>
     otis.act('approveAllocation', { closeId, recordHash }, '{ periodClose { id } }'),
   );
   await until('the close is completed', async () => (await look(cooperative)).status === 'completed');

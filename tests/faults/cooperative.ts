@@ -32,7 +32,7 @@ export interface Person {
   readonly memberId: string;
   /** One operation, repeated until it is answered. A refusal throws `Refused`. */
   ask<Data>(query: string, variables?: object): Promise<Data>;
-  /** A mutation `name(input)` under a key of its own; `answer` selects of its payload. */
+  /** A mutation `name(input)`, under a key of its own when the input has none; `answer` selects of its payload. */
   act<Data>(name: string, input: object, answer: string): Promise<Data>;
 }
 
@@ -102,7 +102,7 @@ async function signIn(
       const type = `${act.charAt(0).toUpperCase()}${act.slice(1)}Input`;
       const text = `mutation ($input: ${type}!) { ${act}(input: $input) ${answer} }`;
       const done = await ask<Record<string, Data>>(text, {
-        input: { ...input, idempotencyKey: randomUUID() },
+        input: { idempotencyKey: randomUUID(), ...input },
       });
       return done[act] as Data;
     },

@@ -3,10 +3,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { foundCooperative } from './cooperative.ts';
+import { killInside } from './held-table.ts';
 import { expectEachOnce } from './intact.ts';
 import type { Product } from './product.ts';
 import { startProduct, until } from './product.ts';
-import { startStream } from './stream.ts';
+import type { Payload } from './stream.ts';
+import { giveOne, LOGGED, startStream, uuidOf } from './stream.ts';
 
 let product: Product;
 beforeAll(async () => {
@@ -34,6 +36,29 @@ test('an API killed in the middle of requests does each of them once, as its cli
   const accepted = await stream.done;
   expect(cooperative.losses.count).toBeGreaterThan(0);
   await expectEachOnce(product, cooperative, accepted);
+});
+
+test('an API killed in the middle of a transaction, or after it before it could answer, does what was asked once', async () => {
+  const cooperative = await foundCooperative(product, 'api-killed-inside');
+  const [ana] = cooperative.workers;
+  const [olga] = cooperative.officers;
+  if (ana === undefined) throw new Error('nobody works');
+  const inside = await killInside(product, 'api', ['people.contribution', 'people.approval'], () =>
+    giveOne(cooperative, ana, olga, 3),
+  );
+  expect(cooperative.losses.count).toBeGreaterThan(1);
+
+  // The answer got lost: the client knows nothing and asks the same again, of a process that was not there before.
+  const work = { kind: 'LABOR', quantity: '2', workedOn: cooperative.today, description: 'Answered twice' };
+  const keyed = { ...work, idempotencyKey: 'one-key-for-both' };
+  const first = await ana.act<Payload>('logContribution', keyed, LOGGED);
+  await product.api.restart();
+  expect(await ana.act<Payload>('logContribution', keyed, LOGGED)).toEqual(first);
+  const approval = { contributionId: first.contribution.id };
+  await olga.act('approveContribution', approval, LOGGED);
+  const contributionId = uuidOf(first.contribution.id);
+  const again = { contributionId, memberId: ana.memberId, valueMinor: 20_000n };
+  await expectEachOnce(product, cooperative, [inside, again]);
 });
 
 test('a database killed twice under everybody comes back with everything that was promised', async () => {

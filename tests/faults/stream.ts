@@ -18,7 +18,9 @@ export interface Stream {
   readonly done: Promise<readonly Accepted[]>;
 }
 
-type Payload = { contribution: { id: string } };
+/** What logging and approving answer here. */
+export type Payload = { contribution: { id: string } };
+export const LOGGED = '{ contribution { id } }';
 
 /** The UUID behind an opaque id of the API. */
 export function uuidOf(id: string): string {
@@ -38,12 +40,8 @@ export async function giveOne(
     workedOn: cooperative.today,
     description: `${hours} hours of work`,
   };
-  const { contribution } = await member.act<Payload>('logContribution', work, '{ contribution { id } }');
-  await officer.act<Payload>(
-    'approveContribution',
-    { contributionId: contribution.id },
-    '{ contribution { id } }',
-  );
+  const { contribution } = await member.act<Payload>('logContribution', work, LOGGED);
+  await officer.act<Payload>('approveContribution', { contributionId: contribution.id }, LOGGED);
   return {
     contributionId: uuidOf(contribution.id),
     memberId: member.memberId,
