@@ -29,7 +29,10 @@ export default async function OverviewPage() {
   const t = await getTranslations('overview');
   const answer = await read(overviewDocument, {});
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
-  const { me, cooperative, myDraftAllocation: draft, valuationRules } = answer.data;
+  const { me, cooperative, myDraftAllocation, valuationRules } = answer.data;
+  // Once a period is closed its share is final, and a draft of it would count the same surplus twice.
+  const draft =
+    myDraftAllocation && /open|closing/i.test(myDraftAllocation.period.status) ? myDraftAllocation : null;
   const words = await getTranslations('overview.todo');
   const todos = todosOf(me, words as (key: string, values?: Record<string, string | number>) => string);
   const member = me.member;

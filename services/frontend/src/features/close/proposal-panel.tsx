@@ -95,7 +95,7 @@ function ProposalTable({ proposal, signed }: { proposal: Proposal; signed: boole
   const t = useTranslations('close.table');
   const largest = largestOf(proposal.lines.map(({ percent }) => percent));
   const taking = proposal.lines.filter(
-    ({ counts, allocation }) => !isNothing(counts) || !isNothing(allocation),
+    ({ percent, allocation }) => !isNothing(percent) || !isNothing(allocation),
   );
   const others = proposal.lines.length - taking.length;
   return (
@@ -134,7 +134,7 @@ function ProposalTable({ proposal, signed }: { proposal: Proposal; signed: boole
           <tr className={signed ? 'total' : 'draft-total'}>
             <th scope="row">{t('total')}</th>
             <td className="num max-desk:hidden">
-              {decimalText(totalOf(proposal.lines.map(({ counts }) => counts)), 2)}
+              {decimalText(totalOf(taking.map(({ counts }) => counts)), 2)}
             </td>
             <td className="num max-desk:hidden">100%</td>
             <td className="max-desk:hidden" />

@@ -77,6 +77,7 @@ export const overviewDocument = graphql(`
       period {
         id
         name
+        status
       }
       computedAt
       allocation
