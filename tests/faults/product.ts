@@ -30,7 +30,7 @@ export interface Service {
   restart(): Promise<void>;
   /** Whether it says on /ready that it can do its work. */
   isReady(): Promise<boolean>;
-  log(): Promise<string>;
+  readonly address: string;
 }
 
 /** Waits until a condition holds; every wait of these tests has an end. */
@@ -82,16 +82,18 @@ async function createService(
         cwd: folder,
         logFile,
       });
-      await until(`${name} answers`, () => answers(`${address}/health`));
+      await until(`${name} answers`, () => answers(`${address}/health`)).catch(async (fault: Error) => {
+        throw new Error(`${fault.message}\n${await readFile(logFile, 'utf8').catch(() => '')}`);
+      });
     },
     async restart() {
       await service.kill();
       await service.start();
     },
     isReady: () => answers(`${address}/ready`),
-    log: () => readFile(logFile, 'utf8').catch(() => ''),
+    address,
   };
-  return Object.assign(service, { address });
+  return service;
 }
 
 export interface Ran {
@@ -158,7 +160,7 @@ export async function startProduct(
     postgres,
     broker,
     database,
-    graphqlUrl: `${(api as Service & { address: string }).address}/graphql`,
+    graphqlUrl: `${api.address}/graphql`,
     habitat: (...words) => runHabitat(cliEnv, words),
     async end() {
       await Promise.all([api.kill(), worker.kill()]);
