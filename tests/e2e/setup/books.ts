@@ -55,23 +55,26 @@ export interface Capital {
   readonly tax: string;
 }
 
-/** Capital of every member who has an account, as the sum of its entries: credits are what the member owns. */
-export async function capitalByEntries(): Promise<Map<string, Capital>> {
+/** Capital of every member who has an account at the end of a day, as the sum of its entries: credits are what is owned. */
+export async function capitalByEntries(asOf = '9999-12-31'): Promise<Map<string, Capital>> {
   const rows = await askOwner<Capital & { name: string }>(
     `select m.display_name as name, round(-sum(e.book_minor) / 100.0, 2)::text as book,
        round(-sum(e.tax_minor) / 100.0, 2)::text as tax
      from treasury.entry e join treasury.account a on a.cooperative_id = e.cooperative_id and a.id = e.account_id
      join people.member m on m.cooperative_id = a.cooperative_id and m.member_id = a.member_id
-     group by 1`,
+     where e.effective_on <= $1 group by 1`,
+    [asOf],
   );
   return new Map(rows.map(({ name, book, tax }) => [name, { book, tax }]));
 }
 
-/** Capital of every member as the API tells it to somebody who may see all. */
-export async function capitalByApi(): Promise<Map<string, Capital>> {
+/** Capital of every member at the end of a day, as the API tells it to somebody who may see all. */
+export async function capitalByApi(asOf: string): Promise<Map<string, Capital>> {
   const { memberCapital } = await askApi<{
     memberCapital: (Capital & { member: { displayName: string } })[];
-  }>('ed', '{ memberCapital { book tax member { displayName } } }');
+  }>('ed', 'query C($asOf: LocalDate) { memberCapital(asOf: $asOf) { book tax member { displayName } } }', {
+    asOf,
+  });
   return new Map(memberCapital.map(({ member, book, tax }) => [member.displayName, { book, tax }]));
 }
 

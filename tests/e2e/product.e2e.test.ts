@@ -1,0 +1,13 @@
+// The browser tests in their order: the story changes the demo cooperative and closes its quarter, so it comes last, and
+// the pages are looked at while something waits in every queue.
+import { describe } from 'vitest';
+
+describe('the pages', async () => {
+  await import('./pages.ts');
+});
+describe('a refusal', async () => {
+  await import('./refusals.ts');
+});
+describe('a quarter’s work', async () => {
+  await import('./story.ts');
+});
