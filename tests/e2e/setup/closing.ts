@@ -41,7 +41,7 @@ export async function clearQueue(): Promise<void> {
   });
 }
 
-/** Begins the close of the running quarter early, which only the API offers, and tells when it is over. */
+/** Begins the close of the running quarter before its last day, through the API, and tells when it is over. */
 export async function closeOf(
   earlyBecause: string,
 ): Promise<{ periodName: string; endsOn: string; today: string; completed(): Promise<void> }> {
