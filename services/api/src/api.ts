@@ -159,7 +159,11 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   };
   const lookup = createViewerLookup(database);
   // Caddy and the pages stand in front and name the client's address; only neighbours are believed.
-  const app = Fastify({ bodyLimit: MOST_BYTES, trustProxy: ['loopback', 'linklocal', 'uniquelocal'], logger: false });
+  const app = Fastify({
+    bodyLimit: MOST_BYTES,
+    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
+    logger: false,
+  });
   handleFaults(app, log);
   admit(app, tokens.secret, clock, options.rateLimit ?? USUAL_RATE);
   await app.register(cors, {
