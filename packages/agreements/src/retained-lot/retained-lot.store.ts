@@ -93,32 +93,56 @@ export async function listLots(
   );
 }
 
-/** Lots of one member and year together. */
+/** One member's patronage of one year, as capital shows it. */
 export interface RetainedYear {
   readonly memberId: string;
   readonly year: number;
+  /** Allocations that stand, losses taken off. */
   readonly allocatedMinor: bigint;
   readonly cashMinor: bigint;
+  /** Paid, or booked to be paid: a scheduled payment left capital when it was booked. */
   readonly paidOutMinor: bigint;
   readonly reversedMinor: bigint;
   readonly leftMinor: bigint;
 }
 
-/** Adds lots up by member and year, in the order they come. */
-export function byYear(lots: readonly RetainedLot[]): RetainedYear[] {
-  const years = new Map<string, RetainedYear>();
-  for (const lot of lots) {
-    const { memberId, year } = lot;
-    const sofar = years.get(`${memberId} ${year}`);
-    years.set(`${memberId} ${year}`, {
-      memberId,
-      year,
-      allocatedMinor: (sofar?.allocatedMinor ?? 0n) + lot.allocatedMinor,
-      cashMinor: (sofar?.cashMinor ?? 0n) + lot.cashMinor,
-      paidOutMinor: (sofar?.paidOutMinor ?? 0n) + lot.paidOutMinor,
-      reversedMinor: (sofar?.reversedMinor ?? 0n) + lot.reversedMinor,
-      leftMinor: (sofar?.leftMinor ?? 0n) + lot.leftMinor,
-    });
-  }
-  return [...years.values()];
+const retainedYears = `
+  with part as (
+    select l.member_id, l.year, l.allocated_minor as allocated, l.cash_minor as cash, l.opening_paid_minor as paid, 0::bigint as reversed
+    from agreements.retained_lot l where l.cooperative_id = $1
+    union all
+    select l.member_id, l.year, 0, 0, case m.kind when 'paid_out' then m.amount_minor else 0 end,
+      case m.kind when 'reversed' then m.amount_minor else 0 end
+    from agreements.lot_movement m
+    join agreements.retained_lot l on l.cooperative_id = m.cooperative_id and l.id = m.lot_id
+    where m.cooperative_id = $1
+    union all
+    select d.member_id, l.year, 0, 0, d.amount_minor, 0
+    from agreements.distribution_line d
+    join agreements.retained_lot l on l.cooperative_id = d.cooperative_id and l.id = d.lot_id
+    where d.cooperative_id = $1 and d.state in ('scheduled', 'paying')
+    union all
+    select l.member_id, extract(year from p.ends_on)::int, l.book_minor, 0, 0, 0
+    from agreements.allocation_line l
+    join agreements.allocation a on a.cooperative_id = l.cooperative_id and a.id = l.allocation_id
+    join agreements.period p on p.cooperative_id = a.cooperative_id and p.id = a.period_id
+    where l.cooperative_id = $1 and l.book_minor < 0
+      and exists (select from agreements.allocation_effect e
+        where e.cooperative_id = a.cooperative_id and e.allocation_id = a.id and e.effect = 'credited')
+      and not exists (select from agreements.allocation_effect e
+        where e.cooperative_id = a.cooperative_id and e.allocation_id = a.id and e.effect = 'reversed')
+  )
+  select member_id as "memberId", year, sum(allocated)::bigint as "allocatedMinor", sum(cash)::bigint as "cashMinor",
+    sum(paid)::bigint as "paidOutMinor", sum(reversed)::bigint as "reversedMinor",
+    sum(allocated - paid - reversed)::bigint as "leftMinor"
+  from part where $2::uuid is null or member_id = $2
+  group by member_id, year order by year, member_id`;
+
+/** Patronage by member and year, years in order: what was allocated, left capital, was reversed, and is left. */
+export async function listYears(
+  db: Queryable,
+  cooperativeId: string,
+  memberId: string | null,
+): Promise<RetainedYear[]> {
+  return db.query<RetainedYear & Record<string, unknown>>(retainedYears, [cooperativeId, memberId]);
 }

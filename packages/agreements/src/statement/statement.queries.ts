@@ -1,7 +1,7 @@
 // Reading member statements and retained patronage. Whose they are is the caller's to check: a member sees their own.
 import type { Database } from '@habitat/database';
 import type { RetainedLot, RetainedYear } from '../retained-lot/retained-lot.store.ts';
-import { byYear, listLots } from '../retained-lot/retained-lot.store.ts';
+import { listLots, listYears } from '../retained-lot/retained-lot.store.ts';
 import type { StoredStatement } from './statement.store.ts';
 import { listStatementRows } from './statement.store.ts';
 
@@ -37,11 +37,11 @@ export async function listRetainedLots(
   return database.read('agreements', { cooperativeId }, (db) => listLots(db, cooperativeId, memberId));
 }
 
-/** The same added up by member and year, years in order. */
+/** Patronage by member and year as capital shows it: losses taken off, booked payments counted as paid out. */
 export async function listRetainedYears(
   database: Database,
   cooperativeId: string,
   memberId: string | null,
 ): Promise<RetainedYear[]> {
-  return byYear(await listRetainedLots(database, cooperativeId, memberId));
+  return database.read('agreements', { cooperativeId }, (db) => listYears(db, cooperativeId, memberId));
 }

@@ -15,8 +15,8 @@ const RetainedLotRef = builder.objectRef<RetainedYear>('RetainedLot').implement(
     return {
       year: t.exposeInt('year', { description: 'The year it counts for.' }),
       member: t.field({ type: MemberRef, description: 'Whose it is.', resolve: ({ memberId }) => memberId }),
-      allocated: money('What was allocated.', (lot) => lot.allocatedMinor),
-      paidOut: money('What was paid out of it.', (lot) => lot.paidOutMinor),
+      allocated: money('What was allocated, losses taken off.', (lot) => lot.allocatedMinor),
+      paidOut: money('What was paid out of it, or booked to be.', (lot) => lot.paidOutMinor),
       reversed: money('What a reopen took back.', (lot) => lot.reversedMinor),
       leftIn: money('What is left.', (lot) => lot.leftMinor),
     };
