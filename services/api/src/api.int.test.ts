@@ -218,6 +218,45 @@ describe('an error', () => {
     ]);
   });
 
+  test('of an input tells a wrong amount, a damaged id, an impossible day and a missing field all at once', async () => {
+    const query =
+      'mutation ($input: PostTransactionInput!) { postTransaction(input: $input) { transaction { id } } }';
+    const input = {
+      effectiveOn: '2026-02-30',
+      entries: [
+        { accountCode: '1010', book: '12.345' },
+        { accountId: 'nonsense', book: '-12.34' },
+        { accountCode: '3110', memberId: 'neither', book: 'ten' },
+      ],
+    };
+    const answer = await served.ask(query, { input }, token);
+    expect(answer.errors).toHaveLength(1);
+    expect(answer.errors[0]?.extensions).toMatchObject({ code: 'VALIDATION_ERROR', reason: 'INVALID_INPUT' });
+    const faults = answer.errors[0]?.extensions['faults'] as { path: string[]; message: string }[];
+    expect(faults.map(({ path }) => path.join('.')).sort()).toEqual([
+      'input.description',
+      'input.effectiveOn',
+      'input.entries.0.book',
+      'input.entries.1.accountId',
+      'input.entries.2.book',
+      'input.entries.2.memberId',
+    ]);
+    const said = Object.fromEntries(faults.map(({ path, message }) => [path.join('.'), message]));
+    expect(said['input.effectiveOn']).toBe('“2026-02-30” is not a day like 2026-09-30');
+    expect(said['input.entries.0.book']).toBe('the amount has more decimals than the currency');
+  });
+
+  test('of an input with one damaged id says where the id stands', async () => {
+    const query =
+      'mutation ($input: DeactivateAccountInput!) { deactivateAccount(input: $input) { account { id } } }';
+    const answer = await served.ask(query, { input: { accountId: 'nonsense' } }, token);
+    expect(answer.errors[0]?.extensions).toMatchObject({
+      code: 'VALIDATION_ERROR',
+      reason: 'BAD_ID',
+      path: ['input', 'accountId'],
+    });
+  });
+
   test('of a fault says nothing but a correlation id', async () => {
     await served.test.asOwner('alter table platform.membership rename to membership_gone');
     try {

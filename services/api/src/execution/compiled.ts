@@ -7,6 +7,7 @@ import { execute, GraphQLError } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { ApiContext } from '../graphql/context.ts';
+import { inputFaults } from '../guard/input-faults.ts';
 
 export type Gateway = ApolloServerOptionsWithGateway<ApiContext>['gateway'];
 type Loaded = Awaited<ReturnType<Gateway['load']>>;
@@ -64,6 +65,15 @@ export function compiledExecutor(schema: GraphQLSchema): (request: Request) => P
     });
 
   return async (request) => {
+    const { context } = request as unknown as { readonly context: ApiContext };
+    const faults = inputFaults(
+      schema,
+      request.document,
+      request.operationName,
+      request.request.variables ?? {},
+      context.viewer?.cooperative.currencyDigits ?? null,
+    );
+    if (faults !== null) return { errors: [faults] };
     const query = seen.sight(`${request.queryHash}:${request.operationName ?? ''}`);
     if (query.compiled === undefined && query.sights >= SIGHTS_BEFORE_COMPILING) {
       const compiled = compileQuery(schema, request.document, request.operationName ?? undefined);

@@ -47,6 +47,12 @@ export function forbidden(message = 'Your roles do not allow this.'): ApiError {
   return new ApiError('FORBIDDEN', message, { reason: 'FORBIDDEN' });
 }
 
+/** What is said of a text that is no amount of the cooperative's currency: the same words wherever it is found. */
+export function moneyFault(code: 'NOT_A_NUMBER' | 'TOO_MANY_DECIMALS' | 'OUT_OF_RANGE'): string {
+  if (code === 'TOO_MANY_DECIMALS') return 'the amount has more decimals than the currency';
+  return code === 'OUT_OF_RANGE' ? 'the amount is larger than the books can hold' : 'this is not an amount';
+}
+
 function sentence(text: string): string {
   const capital = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;

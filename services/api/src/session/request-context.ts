@@ -3,7 +3,7 @@ import type { Database } from '@habitat/database';
 import { formatMinor, parseMoney, todayIn } from '@habitat/kernel';
 import type { TokenSettings } from '@habitat/platform';
 import type { ApiContext, RequestFacts, Viewer } from '../graphql/context.ts';
-import { invalidInput, unauthenticated } from '../graphql/error.ts';
+import { invalidInput, moneyFault, unauthenticated } from '../graphql/error.ts';
 import type { Presence, ViewerLookup } from './viewer.ts';
 
 const LONGEST_KEY = 200;
@@ -54,9 +54,4 @@ export function createRequestContext(
     },
     today: () => todayIn(signedIn().cooperative.timeZone, now),
   };
-}
-
-function moneyFault(code: 'NOT_A_NUMBER' | 'TOO_MANY_DECIMALS' | 'OUT_OF_RANGE'): string {
-  if (code === 'TOO_MANY_DECIMALS') return 'the amount has more decimals than the currency';
-  return code === 'OUT_OF_RANGE' ? 'the amount is larger than the books can hold' : 'this is not an amount';
 }
