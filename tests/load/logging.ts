@@ -83,8 +83,8 @@ export async function startLogging(database: Database, clients: number): Promise
       clients,
       async act() {
         const input = {
-          kind: 'LABOR',
-          quantity: '1',
+          kind: 'CASH',
+          quantity: '10.00',
           workedOn: '2026-11-19',
           description: 'bench',
           idempotencyKey: newId(),
