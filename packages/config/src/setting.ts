@@ -69,7 +69,8 @@ export const settings = {
     secret: true,
   },
   DATABASE_READ_REPLICA_URL: {
-    description: 'A streaming standby for reports and lists; the primary serves them when absent.',
+    description:
+      'A streaming standby. Checked at the start, but not read from yet: the primary serves everything.',
     schema: postgres.optional(),
     secret: true,
   },
