@@ -1,5 +1,5 @@
 // Every key a page asks for is checked against the catalogue when the types are.
-import type messages from '../../messages/en.json';
+import type messages from '../../messages/en/index.ts';
 
 declare module 'next-intl' {
   interface AppConfig {
