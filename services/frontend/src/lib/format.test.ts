@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import * as format from './format.ts';
+import { formatFor, initials } from './format.ts';
+
+const format = formatFor('en');
 
 describe('how figures are printed', () => {
   it('money is grouped, has a true minus and never loses a cent', () => {
@@ -52,8 +54,26 @@ describe('how figures are printed', () => {
   });
 
   it('initials are at most two', () => {
-    expect(format.initials('Alice Moreno')).toBe('AM');
-    expect(format.initials('Maria del Carmen Ruiz')).toBe('MR');
-    expect(format.initials('Cher')).toBe('C');
+    expect(initials('Alice Moreno')).toBe('AM');
+    expect(initials('Maria del Carmen Ruiz')).toBe('MR');
+    expect(initials('Cher')).toBe('C');
+  });
+
+  it('Spanish prints the same figures, and its own dates', () => {
+    const spanish = formatFor('es');
+    expect(spanish.moneyText('-5254.06', { currency: 'USD' })).toBe('\u2212$5,254.06');
+    expect(spanish.percentText('0.125')).toBe('12.5%');
+    expect(spanish.dateLong('2026-09-30')).toBe('30 de septiembre de 2026');
+    expect(spanish.dateWithWeekday('2026-09-30')).toBe('miércoles, 30 de septiembre de 2026');
+    expect(spanish.instantText('2026-10-07T16:14:00Z', 'America/Los_Angeles', 'time')).toBe('9:14 a.m.');
+  });
+
+  it('text of a figure has no space a browser might print differently', () => {
+    for (const language of ['en', 'es'] as const) {
+      const { instantText, dateShort } = formatFor(language);
+      expect(instantText('2026-10-07T16:14:00Z', 'UTC', 'long') + dateShort('2026-10-07')).not.toMatch(
+        /[\u00a0\u202f]/,
+      );
+    }
   });
 });

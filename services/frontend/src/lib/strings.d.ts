@@ -1,9 +1,10 @@
 // Every key a page asks for is checked against the catalogue when the types are.
+import type { Language } from './language/language.ts';
 import type messages from '../../messages/en/index.ts';
 
 declare module 'next-intl' {
   interface AppConfig {
-    Locale: 'en';
+    Locale: Language;
     Messages: typeof messages;
   }
 }

@@ -19,7 +19,7 @@ import {
 import { todosOf } from '../../features/overview/todo.ts';
 import { read } from '../../lib/api/request.ts';
 import { totalOf } from '../../lib/amount.ts';
-import { dateMonthDay, dateWithWeekday } from '../../lib/format.ts';
+import { getFormat } from '../../lib/language/get-format.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('shell'))('place.overview') };
@@ -90,6 +90,7 @@ function draftEnd(member: NonNullable<Overview['me']['member']>, draft: Overview
 }
 
 async function dayLine({ cooperative, currentPeriod }: Overview): Promise<string> {
+  const { dateWithWeekday, dateMonthDay } = await getFormat();
   const t = await getTranslations('overview.day');
   const today = dateWithWeekday(cooperative.today);
   if (!currentPeriod) return t('none', { today });

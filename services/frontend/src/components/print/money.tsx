@@ -1,8 +1,9 @@
 // Amounts as printed. The API sends text in major units; nothing here computes with it.
-import { currencySymbol, moneyParts, moneyText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 
 /** An amount in a table or list: no currency sign, true minus. */
 export function Money({ value, signed }: { value: string; signed?: boolean }) {
+  const { moneyText } = useFormat();
   return <>{moneyText(value, { ...(signed ? { signed } : {}) })}</>;
 }
 
@@ -19,7 +20,8 @@ const toneClass = { ink: 'text-ink', pen: 'text-pen', draft: 'text-pencil dash-r
 
 /** The figure of a screen or a section. Cents are lighter when it is ink: the eye reads the units first. */
 export function Figure({ value, currency, size = 'figure', tone = 'ink', final }: FigureProps) {
-  const { negative, whole, cents } = moneyParts(value);
+  const { moneyParts, currencySymbol } = useFormat();
+  const { negative, whole, cents, point } = moneyParts(value);
   const sizeClass =
     size === 'hero' ? 'text-[44px]/[1.05] desk:text-[60px]/[1] font-serif tracking-[-0.015em]' : 't-figure';
   const classes = [
@@ -33,7 +35,12 @@ export function Figure({ value, currency, size = 'figure', tone = 'ink', final }
       {negative ? '\u2212' : ''}
       {currencySymbol(currency)}
       {whole}
-      {cents ? <span className={tone === 'ink' ? 'text-ink-2' : ''}>.{cents}</span> : null}
+      {cents ? (
+        <span className={tone === 'ink' ? 'text-ink-2' : ''}>
+          {point}
+          {cents}
+        </span>
+      ) : null}
     </span>
   );
 }

@@ -4,7 +4,7 @@ import type { ResultOf } from '../../lib/api/graphql.ts';
 import { Figure } from '../../components/print/money.tsx';
 import { DraftArea } from '../../components/print/draft.tsx';
 import { Notice } from '../../components/state/states.tsx';
-import { decimalText, instantText, moneyText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { totalOf } from '../../lib/amount.ts';
 import type { myAllocationDocument } from './allocation.documents.ts';
 import { GivenTable } from './given-table.tsx';
@@ -14,6 +14,7 @@ type Page = ResultOf<typeof myAllocationDocument>;
 type Draft = NonNullable<Page['myDraftAllocation']>;
 
 export function DraftStory({ draft, cooperative }: { draft: Draft; cooperative: Page['cooperative'] }) {
+  const { decimalText, moneyText, instantText } = useFormat();
   const t = useTranslations('allocation');
   const { currency, timeZone } = cooperative;
   const percent = `${decimalText(draft.percent, 4)}%`;

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Icon } from '../../components/icon.tsx';
 import { Money } from '../../components/print/money.tsx';
-import { dateShort, decimalText, rateText, weightText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { bySize } from '../../lib/amount.ts';
 import { firstSentence } from '../../lib/sentence.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
@@ -12,6 +12,7 @@ import type { AllocationCategory } from './allocation.documents.ts';
 type GivenTableProps = { categories: readonly AllocationCategory[]; total: string };
 
 export function GivenTable({ categories, total }: GivenTableProps) {
+  const { decimalText } = useFormat();
   const t = useTranslations('allocation');
   return (
     <div className="t-ui">
@@ -33,6 +34,7 @@ export function GivenTable({ categories, total }: GivenTableProps) {
 }
 
 function GivenRow({ category, open }: { category: AllocationCategory; open: boolean }) {
+  const { weightText, decimalText, dateShort, rateText } = useFormat();
   const t = useTranslations('allocation');
   const words = useKindWords();
   return (

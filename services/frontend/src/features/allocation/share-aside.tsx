@@ -7,11 +7,12 @@ import { DraftTag } from '../../components/print/draft.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Figure, Money } from '../../components/print/money.tsx';
 import { Section } from '../../components/print/section.tsx';
-import { moneyText, percentText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import type { MyAllocation } from './allocation.documents.ts';
 import { periodShort } from '../overview/draft-panel.tsx';
 
 export function ShareResult({ allocation, currency }: { allocation: MyAllocation; currency: string }) {
+  const { percentText, moneyText } = useFormat();
   const t = useTranslations('allocation');
   const isLoss = allocation.allocation.startsWith('-');
   return (

@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { SplitBar } from '../../components/plot/bars.tsx';
-import { decimalText, moneyText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { differenceOf } from '../../lib/amount.ts';
 import type { MyAllocation } from './allocation.documents.ts';
 
@@ -45,6 +45,7 @@ const Sign = ({ children }: { children: ReactNode }) => (
 );
 
 export function ShareStory({ allocation, currency }: { allocation: MyAllocation; currency: string }) {
+  const { decimalText, moneyText } = useFormat();
   const t = useTranslations('allocation');
   const { total, everyoneTotal, percent, surplus } = allocation;
   const others = differenceOf(decimalPlain(everyoneTotal), decimalPlain(total));
@@ -70,7 +71,10 @@ export function ShareStory({ allocation, currency }: { allocation: MyAllocation;
         <Sum>
           {moneyText(surplus, { currency })} <Sign>×</Sign> {shown}
           <Result>
-            <Sign>=</Sign> <span className="text-pen">{exactText(allocation, currency)}</span>
+            <Sign>=</Sign>{' '}
+            <span className="text-pen">
+              <ExactProduct allocation={allocation} currency={currency} />
+            </span>
           </Result>
         </Sum>
         <p className="t-small mt-2 text-ink-2">
@@ -83,6 +87,7 @@ export function ShareStory({ allocation, currency }: { allocation: MyAllocation;
 }
 
 function WholeCents({ allocation, currency }: { allocation: MyAllocation; currency: string }) {
+  const { moneyText } = useFormat();
   const t = useTranslations('allocation');
   const { floor, allocation: amount, extraUnit, rounding, surplus } = allocation;
   const unit = differenceOf(amount, floor);
@@ -117,7 +122,9 @@ function WholeCents({ allocation, currency }: { allocation: MyAllocation; curren
 }
 
 /** The exact product as far as the cent in pen, and the cut-off rest lighter. */
-function exactText({ exact, floor }: MyAllocation, currency: string): ReactNode {
+function ExactProduct({ allocation, currency }: { allocation: MyAllocation; currency: string }) {
+  const { moneyText } = useFormat();
+  const { exact, floor } = allocation;
   const cents = floor.split('.')[1]?.length ?? 0;
   const [whole = '0', fraction = ''] = exact.split('.');
   const head = moneyText(cents > 0 ? `${whole}.${fraction.slice(0, cents).padEnd(cents, '0')}` : whole, {

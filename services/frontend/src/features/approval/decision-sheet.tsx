@@ -9,7 +9,8 @@ import { FactList } from '../../components/print/fact-list.tsx';
 import { Figure, Money } from '../../components/print/money.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
 import { Notice } from '../../components/state/states.tsx';
-import { dateLong, dateShort, firstName, instantText, moneyText } from '../../lib/format.ts';
+import { firstName } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { differenceOf } from '../../lib/amount.ts';
 import { firstSentence, splitDescription } from '../../lib/sentence.ts';
 import { roleWord } from '../contribution/contribution-sheet.tsx';
@@ -76,6 +77,7 @@ function Decided({ item }: { item: Decision }) {
 }
 
 function DecisionHead({ item, currency }: { item: Decision; currency: string }) {
+  const { dateLong } = useFormat();
   const t = useTranslations('approvals');
   const words = useKindWords();
   const { name, rest } = splitDescription(item.description);
@@ -120,6 +122,7 @@ function DecisionHead({ item, currency }: { item: Decision; currency: string }) 
 
 /** A gain built in before the thing came to the cooperative stays its giver's for taxes: IRC §704(c). */
 function BuiltInGain({ item, currency }: { item: Decision; currency: string }) {
+  const { moneyText } = useFormat();
   const t = useTranslations('approvals');
   if (item.kind !== 'IN_KIND' || !item.costBasis || !item.value) return null;
   const gain = differenceOf(item.value, item.costBasis);
@@ -136,6 +139,7 @@ function SignatureBlock({
   viewer,
   timeZone,
 }: Pick<DecisionSheetProps, 'item' | 'viewer' | 'timeZone'>) {
+  const { instantText } = useFormat();
   const t = useTranslations('approvals');
   const roles = useTranslations('shell');
   if (item.signaturesNeeded < 2) return null;
@@ -173,6 +177,7 @@ function SignatureBlock({
 }
 
 function MemberYearPanel({ item }: { item: Decision }) {
+  const { dateShort } = useFormat();
   const t = useTranslations('approvals');
   const words = useKindWords();
   const { approvedAsLogged, adjusted, rejected, recent } = item.memberYear;

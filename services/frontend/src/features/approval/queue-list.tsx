@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Icon } from '../../components/icon.tsx';
 import { Age } from '../../components/print/status.tsx';
-import { moneyText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { firstSentence } from '../../lib/sentence.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import type { QueueRow } from './approval.documents.ts';
@@ -68,6 +68,7 @@ function SelectRow({
 }
 
 function RowText({ row }: { row: QueueRow }) {
+  const { moneyText } = useFormat();
   const t = useTranslations('approvals');
   const words = useKindWords();
   const quantity = words.quantity(row);

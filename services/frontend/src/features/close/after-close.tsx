@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { ActForm, DialogAct, ReasonField } from '../../components/control/act-form.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
-import { dateLong, instantText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { abandonClose, approveReopen, beginClose, requestReopen } from './close.actions.ts';
 import type { PeriodClose } from './close.documents.ts';
 
@@ -13,6 +13,7 @@ type ReopenPanelProps = {
 };
 
 export function ReopenPanel({ close, timeZone, keys }: ReopenPanelProps) {
+  const { instantText } = useFormat();
   const t = useTranslations('close.reopen');
   const request = close.reopenRequest;
   if (request) {
@@ -89,6 +90,7 @@ type BeginPanelProps = {
 
 /** The next period to close, with the act that begins it. Before its last day is over that takes a reason. */
 export function BeginPanel({ period, over, actionKey, mayRun }: BeginPanelProps) {
+  const { dateLong } = useFormat();
   const t = useTranslations('close.begin');
   const shared = { act: beginClose, actionKey, about: { periodId: period.id }, returnTo: '/close' };
   const text = over ? t('text') : t('textEarly', { date: dateLong(period.to) });

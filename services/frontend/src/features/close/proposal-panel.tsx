@@ -7,7 +7,7 @@ import { ShareBar } from '../../components/plot/bars.tsx';
 import { DraftTag } from '../../components/print/draft.tsx';
 import { Money } from '../../components/print/money.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
-import { decimalText, instantText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { largestOf, totalOf } from '../../lib/amount.ts';
 import { hashText } from '../allocation/share-aside.tsx';
 import { approveAllocation, returnAllocation } from './close.actions.ts';
@@ -24,6 +24,7 @@ type ProposalPanelProps = {
 };
 
 export function ProposalPanel({ close, proposal, viewer, timeZone, keys, why }: ProposalPanelProps) {
+  const { instantText } = useFormat();
   const t = useTranslations('close');
   const signed = proposal.approvedBy !== null;
   const stopped = close.blockers.length > 0;
@@ -92,6 +93,7 @@ export function ProposalPanel({ close, proposal, viewer, timeZone, keys, why }: 
 }
 
 function ProposalTable({ proposal, signed }: { proposal: Proposal; signed: boolean }) {
+  const { decimalText } = useFormat();
   const t = useTranslations('close.table');
   const largest = largestOf(proposal.lines.map(({ percent }) => percent));
   const taking = proposal.lines.filter(
@@ -160,6 +162,7 @@ const isNothing = (amount: string): boolean => /^-?[0.]*$/.test(amount);
 type ProposalRowProps = { line: Proposal['lines'][number]; largest: string; signed: boolean };
 
 function ProposalRow({ line, largest, signed }: ProposalRowProps) {
+  const { decimalText } = useFormat();
   return (
     <tr>
       <th scope="row">{line.member.displayName}</th>

@@ -1,7 +1,7 @@
 // The seven steps of a close: done ones in ink with who and when, the current one in pen, the rest in outline.
 import { useTranslations } from 'next-intl';
 import { Icon } from '../../components/icon.tsx';
-import { instantText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import type { CloseStep } from './close.documents.ts';
 
 export function StepList({ steps, timeZone }: { steps: readonly CloseStep[]; timeZone: string }) {
@@ -15,6 +15,7 @@ export function StepList({ steps, timeZone }: { steps: readonly CloseStep[]; tim
 }
 
 function StepItem({ step, timeZone, last }: { step: CloseStep; timeZone: string; last: boolean }) {
+  const { instantText } = useFormat();
   const t = useTranslations('close');
   const state = step.state.toLowerCase();
   const done = state === 'done';

@@ -5,7 +5,7 @@ import { ActForm } from '../../components/control/act-form.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Notice } from '../../components/state/states.tsx';
-import { moneyText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { confirmStep, propose } from './close.actions.ts';
 import type { CloseStep, PeriodClose } from './close.documents.ts';
 import { stepKey } from './step-list.tsx';
@@ -31,7 +31,11 @@ export function StepPanel({ close, step, keys }: StepPanelProps) {
       {step.facts.length > 0 ? (
         <div className="mb-5 max-w-xl">
           <FactList
-            lines={step.facts.map(({ label, value }) => ({ key: label, label, value: factText(value) }))}
+            lines={step.facts.map(({ label, value }) => ({
+              key: label,
+              label,
+              value: <Fact value={value} />,
+            }))}
           />
         </div>
       ) : null}
@@ -79,7 +83,10 @@ function StepAct({ close, step, stopped, keys }: StepPanelProps & { stopped: boo
 }
 
 /** A fact of the API is ready to read, but for amounts, which are grouped here. */
-const factText = (value: string): string => (/^-?\d+\.\d+$/.test(value) ? moneyText(value) : value);
+function Fact({ value }: { value: string }) {
+  const { moneyText } = useFormat();
+  return <>{/^-?\d+\.\d+$/.test(value) ? moneyText(value) : value}</>;
+}
 
 /** What stops the step, each with the way to settle it. */
 export function Blockers({ close }: { close: PeriodClose }) {

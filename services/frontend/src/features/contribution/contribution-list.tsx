@@ -3,12 +3,13 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Money } from '../../components/print/money.tsx';
 import { Age, Status } from '../../components/print/status.tsx';
-import { dateShort } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { firstSentence } from '../../lib/sentence.ts';
 import type { ContributionCard } from './contribution.documents.ts';
 import { useKindWords } from './kind-words.ts';
 
 export function ContributionList({ contributions }: { contributions: readonly ContributionCard[] }) {
+  const { dateShort } = useFormat();
   const t = useTranslations('contributions');
   const words = useKindWords();
   return (

@@ -7,7 +7,7 @@ import { Figure } from '../../components/print/money.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
 import { Status } from '../../components/print/status.tsx';
 import { Notice } from '../../components/state/states.tsx';
-import { dateLong, instantText, moneyText, rateText, weightText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { splitDescription } from '../../lib/sentence.ts';
 import type { ContributionDetail } from './contribution.documents.ts';
 import { useKindWords } from './kind-words.ts';
@@ -16,6 +16,7 @@ import { PostingTable } from './posting-table.tsx';
 type SheetProps = { contribution: ContributionDetail; currency: string; timeZone: string };
 
 export function ContributionSheet({ contribution, currency, timeZone }: SheetProps) {
+  const { dateLong } = useFormat();
   const t = useTranslations('contribution');
   const words = useKindWords();
   const { name, rest } = splitDescription(contribution.description);
@@ -91,6 +92,7 @@ function EvidenceLinks({ links }: { links: ContributionDetail['evidence'] }) {
 }
 
 function WorthFacts({ contribution, currency }: { contribution: ContributionDetail; currency: string }) {
+  const { rateText, weightText, moneyText } = useFormat();
   const t = useTranslations('contribution');
   const words = useKindWords();
   const lines = [{ key: 'category', label: t('category'), value: contribution.category }];
@@ -123,6 +125,7 @@ export function Signatures({
   contribution: Pick<ContributionDetail, 'signatures' | 'signaturesNeeded'>;
   timeZone: string;
 }) {
+  const { instantText } = useFormat();
   const t = useTranslations('contribution');
   const roles = useTranslations('shell');
   if (contribution.signaturesNeeded < 2) return null;
@@ -154,6 +157,7 @@ export function roleWord(role: string, t: ReturnType<typeof useTranslations<'she
 }
 
 function HistoryList({ contribution, timeZone }: { contribution: ContributionDetail; timeZone: string }) {
+  const { instantText } = useFormat();
   const t = useTranslations('contribution');
   return (
     <section aria-labelledby="history" className="mt-6 border-t border-rule pt-4">

@@ -1,10 +1,11 @@
 // The thread of questions and answers about a contribution.
 import { useTranslations } from 'next-intl';
-import { instantText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 
 type Comment = { at: string; text: string; by: { displayName: string } | null };
 
 export function Conversation({ comments, timeZone }: { comments: readonly Comment[]; timeZone: string }) {
+  const { instantText } = useFormat();
   const t = useTranslations('contribution');
   if (comments.length === 0) return <p className="t-small text-ink-2">{t('noComments')}</p>;
   return (

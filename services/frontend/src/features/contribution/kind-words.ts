@@ -1,6 +1,6 @@
 // Kinds, categories and quantities in words. A category is the cooperative's own text; the seven kinds are ours.
 import { useTranslations } from 'next-intl';
-import { quantityText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { isKind } from './kind.ts';
 import { unitOf } from '../log/log-entry.ts';
 
@@ -8,6 +8,7 @@ type Given = { kind: string; quantity: string; unit: string };
 
 /** Words for a screen, in its language. Works in server and client components alike. */
 export function useKindWords() {
+  const { quantityText } = useFormat();
   const t = useTranslations('kind');
   return {
     kind: (kind: string): string => (isKind(kind) ? t(kind) : kind),

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { ActForm, DialogAct, ReasonField } from '../../components/control/act-form.tsx';
 import { Field } from '../../components/control/field.tsx';
-import { moneyText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import {
   approveDistribution,
   cancelDistribution,
@@ -123,6 +123,7 @@ function CancelAct(props: DistributionActsProps) {
 }
 
 function LineChoice({ lines, checked }: { lines: readonly OpenLine[]; checked: boolean }) {
+  const { moneyText } = useFormat();
   const t = useTranslations('distributions.acts');
   return (
     <fieldset className="t-ui">

@@ -6,7 +6,7 @@ import { Figure, Money } from '../../components/print/money.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
 import { Status } from '../../components/print/status.tsx';
 import { Notice } from '../../components/state/states.tsx';
-import { dateLong, dateShort, instantText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import type { Distribution } from './distribution.documents.ts';
 import { DistributionActs } from './distribution-acts.tsx';
 
@@ -18,6 +18,7 @@ type SheetProps = {
 };
 
 export function DistributionSheet({ distribution, viewer, cooperative, keys }: SheetProps) {
+  const { dateLong } = useFormat();
   const t = useTranslations('distributions');
   const calculated = /calculated/i.test(distribution.status);
   const id = `distribution-${distribution.number}`;
@@ -76,6 +77,7 @@ export function DistributionSheet({ distribution, viewer, cooperative, keys }: S
 }
 
 function LineTable({ distribution, final }: { distribution: Distribution; final: boolean }) {
+  const { dateShort } = useFormat();
   const t = useTranslations('distributions');
   return (
     <table className="book">
@@ -131,6 +133,7 @@ function Signatures({
   viewer: string;
   timeZone: string;
 }) {
+  const { instantText } = useFormat();
   const t = useTranslations('distributions');
   const [first, second] = distribution.signatures;
   const may = distribution.viewerMay.includes('approve');

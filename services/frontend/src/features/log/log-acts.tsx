@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { Button } from '../../components/control/button.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { moneyText, rateText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 
 type LogActsProps = {
   pending: boolean;
@@ -15,6 +15,7 @@ type LogActsProps = {
 };
 
 export function LogActs({ pending, editing, saved, sum, currency }: LogActsProps) {
+  const { rateText, moneyText } = useFormat();
   const t = useTranslations('log');
   useSendKey();
   const send = pending ? t('sending') : editing ? t('save') : t('send');

@@ -11,7 +11,7 @@ import {
   roundHalfUp,
   toDecimalString,
 } from '@habitat/kernel';
-import { quantityText } from '../../lib/format.ts';
+import { plainQuantity } from '../../lib/format.ts';
 
 export type LogEntry = {
   kind: string;
@@ -50,7 +50,7 @@ export function understand(text: string, unit: Unit, rate: string | null, digits
     const worth = rateFraction
       ? roundHalfUp(multiplyRational(multiplyRational(hours, rateFraction), scale))
       : null;
-    return { ok: true, shown: quantityText(toDecimalString(hours, 4)), valueMinor: worth };
+    return { ok: true, shown: plainQuantity(toDecimalString(hours, 4)), valueMinor: worth };
   }
   if (unit === 'money') {
     const money = parseMoney(text.replaceAll(',', ''), digits);
@@ -64,13 +64,13 @@ export function understand(text: string, unit: Unit, rate: string | null, digits
   const worth = rateFraction
     ? roundHalfUp(multiplyRational(multiplyRational(decimalToRational(units.value), rateFraction), scale))
     : null;
-  return { ok: true, shown: quantityText(text.trim()), valueMinor: worth };
+  return { ok: true, shown: plainQuantity(text.trim()), valueMinor: worth };
 }
 
 /** One hour (or unit) more or less, for the two buttons beside the field; never below nothing, never above a day. */
 export function stepped(text: string, unit: Unit, step: 1 | -1): string {
   const now = understand(text, unit, null, 2);
-  const size = now?.ok ? Number(now.shown.replaceAll(',', '')) : 0;
+  const size = now?.ok ? Number(now.shown) : 0;
   const most = unit === 'hour' ? 24 : Number.MAX_SAFE_INTEGER;
   return String(Math.min(most, Math.max(0, size + step)));
 }

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '../../components/control/button.tsx';
 import { ChoiceField, Field, FieldFault, fieldAria } from '../../components/control/field.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { dateWithWeekday } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { kindIcon, isKind } from '../contribution/kind.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import type { LogEntry, Unit } from './log-entry.ts';
@@ -111,6 +111,7 @@ type DayFieldProps = {
 };
 
 export function DayField({ today, value, period, fault, onChange }: DayFieldProps) {
+  const { dateWithWeekday } = useFormat();
   const t = useTranslations('log');
   const yesterday = isLocalDate(today) ? addDays(today, -1) : today;
   const other = value !== today && value !== yesterday;

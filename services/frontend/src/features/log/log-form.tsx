@@ -16,6 +16,8 @@ import type { LogEntry, Unit } from './log-entry.ts';
 import { understand, unitOf } from './log-entry.ts';
 import { DayField, EvidenceField, KindChoice, QuantityField } from './log-fields.tsx';
 import { WordFields } from './word-fields.tsx';
+import type { ReaderFormat } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { ValueFields } from './value-fields.tsx';
 import { useKeptEntry } from './use-kept-entry.ts';
 import { usePreview } from './use-preview.ts';
@@ -102,6 +104,7 @@ export function LogForm(props: LogFormProps) {
 /** Everything the form knows: what is typed, how it is understood, what it is worth, and how sending it ended. */
 function useLogForm(props: LogFormProps) {
   const t = useTranslations('log');
+  const format = useFormat();
   const { entry, setEntry: keepEntry, saved, forget } = useKeptEntry(props.keptAt, props.start);
   const router = useRouter();
   // Once it is in the books' hands the kept copy goes, and the list shows it.
@@ -155,9 +158,9 @@ function useLogForm(props: LogFormProps) {
     chooseKind,
     fault: (field: string) => (mendedFields.includes(field) ? undefined : faultAt(state, field)),
     slip: understood && !understood.ok ? slipText(understood.reason, t) : undefined,
-    understoodAs: understoodText(entry.quantity, understood, unit, t),
+    understoodAs: understoodText(entry.quantity, understood, unit, t, format),
     sum: {
-      quantity: quantityInSum(understood?.ok ? understood.shown : '0', unit),
+      quantity: quantityInSum(understood?.ok ? understood.shown : '0', unit, format),
       rate: unit === 'money' ? null : (preview?.rate ?? category?.rate ?? null),
       value: preview?.value ?? worth ?? (entry.declaredValue || null),
     },
@@ -172,9 +175,10 @@ function understoodText(
   understood: ReturnType<typeof understand>,
   unit: Unit,
   t: Words,
+  format: ReaderFormat,
 ): string | null {
   if (!understood?.ok || /^[\d.,]*$/.test(typed.trim())) return null;
-  return t('understood', { amount: quantityInSum(understood.shown, unit) });
+  return t('understood', { amount: quantityInSum(understood.shown, unit, format) });
 }
 
 function slipText(reason: string, t: Words): string {

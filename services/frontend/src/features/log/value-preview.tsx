@@ -6,7 +6,8 @@ import { PersonMark } from '../../components/shell/person.tsx';
 import { DraftArea } from '../../components/print/draft.tsx';
 import type { FactLine } from '../../components/print/fact-list.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
-import { dateMonthDay, moneyText, quantityText, rateText, weightText } from '../../lib/format.ts';
+import type { ReaderFormat } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import type { ContributionPreview } from '../contribution/contribution.documents.ts';
 
@@ -20,6 +21,8 @@ type ValuePreviewProps = {
 };
 
 export function ValuePreview({ preview, problem, sum, currency, workedOn }: ValuePreviewProps) {
+  const format = useFormat();
+  const { rateText, moneyText } = format;
   const t = useTranslations('log.worth');
   const words = useKindWords();
   return (
@@ -40,7 +43,7 @@ export function ValuePreview({ preview, problem, sum, currency, workedOn }: Valu
         </div>
         {problem ? <p className="t-ui mb-3 text-stop">{problem}</p> : null}
         {preview ? (
-          <FactList lines={linesOf(preview, workedOn, t, words.category)} />
+          <FactList lines={linesOf(preview, workedOn, t, words.category, format)} />
         ) : (
           <p className="t-small text-ink-2">{t('begin')}</p>
         )}
@@ -57,6 +60,7 @@ function linesOf(
   workedOn: string,
   t: Words,
   ruleName: (label: string) => string,
+  { dateMonthDay, weightText, moneyText }: ReaderFormat,
 ): FactLine[] {
   const lines: FactLine[] = [];
   if (preview.ruleLabel) {
@@ -98,6 +102,7 @@ function ruleText(
 }
 
 function Consequences({ preview, currency }: { preview: ContributionPreview; currency: string }) {
+  const { moneyText } = useFormat();
   const t = useTranslations('log.worth');
   const [decider, standIn] = preview.decidedBy;
   const untaxed = /^[0.]*$/.test(preview.tax) && !/^[0.]*$/.test(preview.book);
@@ -126,7 +131,11 @@ function Consequences({ preview, currency }: { preview: ContributionPreview; cur
 }
 
 /** "6 h", "3 units" or nothing: the quantity as the sum shows it. */
-export function quantityInSum(shown: string, unit: 'hour' | 'money' | 'unit'): string {
+export function quantityInSum(
+  shown: string,
+  unit: 'hour' | 'money' | 'unit',
+  { quantityText }: ReaderFormat,
+): string {
   if (unit === 'hour') return `${quantityText(shown)} h`;
   return quantityText(shown);
 }

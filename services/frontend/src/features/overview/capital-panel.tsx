@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Figure, Money } from '../../components/print/money.tsx';
 import { StepPlot } from '../../components/plot/step-plot.tsx';
-import { moneyText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { largestLoss, pointPerDay } from './capital-points.ts';
 import { CapitalTable } from './capital-table.tsx';
 import type { Overview, OverviewMember } from './overview.documents.ts';
@@ -19,6 +19,7 @@ type Cause = (typeof causes)[number];
 const isCause = (cause: string): cause is Cause => (causes as readonly string[]).includes(cause);
 
 export function CapitalPanel({ member, cooperative, draft }: CapitalPanelProps) {
+  const { moneyText } = useFormat();
   const t = useTranslations('overview');
   const book = member.capital?.book ?? '0.00';
   const tax = member.capital?.tax ?? '0.00';
@@ -60,6 +61,7 @@ type CapitalPlotProps = {
 };
 
 function CapitalPlot({ member, today, draft, book, tax }: CapitalPlotProps) {
+  const { moneyText } = useFormat();
   const t = useTranslations('overview');
   const points = member.capitalHistory;
   const loss = largestLoss(points);

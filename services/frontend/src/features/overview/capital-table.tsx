@@ -1,12 +1,13 @@
 // The table twin of the capital plot: the same steps, newest first, for who would rather read them.
 import { useTranslations } from 'next-intl';
 import { Money } from '../../components/print/money.tsx';
-import { dateLong } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import type { OverviewMember } from './overview.documents.ts';
 
 type CapitalTableProps = { points: OverviewMember['capitalHistory']; note: string };
 
 export function CapitalTable({ points, note }: CapitalTableProps) {
+  const { dateLong } = useFormat();
   const t = useTranslations('overview');
   return (
     <details className="desk:pl-[46px]">

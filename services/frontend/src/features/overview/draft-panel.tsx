@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { DraftArea } from '../../components/print/draft.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Figure, Money } from '../../components/print/money.tsx';
-import { decimalText, instantText, moneyText, percentText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import type { Overview } from './overview.documents.ts';
 
 type DraftPanelProps = {
@@ -13,6 +13,7 @@ type DraftPanelProps = {
 };
 
 export function DraftPanel({ draft, cooperative }: DraftPanelProps) {
+  const { percentText, moneyText, decimalText, instantText } = useFormat();
   const t = useTranslations('overview.draft');
   const pencil = (value: string) => ({ value: <Money value={value} />, tone: 'draft' as const });
   const isLoss = draft.surplus.startsWith('-');

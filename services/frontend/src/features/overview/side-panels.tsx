@@ -4,7 +4,8 @@ import Link from 'next/link';
 import { Figure, Money } from '../../components/print/money.tsx';
 import { Section } from '../../components/print/section.tsx';
 import { Status } from '../../components/print/status.tsx';
-import { dateMonthDay, dateWithWeekday, negated, rateText } from '../../lib/format.ts';
+import { negated } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import { lotsByYear } from './retained.ts';
 import type { Overview, OverviewMember } from './overview.documents.ts';
@@ -39,6 +40,7 @@ export function TodoPanel({ todos }: { todos: readonly Todo[] }) {
 type DistributionPanelProps = { line: OverviewMember['nextDistribution']; currency: string };
 
 export function DistributionPanel({ line, currency }: DistributionPanelProps) {
+  const { dateWithWeekday } = useFormat();
   const t = useTranslations('overview.distribution');
   return (
     <Section id="distribution" title={t('title')} aside={line ? <Status name={line.status} /> : null}>
@@ -107,6 +109,7 @@ type NoticePanelProps = { rules: Overview['valuationRules']; today: string; curr
 
 /** Rates that are decided and not yet in force: work done before that day keeps the rate of its day. */
 export function NoticePanel({ rules, today, currency }: NoticePanelProps) {
+  const { rateText, dateMonthDay } = useFormat();
   const t = useTranslations('overview.notice');
   const words = useKindWords();
   const coming = rules.filter((rule) => rule.effectiveFrom > today).slice(0, 2);

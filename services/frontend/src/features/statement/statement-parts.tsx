@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Money } from '../../components/print/money.tsx';
-import { dateMonthDay, decimalText, percentText, weightText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { bySize } from '../../lib/amount.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import type { Statement } from './statement.documents.ts';
@@ -20,6 +20,7 @@ export function Part({ id, title, children }: { id: string; title: string; child
 }
 
 export function GaveTable({ statement }: { statement: Statement }) {
+  const { weightText, decimalText } = useFormat();
   const t = useTranslations('statement');
   const words = useKindWords();
   return (
@@ -67,6 +68,7 @@ export function GaveTable({ statement }: { statement: Statement }) {
 }
 
 export function ShareFacts({ statement }: { statement: Statement }) {
+  const { decimalText } = useFormat();
   const t = useTranslations('statement');
   return (
     <FactList
@@ -82,6 +84,7 @@ export function ShareFacts({ statement }: { statement: Statement }) {
 }
 
 export function GetFacts({ statement }: { statement: Statement }) {
+  const { percentText } = useFormat();
   const t = useTranslations('statement');
   return (
     <FactList
@@ -98,6 +101,7 @@ export function GetFacts({ statement }: { statement: Statement }) {
 }
 
 export function CapitalTable({ statement }: { statement: Statement }) {
+  const { dateMonthDay } = useFormat();
   const t = useTranslations('statement');
   return (
     <table className="book">
@@ -117,7 +121,7 @@ export function CapitalTable({ statement }: { statement: Statement }) {
       <tbody>
         {statement.capital.map((line) => (
           <tr key={`${line.kind}${line.label}`} className={line.kind === 'closing' ? 'total' : ''}>
-            <th scope="row">{capitalLabel(line, t)}</th>
+            <th scope="row">{capitalLabel(line, t, dateMonthDay)}</th>
             <td className="num">
               <Money value={line.book} />
             </td>
@@ -134,6 +138,7 @@ export function CapitalTable({ statement }: { statement: Statement }) {
 function capitalLabel(
   line: Statement['capital'][number],
   t: ReturnType<typeof useTranslations<'statement'>>,
+  dateMonthDay: (date: string) => string,
 ): string {
   const date = line.on ? dateMonthDay(line.on) : '';
   if (line.kind === 'opening') return t('opening', { date });

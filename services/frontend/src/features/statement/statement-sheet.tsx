@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { QuarterBars } from '../../components/plot/bars.tsx';
 import { Brand } from '../../components/shell/brand.tsx';
-import { dateLong, moneyText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { hashText } from '../allocation/share-aside.tsx';
 import type { Statement } from './statement.documents.ts';
 import { CapitalTable, GaveTable, GetFacts, Part, ShareFacts } from './statement-parts.tsx';
@@ -10,6 +10,7 @@ import { CapitalTable, GaveTable, GetFacts, Part, ShareFacts } from './statement
 type StatementSheetProps = { statement: Statement; cooperative: { name: string; currency: string } };
 
 export function StatementSheet({ statement, cooperative }: StatementSheetProps) {
+  const { moneyText, dateLong } = useFormat();
   const t = useTranslations('statement');
   const { currency } = cooperative;
   const isLoss = statement.allocation.startsWith('-');
@@ -68,6 +69,7 @@ export function StatementSheet({ statement, cooperative }: StatementSheetProps) 
 
 /** On a phone the last four, so that their amounts stay large enough to read. */
 function Quarters({ statement }: { statement: Statement }) {
+  const { moneyText } = useFormat();
   const t = useTranslations('statement');
   const bars = statement.lastQuarters.map(({ period, allocation }) => ({
     key: period.id,

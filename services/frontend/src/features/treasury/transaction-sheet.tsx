@@ -2,7 +2,7 @@
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Icon } from '../../components/icon.tsx';
-import { dateLong, dateShort, instantText, moneyText } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { totalOf } from '../../lib/amount.ts';
 import { AccountName } from './account-name.tsx';
 import type { Transaction } from './treasury.documents.ts';
@@ -10,6 +10,7 @@ import { Pair } from './trial-balance-table.tsx';
 import { sidesOf } from './two-bases.ts';
 
 export function TransactionSheet({ transaction, timeZone }: { transaction: Transaction; timeZone: string }) {
+  const { dateLong, instantText } = useFormat();
   const t = useTranslations('treasury');
   return (
     <article aria-labelledby="transaction" className="sheet sheet-ruled min-w-0 px-[18px] py-4 desk:px-7">
@@ -100,6 +101,7 @@ function EntryTable({ transaction }: { transaction: Transaction }) {
 
 /** The gain built into a thing when it was contributed, kept for its giver under IRC §704(c). */
 function Layer({ transaction }: { transaction: Transaction }) {
+  const { moneyText } = useFormat();
   const t = useTranslations('treasury');
   const layer = transaction.layer;
   if (!layer) return <div />;
@@ -118,6 +120,7 @@ function Layer({ transaction }: { transaction: Transaction }) {
 }
 
 function Provenance({ transaction }: { transaction: Transaction }) {
+  const { dateShort } = useFormat();
   const t = useTranslations('treasury');
   const { contribution, reverses, reversedBy } = transaction;
   const href = (id: string) => `/treasury/journal?transaction=${encodeURIComponent(id)}`;

@@ -1,23 +1,26 @@
 // Refusals in the reader's language. The API's sentence stands in where the catalogue has none for a reason.
 import 'server-only';
 import { getTranslations } from 'next-intl/server';
-import { dateLong } from '../format.ts';
+import { getFormat } from '../language/get-format.ts';
 import type { RefusalWords } from './action-state.ts';
 import type { Fault } from './fault.ts';
 
 export async function refusalWords(): Promise<RefusalWords> {
+  const { dateLong } = await getFormat();
   const t = await getTranslations('refusal');
   return (fault: Fault) => {
     const key = fault.reason as Parameters<typeof t>[0];
     if (!/^[A-Z0-9_]+$/.test(fault.reason) || !t.has(key)) return fault.message;
     // A sentence that names facts is only told when the API sent all of them.
     const named = [...String(t.raw(key)).matchAll(/\{(\w+)/g)].map((match) => match[1] ?? '');
-    return named.every((name) => name in fault.facts) ? t(key, factsForReading(fault.facts)) : fault.message;
+    return named.every((name) => name in fault.facts)
+      ? t(key, factsForReading(fault.facts, dateLong))
+      : fault.message;
   };
 }
 
 /** Dates among the facts of a refusal are told as dates. */
-function factsForReading(facts: Fault['facts']): Record<string, string> {
+function factsForReading(facts: Fault['facts'], dateLong: (date: string) => string): Record<string, string> {
   return Object.fromEntries(
     Object.entries(facts).map(([name, value]) => [
       name,

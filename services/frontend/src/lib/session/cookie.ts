@@ -3,6 +3,7 @@ export const accessCookie = 'habitat_access';
 export const refreshCookie = 'habitat_refresh';
 export const memberCookie = 'habitat_member';
 export const themeCookie = 'habitat_theme';
+export const languageCookie = 'habitat_language';
 
 /** The refresh token lives seven days at the API; the cookie must not outlive it. */
 const refreshSeconds = 7 * 24 * 60 * 60;

@@ -15,7 +15,7 @@ import { GivenTable } from '../../../features/allocation/given-table.tsx';
 import { ShareResult, ShareTerms } from '../../../features/allocation/share-aside.tsx';
 import { ShareStory, Step } from '../../../features/allocation/share-story.tsx';
 import { read } from '../../../lib/api/request.ts';
-import { dateLong, dateMonthDay } from '../../../lib/format.ts';
+import { getFormat } from '../../../lib/language/get-format.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('allocation'))('title') };
@@ -26,6 +26,7 @@ export default async function MyAllocationPage({
 }: {
   searchParams: Promise<{ period?: string }>;
 }) {
+  const { dateMonthDay } = await getFormat();
   const t = await getTranslations('allocation');
   const wanted = (await searchParams).period ?? (await lastFinalPeriod());
   if (!wanted) return <NothingYet />;
@@ -84,6 +85,7 @@ async function lastFinalPeriod(): Promise<string | null> {
 }
 
 async function aboveLine({ period, final, finalOn }: MyAllocation): Promise<string> {
+  const { dateMonthDay, dateLong } = await getFormat();
   const t = await getTranslations('allocation');
   const values = { period: period.name, from: dateMonthDay(period.from), to: dateMonthDay(period.to) };
   return final && finalOn ? t('aboveFinal', { ...values, on: dateLong(finalOn) }) : t('aboveDraft', values);

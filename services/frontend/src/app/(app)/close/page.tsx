@@ -15,7 +15,7 @@ import { StepList } from '../../../features/close/step-list.tsx';
 import { StepPanel } from '../../../features/close/step-panel.tsx';
 import { reasonText } from '../../../lib/api/refusal-words.ts';
 import { read } from '../../../lib/api/request.ts';
-import { dateMonthDay } from '../../../lib/format.ts';
+import { getFormat } from '../../../lib/language/get-format.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('shell'))('place.close') };
@@ -26,6 +26,7 @@ export default async function CloseBoardPage({
 }: {
   searchParams: Promise<{ period?: string }>;
 }) {
+  const { dateMonthDay } = await getFormat();
   const t = await getTranslations('close');
   const answer = await read(periodCloseDocument, { periodId: (await searchParams).period ?? null });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;

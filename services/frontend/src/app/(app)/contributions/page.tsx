@@ -11,7 +11,7 @@ import { contributionListDocument } from '../../../features/contribution/contrib
 import { ListFilter, isStatusGroup, statusGroups } from '../../../features/contribution/list-filter.tsx';
 import { read } from '../../../lib/api/request.ts';
 import { ownMemberId } from '../../../features/session/own-member.ts';
-import { dateMonthDay } from '../../../lib/format.ts';
+import { getFormat } from '../../../lib/language/get-format.ts';
 
 type Search = { status?: string; period?: string; after?: string };
 
@@ -20,6 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ContributionsPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const { dateMonthDay } = await getFormat();
   const search = await searchParams;
   const t = await getTranslations('contributions');
   const group = isStatusGroup(search.status) ? search.status : 'all';

@@ -9,13 +9,14 @@ import { Empty, FaultState } from '../../../components/state/states.tsx';
 import { ownMemberId } from '../../../features/session/own-member.ts';
 import { statementsDocument } from '../../../features/statement/statement.documents.ts';
 import { read } from '../../../lib/api/request.ts';
-import { dateLong, dateMonthDay } from '../../../lib/format.ts';
+import { getFormat } from '../../../lib/language/get-format.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('statement'))('list') };
 }
 
 export default async function StatementsPage() {
+  const { dateMonthDay, dateLong } = await getFormat();
   const t = await getTranslations('statement');
   const answer = await read(statementsDocument, { memberId: await ownMemberId() });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;

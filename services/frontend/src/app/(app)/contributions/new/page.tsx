@@ -11,7 +11,7 @@ import { logFormDocument } from '../../../../features/contribution/contribution.
 import { LogForm } from '../../../../features/log/log-form.tsx';
 import { startOf } from '../../../../features/log/log-start.ts';
 import { read } from '../../../../lib/api/request.ts';
-import { quantityText } from '../../../../lib/format.ts';
+import { useFormat } from '../../../../lib/language/use-format.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('log'))('title') };
@@ -42,6 +42,7 @@ export default async function LogPage({ searchParams }: { searchParams: Promise<
 }
 
 function RepeatLast({ data, label }: { data: LogFormData; label: string }) {
+  const { quantityText } = useFormat();
   const last = data.contributionOptions.last;
   if (!last) return null;
   return (

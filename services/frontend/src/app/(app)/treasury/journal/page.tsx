@@ -11,7 +11,7 @@ import { TransactionSheet } from '../../../../features/treasury/transaction-shee
 import type { JournalRow } from '../../../../features/treasury/treasury.documents.ts';
 import { journalDocument, transactionDocument } from '../../../../features/treasury/treasury.documents.ts';
 import { read } from '../../../../lib/api/request.ts';
-import { dateShort } from '../../../../lib/format.ts';
+import { useFormat } from '../../../../lib/language/use-format.ts';
 
 type Search = { search?: string; after?: string; transaction?: string };
 
@@ -89,6 +89,7 @@ function JournalList({
   openId: string | null;
   search: Search;
 }) {
+  const { dateShort } = useFormat();
   return (
     <ul>
       {rows.map((row) => (
