@@ -64,7 +64,7 @@ export type { UndoObstacle, UndoRefusal } from './member/import-undo.commands.ts
 export { undoImportedContributionsIn, undoImportedMembersIn } from './member/import-undo.commands.ts';
 export type { AssignRoleInput } from './role/role.commands.ts';
 export { assignRole, assignRoleIn, revokeRole } from './role/role.commands.ts';
-export { findActor, roleAssignmentsOf, rolesNow, rolesOf } from './role/role.queries.ts';
+export { endedAssignmentsOf, findActor, roleAssignmentsOf, rolesNow, rolesOf } from './role/role.queries.ts';
 export type { RoleAssignment } from './role/role.ts';
 
 // Valuation rules and policies
@@ -77,7 +77,15 @@ export {
 export type { ValuationRule } from './valuation/valuation-rule.ts';
 export { ruleInForce } from './valuation/valuation-rule.ts';
 export type { StoredRule } from './valuation/valuation-rule.store.ts';
-export type { ApprovalPolicy, ContributionPolicy, PolicyTopic, ServicesTaxPolicy } from './policy/policy.ts';
+export type {
+  ApprovalPolicy,
+  ContributionPolicy,
+  ContributionPolicyBody,
+  PolicyBody,
+  PolicyTopic,
+  ServicesTaxBody,
+  ServicesTaxPolicy,
+} from './policy/policy.ts';
 export {
   setApprovalPolicy,
   setContributionPolicy,
@@ -85,12 +93,22 @@ export {
   setServicesTaxPolicy,
 } from './policy/policy.commands.ts';
 
+export type { ChangeContributionPolicyInput, KindChange } from './policy/contribution-policy.commands.ts';
+export { changeContributionPolicy } from './policy/contribution-policy.commands.ts';
+export type { MemberClass } from './policy/member-class.commands.ts';
+export {
+  addMemberClass,
+  listMemberClasses,
+  renameMemberClass,
+  retireMemberClass,
+} from './policy/member-class.commands.ts';
 export type { PolicyVersion } from './policy/policy.store.ts';
 export {
   listAutoApprovalRules,
   listPolicies,
   listValuationRules,
   policyInForce,
+  policyVersionOn,
 } from './policy/policy.queries.ts';
 
 // Reading contributions and members: (database, cooperativeId, …)
@@ -123,7 +141,14 @@ export type {
   KindOption,
 } from './contribution/preview.queries.ts';
 export { contributionOptions, previewContribution, viewerSetting } from './contribution/preview.queries.ts';
-export { countMembers, findMemberByEmail, findMembers, listMembers } from './member/member.queries.ts';
+export type { MemberFilter, MemberStep } from './member/member.queries.ts';
+export {
+  countMembers,
+  findMemberByEmail,
+  findMembers,
+  listMembers,
+  memberSteps,
+} from './member/member.queries.ts';
 export { exactAmount, formatQuantity } from './valuation/quantity.ts';
 
 // Other contexts' events

@@ -1,12 +1,13 @@
 // Setting policies: a new version with its first day and its rationale; what was in force before stays readable.
-import type { CommandContext, Database } from '@habitat/database';
+import type { CommandContext, Database, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
+import type { LocalDate, Result } from '@habitat/kernel';
 import { accept, isLocalDate, may, refuse } from '@habitat/kernel';
 import { getCooperative } from '../cooperative/cooperative.store.ts';
 import { lockCooperative } from '../member/member.store.ts';
 import type { PolicyBody, PolicyTopic } from './policy.ts';
 import { POLICY_BODIES } from './policy.ts';
-import { insertPolicy } from './policy.store.ts';
+import { findPolicyOn, insertPolicy } from './policy.store.ts';
 
 export type SetPolicyRefusal =
   | { readonly code: 'FORBIDDEN'; readonly act: string }
@@ -22,7 +23,7 @@ export interface SetPolicyInput<Topic extends PolicyTopic> {
   readonly rationale: string;
 }
 
-type Answer = { readonly topic: string; readonly version: number };
+export type PolicyAnswer = { readonly topic: string; readonly version: number };
 
 /**
  * Sets the next version of a policy. Refusals in order: FORBIDDEN, RATIONALE_REQUIRED, NOT_A_DATE, PAST_DATE,
@@ -34,44 +35,60 @@ export async function setPolicy<Topic extends PolicyTopic>(
   topic: Topic,
   input: SetPolicyInput<Topic>,
 ) {
-  return runCommand<Answer, SetPolicyRefusal>(
+  return runCommand<PolicyAnswer, SetPolicyRefusal>(
     database,
     'people',
     context,
     { name: `setPolicy.${topic}`, input },
-    async (tx) => {
-      if (!may(tx.actor, 'policy.manage')) return refuse({ code: 'FORBIDDEN', act: 'policy.manage' });
-      const rationale = input.rationale.trim();
-      if (rationale === '') return refuse({ code: 'RATIONALE_REQUIRED', field: 'rationale' });
-      await lockCooperative(tx);
-      const { today } = await getCooperative(tx);
-      const effectiveFrom = input.effectiveFrom ?? today;
-      if (!isLocalDate(effectiveFrom)) return refuse({ code: 'NOT_A_DATE', field: 'effectiveFrom' });
-      if (effectiveFrom < today) return refuse({ code: 'PAST_DATE', field: 'effectiveFrom' });
-      const body = POLICY_BODIES[topic].safeParse(input.body);
-      if (!body.success) {
-        const [issue] = body.error.issues;
-        return refuse({
-          code: 'POLICY_INVALID',
-          field: issue?.path.join('.') ?? '',
-          why: issue?.message ?? '',
-        });
-      }
-      const named = membersNamed(body.data);
-      const known = await tx.query<{ member_id: string }>(
-        'select member_id from people.member where cooperative_id = $1 and member_id = any($2::uuid[])',
-        [tx.cooperativeId, named],
-      );
-      const missing = named.find((id) => !known.some((row) => row.member_id === id));
-      if (missing !== undefined) return refuse({ code: 'MEMBER_NOT_FOUND', field: `routes: ${missing}` });
-      const version = await insertPolicy(tx, topic, {
-        body: body.data as PolicyBody<Topic>,
-        effectiveFrom,
-        rationale,
-      });
-      return accept({ topic, version });
-    },
+    (tx) => replacePolicyIn(tx, topic, { ...input, next: () => accept(input.body) }),
   );
+}
+
+/** A change of policy told as what the version in force on its first day becomes. */
+export interface PolicyChange<Topic extends PolicyTopic, Refusal> {
+  readonly effectiveFrom?: string | null | undefined;
+  readonly rationale: string;
+  readonly next: (
+    before: PolicyBody<Topic>,
+    today: LocalDate,
+  ) => Result<PolicyBody<Topic>, Refusal> | Promise<Result<PolicyBody<Topic>, Refusal>>;
+}
+
+/** As `setPolicy` within a transaction, from the version before; the change's own refusals come after PAST_DATE. */
+export async function replacePolicyIn<Topic extends PolicyTopic, Refusal = never>(
+  tx: Transaction,
+  topic: Topic,
+  change: PolicyChange<Topic, Refusal>,
+): Promise<Result<PolicyAnswer, SetPolicyRefusal | Refusal>> {
+  if (!may(tx.actor, 'policy.manage')) return refuse({ code: 'FORBIDDEN', act: 'policy.manage' });
+  const rationale = change.rationale.trim();
+  if (rationale === '') return refuse({ code: 'RATIONALE_REQUIRED', field: 'rationale' });
+  await lockCooperative(tx);
+  const { today } = await getCooperative(tx);
+  const effectiveFrom = change.effectiveFrom ?? today;
+  if (!isLocalDate(effectiveFrom)) return refuse({ code: 'NOT_A_DATE', field: 'effectiveFrom' });
+  if (effectiveFrom < today) return refuse({ code: 'PAST_DATE', field: 'effectiveFrom' });
+  const { version: _version, ...before } = await findPolicyOn(tx, topic, effectiveFrom);
+  const next = await change.next(before as unknown as PolicyBody<Topic>, today);
+  if (!next.ok) return next;
+  const body = POLICY_BODIES[topic].safeParse(next.value);
+  if (!body.success) {
+    const [issue] = body.error.issues;
+    return refuse({ code: 'POLICY_INVALID', field: issue?.path.join('.') ?? '', why: issue?.message ?? '' });
+  }
+  const named = membersNamed(body.data);
+  const known = await tx.query<{ member_id: string }>(
+    'select member_id from people.member where cooperative_id = $1 and member_id = any($2::uuid[])',
+    [tx.cooperativeId, named],
+  );
+  const missing = named.find((id) => !known.some((row) => row.member_id === id));
+  if (missing !== undefined) return refuse({ code: 'MEMBER_NOT_FOUND', field: `routes: ${missing}` });
+  const version = await insertPolicy(tx, topic, {
+    body: body.data as PolicyBody<Topic>,
+    effectiveFrom,
+    rationale,
+  });
+  return accept({ topic, version });
 }
 
 function membersNamed(body: object): string[] {

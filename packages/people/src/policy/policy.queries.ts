@@ -20,6 +20,22 @@ export async function policyInForce<Topic extends PolicyTopic>(
   return database.transaction('people', { cooperativeId }, (client) => findPolicyOn(client, topic, on));
 }
 
+/** The version of a topic in force on a day: who set it, when and why. */
+export async function policyVersionOn<Topic extends PolicyTopic>(
+  database: Database,
+  cooperativeId: string,
+  topic: Topic,
+  on: LocalDate,
+): Promise<PolicyVersion<Topic>> {
+  return database.transaction('people', { cooperativeId }, async (client) => {
+    const { version } = await findPolicyOn(client, topic, on);
+    const versions = await listPolicyVersions(client, cooperativeId, topic);
+    const found = versions.find((one) => one.version === version);
+    if (found === undefined) throw new Error(`version ${version} of the ${topic} policy is not there`);
+    return found;
+  });
+}
+
 /** Every version of a topic, newest first. */
 export async function listPolicies<Topic extends PolicyTopic>(
   database: Database,

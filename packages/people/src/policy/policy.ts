@@ -20,7 +20,12 @@ export const contributionPolicyBody = z.object({
   /** Days between announcing a changed rate and its first day. */
   noticeDays: z.int().min(0).max(366),
   /** In kind: from these values on comparables, then an appraisal, are recommended (minor units). */
-  documentation: z.object({ comparablesFromMinor: minorText, appraisalAboveMinor: minorText }),
+  documentation: z
+    .object({ comparablesFromMinor: minorText, appraisalAboveMinor: minorText })
+    .refine((tiers) => BigInt(tiers.comparablesFromMinor) <= BigInt(tiers.appraisalAboveMinor), {
+      message: 'comparables are asked for before an appraisal is',
+      path: ['comparablesFromMinor'],
+    }),
 });
 export type ContributionPolicyBody = z.infer<typeof contributionPolicyBody>;
 
@@ -56,7 +61,12 @@ export const approvalPolicyBody = z.object({
 });
 export type ApprovalPolicyBody = z.infer<typeof approvalPolicyBody>;
 
-export const memberClassBody = z.object({ classes: z.array(z.string().min(1).max(60)).min(1).max(50) });
+/** Classes by the code members carry and terms count by; a name is what people read and may change. */
+export const memberClassBody = z.object({
+  classes: z.array(z.string().min(1).max(60)).min(1).max(50),
+  /** Names by code, also of retired classes; a class without one is called by its code. */
+  names: z.record(z.string().min(1).max(60), z.string().min(1).max(60)).optional(),
+});
 export type MemberClassBody = z.infer<typeof memberClassBody>;
 
 /** Shape of a policy's body by topic. */

@@ -7,7 +7,7 @@ import { ROLES } from '@habitat/kernel';
 import { rolesInStanding } from '../member/member.ts';
 
 import type { RoleAssignment } from './role.ts';
-import { findAssignments } from './role.store.ts';
+import { findAssignments, findEndedAssignments } from './role.store.ts';
 
 const rolesSql = (by: 'member_id' | 'login_id') => `
   select m.member_id, m.status, m.display_name,
@@ -101,4 +101,14 @@ export async function roleAssignmentsOf(
   const byMember = new Map<string, RoleAssignment[]>(query.memberIds.map((id) => [id, []]));
   for (const assignment of found) byMember.get(assignment.memberId)?.push(assignment);
   return byMember;
+}
+
+/** Assignments taken away or ended as expired, by member, the latest first (batch loader). */
+export async function endedAssignmentsOf(
+  database: Database,
+  query: { readonly cooperativeId: string; readonly memberIds: readonly string[] },
+): Promise<RoleAssignment[]> {
+  return database.read('people', { cooperativeId: query.cooperativeId }, (client) =>
+    findEndedAssignments(client, query.cooperativeId, query.memberIds),
+  );
 }

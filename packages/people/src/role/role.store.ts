@@ -54,6 +54,20 @@ export async function findAssignments(
   return rows.map(toAssignment);
 }
 
+/** Assignments that were revoked, or ended as expired, of these members, the latest first. */
+export async function findEndedAssignments(
+  client: Queryable,
+  cooperativeId: string,
+  memberIds: readonly string[],
+): Promise<RoleAssignment[]> {
+  const rows = await client.query<RoleRow & Record<string, unknown>>(
+    `select ${COLUMNS} from people.role_assignment
+     where cooperative_id = $1 and member_id = any($2::uuid[]) and revoked_at is not null order by revoked_at desc, role`,
+    [cooperativeId, [...new Set(memberIds)]],
+  );
+  return rows.map(toAssignment);
+}
+
 export async function findAssignment(tx: Transaction, assignmentId: string): Promise<RoleAssignment | null> {
   const [row] = await tx.query<RoleRow & Record<string, unknown>>(
     `select ${COLUMNS} from people.role_assignment where cooperative_id = $1 and assignment_id = $2 for update`,

@@ -1,6 +1,7 @@
 // Everything people adds to the schema.
-import './member.ts';
-import './member-acts.ts';
+import './member/member.ts';
+import './member/member-history.ts';
+import './member/member-acts.ts';
 import './contribution/contribution.ts';
 import './contribution/lists.ts';
 import './contribution/preview.ts';
@@ -8,4 +9,7 @@ import './contribution/logging-acts.ts';
 import './contribution/decision-acts.ts';
 import './rule.ts';
 import './policy-acts.ts';
+import './policy/contribution-policy.ts';
+import './policy/member-class.ts';
+import './policy/policy-history.ts';
 import './viewer.ts';

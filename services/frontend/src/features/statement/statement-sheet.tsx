@@ -26,7 +26,9 @@ export function StatementSheet({ statement, cooperative }: StatementSheetProps) 
         </p>
       </div>
       <p className="t-small mt-5 text-ink-2">
-        {t('member', { name: statement.member.displayName, date: dateLong(statement.member.joinedOn) })}
+        {statement.member.joinedOn === null
+          ? statement.member.displayName
+          : t('member', { name: statement.member.displayName, date: dateLong(statement.member.joinedOn) })}
       </p>
       <h1 className="mt-1 mb-9 font-serif text-[26px]/[1.3] desk:text-[32px]/[1.28]">
         {t('gaveLine', { amount: money(statement.gaveTotal) })}{' '}

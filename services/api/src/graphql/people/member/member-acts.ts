@@ -1,10 +1,10 @@
 // Acts on members and their roles.
 import { addMember, assignRole, changeMember, changeMemberStatus, revokeRole } from '@habitat/people';
 import { z } from 'zod';
-import type { Types } from '../builder.ts';
-import { defineMutation } from '../mutation.ts';
-import { MemberStatusEnum } from './enums.ts';
-import { MemberRef } from './member.ref.ts';
+import type { Types } from '../../builder.ts';
+import { defineMutation } from '../../mutation.ts';
+import { MemberStatusEnum } from '../enums.ts';
+import { MemberRef } from '../member.ref.ts';
 
 const payload = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, { readonly memberId: string }>) => ({
   member: t.field({
