@@ -138,16 +138,25 @@ const CAST: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 /** The first day of the quarter a day is in. */
-function quarterOf(day: string): string {
+export function quarterOf(day: string): string {
   const month = Number(day.slice(5, 7));
   return `${day.slice(0, 4)}-${String(month - ((month - 1) % 3)).padStart(2, '0')}-01`;
 }
 
-/** Founds a cooperative whose first period is the quarter of today; an hour of work is worth 100.00. */
-export async function foundCooperative(product: Product, slug: string): Promise<Cooperative> {
+export const todayThere = (): string => todayIn(TIME_ZONE, new Date());
+
+/**
+ * Founds a cooperative whose first period is the quarter of today or the one begun on `startsOn`; an hour of work is
+ * worth 100.00 from then on.
+ */
+export async function foundCooperative(
+  product: Product,
+  slug: string,
+  startsOn = quarterOf(todayThere()),
+): Promise<Cooperative> {
   const { database } = product.database;
   const now = new Date();
-  const today = todayIn(TIME_ZONE, now);
+  const today = todayThere();
   const settle = () => waitUntilSettled(database, allHandlers, 20_000);
   const founding = {
     name: slug,
@@ -156,7 +165,7 @@ export async function foundCooperative(product: Product, slug: string): Promise<
     timeZone: TIME_ZONE,
     taxRegime: 'subchapter_k',
     template: 'limited-cooperative-association',
-    firstPeriodStartsOn: quarterOf(today),
+    firstPeriodStartsOn: startsOn,
     periodLength: 'quarter',
     administrator: { email: `founder@${slug}.example`, displayName: 'Founder', password: PASSWORD },
   } as const;
@@ -175,7 +184,7 @@ export async function foundCooperative(product: Product, slug: string): Promise<
       kind: 'labor',
       method: 'rate',
       rate: '100',
-      effectiveFrom: quarterOf(today),
+      effectiveFrom: startsOn,
       rationale: 'The assembly said so',
       waiveNotice: true,
     } as Parameters<typeof setValuationRule>[2]),
@@ -184,7 +193,7 @@ export async function foundCooperative(product: Product, slug: string): Promise<
   const losses = { count: 0 };
   for (const [displayName, roles] of CAST) {
     const email = `${displayName.toLowerCase()}@${slug}.example`;
-    const joining = { displayName, email, joinedOn: quarterOf(today), roles };
+    const joining = { displayName, email, joinedOn: startsOn, roles };
     const { memberId } = expectAccepted(await addMember(database, context, joining));
     expectAccepted(
       await grantAccess(database, context, { memberId, email, displayName, password: PASSWORD }),

@@ -48,3 +48,19 @@ export async function killInside<T>(
   for (const one of held) await killAt(product, name, one);
   return doing;
 }
+
+/**
+ * Does something, waits for its answer and kills the worker in the middle of each part it plays afterwards, table by
+ * table. The tables after the first are held only once the answer is there, so that asking may write them itself.
+ */
+export async function killWorkerAfter<T>(
+  product: Product,
+  [first, ...later]: readonly [string, ...string[]],
+  act: () => Promise<T>,
+): Promise<T> {
+  const held = [await hold(product, first)];
+  const done = await act();
+  for (const table of later) held.push(await hold(product, table));
+  for (const one of held) await killAt(product, 'worker', one);
+  return done;
+}

@@ -53,15 +53,18 @@ async function answers(url: string): Promise<boolean> {
   }
 }
 
+function build(name: ServiceName, folder: string): Promise<unknown> {
+  return run(process.execPath, ['build.mjs', join(folder, name)], { cwd: join(servicesFolder, name) });
+}
+
 async function createService(
   name: ServiceName,
   folder: string,
   env: Record<string, string>,
 ): Promise<Service> {
-  await run(process.execPath, ['build.mjs', join(folder, name)], { cwd: join(servicesFolder, name) });
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
-  const logFile = join(folder, `${name}.log`);
+  const logFile = join(folder, `${name}-${port}.log`);
   let running: KeptProcess | null = null;
   const service: Service = {
     async kill() {
@@ -108,6 +111,8 @@ export interface Product {
   readonly broker: TestRabbitMq | null;
   readonly database: TestDatabase;
   readonly graphqlUrl: string;
+  /** One more worker beside those that run; it ends with the product. */
+  addWorker(): Promise<Service>;
   /** The `habitat` command as a process; its exit code and what it wrote. */
   habitat(...words: string[]): Promise<Ran>;
   end(): Promise<void>;
@@ -148,11 +153,13 @@ export async function startProduct(
     DEAD_LETTER_RETRY_LIMIT: String(options.retryLimit ?? 3),
     ...(broker === null ? {} : { RABBITMQ_URL: broker.url }),
   };
+  await Promise.all([build('api', folder), build('worker', folder)]);
   const [api, worker] = await Promise.all([
     createService('api', folder, env),
     createService('worker', folder, env),
   ]);
   await Promise.all([api.start(), worker.start()]);
+  const services = [api, worker];
   const cliEnv = { DATABASE_URL: database.appUrl, DATABASE_OWNER_URL: database.ownerUrl };
   return {
     api,
@@ -161,9 +168,15 @@ export async function startProduct(
     broker,
     database,
     graphqlUrl: `${api.address}/graphql`,
+    async addWorker() {
+      const another = await createService('worker', folder, env);
+      services.push(another);
+      await another.start();
+      return another;
+    },
     habitat: (...words) => runHabitat(cliEnv, words),
     async end() {
-      await Promise.all([api.kill(), worker.kill()]);
+      await Promise.all(services.map((service) => service.kill()));
       await database.end();
       await Promise.all([postgres.stop(), broker?.stop()]);
       await rm(folder, { recursive: true, force: true });

@@ -146,7 +146,11 @@ export async function listUnansweredCloses(
       `select distinct c.id from agreements.period_close c
        left join agreements.close_step s on s.cooperative_id = c.cooperative_id and s.close_id = c.id
          and s.state = 'working' and s.number in (2, 4, 6, 7) and s.begun_at < $2
-       where c.cooperative_id = $1 and ((c.status = 'running' and s.number is not null) or c.status = 'reopening')`,
+       where c.cooperative_id = $1 and ((c.status = 'running' and s.number is not null)
+         or (c.status = 'reopening' and not exists (
+           select from agreements.reopen_request r
+           join agreements.reopen_approval a on a.cooperative_id = r.cooperative_id and a.request_id = r.id
+           where r.cooperative_id = c.cooperative_id and r.close_id = c.id and a.recorded_at >= $2)))`,
       [cooperativeId, before],
     );
     return rows.map(({ id }) => id);
