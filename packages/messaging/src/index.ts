@@ -6,6 +6,8 @@ export { drainEvents, startDelivery, waitUntilSettled } from './delivery.ts';
 export type { DeliveryObserver } from './observer.ts';
 export type { DeadLetter, RedriveRefusal } from './dead-letter.ts';
 export { listDeadLetters, redriveDeadLetter, showDeadLetter } from './dead-letter.ts';
+export type { EventTail, EventTailOptions, TailedEvent } from './event-tail.ts';
+export { openEventTail } from './event-tail.ts';
 export type { StoredEvent } from './event-log.ts';
 export { eventLag, findEvent } from './event-log.ts';
 export type { Projection, ProjectionDifference, ReplayReport } from './replay.ts';

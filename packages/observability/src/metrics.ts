@@ -35,6 +35,22 @@ function requestMetrics(registers: Registry[]) {
   };
 }
 
+function liveMetrics(registers: Registry[]) {
+  return {
+    liveSubscriptions: new Gauge({
+      name: 'habitat_live_subscriptions',
+      help: 'GraphQL subscriptions open now, by field.',
+      labelNames: ['topic'] as const,
+      registers,
+    }),
+    liveSockets: new Gauge({
+      name: 'habitat_live_sockets',
+      help: 'WebSocket connections open now.',
+      registers,
+    }),
+  };
+}
+
 function deliveryMetrics(registers: Registry[]) {
   return {
     eventsPublished: new Counter({
@@ -116,6 +132,7 @@ export function createMetrics(service: string) {
   return {
     registry,
     ...requestMetrics(registers),
+    ...liveMetrics(registers),
     ...deliveryMetrics(registers),
     ...processMetrics(registers),
   };

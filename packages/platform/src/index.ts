@@ -29,7 +29,7 @@ export type { Membership } from './login/login.store.ts';
 export type { PasswordRefusal } from './login/password.ts';
 export { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './login/password.ts';
 export type { AccessClaims, TokenSettings } from './session/access-token.ts';
-export { signAccessToken, verifyAccessToken } from './session/access-token.ts';
+export { accessTokenEndsAt, signAccessToken, verifyAccessToken } from './session/access-token.ts';
 export type {
   RefreshRefusal,
   SessionTokens,

@@ -7,14 +7,21 @@ import type { ApiConfig } from '@habitat/config';
 import type { Database } from '@habitat/database';
 import type { Log, Metrics } from '@habitat/observability';
 import { createLog, createMetrics } from '@habitat/observability';
-import type { AccessClaims } from '@habitat/platform';
+import type { AccessClaims, TokenSettings } from '@habitat/platform';
+import { accessTokenEndsAt } from '@habitat/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Fastify from 'fastify';
 import { createApollo } from './apollo.ts';
 import type { ApiContext } from './graphql/context.ts';
+import { buildSchema } from './graphql/schema.ts';
+import { createFormatError } from './guard/format-error.ts';
 import { MOST_BYTES } from './guard/limit-plugin.ts';
 import type { RateLimit } from './guard/rate-limit.ts';
 import { createRateLimiter } from './guard/rate-limit.ts';
+import type { LiveLimits, LiveSockets } from './live/socket.ts';
+import { LIVE_LIMITS, serveLive } from './live/socket.ts';
+import type { NewsFeed } from './live/news-feed.ts';
+import { createNewsFeed } from './live/news-feed.ts';
 import { serveGraphiql } from './rest/graphiql.ts';
 import { serveOperations } from './rest/operations.ts';
 import {
@@ -24,6 +31,7 @@ import {
   withCorrelationId,
 } from './rest/request-scope.ts';
 import { createRequestContext } from './session/request-context.ts';
+import type { ViewerLookup } from './session/viewer.ts';
 import { claimsOf, createViewerLookup } from './session/viewer.ts';
 
 /** What of the configuration the API itself needs. */
@@ -46,6 +54,8 @@ export interface ApiOptions {
   readonly log?: Log;
   readonly metrics?: Metrics;
   readonly rateLimit?: RateLimit;
+  /** Limits of subscriptions, and how often the log is read for them. */
+  readonly live?: Partial<LiveLimits> & { readonly pollMs?: number };
 }
 
 export interface Api {
@@ -145,6 +155,58 @@ function idempotencyHeader(request: FastifyRequest): string | null {
   return typeof header === 'string' ? header : null;
 }
 
+interface LiveParts {
+  readonly options: ApiOptions;
+  readonly app: FastifyInstance;
+  readonly tokens: TokenSettings;
+  readonly lookup: ViewerLookup;
+  readonly clock: () => Date;
+  readonly log: Log;
+  readonly metrics: Metrics;
+}
+
+/** The WebSocket side: one reader of the log for all connections of this process. */
+function openLive(parts: LiveParts): { sockets: LiveSockets; feed: NewsFeed } {
+  const { options, app, tokens, lookup, clock, log, metrics } = parts;
+  const { pollMs, ...limits } = options.live ?? {};
+  const feed = createNewsFeed({
+    database: options.database,
+    onCount: (topic, open) => metrics.liveSubscriptions.set({ topic }, open),
+    onFault: (error) => log.warn({ err: error }, 'the log could not be followed'),
+    ...(pollMs === undefined ? {} : { pollMs }),
+  });
+  const sockets = serveLive({
+    server: app.server,
+    schema: buildSchema(),
+    origins: options.config.corsOrigins,
+    limits: { ...LIVE_LIMITS, ...limits },
+    clock,
+    log,
+    metrics,
+    verify(authorization, now) {
+      const claims = claimsOf(authorization, tokens.secret, now);
+      const endsAt = accessTokenEndsAt(authorization.replace(/^Bearer /i, ''));
+      return claims === null || claims === 'invalid' || endsAt === null ? null : { claims, endsAt };
+    },
+    find: (claims, now) => lookup.find(claims, now),
+    contextOf: (presence, facts) =>
+      createRequestContext(
+        options.database,
+        tokens,
+        lookup,
+        presence,
+        { idempotencyKey: null, ...facts },
+        clock(),
+        feed,
+      ),
+    format: createFormatError(currentCorrelationId, (fault, facts) =>
+      log.error({ err: fault, ...facts }, 'a field failed'),
+    ),
+    newCorrelationId: () => correlationIdFrom(undefined),
+  });
+  return { sockets, feed };
+}
+
 /** Puts the API together. Nothing listens until `listen`. */
 export async function createApi(options: ApiOptions): Promise<Api> {
   const { database, config } = options;
@@ -200,6 +262,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       },
     }),
   });
+  const live = openLive({ options, app, tokens, lookup, clock, log, metrics });
   return {
     app,
     async listen(port = 0, host = '127.0.0.1') {
@@ -207,6 +270,9 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       return `http://${host.includes(':') ? `[${host}]` : host}:${(app.server.address() as AddressInfo).port}`;
     },
     async stop() {
+      // First, so that clients hear that this process goes and turn to another while requests are still answered.
+      await live.sockets.stop();
+      await live.feed.stop();
       await apollo.stop();
       await app.close();
     },

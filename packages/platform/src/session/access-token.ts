@@ -79,3 +79,10 @@ export function verifyAccessToken(
     throw error;
   }
 }
+
+/** When a token runs out, read without believing it: ask `verifyAccessToken` first. */
+export function accessTokenEndsAt(token: string): Date | null {
+  const payload = jwt.decode(token);
+  if (payload === null || typeof payload === 'string' || payload.exp === undefined) return null;
+  return new Date(payload.exp * 1000);
+}

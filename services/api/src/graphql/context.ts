@@ -3,6 +3,7 @@
 import type { CommandContext, Database } from '@habitat/database';
 import type { Actor } from '@habitat/kernel';
 import type { CooperativeProfile, TokenSettings } from '@habitat/platform';
+import type { NewsFeed } from '../live/news-feed.ts';
 
 /** The person signed in, inside one cooperative. */
 export interface Viewer {
@@ -34,6 +35,8 @@ export interface ApiContext {
   readonly viewer: Viewer | null;
   /** Why there is no viewer; null when there is one. */
   readonly absence: 'SIGN_IN_REQUIRED' | 'TOKEN_NOT_VALID' | 'SESSION_ENDED' | null;
+  /** Where subscriptions hear what happens; null over HTTP. */
+  readonly news: NewsFeed | null;
   /** The viewer, or UNAUTHENTICATED. */
   signedIn(): Viewer;
   /** The viewer's cooperative id, or UNAUTHENTICATED. */

@@ -8,6 +8,7 @@ import './platform/index.ts';
 import './people/index.ts';
 import './treasury/index.ts';
 import './agreements/index.ts';
+import './live/index.ts';
 
 let built: GraphQLSchema | undefined;
 

@@ -1,6 +1,6 @@
 // Refuses operations that are too deep, too wide or too costly before anything of them runs.
 import type { ApolloServerPlugin } from '@apollo/server';
-import type { FragmentDefinitionNode } from 'graphql';
+import type { FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { Kind } from 'graphql';
 import type { ApiContext } from '../graphql/context.ts';
 import { ApiError } from '../graphql/error.ts';
@@ -14,6 +14,29 @@ export const MOST_TOKENS = 4_000;
 /** Bytes of one request, an import of some thousand lines included. */
 export const MOST_BYTES = 512 * 1024;
 
+/** The error of an operation that goes beyond a limit; null when it keeps to all of them. */
+export function tooLarge(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  fragments: readonly FragmentDefinitionNode[],
+  variables: Readonly<Record<string, unknown>>,
+  limits: Limits = LIMITS,
+): ApiError | null {
+  const byName = Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment]));
+  const measure = measureOperation(schema, operation, byName, variables);
+  for (const what of ['depth', 'aliases', 'cost'] as const) {
+    if (measure[what] <= limits[what]) continue;
+    return new ApiError('VALIDATION_ERROR', `The query asks for too much at once (${what}).`, {
+      reason: 'QUERY_TOO_LARGE',
+      measure: what,
+      most: limits[what],
+      found: measure[what],
+      http: { status: 400 },
+    });
+  }
+  return null;
+}
+
 /** The Apollo plugin; introspection is measured by depth of its own and only there in development. */
 export function limitPlugin(limits: Limits = LIMITS): ApolloServerPlugin<ApiContext> {
   return {
@@ -21,30 +44,22 @@ export function limitPlugin(limits: Limits = LIMITS): ApolloServerPlugin<ApiCont
       Promise.resolve({
         didResolveOperation({ schema, document, operation, request }) {
           if (operation === undefined) return Promise.resolve();
+          if (operation.operation === 'subscription') {
+            throw new ApiError('VALIDATION_ERROR', 'Subscriptions need a WebSocket.', {
+              reason: 'NEEDS_WEBSOCKET',
+              http: { status: 400 },
+            });
+          }
           const introspects = operation.selectionSet.selections.every(
             (selection) => selection.kind === Kind.FIELD && selection.name.value.startsWith('__'),
           );
           if (introspects) return Promise.resolve();
-          const fragments = Object.fromEntries(
-            document.definitions
-              .filter(
-                (definition): definition is FragmentDefinitionNode =>
-                  definition.kind === Kind.FRAGMENT_DEFINITION,
-              )
-              .map((fragment) => [fragment.name.value, fragment]),
+          const fragments = document.definitions.filter(
+            (definition): definition is FragmentDefinitionNode =>
+              definition.kind === Kind.FRAGMENT_DEFINITION,
           );
-          const measure = measureOperation(schema, operation, fragments, request.variables ?? {});
-          for (const what of ['depth', 'aliases', 'cost'] as const) {
-            if (measure[what] > limits[what]) {
-              throw new ApiError('VALIDATION_ERROR', `The query asks for too much at once (${what}).`, {
-                reason: 'QUERY_TOO_LARGE',
-                measure: what,
-                most: limits[what],
-                found: measure[what],
-                http: { status: 400 },
-              });
-            }
-          }
+          const large = tooLarge(schema, operation, fragments, request.variables ?? {}, limits);
+          if (large !== null) throw large;
           return Promise.resolve();
         },
       }),

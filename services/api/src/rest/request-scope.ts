@@ -11,8 +11,8 @@ export function correlationIdFrom(header: string | string[] | undefined): string
   return typeof header === 'string' && /^[A-Za-z0-9_.:-]{1,100}$/.test(header) ? header : randomUUID();
 }
 
-export function withCorrelationId(id: string, work: () => void): void {
-  storage.run(id, work);
+export function withCorrelationId<T>(id: string, work: () => T): T {
+  return storage.run(id, work);
 }
 
 /** The id of the request being served; "none" outside of one. */

@@ -4,6 +4,7 @@ import { formatMinor, parseMoney, todayIn } from '@habitat/kernel';
 import type { TokenSettings } from '@habitat/platform';
 import type { ApiContext, RequestFacts, Viewer } from '../graphql/context.ts';
 import { invalidInput, moneyFault, unauthenticated } from '../graphql/error.ts';
+import type { NewsFeed } from '../live/news-feed.ts';
 import type { Presence, ViewerLookup } from './viewer.ts';
 
 const LONGEST_KEY = 200;
@@ -24,6 +25,7 @@ export function createRequestContext(
   presence: Presence,
   request: RequestFacts,
   now: Date,
+  news: NewsFeed | null = null,
 ): ApiContext {
   const signedIn = (): Viewer => {
     if (presence.viewer === null) throw unauthenticated(presence.absence);
@@ -34,6 +36,7 @@ export function createRequestContext(
     tokens,
     now,
     request,
+    news,
     viewer: presence.viewer,
     absence: presence.viewer === null ? presence.absence : null,
     signedIn,
