@@ -124,7 +124,23 @@ test('terms are read by everyone and set ahead of a period', async () => {
   expect((await ask('carol', '{ waitingTerms { kind version } }')).waitingTerms).toEqual([
     { kind: 'policies', version: 2 },
   ]);
+  const versions =
+    '{ agreementPolicyVersions { version status cashRate threshold { kind } viewerMayDecide decidedBy { displayName } decisionReason setBy { displayName } } }';
+  const [mine] = (await ask('bob', versions)).agreementPolicyVersions;
+  expect(mine).toMatchObject({ status: 'waiting', viewerMayDecide: false, setBy: { displayName: 'bob' } });
+  expect((await ask('carol', versions)).agreementPolicyVersions[0].viewerMayDecide).toBe(true);
+  expect((await ask('alice', versions)).agreementPolicyVersions[0].viewerMayDecide).toBe(false);
   await act('carol', 'decideTerms', { termsId: set.termsId, approve: false, reason: 'Not now' }, 'termsId');
+  expect((await ask('bob', versions)).agreementPolicyVersions).toMatchObject([
+    {
+      version: 2,
+      status: 'declined',
+      cashRate: '0.25',
+      decidedBy: { displayName: 'carol' },
+      decisionReason: 'Not now',
+    },
+    { version: 1, status: 'in_force', cashRate: '0.20', threshold: null, viewerMayDecide: false },
+  ]);
 });
 
 test('a draft is there at any time: everyone’s for the allocator, one’s own for a member', async () => {

@@ -1,5 +1,6 @@
 // Everything agreements adds to the schema.
 import './terms/terms.ts';
+import './terms/policies-version.ts';
 import './terms/terms-acts.ts';
 import './allocation/allocation.ts';
 import './allocation/my-draft.ts';

@@ -290,6 +290,17 @@ test('policies and roles are set and read back', async () => {
     staleDays: 2,
     routes: [{ kind: 'LABOR', approver: { displayName: 'bob' } }],
   });
+  const { approvalPolicy: inForce } = (
+    await served.ask('{ approvalPolicy { rationale setBy { id } } }', {}, token.alice)
+  ).body.data;
+  expect(inForce).toMatchObject({ rationale: 'smaller steps', setBy: { id: expect.any(String) } });
+  const standing = 'query ($id: ID!) { member(id: $id) { status nextStatuses hasLogin } }';
+  const asBob = await served.ask(standing, { id: member.alice }, token.bob);
+  expect(asBob.body.data.member).toEqual({
+    status: 'ACTIVE',
+    nextStatuses: ['SUSPENDED', 'INACTIVE', 'WITHDRAWING', 'EXPELLED'],
+    hasLogin: true,
+  });
   expect(
     told(
       await act(

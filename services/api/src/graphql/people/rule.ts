@@ -1,16 +1,18 @@
 // Valuation rules and the policies contributions are decided under: read by everybody, set by administrators.
-import type { ApprovalPolicy, StoredRule } from '@habitat/people';
+import type { ApprovalPolicy, PolicyVersion, StoredRule } from '@habitat/people';
 import {
   confirmValuationRule,
   listAutoApprovalRules,
+  listPolicies,
   listValuationRules,
   policyInForce,
   setValuationRule,
 } from '@habitat/people';
 import type { AutoApprovalRule } from '@habitat/people';
-import { formatDecimal } from '@habitat/kernel';
+import { formatDecimal, may } from '@habitat/kernel';
 import type { Types } from '../builder.ts';
 import { builder } from '../builder.ts';
+import { notFound } from '../error.ts';
 import { defineMutation } from '../mutation.ts';
 import { localDay } from './day.ts';
 import { ContributionKindEnum } from './enums.ts';
@@ -63,6 +65,20 @@ const RuleRef = builder.objectRef<StoredRule>('ValuationRule').implement({
       nullable: true,
       description: 'Who set it.',
       resolve: ({ setByMemberId }) => setByMemberId,
+    }),
+    setAt: t.field({ type: 'DateTime', description: 'When.', resolve: ({ recordedAt }) => recordedAt }),
+    noticeWaived: t.exposeBoolean('noticeWaived', {
+      description: 'True when it begins before its notice has run, so that two administrators sign.',
+    }),
+    viewerMayConfirm: t.boolean({
+      description: 'True when it waits for a second administrator and you may be that one.',
+      resolve: (rule, _args, context) => {
+        const { actor } = context.signedIn();
+        const own =
+          rule.setByLoginId === actor.loginId ||
+          (rule.setByMemberId !== null && rule.setByMemberId === actor.memberId);
+        return !rule.inForce && !own && may(actor, 'rate.set');
+      },
     }),
   }),
 });
@@ -134,27 +150,44 @@ const AutoRuleRef = builder.objectRef<AutoApprovalRule>('AutoApprovalRule').impl
   }),
 });
 
-const ApprovalPolicyRef = builder.objectRef<ApprovalPolicy>('ApprovalPolicy').implement({
+const ApprovalPolicyRef = builder.objectRef<PolicyVersion<'approval'>>('ApprovalPolicy').implement({
   description: 'Who decides contributions, and from which value two people sign.',
   authScopes: { signedIn: true },
   fields: (t) => ({
     version: t.exposeInt('version', { description: 'Its version.' }),
+    effectiveFrom: t.field({
+      type: 'LocalDate',
+      nullable: true,
+      description: 'Its first day; null for the founding default.',
+      resolve: ({ effectiveFrom }) => (effectiveFrom === BEGINNING ? null : effectiveFrom),
+    }),
+    rationale: t.exposeString('rationale', { description: 'Why it was set.' }),
+    setBy: t.field({
+      type: MemberRef,
+      nullable: true,
+      description: 'Who set it; null for the founding default.',
+      resolve: ({ setByMemberId }) => setByMemberId,
+    }),
+    setAt: t.field({ type: 'DateTime', description: 'When.', resolve: ({ recordedAt }) => recordedAt }),
     twoApproversFrom: t.field({
       type: 'Money',
       description: 'From this value two people sign.',
-      resolve: ({ twoApproversFromMinor }, _args, context) => context.money(BigInt(twoApproversFromMinor)),
+      resolve: ({ body }, _args, context) => context.money(BigInt(body.twoApproversFromMinor)),
     }),
     inKindTwoApproversFrom: t.field({
       type: 'Money',
       description: 'The same for contributions in kind.',
-      resolve: (policy, _args, context) =>
-        context.money(BigInt(policy.twoApproversFromMinorByKind.in_kind ?? policy.twoApproversFromMinor)),
+      resolve: ({ body }, _args, context) =>
+        context.money(BigInt(body.twoApproversFromMinorByKind.in_kind ?? body.twoApproversFromMinor)),
     }),
-    staleDays: t.exposeInt('staleDays', { description: 'Days after which a submission is stale.' }),
+    staleDays: t.int({
+      description: 'Days after which a submission is stale.',
+      resolve: ({ body }) => body.staleDays,
+    }),
     routes: t.field({
       type: [RouteRef],
       description: 'Who decides what; none means any reviewer in scope.',
-      resolve: ({ routes }) => routes,
+      resolve: ({ body }) => body.routes,
     }),
     autoApprovalRules: t.field({
       type: [AutoRuleRef],
@@ -164,13 +197,21 @@ const ApprovalPolicyRef = builder.objectRef<ApprovalPolicy>('ApprovalPolicy').im
   }),
 });
 
+/** The founding defaults count from the beginning of time. */
+const BEGINNING = '0001-01-01';
+
 builder.queryField('approvalPolicy', (t) =>
   t.field({
     type: ApprovalPolicyRef,
     description: 'The approval policy in force today.',
     authScopes: { signedIn: true },
-    resolve: (_root, _args, context) =>
-      policyInForce(context.database, context.cooperativeId(), 'approval', localDay(context)),
+    resolve: async (_root, _args, context) => {
+      const at = [context.database, context.cooperativeId(), 'approval'] as const;
+      const { version } = await policyInForce(...at, localDay(context));
+      const found = (await listPolicies(...at)).find((one) => one.version === version);
+      if (found === undefined) throw notFound('approval policy');
+      return found;
+    },
   }),
 );
 

@@ -4,6 +4,7 @@ import { listTerms, termsInForce } from '@habitat/agreements';
 import { builder } from '../../builder.ts';
 import { notFound } from '../../error.ts';
 import { MemberRef } from '../../people/member.ref.ts';
+import { decisionFields, statusOf } from './decision.ts';
 
 interface CategoryWeight {
   readonly category: string;
@@ -17,12 +18,6 @@ const CategoryWeightRef = builder.objectRef<CategoryWeight>('CategoryWeight').im
     weight: t.field({ type: 'Decimal', description: 'Its weight.', resolve: ({ weight }) => weight }),
   }),
 });
-
-/** in_force, waiting for a second person, or declined. */
-function statusOf(version: TermsVersion): string {
-  if (version.outcome === 'declined') return 'declined';
-  return version.needsSecond && version.outcome === null ? 'waiting' : 'in_force';
-}
 
 export const WeightsVersionRef = builder.objectRef<TermsVersion<Weights>>('WeightsVersion').implement({
   description: 'A version of the weights; a period counts by the one in force on its first day.',
@@ -60,6 +55,7 @@ export const WeightsVersionRef = builder.objectRef<TermsVersion<Weights>>('Weigh
       resolve: ({ byMemberId }) => byMemberId,
     }),
     setAt: t.field({ type: 'DateTime', description: 'When.', resolve: ({ recordedAt }) => recordedAt }),
+    ...decisionFields(t),
   }),
 });
 
@@ -74,7 +70,7 @@ builder.queryField('weights', (t) =>
 );
 
 type SurplusLine = Policies['surplusLines'][number];
-const SurplusLineRef = builder.objectRef<SurplusLine>('SurplusPolicyLine').implement({
+export const SurplusLineRef = builder.objectRef<SurplusLine>('SurplusPolicyLine').implement({
   description: 'Something taken off net income before it is shared.',
   authScopes: { signedIn: true },
   fields: (t) => ({
@@ -103,6 +99,14 @@ const SurplusLineRef = builder.objectRef<SurplusLine>('SurplusPolicyLine').imple
       description: 'The fixed amount, where it is one.',
       resolve: ({ amount }, _args, context) =>
         amount.kind === 'fixed' ? context.money(BigInt(amount.amountMinor)) : null,
+    }),
+    indivisible: t.boolean({
+      description: 'True for a reserve that is never paid out to members.',
+      resolve: (line) => line.kind === 'reserve' && line.indivisible,
+    }),
+    taxedApart: t.boolean({
+      description: 'True for non-member income that is taxed apart instead of kept.',
+      resolve: (line) => line.kind === 'non_member_income' && line.treatment === 'taxed_apart',
     }),
     accountCode: t.string({
       nullable: true,
@@ -214,6 +218,8 @@ const TermsRef = builder.objectRef<TermsVersion>('Terms').implement({
       description: 'Who set it.',
       resolve: ({ byMemberId }) => byMemberId,
     }),
+    setAt: t.field({ type: 'DateTime', description: 'When.', resolve: ({ recordedAt }) => recordedAt }),
+    ...decisionFields(t),
   }),
 });
 

@@ -1,6 +1,6 @@
 // Members as others see them: a name for everybody, the rest for themselves and those who see all.
 import type { Member } from '@habitat/people';
-import { countMembers, listContributions, listMembers } from '@habitat/people';
+import { MEMBER_TRANSITIONS, countMembers, listContributions, listMembers } from '@habitat/people';
 import { z } from 'zod';
 import { builder } from '../../builder.ts';
 import { defineConnection } from '../../connection.ts';
@@ -35,6 +35,17 @@ MemberRef.implement({
       description: 'Standing; for the member and those who see all.',
       authScopes: ownOrAll,
       resolve: ({ status }) => status,
+    }),
+    nextStatuses: t.field({
+      type: [MemberStatusEnum],
+      description: 'What the standing may be changed to from here; for those who see all.',
+      authScopes: { act: 'member.view_all' },
+      resolve: ({ status }) => [...MEMBER_TRANSITIONS[status]],
+    }),
+    hasLogin: t.boolean({
+      description: 'True when the member can sign in; for the member and those who see all.',
+      authScopes: ownOrAll,
+      resolve: ({ loginId }) => loginId !== null,
     }),
     class: t.string({
       nullable: true,
