@@ -1,6 +1,7 @@
 // Every version of what is agreed on allocation and distribution, with all it says: the history behind `policies`.
 import type { Policies, TermsVersion } from '@habitat/agreements';
 import { listTerms } from '@habitat/agreements';
+import type { Types } from '../../builder.ts';
 import { builder } from '../../builder.ts';
 import { MemberRef } from '../../people/member.ref.ts';
 import { decisionFields, statusOf } from './decision.ts';
@@ -64,32 +65,37 @@ const EligibilityRef = builder.objectRef<Policies['eligibility']>('Eligibility')
   }),
 });
 
+/** Which version it is, and who set it when and why. */
+const versionFields = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, TermsVersion<Policies>>) => ({
+  id: t.globalID({
+    description: 'Opaque id of the version.',
+    resolve: ({ id }) => ({ type: 'Terms', id }),
+  }),
+  version: t.exposeInt('version', { description: 'Number of the version.' }),
+  effectiveOn: t.field({
+    type: 'LocalDate',
+    description: 'First day it counts.',
+    resolve: ({ effectiveFrom }) => effectiveFrom,
+  }),
+  status: t.string({
+    description: 'in_force (once its day has come), waiting (for a second person) or declined.',
+    resolve: statusOf,
+  }),
+  rationale: t.exposeString('rationale', { description: 'Why it was set.' }),
+  setBy: t.field({
+    type: MemberRef,
+    nullable: true,
+    description: 'Who set it; null for the founding default.',
+    resolve: ({ byMemberId }) => byMemberId,
+  }),
+  setAt: t.field({ type: 'DateTime', description: 'When.', resolve: ({ recordedAt }) => recordedAt }),
+});
+
 const PoliciesVersionRef = builder.objectRef<TermsVersion<Policies>>('PoliciesVersion').implement({
   description: 'One version of the policies of allocation and distribution, with who set it and why.',
   authScopes: { signedIn: true },
   fields: (t) => ({
-    id: t.globalID({
-      description: 'Opaque id of the version.',
-      resolve: ({ id }) => ({ type: 'Terms', id }),
-    }),
-    version: t.exposeInt('version', { description: 'Number of the version.' }),
-    effectiveOn: t.field({
-      type: 'LocalDate',
-      description: 'First day it counts.',
-      resolve: ({ effectiveFrom }) => effectiveFrom,
-    }),
-    status: t.string({
-      description: 'in_force (once its day has come), waiting (for a second person) or declined.',
-      resolve: statusOf,
-    }),
-    rationale: t.exposeString('rationale', { description: 'Why it was set.' }),
-    setBy: t.field({
-      type: MemberRef,
-      nullable: true,
-      description: 'Who set it; null for the founding default.',
-      resolve: ({ byMemberId }) => byMemberId,
-    }),
-    setAt: t.field({ type: 'DateTime', description: 'When.', resolve: ({ recordedAt }) => recordedAt }),
+    ...versionFields(t),
     ...decisionFields(t),
     formula: t.string({
       description: 'weighted, equal, hours_only, revenue_only or tiered.',
