@@ -155,7 +155,7 @@ const ApprovalPolicyRef = builder.objectRef<PolicyVersion<'approval'>>('Approval
   authScopes: { signedIn: true },
   fields: (t) => ({
     version: t.exposeInt('version', { description: 'Its version.' }),
-    effectiveFrom: t.field({
+    effectiveOn: t.field({
       type: 'LocalDate',
       nullable: true,
       description: 'Its first day; null for the founding default.',
