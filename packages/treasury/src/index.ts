@@ -32,7 +32,14 @@ export {
 export type { RequestRefusal } from './request/request.commands.ts';
 export { approveRequest, declineRequest } from './request/request.commands.ts';
 export { findRequests, listPendingRequests } from './request/request.queries.ts';
-export type { JournalRequest, RequestAct, RequestStatus } from './request/request.ts';
+export type {
+  JournalRequest,
+  RequestAct,
+  RequestDecision,
+  RequestStatus,
+  StoredDraft,
+} from './request/request.ts';
+export { decisionsOpenTo } from './request/request.ts';
 
 export type { LockAnswer, LockPeriodRefusal } from './period/lock.ts';
 export { lockPeriod } from './period/lock.ts';
@@ -66,6 +73,9 @@ export {
   getTrialBalance,
   listBalances,
 } from './report/report.queries.ts';
+
+export type { CapitalMovement, CapitalMovements, IncomeOfMonth } from './report/trend.queries.ts';
+export { capitalMovements, incomeByMonth } from './report/trend.queries.ts';
 
 export { listLayers, listLayersOf } from './layer-704c/layer.queries.ts';
 export type { Layer704c } from './layer-704c/layer.store.ts';

@@ -2,7 +2,7 @@
 // or declines with a reason, or the asker takes it back.
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
-import type { Act, Result } from '@habitat/kernel';
+import type { Result } from '@habitat/kernel';
 import { accept, isSamePerson, maySecond, refuse } from '@habitat/kernel';
 import type { LockRefusal } from '../period/lock.ts';
 import { lockPeriodIn } from '../period/lock.ts';
@@ -10,8 +10,8 @@ import type { GuardRefusal } from '../transaction/posting.ts';
 import { reverseTransactionsIn } from '../transaction/reversal.commands.ts';
 import { checkDraftsIn, postDraftsIn } from '../transaction/transaction.commands.ts';
 import type { DraftRefusal } from '../transaction/transaction.ts';
-import type { JournalRequest, RequestAct } from './request.ts';
-import { requesterOf, restoreDraft } from './request.ts';
+import type { JournalRequest } from './request.ts';
+import { PERMISSION, requesterOf, restoreDraft } from './request.ts';
 import { decideRequest, lockRequest } from './request.store.ts';
 
 export type RequestRefusal =
@@ -26,13 +26,6 @@ export type RequestRefusal =
   | DraftRefusal
   | GuardRefusal
   | IdempotencyConflict;
-
-const PERMISSION: Readonly<Record<RequestAct, Act>> = {
-  post: 'transaction.post',
-  reverse: 'transaction.reverse',
-  correct: 'transaction.reverse',
-  lock_period: 'period.lock',
-};
 
 async function takeUp(tx: Transaction, requestId: string): Promise<Result<JournalRequest, RequestRefusal>> {
   const request = await lockRequest(tx, requestId);

@@ -1,6 +1,7 @@
 // A request: an act of treasury that waits for a second person (large or sensitive journal entries, reversals,
 // corrections, the lock of a period). Whoever asked can never be the one who agrees.
-import type { Actor } from '@habitat/kernel';
+import type { Act, Actor } from '@habitat/kernel';
+import { isSamePerson, maySecond } from '@habitat/kernel';
 import type { ProposedEntry } from '../transaction/posting.ts';
 import type { TransactionDraft } from '../transaction/transaction.ts';
 
@@ -61,7 +62,10 @@ export function restoreDraft(stored: StoredDraft): TransactionDraft {
 }
 
 /** The person who asked, as the rules of dual control compare people. */
-export function requesterOf(request: JournalRequest, cooperativeId: string): Actor {
+export function requesterOf(
+  request: Pick<JournalRequest, 'requestedByLoginId' | 'requestedByMemberId'>,
+  cooperativeId: string,
+): Actor {
   return {
     kind: 'person',
     cooperativeId,
@@ -69,4 +73,25 @@ export function requesterOf(request: JournalRequest, cooperativeId: string): Act
     memberId: request.requestedByMemberId,
     roles: [],
   };
+}
+
+/** The act of the permission matrix whose second person decides a request. */
+export const PERMISSION: Readonly<Record<RequestAct, Act>> = {
+  post: 'transaction.post',
+  reverse: 'transaction.reverse',
+  correct: 'transaction.reverse',
+  lock_period: 'period.lock',
+};
+
+export type RequestDecision = 'approve' | 'decline' | 'withdraw';
+
+/** What somebody may do with a request as it stands: whoever asked takes it back, a second person decides. */
+export function decisionsOpenTo(
+  actor: Actor,
+  request: Pick<JournalRequest, 'act' | 'status' | 'requestedByLoginId' | 'requestedByMemberId'>,
+): readonly RequestDecision[] {
+  if (request.status !== 'pending') return [];
+  const asker = requesterOf(request, actor.cooperativeId);
+  if (isSamePerson(actor, asker)) return ['withdraw'];
+  return maySecond(actor, PERMISSION[request.act], asker) ? ['approve', 'decline'] : [];
 }

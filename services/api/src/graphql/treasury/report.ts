@@ -1,7 +1,6 @@
 // Trial balance, balance sheet and income statement, at any date and as known at any instant.
 import type { Result } from '@habitat/kernel';
 import type {
-  AccountBalance,
   BalanceSheet,
   IncomeStatement,
   ReportLine,
@@ -15,31 +14,13 @@ import type { ApiContext } from '../context.ts';
 import type { AnyRefusal } from '../refusal.ts';
 import { refusalError } from '../refusal.ts';
 import { AccountRef } from './account.ref.ts';
-
-type Bases = Pick<AccountBalance, 'bookMinor' | 'taxMinor'>;
+import { TwoBasesRef } from './two-bases.ref.ts';
 
 /** A report that does not balance is an error that says by how much. */
 function shown<Value>(result: Result<Value, AnyRefusal>, context: ApiContext): Value {
   if (!result.ok) throw refusalError(result.refusal, context.money);
   return result.value;
 }
-
-const TwoBasesRef = builder.objectRef<Bases>('TwoBases').implement({
-  description: 'One figure in both bases.',
-  authScopes: { signedIn: true },
-  fields: (t) => ({
-    book: t.field({
-      type: 'Money',
-      description: 'Book, IRC §704(b).',
-      resolve: (row, _args, c) => c.money(row.bookMinor),
-    }),
-    tax: t.field({
-      type: 'Money',
-      description: 'Tax basis.',
-      resolve: (row, _args, c) => c.money(row.taxMinor),
-    }),
-  }),
-});
 
 const TrialBalanceLineRef = builder.objectRef<TrialBalanceLine>('TrialBalanceLine').implement({
   description: 'A leaf with its balance. Debits are positive.',
@@ -86,8 +67,10 @@ const TrialBalanceRef = builder.objectRef<DatedTrialBalance>('TrialBalance').imp
     }),
     lines: t.field({
       type: [TrialBalanceLineRef],
-      description: 'Leaves that do not stand at zero, by code.',
-      resolve: ({ lines }) => lines.filter(({ bookMinor, taxMinor }) => bookMinor !== 0n || taxMinor !== 0n),
+      description: 'Leaves that do not stand at zero, by code; every leaf with `all`.',
+      args: { all: t.arg.boolean({ description: 'Those at zero too.' }) },
+      resolve: ({ lines }, { all }) =>
+        lines.filter(({ bookMinor, taxMinor }) => all === true || bookMinor !== 0n || taxMinor !== 0n),
     }),
   }),
 });

@@ -8,57 +8,12 @@ import {
   approveRequest,
   correctTransaction,
   declineRequest,
-  listPendingRequests,
   postTransaction,
   postTransactions,
   reverseTransaction,
 } from '@habitat/treasury';
 import { JournalRequestRef } from './journal-request.ref.ts';
 import { TransactionRef } from './transaction.ref.ts';
-
-JournalRequestRef.implement({
-  description: 'An act of treasury that waits for a second person, or had one.',
-  authScopes: { anyAct: ['journal.view', 'period.lock'] },
-  fields: (t) => ({
-    act: t.exposeString('act', { description: 'post, reverse, correct or lock_period.' }),
-    status: t.exposeString('status', { description: 'pending, approved, declined or withdrawn.' }),
-    reason: t.exposeString('reason', { description: 'Why it was asked.' }),
-    requestedAt: t.field({
-      type: 'DateTime',
-      description: 'When it was asked.',
-      resolve: (row) => row.requestedAt,
-    }),
-    decidedAt: t.field({
-      type: 'DateTime',
-      nullable: true,
-      description: 'When it was decided.',
-      resolve: (row) => row.decidedAt,
-    }),
-    amount: t.field({
-      type: 'Money',
-      description: 'Sum of the debits asked for.',
-      resolve: (row, _args, context) => context.money(row.amountMinor),
-    }),
-    mine: t.boolean({
-      description: 'True when you asked: somebody else has to agree.',
-      resolve: (row, _args, context) => row.requestedByLoginId === context.signedIn().actor.loginId,
-    }),
-    transactions: t.field({
-      type: [TransactionRef],
-      description: 'What was posted once it was approved.',
-      resolve: (row) => [...row.transactionIds],
-    }),
-  }),
-});
-
-builder.queryField('journalRequests', (t) =>
-  t.field({
-    type: [JournalRequestRef],
-    description: 'What waits for a second person in treasury, oldest first.',
-    authScopes: { anyAct: ['journal.view', 'period.lock'] },
-    resolve: (_root, _args, context) => listPendingRequests(context.database, context.cooperativeId()),
-  }),
-);
 
 const EntryInput = builder.inputType('EntryInput', {
   description: 'One line: an account by id or code, or a member’s capital. Debits are positive.',

@@ -149,6 +149,16 @@ builder.objectFields(TransactionRef, (t) => ({
     description: 'The contribution it was posted for.',
     resolve: ({ provenanceType, provenanceId }) => (provenanceType === 'contribution' ? provenanceId : null),
   }),
+  provenance: t.exposeString('provenanceType', {
+    nullable: true,
+    description: 'What else it was posted for: contribution, allocation or distribution_line.',
+  }),
+  postedBy: t.field({
+    type: MemberRef,
+    nullable: true,
+    description: 'Who posted it, or agreed to it last; none for the system.',
+    resolve: ({ actorMemberId }) => actorMemberId,
+  }),
   viewerMay: t.stringList({
     description: 'What you may ask for: reverse, correct.',
     resolve: ({ source, reversesId, reversedById }, _args, context) =>
