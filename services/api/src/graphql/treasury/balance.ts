@@ -4,7 +4,7 @@ import { listBalances } from '@habitat/treasury';
 import { builder } from '../builder.ts';
 import { requestLoader } from '../loader.ts';
 import { AccountRef } from './account.ref.ts';
-import { TwoBasesRef } from './two-bases.ref.ts';
+import { TwoBasesRef } from './report/two-bases.ref.ts';
 
 /** Every leaf's balance by day: a page of accounts asks the ledger once for each day. */
 const balancesAt = requestLoader<string, ReadonlyMap<string, AccountBalance>>(async (days, context) =>

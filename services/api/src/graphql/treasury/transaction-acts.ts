@@ -12,7 +12,7 @@ import {
   postTransactions,
   reverseTransaction,
 } from '@habitat/treasury';
-import { JournalRequestRef } from './journal-request.ref.ts';
+import { JournalRequestRef } from './request/journal-request.ref.ts';
 import { TransactionRef } from './transaction.ref.ts';
 
 const EntryInput = builder.inputType('EntryInput', {

@@ -1,9 +1,9 @@
 // Members' capital: standing by cause, and the steps of its plot. Also on the member itself.
 import type { CapitalChange, CapitalPoint, MemberCapitalView } from '@habitat/treasury';
 import { capitalHistory, listMemberCapital } from '@habitat/treasury';
-import { builder } from '../builder.ts';
-import { grouped, requestLoader } from '../loader.ts';
-import { MemberRef } from '../people/member.ref.ts';
+import { builder } from '../../builder.ts';
+import { grouped, requestLoader } from '../../loader.ts';
+import { MemberRef } from '../../people/member.ref.ts';
 
 const CapitalCauseRef = builder.objectRef<CapitalChange>('CapitalCause').implement({
   description: 'What one cause has added to (or taken from) a member’s capital.',

@@ -1,8 +1,8 @@
 // What plots are drawn from: income and expense by month, and all members' capital by day and cause.
 import type { CapitalMovement, CapitalMovements, IncomeOfMonth } from '@habitat/treasury';
 import { capitalMovements, incomeByMonth } from '@habitat/treasury';
-import { builder } from '../builder.ts';
-import { invalidInput } from '../error.ts';
+import { builder } from '../../builder.ts';
+import { invalidInput } from '../../error.ts';
 import { TwoBasesRef } from './two-bases.ref.ts';
 
 const LONGEST_DAYS = 3_700;

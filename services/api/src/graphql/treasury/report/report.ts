@@ -9,11 +9,11 @@ import type {
   TrialBalanceLine,
 } from '@habitat/treasury';
 import { getBalanceSheet, getIncomeStatement, getTrialBalance } from '@habitat/treasury';
-import { builder } from '../builder.ts';
-import type { ApiContext } from '../context.ts';
-import type { AnyRefusal } from '../refusal.ts';
-import { refusalError } from '../refusal.ts';
-import { AccountRef } from './account.ref.ts';
+import { builder } from '../../builder.ts';
+import type { ApiContext } from '../../context.ts';
+import type { AnyRefusal } from '../../refusal.ts';
+import { refusalError } from '../../refusal.ts';
+import { AccountRef } from '../account.ref.ts';
 import { TwoBasesRef } from './two-bases.ref.ts';
 
 /** A report that does not balance is an error that says by how much. */

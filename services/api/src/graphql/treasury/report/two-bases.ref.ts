@@ -1,5 +1,5 @@
 // One figure in both bases, as every report prints it.
-import { builder } from '../builder.ts';
+import { builder } from '../../builder.ts';
 
 export type Bases = { readonly bookMinor: bigint; readonly taxMinor: bigint };
 

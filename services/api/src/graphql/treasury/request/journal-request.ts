@@ -1,13 +1,13 @@
 // What waits for a second person in treasury: who asked, what exactly would be posted, and who may decide it.
 import type { Account, StoredDraft } from '@habitat/treasury';
 import { decisionsOpenTo, listAccounts, listPendingRequests } from '@habitat/treasury';
-import { builder } from '../builder.ts';
-import type { ApiContext } from '../context.ts';
-import { requestLoader } from '../loader.ts';
-import { MemberRef } from '../people/member.ref.ts';
-import { AccountRef } from './account.ref.ts';
+import { builder } from '../../builder.ts';
+import type { ApiContext } from '../../context.ts';
+import { requestLoader } from '../../loader.ts';
+import { MemberRef } from '../../people/member.ref.ts';
+import { AccountRef } from '../account.ref.ts';
 import { JournalRequestRef } from './journal-request.ref.ts';
-import { TransactionRef } from './transaction.ref.ts';
+import { TransactionRef } from '../transaction.ref.ts';
 
 type DraftEntry = StoredDraft['entries'][number];
 
