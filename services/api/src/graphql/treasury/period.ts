@@ -3,7 +3,7 @@ import type { Period } from '@habitat/treasury';
 import { listPeriods, lockPeriod, openPeriod } from '@habitat/treasury';
 import { builder } from '../builder.ts';
 import { defineMutation } from '../mutation.ts';
-import { JournalRequestRef } from './journal-request.ref.ts';
+import { JournalRequestRef } from './request/journal-request.ref.ts';
 import { PeriodRef } from './period.ref.ts';
 
 PeriodRef.implement({
