@@ -2,8 +2,13 @@
 // policies they are decided under. Everything another package may use is named here.
 
 // Contributions: the author's acts
-export type { LogInput, LogRefusal, ItemRefusals } from './contribution/logging.commands.ts';
-export { logContribution, logContributions, logContributionsIn } from './contribution/logging.commands.ts';
+export type { LogInput, LogRefusal, LoggedItem, ItemRefusals } from './contribution/logging.commands.ts';
+export {
+  logContribution,
+  logContributions,
+  logContributionsIn,
+  logEachContribution,
+} from './contribution/logging.commands.ts';
 export type { EditInput, EditRefusal } from './contribution/author.commands.ts';
 export {
   allowLateContribution,
@@ -140,7 +145,6 @@ export type {
   ContributionPreview,
   KindOption,
 } from './contribution/preview.queries.ts';
-export { contributionOptions, previewContribution, viewerSetting } from './contribution/preview.queries.ts';
 export type { MemberFilter, MemberStep } from './member/member.queries.ts';
 export {
   countMembers,
@@ -149,6 +153,12 @@ export {
   listMembers,
   memberSteps,
 } from './member/member.queries.ts';
+export {
+  contributionOptions,
+  previewContribution,
+  previewContributions,
+  viewerSetting,
+} from './contribution/preview.queries.ts';
 export { exactAmount, formatQuantity } from './valuation/quantity.ts';
 
 // Other contexts' events

@@ -33,6 +33,11 @@ export interface ContributionFilter {
   readonly periodId?: string | null;
   readonly status?: readonly ContributionStatus[] | null;
   readonly kind?: ContributionKind | null;
+  /** Category, whatever its capitals. */
+  readonly category?: string | null;
+  /** Days of the work, both inclusive. */
+  readonly from?: string | null;
+  readonly to?: string | null;
   /** Words of the description or category, or a number. */
   readonly search?: string | null;
 }
@@ -48,7 +53,10 @@ const filterSql = `c.cooperative_id = $1
   and ($3::uuid is null or c.period_id = $3)
   and ($4::text[] is null or c.status = any($4))
   and ($5::text is null or c.kind = $5)
-  and ($6::text is null or c.description ilike $6 or c.category ilike $6 or c.number::text = $7)`;
+  and ($6::text is null or c.description ilike $6 or c.category ilike $6 or c.number::text = $7)
+  and ($8::text is null or lower(c.category) = lower($8))
+  and ($9::date is null or c.worked_on >= $9)
+  and ($10::date is null or c.worked_on <= $10)`;
 
 function filterValues(cooperativeId: string, filter: ContributionFilter): unknown[] {
   const search = filter.search?.trim() || null;
@@ -61,6 +69,9 @@ function filterValues(cooperativeId: string, filter: ContributionFilter): unknow
     filter.kind ?? null,
     pattern,
     search?.replace(/^#/, '') ?? null,
+    filter.category?.trim() || null,
+    filter.from ?? null,
+    filter.to ?? null,
   ];
 }
 
@@ -80,8 +91,8 @@ export async function listContributions(
   const rows = await database.transaction('people', { cooperativeId }, (client) =>
     client.query<Row>(
       `select ${contributionColumns('c')} from people.contribution c where ${filterSql}
-         and ($8::date is null or (c.worked_on, c.contribution_id) < ($8, $9::uuid))
-       order by c.worked_on desc, c.contribution_id desc limit $10`,
+         and ($11::date is null or (c.worked_on, c.contribution_id) < ($11, $12::uuid))
+       order by c.worked_on desc, c.contribution_id desc limit $13`,
       [...filterValues(cooperativeId, filter), day, id, page.limit],
     ),
   );

@@ -106,11 +106,11 @@ export type ItemRefusals<Refusal> = {
   readonly refusals: readonly { readonly index: number; readonly refusal: Refusal }[];
 };
 
-/** Logs many at once: all of them, or none and every fault by its index. */
-export async function logContributionsIn(
+/** What each of these would become, by the facts of all of them read once. Nothing is stored yet. */
+async function decideEach(
   tx: Transaction,
   inputs: readonly LogInput[],
-): Promise<Result<Change[], ItemRefusals<LogRefusal>>> {
+): Promise<Result<Change, LogRefusal>[]> {
   const memberIds = inputs
     .map((input) => input.memberId ?? tx.actor.memberId ?? '')
     .filter((id) => isUuid(id));
@@ -125,17 +125,71 @@ export async function logContributionsIn(
   const weeks = needsWeeks
     ? await autoApprovedWeeks(tx, [...new Set(memberIds)], span.from, span.to)
     : new Map<string, Decimal>();
-  const results = inputs.map((input) => logOne(tx, input, setting, weeks));
+  return inputs.map((input) => logOne(tx, input, setting, weeks));
+}
+
+async function store(tx: Transaction, changes: readonly Change[]): Promise<Change[]> {
+  const stored: Change[] = [];
+  for (let at = 0; at < changes.length; at += 1_000)
+    stored.push(...(await insertContributions(tx, changes.slice(at, at + 1_000))));
+  announce(tx, stored);
+  return stored;
+}
+
+/** Logs many at once: all of them, or none and every fault by its index. */
+export async function logContributionsIn(
+  tx: Transaction,
+  inputs: readonly LogInput[],
+): Promise<Result<Change[], ItemRefusals<LogRefusal>>> {
+  const results = await decideEach(tx, inputs);
   const refusals = results.flatMap((result, index) =>
     result.ok ? [] : [{ index, refusal: result.refusal }],
   );
   if (refusals.length > 0) return refuse({ code: 'ITEMS_REFUSED', refusals });
-  const stored: Change[] = [];
-  const changes = results.flatMap((result) => (result.ok ? [result.value] : []));
-  for (let at = 0; at < changes.length; at += 1_000)
-    stored.push(...(await insertContributions(tx, changes.slice(at, at + 1_000))));
-  announce(tx, stored);
-  return accept(stored);
+  return accept(
+    await store(
+      tx,
+      results.flatMap((result) => (result.ok ? [result.value] : [])),
+    ),
+  );
+}
+
+export type LoggedItem = {
+  readonly contributionId: string | null;
+  /** Why it was not logged; null when it was. */
+  readonly refusal: LogRefusal | null;
+};
+
+const MOST_ENTRIES = 200;
+
+/**
+ * Logs several, each by itself: one that is refused stops none of the others, and the answer says what became of each in
+ * the order given. Refuses only TOO_MANY (over 200).
+ */
+export async function logEachContribution(
+  database: Database,
+  context: CommandContext,
+  inputs: readonly LogInput[],
+) {
+  type Answer = { readonly results: readonly LoggedItem[] };
+  return runCommand<Answer, { readonly code: 'TOO_MANY'; readonly most: number }>(
+    database,
+    'people',
+    context,
+    { name: 'logEachContribution', input: inputs },
+    async (tx) => {
+      if (inputs.length > MOST_ENTRIES) return refuse({ code: 'TOO_MANY', most: MOST_ENTRIES });
+      const decided = await decideEach(tx, inputs);
+      const changes = decided.flatMap((result) => (result.ok ? [result.value] : []));
+      if (changes.length > 0) await store(tx, changes);
+      const results = decided.map((result): LoggedItem =>
+        result.ok
+          ? { contributionId: result.value.contribution.contributionId, refusal: null }
+          : { contributionId: null, refusal: result.refusal },
+      );
+      return accept({ results });
+    },
+  );
 }
 
 /**

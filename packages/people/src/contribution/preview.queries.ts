@@ -78,14 +78,41 @@ function problemOf(setting: Setting, draft: Contribution, valuationProblem: stri
   return valuationProblem;
 }
 
-/** Previews a contribution of the actor (or of a member given). Refuses only what cannot be read: the content's. */
+type PreviewInput = Omit<ContentInput, 'description'>;
+
+/** Previews a contribution of the actor. Refuses only what cannot be read: the content's. */
 export async function previewContribution(
   database: Database,
   facts: Facts,
-  input: Omit<ContentInput, 'description'> & { readonly memberId?: string | null | undefined },
+  input: PreviewInput,
 ): Promise<Result<ContributionPreview, ContentRefusal>> {
-  const memberId = input.memberId ?? facts.actor.memberId;
-  const setting = await readSetting(database, facts, kindsOf([input.kind]), memberId, [input.workedOn]);
+  const [preview] = await previewContributions(database, facts, [input]);
+  if (preview === undefined) throw new Error('a preview was asked for and none came');
+  return preview;
+}
+
+/** Previews several of the actor's, each by itself and at the rate of its own day, with one reading of the rules. */
+export async function previewContributions(
+  database: Database,
+  facts: Facts,
+  inputs: readonly PreviewInput[],
+): Promise<Result<ContributionPreview, ContentRefusal>[]> {
+  const setting = await readSetting(
+    database,
+    facts,
+    kindsOf(inputs.map(({ kind }) => kind)),
+    facts.actor.memberId,
+    inputs.map(({ workedOn }) => workedOn),
+  );
+  return inputs.map((input) => previewOne(setting, facts, input));
+}
+
+function previewOne(
+  setting: Setting,
+  facts: Facts,
+  input: PreviewInput,
+): Result<ContributionPreview, ContentRefusal> {
+  const { memberId } = facts.actor;
   const content = readContent(
     { ...input, description: '' },
     setting.cooperative.currencyDigits,

@@ -6,6 +6,7 @@ import './contribution/contribution.ts';
 import './contribution/lists.ts';
 import './contribution/preview.ts';
 import './contribution/logging-acts.ts';
+import './contribution/log-several.ts';
 import './contribution/decision-acts.ts';
 import './rule.ts';
 import './policy-acts.ts';

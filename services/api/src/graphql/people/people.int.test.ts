@@ -345,3 +345,48 @@ test('who may not decide is FORBIDDEN, what stands against it a CONFLICT, a choi
     path: ['input', 'role'],
   });
 });
+
+test('a week is logged in one act: each day by itself, once however often it is sent, and valued as it was previewed', async () => {
+  const days = ['2026-11-16', '2026-11-17', '2026-11-18'];
+  const week = days.map((workedOn, index) => ({
+    ...work,
+    workedOn,
+    quantity: ['3', '25', '1:30'][index],
+    description: 'Weekly rounds',
+  }));
+  const previews = await served.ask(
+    'query ($inputs: [ContributionPreviewInput!]!) { contributionPreviews(inputs: $inputs) { problem preview { value } } }',
+    { inputs: week.map(({ description: _, ...entry }) => entry) },
+    token.alice,
+  );
+  expect(previews.body.data.contributionPreviews).toEqual([
+    { problem: null, preview: { value: '300.00' } },
+    { problem: 'OVER_24_HOURS', preview: null },
+    { problem: null, preview: { value: '150.00' } },
+  ]);
+  const payload = 'results { reason message contribution { number workedOn value status } }';
+  const input = { entries: week, idempotencyKey: 'the-week-of-november-16' };
+  const first = await act('logContributions', input, token.alice, payload);
+  expect(first.body.data.logContributions.results).toMatchObject([
+    { reason: null, contribution: { workedOn: '2026-11-16', value: '300.00', status: 'SUBMITTED' } },
+    { reason: 'OVER_24_HOURS', contribution: null },
+    { reason: null, contribution: { workedOn: '2026-11-18', value: '150.00', status: 'SUBMITTED' } },
+  ]);
+  const again = await act('logContributions', input, token.alice, payload);
+  expect(again.body.data).toEqual(first.body.data);
+  const found = await served.ask(
+    `query ($from: LocalDate, $to: LocalDate) {
+      contributions(from: $from, to: $to, category: "engineering", search: "weekly") { totalCount edges { node { workedOn } } } }`,
+    { from: '2026-11-16', to: '2026-11-17' },
+    token.alice,
+  );
+  expect(found.body.data.contributions.edges).toEqual([{ node: { workedOn: '2026-11-16' } }]);
+});
+
+test('a reviewer opens the oldest that waits, or the one named; a member opens nothing there', async () => {
+  const oldest = '{ approvalQueue(first: 1) { edges { cursor node { id } } } approvalItem { id } }';
+  const { approvalQueue, approvalItem } = (await served.ask(oldest, {}, token.carol)).body.data;
+  expect(approvalItem).toEqual(approvalQueue.edges[0].node);
+  const refused = await served.ask('{ approvalItem { id } }', {}, token.alice);
+  expect(told(refused)).toMatchObject({ code: 'FORBIDDEN' });
+});

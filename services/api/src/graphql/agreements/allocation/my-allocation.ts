@@ -2,6 +2,7 @@
 import type { LineDetail, MemberAllocationView } from '@habitat/agreements';
 import { getMemberAllocation, listStatements, verifyAllocation } from '@habitat/agreements';
 import { toDecimalString } from '@habitat/kernel';
+import { listPeriods } from '@habitat/treasury';
 import { builder } from '../../builder.ts';
 import type { ApiContext } from '../../context.ts';
 import { PeriodRef } from '../../treasury/period.ref.ts';
@@ -212,18 +213,24 @@ function exactText(detail: LineDetail, context: ApiContext): string {
   return toDecimalString({ numerator, denominator: denominator * 10n ** BigInt(digits) }, digits + 5);
 }
 
+async function lastClosedPeriod(context: ApiContext): Promise<string | null> {
+  const periods = await listPeriods(context.database, context.cooperativeId());
+  const closed = periods.filter(({ status }) => status === 'closed' || status === 'locked');
+  return closed.toSorted((a, b) => (a.endsOn < b.endsOn ? 1 : -1))[0]?.id ?? null;
+}
+
 builder.queryField('myAllocation', (t) =>
   t.field({
     type: MyAllocationRef,
     nullable: true,
     description: 'Your own share of a period, once one is proposed; null before.',
     authScopes: { act: 'allocation.view_own' },
-    args: { periodId: t.arg.globalID({ required: true, description: 'The period.' }) },
+    args: { periodId: t.arg.globalID({ description: 'The period; the last one closed when left out.' }) },
     resolve: async (_root, args, context) => {
       const { memberId } = context.signedIn().actor;
-      if (memberId === null) return null;
-      const wanted = { periodId: args.periodId.id, memberId };
-      return getMemberAllocation(context.database, context.cooperativeId(), wanted);
+      const periodId = args.periodId?.id ?? (await lastClosedPeriod(context));
+      if (memberId === null || periodId === null) return null;
+      return getMemberAllocation(context.database, context.cooperativeId(), { periodId, memberId });
     },
   }),
 );

@@ -46,6 +46,9 @@ builder.queryField('contributions', (t) =>
       periodId: t.arg.globalID({ description: 'Only of this period.' }),
       status: t.arg({ type: [ContributionStatusEnum], description: 'Only in these states.' }),
       kind: t.arg({ type: ContributionKindEnum, description: 'Only of this kind.' }),
+      category: t.arg.string({ description: 'Only of this category.', validate: z.string().max(120) }),
+      from: t.arg({ type: 'LocalDate', description: 'Only work of this day or later.' }),
+      to: t.arg({ type: 'LocalDate', description: 'Only work of this day or earlier.' }),
       search: t.arg.string({
         description: 'Words of the description or category, or a number.',
         validate: z.string().max(200),
@@ -61,6 +64,9 @@ builder.queryField('contributions', (t) =>
         periodId: args.periodId?.id ?? null,
         status: args.status ?? null,
         kind: args.kind ?? null,
+        category: args.category ?? null,
+        from: args.from ?? null,
+        to: args.to ?? null,
         search: args.search ?? null,
       };
       const cooperativeId = context.cooperativeId();
@@ -88,6 +94,28 @@ builder.queryField('approvalQueue', (t) =>
       );
       const counts = countApprovalQueue(context.database, cooperativeId, context.now);
       return { ...page, total: async () => (await counts).total, stale: async () => (await counts).stale };
+    },
+  }),
+);
+
+builder.queryField('approvalItem', (t) =>
+  t.field({
+    type: ContributionRef,
+    nullable: true,
+    description: 'What a reviewer has open: the one named, or else the oldest that waits behind the cursor.',
+    authScopes: { act: 'contribution.view_all' },
+    args: {
+      id: t.arg.globalID({ description: 'The one named; the oldest when left out.' }),
+      after: t.arg.string({ description: 'Cursor of the page of the queue it is opened beside.' }),
+    },
+    resolve: async (_root, args, context) => {
+      if (args.id != null) return args.id.id;
+      const page = await readPage<Contribution>(
+        { first: 1, after: args.after },
+        { parts: 2, of: queueKey },
+        (request) => listApprovalQueue(context.database, context.cooperativeId(), request),
+      );
+      return page.edges[0]?.node ?? null;
     },
   }),
 );

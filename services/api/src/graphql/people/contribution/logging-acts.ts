@@ -40,7 +40,7 @@ const EvidenceInput = builder.inputType('EvidenceInput', {
 
 type InputBuilder = PothosSchemaTypes.InputFieldBuilder<Types, 'InputObject'>;
 
-const content = (t: InputBuilder) => ({
+export const content = (t: InputBuilder) => ({
   kind: t.field({ type: ContributionKindEnum, required: true, description: 'What kind.' }),
   category: t.string({ description: 'Category; General when left out.' }),
   quantity: t.string({
@@ -62,7 +62,7 @@ interface Content {
 }
 
 /** The content as the package takes it. */
-function contentOf<Input extends Content>({ declaredValue, revenueTransactionId, ...input }: Input) {
+export function contentOf<Input extends Content>({ declaredValue, revenueTransactionId, ...input }: Input) {
   return { ...input, value: declaredValue ?? null, revenueTransactionId: revenueTransactionId?.id ?? null };
 }
 

@@ -1,6 +1,6 @@
 // What a contribution would be worth before it is logged, and the choices of the form.
 import type { CategoryOption, ContributionPreview, KindOption } from '@habitat/people';
-import { contributionOptions, previewContribution } from '@habitat/people';
+import { contributionOptions, previewContribution, previewContributions } from '@habitat/people';
 import {
   decimalToRational,
   expectAccepted,
@@ -10,6 +10,8 @@ import {
   toDecimalString,
 } from '@habitat/kernel';
 import { builder } from '../../builder.ts';
+import type { ApiContext } from '../../context.ts';
+import { invalidInput } from '../../error.ts';
 import { refusalError } from '../../refusal.ts';
 import { PeriodRef } from '../../treasury/period.ref.ts';
 import { weightsOn } from './contribution.ts';
@@ -131,12 +133,71 @@ builder.queryField('contributionPreview', (t) =>
         value: input.declaredValue ?? null,
       });
       if (!preview.ok) throw refusalError(preview.refusal, context.money);
-      const weights = await weightsOn(context).load(input.workedOn);
-      const { patronageCategory } = preview.value;
-      return {
-        ...preview.value,
-        weight: patronageCategory === null ? null : (weights[patronageCategory] ?? null),
-      };
+      return weighed(preview.value, input.workedOn, context);
+    },
+  }),
+);
+
+async function weighed(
+  preview: ContributionPreview,
+  workedOn: string,
+  context: ApiContext,
+): Promise<PreviewView> {
+  const weights = await weightsOn(context).load(workedOn);
+  const { patronageCategory } = preview;
+  return { ...preview, weight: patronageCategory === null ? null : (weights[patronageCategory] ?? null) };
+}
+
+interface EntryPreview {
+  readonly preview: PreviewView | null;
+  readonly problem: string | null;
+}
+
+const EntryPreviewRef = builder.objectRef<EntryPreview>('EntryPreview').implement({
+  description: 'One of several entries not logged yet: what it would be worth, or why it cannot be read.',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    preview: t.field({
+      type: PreviewRef,
+      nullable: true,
+      description: 'What it would be worth; null when it cannot be read.',
+      resolve: ({ preview }) => preview,
+    }),
+    problem: t.exposeString('problem', {
+      nullable: true,
+      description: 'The refusal logging it now would meet.',
+    }),
+  }),
+});
+
+builder.queryField('contributionPreviews', (t) =>
+  t.field({
+    type: [EntryPreviewRef],
+    description: 'What several contributions of yours would be worth, each at the rate of its day, in order.',
+    authScopes: { anyAct: ['contribution.log_own', 'contribution.log_for_another'] },
+    args: {
+      inputs: t.arg({ type: [PreviewInput], required: true, description: 'The contributions, 200 at most.' }),
+    },
+    resolve: async (_root, { inputs }, context): Promise<EntryPreview[]> => {
+      const { actor } = context.signedIn();
+      if (inputs.length > 200)
+        throw invalidInput([{ path: ['inputs'], message: 'at most 200 entries' }], 'TOO_MANY');
+      const facts = { cooperativeId: context.cooperativeId(), actor, now: context.now };
+      const previews = await previewContributions(
+        context.database,
+        facts,
+        inputs.map((input) => ({ ...input, value: input.declaredValue ?? null })),
+      );
+      return Promise.all(
+        previews.map(async (preview, index): Promise<EntryPreview> => {
+          if (!preview.ok) return { preview: null, problem: preview.refusal.code };
+          const workedOn = inputs[index]?.workedOn ?? context.today();
+          return {
+            preview: await weighed(preview.value, workedOn, context),
+            problem: preview.value.problem,
+          };
+        }),
+      );
     },
   }),
 );
