@@ -1,5 +1,6 @@
 // Rebuilds projections from the event log and compares them with what is there: a local copy of another context's
-// facts must be nothing but a function of its events. The rebuild is rolled back unless it is to be kept.
+// facts must be nothing but a function of its events. The rebuild is rolled back unless it is to be kept. A projection
+// younger than the log is filled from events that were recorded before its handlers existed.
 import type { Transaction } from '@habitat/database';
 import { beginStatement, openTransaction } from '@habitat/database';
 import type { ContextName, Envelope } from '@habitat/events';
@@ -33,6 +34,8 @@ export interface ReplayReport {
   readonly events: number;
   readonly rows: number;
   readonly kept: boolean;
+  /** Events delivered before the handlers existed (or still with the broker), which they have not handled. */
+  readonly unhandled: number;
   /** At most 50 of each kind and table. */
   readonly differences: readonly ProjectionDifference[];
 }
@@ -47,13 +50,37 @@ const readHandled = `
   where e.cooperative_id = $1 and e.type = any ($3::text[]) and e.position > $4
   order by e.position limit ${BATCH}`;
 
+const handledBy = `exists (select from platform.inbox i
+  where i.cooperative_id = e.cooperative_id and i.event_id = e.id and i.handler = any ($2::text[]))`;
+const givenUpBy = `exists (select from platform.dead_letter d
+  where d.cooperative_id = e.cooperative_id and d.event_id = e.id and d.handler = any ($2::text[])
+    and d.redriven_at is null)`;
+
+/** The whole log, but for what was given up on. */
+const readWhole = `
+  select ${eventColumns} from platform.event e
+  where e.cooperative_id = $1 and e.type = any ($3::text[]) and e.position > $4 and (${handledBy} or not ${givenUpBy})
+  order by e.position limit ${BATCH}`;
+
+const countUnhandled = `
+  select count(*)::int as unhandled from platform.event e
+  where e.cooperative_id = $1 and e.type = any ($3::text[]) and not ${handledBy} and not ${givenUpBy}
+    and not exists (select from platform.outbox o
+      where o.cooperative_id = e.cooperative_id and o.position = e.position)`;
+
 class Replay {
+  readonly names: readonly string[];
+  readonly types: readonly string[];
   constructor(
     readonly client: pg.Client,
     readonly projection: Projection,
     readonly context: ContextName,
     readonly cooperativeId: string,
-  ) {}
+    readonly fill: boolean,
+  ) {
+    this.names = projection.handlers.map((handler) => handler.name);
+    this.types = projection.handlers.flatMap((handler) => handler.types);
+  }
 
   async query<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
     return (await this.client.query<Row>(sql, [...values])).rows;
@@ -84,7 +111,15 @@ class Replay {
     });
     for (const handler of this.projection.handlers) {
       const wanted = events.filter((event) => handler.types.includes(event.type));
-      if (wanted.length > 0) await handler.handle(tx satisfies Transaction, wanted);
+      if (wanted.length === 0) continue;
+      await handler.handle(tx satisfies Transaction, wanted);
+      // Counted as handled from now on, so that one that is still on its way takes no effect a second time.
+      if (this.fill)
+        await this.query(
+          `insert into platform.inbox (cooperative_id, handler, event_id)
+           select $1, $2, unnest($3::uuid[]) on conflict do nothing`,
+          [this.cooperativeId, handler.name, wanted.map(({ id }) => id)],
+        );
     }
     if (tx.recorded.length > 0)
       throw new Error(`${this.projection.name} records events: it is not a projection`);
@@ -104,22 +139,27 @@ class Replay {
   }
 
   async rebuild(): Promise<number> {
-    const names = this.projection.handlers.map((handler) => handler.name);
-    const types = this.projection.handlers.flatMap((handler) => handler.types);
+    const { cooperativeId, names, types } = this;
     let count = 0;
     for (let after = 0n; ;) {
-      const rows = await this.query<EventRow>(readHandled, [
-        this.cooperativeId,
-        names,
-        types,
-        after.toString(),
-      ]);
+      const key = [cooperativeId, names, types, after.toString()];
+      const rows = await this.query<EventRow>(this.fill ? readWhole : readHandled, key);
       const last = rows.at(-1);
       if (last === undefined) return count;
       await this.runHandlers(rows.map((row) => toStoredEvent(row).envelope));
       count += rows.length;
       after = last.position;
     }
+  }
+
+  /** Asked before the rebuild, which may handle them. */
+  async countUnhandled(): Promise<number> {
+    const [counted] = await this.query<{ unhandled: number }>(countUnhandled, [
+      this.cooperativeId,
+      this.names,
+      this.types,
+    ]);
+    return counted?.unhandled ?? 0;
   }
 
   async compare(): Promise<{ rows: number; differences: ProjectionDifference[] }> {
@@ -160,9 +200,13 @@ function contextOf(projection: Projection): ContextName {
   return first.context;
 }
 
+const DEADLOCK = '40P01';
+const MOST_TRIES = 5;
+
 /**
  * Rebuilds one projection of one cooperative in a transaction and reports the differences. With `keep` the rebuilt
- * content stays; otherwise everything is as before.
+ * content stays; otherwise everything is as before. With `fill` the rebuild is from the whole log and not only from
+ * what the handlers have handled, and counts as handled when it is kept: for a projection that is new to the log.
  *
  * @param ownerUrl the schema owner's address: a context's own role may not empty its tables
  */
@@ -171,19 +215,32 @@ export async function replayProjection(options: {
   readonly projection: Projection;
   readonly cooperativeId: string;
   readonly keep?: boolean;
+  readonly fill?: boolean;
 }): Promise<ReplayReport> {
-  const { projection, cooperativeId, keep = false } = options;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await replayOnce(options);
+    } catch (error) {
+      // A worker handling one of the same events holds its inbox row and waits for the table, we the reverse.
+      if ((error as { code?: unknown }).code !== DEADLOCK || tries === MOST_TRIES) throw error;
+    }
+  }
+}
+
+async function replayOnce(options: Parameters<typeof replayProjection>[0]): Promise<ReplayReport> {
+  const { projection, cooperativeId, keep = false, fill = false } = options;
   const context = contextOf(projection);
   const client = new pg.Client({ connectionString: options.ownerUrl, application_name: 'habitat:replay' });
   await client.connect();
   try {
     await client.query(beginStatement({ cooperativeId }, 'write'));
-    const replay = new Replay(client, projection, context, cooperativeId);
+    const replay = new Replay(client, projection, context, cooperativeId, fill);
     await replay.setAside();
+    const unhandled = await replay.countUnhandled();
     const events = await replay.rebuild();
     const { rows, differences } = await replay.compare();
     await client.query(keep ? 'commit' : 'rollback');
-    return { projection: projection.name, cooperativeId, events, rows, kept: keep, differences };
+    return { projection: projection.name, cooperativeId, events, rows, kept: keep, unhandled, differences };
   } finally {
     // Ending the connection rolls back what was not committed.
     await client.end();

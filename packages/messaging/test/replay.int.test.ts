@@ -4,10 +4,10 @@ import { createTestDatabase } from '@habitat/database/testing';
 import { newEvent } from '@habitat/events';
 import { newId } from '@habitat/kernel';
 import { sharedPostgresUrl } from '@habitat/test-services/shared';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { EventHandler, Projection } from '../src/index.ts';
 import { drainEvents, replayProjection } from '../src/index.ts';
-import { createTally, interleaved, recordTurns, tallyHandler, turned } from './counter.ts';
+import { createTally, interleaved, recordTurns, talliedTurns, tallyHandler, turned } from './counter.ts';
 
 let db: TestDatabase;
 const [cooperativeId, other] = [newId(), newId()];
@@ -72,4 +72,53 @@ test('a handler that records events is no projection', async () => {
     },
   };
   await expect(replay(false, { ...projection, handlers: [echo] })).rejects.toThrow('it is not a projection');
+});
+
+describe('a projection that is younger than the log', () => {
+  const late: EventHandler = { ...tallyHandler, name: 'treasury.late-tally' };
+  const young: Projection = { ...projection, name: 'treasury.late_tally', handlers: [late] };
+  const fill = (keep: boolean) =>
+    replayProjection({ ownerUrl: db.ownerUrl, projection: young, cooperativeId, keep, fill: true });
+  const count = async () =>
+    (
+      await db.asOwner<{ n: number }>(
+        'select count(*)::int as n from treasury.tally where cooperative_id = $1',
+        [cooperativeId],
+      )
+    )[0]?.n;
+  beforeEach(async () => {
+    await db.asOwner('delete from treasury.tally');
+  });
+
+  test('is found to have missed events, and stays empty without filling', async () => {
+    expect(await replay(true, young)).toMatchObject({ events: 0, rows: 0, unhandled: 750, differences: [] });
+    expect(await count()).toBe(0);
+  });
+
+  test('is filled from the whole log in order, and is then like any other', async () => {
+    expect(await fill(false)).toMatchObject({ events: 750, rows: 750, kept: false });
+    expect(await count()).toBe(0);
+    expect(await fill(true)).toMatchObject({ events: 750, rows: 750, kept: true, unhandled: 750 });
+    for (const turns of (await talliedTurns(db)).values())
+      expect(turns).toEqual(Array.from({ length: 150 }, (_, turn) => turn));
+    expect(await replay(false, young)).toMatchObject({ events: 750, unhandled: 0, differences: [] });
+  });
+
+  test('does not take an event twice that was still on its way, nor one that was given up on', async () => {
+    await recordTurns(db.database, cooperativeId, [
+      ...interleaved(1, 5),
+      { counterId: newId(), turn: 1, poison: 'throws' },
+    ]);
+    const [poison] = await db.asOwner<{ id: string }>(
+      "select id from platform.event where payload ->> 'poison' = 'throws'",
+    );
+    await db.asOwner(
+      `insert into platform.dead_letter (cooperative_id, id, event_id, handler, attempts, error, dead_at)
+       values ($1, $2, $3, 'treasury.late-tally', 4, 'it broke', now())`,
+      [cooperativeId, newId(), poison?.id],
+    );
+    expect(await fill(true)).toMatchObject({ events: 755, unhandled: 750 });
+    await drainEvents({ database: db.database, handlers: [late], retryLimit: 0 });
+    expect(await count()).toBe(755);
+  });
 });

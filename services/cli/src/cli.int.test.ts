@@ -211,6 +211,60 @@ describe('habitat verify', () => {
   });
 });
 
+describe('habitat replay', () => {
+  const inCooperative = (slug: string) =>
+    `cooperative_id = (select cooperative_id from platform.cooperative where slug = '${slug}')`;
+  const replayed = (projection: string, ...more: string[]) =>
+    habitat(env, 'replay', '--projection', projection, ...more);
+  const copies = [
+    { projection: 'people.periods', handler: 'people.keep-periods', table: 'people.period' },
+    { projection: 'agreements.copy-members', handler: 'agreements.copy-members', table: 'agreements.member' },
+  ];
+
+  test.each(copies)(
+    '$projection is made again by --apply after it was emptied',
+    async ({ projection, table }) => {
+      const slug = `emptied-${projection.split('.')[0]}`;
+      await habitat(env, ...create(slug));
+      const content = () =>
+        database.asOwner(`select * from ${table} where ${inCooperative(slug)} order by 2`);
+      const before = await content();
+      expect(before.length).toBeGreaterThan(0);
+      await database.asOwner(`delete from ${table} where ${inCooperative(slug)}`);
+      const one = ['--cooperative', slug];
+      expect(await replayed(projection, ...one)).toMatchObject({
+        code: 1,
+        out: expect.stringContaining(`: ${before.length} differences`),
+      });
+      expect(await content()).toEqual([]);
+      expect((await replayed(projection, ...one, '--apply')).code).toBe(0);
+      expect(await content()).toEqual(before);
+    },
+  );
+
+  test.each(copies)(
+    '$projection is filled by --fill when its handler is new to the installation',
+    async ({ projection, handler, table }) => {
+      const slug = `new-${projection.split('.')[0]}`;
+      await habitat(env, ...create(slug));
+      const content = () =>
+        database.asOwner(`select * from ${table} where ${inCooperative(slug)} order by 2`);
+      const before = await content();
+      await database.asOwner(`delete from ${table} where ${inCooperative(slug)}`);
+      await database.asOwner(
+        `delete from platform.inbox where handler = '${handler}' and ${inCooperative(slug)}`,
+      );
+      const one = ['--cooperative', slug];
+      const told = await replayed(projection, ...one);
+      expect(told.out).toContain('events were never handled; if it is new here, "--fill" takes them up.');
+      const filled = await replayed(projection, ...one, '--fill');
+      expect(filled).toMatchObject({ code: 0, out: expect.stringContaining('kept') });
+      expect(await content()).toEqual(before);
+      expect((await replayed(projection, ...one)).out).toContain(': equal\n');
+    },
+  );
+});
+
 test('the demo cooperative’s whole year holds every check, and every projection equals its events', async () => {
   expect((await habitat(env, 'demo', '--json')).code).toBe(0);
   const verified = await habitat(env, 'verify', '--cooperative', 'riverbend');

@@ -11,6 +11,7 @@ interface ReplayOptions {
   readonly projection?: string;
   readonly cooperative?: string;
   readonly apply?: true;
+  readonly fill?: true;
 }
 
 async function replay(cli: Surroundings, options: ReplayOptions): Promise<void> {
@@ -25,6 +26,7 @@ async function replay(cli: Surroundings, options: ReplayOptions): Promise<void> 
     options.cooperative === undefined
       ? await listCooperatives(cli.database())
       : [await cooperativeNamed(cli, options.cooperative)];
+  const keep = options.apply === true || options.fill === true;
   let different = 0;
   for (const { cooperativeId, slug } of all) {
     for (const projection of chosen) {
@@ -33,17 +35,20 @@ async function replay(cli: Surroundings, options: ReplayOptions): Promise<void> 
         ownerUrl,
         projection,
         cooperativeId,
-        keep: options.apply === true,
+        keep,
+        fill: options.fill === true,
       });
-      const { differences, events, rows } = report;
+      const { differences, events, rows, unhandled } = report;
       different += differences.length;
       const outcome = differences.length === 0 ? 'equal' : `${differences.length} differences`;
       cli.say(
         `${slug}  ${projection.name}  ${events} events, ${rows} rows: ${outcome}${report.kept ? ', kept' : ''}`,
       );
+      if (unhandled > 0 && options.fill !== true)
+        cli.say(`  ${unhandled} events were never handled; if it is new here, "--fill" takes them up.`);
     }
   }
-  if (different > 0 && options.apply !== true) {
+  if (different > 0 && !keep) {
     cli.say('Nothing was changed; "--apply" keeps what the events say.');
     cli.exitCode = 1;
   }
@@ -54,10 +59,14 @@ export function addReplay(program: Command, cli: Surroundings): void {
     .command('replay')
     .summary('rebuild projections from the event log')
     .description(
-      'Rebuilds the copies contexts keep of each other’s facts from the event log and compares them row by row.',
+      'Rebuilds the copies contexts keep of each other’s facts from the event log and compares them row by row. ' +
+        'Without an option nothing is changed, and the exit code is 1 when a copy differs from its events. ' +
+        'A copy that was lost or changed is put right by --apply; one that is new in this version of Habitat is ' +
+        'filled by --fill, which also takes up the events from before it existed. Both may run beside the services.',
     )
     .option('--projection <name>', 'only this projection')
     .option('--cooperative <slug>', 'only this cooperative')
     .option('--apply', 'keep what was rebuilt instead of only comparing')
+    .option('--fill', 'keep it, and rebuild from the whole log: fills a copy that is new in this version')
     .action((options: ReplayOptions) => replay(cli, options));
 }
