@@ -2,6 +2,7 @@
 // accounts and all on one.
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@habitat/database';
+import { newId } from '@habitat/kernel';
 import type pg from 'pg';
 import type { Contender } from './measure.ts';
 
@@ -52,16 +53,18 @@ const act = JSON.stringify({
   now: '2026-09-30T12:00:00Z',
 });
 
-function transactionOver(accounts: readonly (string | undefined)[]): string {
-  const amounts = ['500', '500', '-400', '-600'];
-  const entries = amounts.map((amount, line) => ({
-    accountId: accounts[line],
+/** A transaction over four accounts as treasury.post_transactions takes it: header and entries. */
+function transactionOver(accounts: readonly (string | undefined)[]): [headers: string, entries: string] {
+  const id = newId();
+  const entries = ['500', '500', '-400', '-600'].map((amount, index) => ({
+    transactionId: id,
+    line: index + 1,
+    accountId: accounts[index],
     bookMinor: amount,
     taxMinor: amount,
   }));
-  return JSON.stringify([
-    { id: randomUUID(), effectiveOn: '2026-09-30', description: 'bench', source: 'manual', entries },
-  ]);
+  const header = { id, effectiveOn: '2026-09-30', description: 'bench', source: 'manual', entryCount: 4 };
+  return [JSON.stringify([header]), JSON.stringify(entries)];
 }
 
 /** Four random accounts, or the same first account every time. */
@@ -84,8 +87,8 @@ export function postingThroughPg(
     async act() {
       await database.single('treasury', {
         name: 'bench-post',
-        text: 'select id from treasury.post_transactions($1, $2, $3)',
-        values: [ledger.cooperativeId, act, transactionOver(pickAccounts(ledger, hot))],
+        text: 'select id from treasury.post_transactions($1, $2, $3, $4)',
+        values: [ledger.cooperativeId, act, ...transactionOver(pickAccounts(ledger, hot))],
       });
       return 1;
     },
@@ -106,7 +109,7 @@ export async function installServerLoops(owner: pg.Pool, ledger: Ledger): Promis
     begin
       for i in 1..n loop
         start := 1 + floor(random() * ${ACCOUNTS - 4});
-        made := gen_random_uuid();
+        made := uuidv7();
         with header as (insert into raw.transaction values (made, '2026-09-30', 'raw') returning id),
         lines as (insert into raw.entry (transaction_id, line, account_id, book_minor, tax_minor)
           select made, l.n, accounts[start + l.n], l.minor, l.minor
@@ -116,17 +119,17 @@ export async function installServerLoops(owner: pg.Pool, ledger: Ledger): Promis
       end loop;
     end $$;
     create procedure bench.guarded(n int) language plpgsql as $$
-    declare accounts uuid[] := ${accounts}; start int;
+    declare accounts uuid[] := ${accounts}; start int; made uuid;
     begin
       for i in 1..n loop
         start := 1 + floor(random() * ${ACCOUNTS - 4});
-        perform treasury.post_transactions('${ledger.cooperativeId}', '${act}', jsonb_build_array(jsonb_build_object(
-          'id', gen_random_uuid(), 'effectiveOn', '2026-09-30', 'description', 'bench', 'source', 'manual',
-          'entries', jsonb_build_array(
-            jsonb_build_object('accountId', accounts[start], 'bookMinor', 500, 'taxMinor', 500),
-            jsonb_build_object('accountId', accounts[start + 1], 'bookMinor', 500, 'taxMinor', 500),
-            jsonb_build_object('accountId', accounts[start + 2], 'bookMinor', -400, 'taxMinor', -400),
-            jsonb_build_object('accountId', accounts[start + 3], 'bookMinor', -600, 'taxMinor', -600)))));
+        made := uuidv7();
+        perform treasury.post_transactions('${ledger.cooperativeId}', '${act}',
+          jsonb_build_array(jsonb_build_object('id', made, 'effectiveOn', '2026-09-30', 'description', 'bench',
+            'source', 'manual', 'entryCount', 4)),
+          (select jsonb_agg(jsonb_build_object('transactionId', made, 'line', l.n, 'accountId', accounts[start + l.n],
+              'bookMinor', l.minor, 'taxMinor', l.minor))
+           from unnest('{1,2,3,4}'::int[], '{500,500,-400,-600}'::bigint[]) as l (n, minor)));
         commit;
       end loop;
     end $$;`);

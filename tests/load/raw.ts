@@ -1,6 +1,6 @@
 // RAW, the yardstick: one transaction, four entries and an outbox row written in one round trip, with fsync on and
 // neither guards nor tenants. Everything of ours is quoted as a ratio to it.
-import { randomUUID } from 'node:crypto';
+import { newId } from '@habitat/kernel';
 import type pg from 'pg';
 
 export const rawSchema = `
@@ -26,7 +26,7 @@ export async function postRaw(pool: pg.Pool, accounts: readonly string[]): Promi
     name: 'raw-post',
     text: insertAll,
     values: [
-      randomUUID(),
+      newId(),
       '2026-09-30',
       'raw',
       [1, 2, 3, 4],

@@ -83,6 +83,21 @@ describe('even a superuser in replica mode', () => {
     expect(await refused(statement({}))).toBeNull();
   });
 
+  test('cannot write one that nobody hears of: its event is recorded with it', async () => {
+    const id = newId();
+    await owner.query('begin');
+    await owner.query('set local session_replication_role = replica');
+    await owner.query(statement({ id }));
+    const { rows } = await owner.query(
+      `select e.type, e.payload ->> 'cashChangeMinor' as cash, e.payload #>> '{incomeChange,bookMinor}' as income,
+         (select count(*)::int from platform.outbox o where o.position = e.position) as waiting
+       from platform.event e where e.aggregate_id = $1`,
+      [id],
+    );
+    await owner.query('rollback');
+    expect(rows).toEqual([{ type: 'treasury.transaction.posted', cash: '5000', income: '5000', waiting: 1 }]);
+  });
+
   test('cannot write one that does not balance, in book or in tax', async () => {
     expect(
       await refused(

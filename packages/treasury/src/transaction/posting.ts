@@ -1,9 +1,9 @@
-// The one way into the ledger from code: treasury.post_transactions, which writes transactions, entries and their
-// events in a single statement. What the database's guards refuse comes back as a refusal.
+// The one way into the ledger from code: treasury.post_transactions, which writes transactions and entries in a single
+// statement; the guard that checks them records their events. What the database's guards refuse comes back as a refusal.
 import type { Transaction } from '@habitat/database';
 import { encodePayload } from '@habitat/events';
 import type { Result } from '@habitat/kernel';
-import { accept, newId, refuse } from '@habitat/kernel';
+import { accept, refuse } from '@habitat/kernel';
 import type { AccountRef } from '../account/account.store.ts';
 
 export type TransactionSource =
@@ -111,17 +111,20 @@ export async function postAll(
     causationId: tx.causationId ?? null,
     now: tx.now.toISOString(),
   };
-  const rows = transactions.map(({ provenance, ...transaction }) => ({
+  const headers = transactions.map(({ provenance, entries, ...transaction }) => ({
     ...transaction,
-    eventId: newId(),
+    entryCount: entries.length,
     provenanceType: provenance?.type ?? null,
     provenanceId: provenance?.id ?? null,
     provenancePart: provenance?.part ?? null,
   }));
+  const lines = transactions.flatMap(({ id, entries }) =>
+    entries.map((entry, index) => ({ transactionId: id, line: index + 1, ...entry })),
+  );
   return tx.query<PostedTransaction & Record<string, unknown>>({
     name: 'post-transactions',
-    text: 'select id, number, period_id as "periodId", posted from treasury.post_transactions($1, $2, $3)',
-    values: [tx.cooperativeId, JSON.stringify(act), encodePayload(rows)],
+    text: 'select id, number, period_id as "periodId", posted from treasury.post_transactions($1, $2, $3, $4)',
+    values: [tx.cooperativeId, JSON.stringify(act), JSON.stringify(headers), encodePayload(lines)],
   });
 }
 
