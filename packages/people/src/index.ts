@@ -65,6 +65,8 @@ export {
   changeMemberStatus,
   linkLogin,
 } from './member/member.commands.ts';
+export type { ChangeOwnNameRefusal } from './member/own-name.commands.ts';
+export { changeOwnName } from './member/own-name.commands.ts';
 export type { UndoObstacle, UndoRefusal } from './member/import-undo.commands.ts';
 export { undoImportedContributionsIn, undoImportedMembersIn } from './member/import-undo.commands.ts';
 export type { AssignRoleInput } from './role/role.commands.ts';

@@ -40,6 +40,22 @@ export { refreshSession, signIn, signOut } from './session/session.commands.ts';
 export { findStanding, listMemberships } from './session/session.queries.ts';
 export type { Standing } from './session/session.store.ts';
 
+export type {
+  AccountNameRefusal,
+  EndedSessions,
+  EndSessionRefusal,
+  OwnSession,
+} from './preference/preference.commands.ts';
+export {
+  changeAccountName,
+  changePreferences,
+  endOtherSessions,
+  endOwnSession,
+  findPreferences,
+  listOwnSessions,
+} from './preference/preference.commands.ts';
+export type { Preferences } from './preference/preference.ts';
+
 // Imports
 export type {
   ImportBatch,

@@ -18,6 +18,9 @@ CooperativeRef.implement({
     currencyDigits: t.exposeInt('currencyDigits', { description: 'Decimals of the currency.' }),
     timeZone: t.exposeString('timeZone', { description: 'IANA time zone that decides what today is.' }),
     taxRegime: t.exposeString('taxRegime', { description: 'subchapter_k or subchapter_t.' }),
+    template: t.exposeString('template', {
+      description: 'Chart of accounts and policies it began with, such as worker.',
+    }),
     today: t.field({
       type: 'LocalDate',
       description: 'The day it is there now.',

@@ -2,5 +2,6 @@
 import './access.ts';
 import './cooperative.ts';
 import './operations.ts';
+import './own-account.ts';
 import './session.ts';
 import './viewer.ts';
