@@ -6,12 +6,14 @@ export type { Policies, TermsKind, TermsRefusal, Weights } from './terms/terms.t
 export type { TermsVersion } from './terms/terms.store.ts';
 export type {
   DecideTermsInput,
+  ProposeTermsInput,
   SetPoliciesInput,
   SetWeightsInput,
   TermsDecided,
+  TermsProposed,
   TermsSet,
 } from './terms/terms.commands.ts';
-export { decideTerms, setPolicies, setWeights } from './terms/terms.commands.ts';
+export { decideTerms, proposeTerms, setPolicies, setWeights } from './terms/terms.commands.ts';
 export type { TermsInForce } from './terms/terms.queries.ts';
 export { listTerms, termsInForce } from './terms/terms.queries.ts';
 
@@ -65,8 +67,8 @@ export type {
   MemberAllocationView,
   Verification,
 } from './allocation/allocation.queries.ts';
-export type { DraftAllocation, DraftLine, DraftRefusal, Uncounted } from './allocation/draft.queries.ts';
-export { draftAllocation, draftPeriod, uncountedContributions } from './allocation/draft.queries.ts';
+export type { DraftAllocation, DraftInputs, DraftLine, DraftRefusal, Uncounted } from './allocation/draft.queries.ts';
+export { draftAllocation, draftInputs, draftPeriod, uncountedContributions } from './allocation/draft.queries.ts';
 export {
   explainMemberAllocation,
   getAllocation,

@@ -34,5 +34,5 @@ export type {
   SurplusStep,
 } from './surplus.ts';
 export type { PatronageLine, PatronageRefusal, WeightedMember } from './weighted-patronage.ts';
-export { verifyRecord } from './verification.ts';
+export { allocationInputText, readAllocationInput, verifyRecord } from './verification.ts';
 export type { VerificationRefusal } from './verification.ts';

@@ -54,6 +54,18 @@ function recompute(record: AllocationRecord): Result<AllocationRecord, Verificat
   }
 }
 
+/** An input as JSON text, every amount a decimal string of minor units: what `readAllocationInput` reads back. */
+export function allocationInputText(input: AllocationInput): string {
+  return JSON.stringify(input, (_key, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  );
+}
+
+/** The input behind such a text, so that a browser calculates from exactly what a server would. Throws on other text. */
+export function readAllocationInput(text: string): AllocationInput {
+  return reviveAmounts(JSON.parse(text) as JsonValue) as AllocationInput;
+}
+
 function inputOfRecord(record: AllocationRecord): AllocationInput {
   const inputs = reviveAmounts(record.inputs ?? null);
   return { ...(inputs as object), references: record.references } as AllocationInput;

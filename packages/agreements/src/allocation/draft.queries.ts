@@ -3,7 +3,7 @@
 import type { Database, Queryable } from '@habitat/database';
 import type { Result } from '@habitat/kernel';
 import { accept, refuse } from '@habitat/kernel';
-import type { AllocationRefusal } from '@habitat/patronage';
+import type { AllocationInput, AllocationRefusal } from '@habitat/patronage';
 import { calculateAllocation } from '@habitat/patronage';
 import { findCooperative, todayOf } from '../copies/cooperative-copy.ts';
 import { incomeBetween } from '../copies/ledger-copy.ts';
@@ -92,6 +92,44 @@ export async function draftAllocation(
       });
     },
   );
+}
+
+/** What a draft is calculated from, for those who may draft everyone's: the formula's own input, and what names it. */
+export interface DraftInputs {
+  readonly period: PeriodCopy;
+  readonly weightsVersion: number;
+  readonly policiesVersion: number;
+  readonly input: AllocationInput;
+}
+
+/**
+ * The inputs of a period's draft, so that another screen can run the same formula with other weights. Refuses
+ * PERIOD_NOT_FOUND, NOT_READY and MEMBER_UNKNOWN.
+ */
+export async function draftInputs(
+  database: Database,
+  cooperativeId: string,
+  wanted: { readonly periodId: string; readonly now: Date },
+): Promise<Result<DraftInputs, FactsRefusal | { readonly code: 'PERIOD_NOT_FOUND' }>> {
+  return database.read('agreements', { cooperativeId }, async (db) => {
+    const period = await findPeriod(db, cooperativeId, wanted.periodId);
+    if (period === null) return refuse({ code: 'PERIOD_NOT_FOUND' } as const);
+    const loaded = await loadAllocationFacts(db, cooperativeId, {
+      period,
+      closeId: null,
+      netIncome: await netIncomeOf(db, cooperativeId, period),
+      keepUnallocated: false,
+      withContributionIds: false,
+    });
+    if (!loaded.ok) return loaded;
+    const { facts } = loaded.value;
+    return accept({
+      period,
+      weightsVersion: facts.weights.version,
+      policiesVersion: facts.policies.version,
+      input: allocationInput(facts),
+    });
+  });
 }
 
 /** The final income statement where a close has one, else what is posted so far. */

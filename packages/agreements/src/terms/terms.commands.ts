@@ -75,12 +75,64 @@ export async function setPolicies(
       if (!may(tx.actor, 'policy.manage')) return refuse({ code: 'FORBIDDEN', act: 'policy.manage' });
       const fault = checkVersion(input.effectiveFrom, input.rationale);
       if (fault) return refuse(fault);
-      const before = await termsOn(tx, tx.cooperativeId, 'policies', input.effectiveFrom);
-      if (before === null) return refuse({ code: 'NOT_READY' });
-      const checked = checkPolicies({ ...before.document, ...input.changes });
+      const checked = await changedPolicies(tx, input.effectiveFrom, input.changes);
       return checked.ok ? appendTerms(tx, 'policies', checked.value, input) : checked;
     },
   );
+}
+
+/** Terms saved together: weights, policies or both from the same day, for the same reason. */
+export interface ProposeTermsInput {
+  readonly effectiveFrom: string;
+  readonly weights?: Readonly<Record<string, string>> | null;
+  readonly changes?: Readonly<Record<string, unknown>> | null;
+  readonly rationale: string;
+}
+
+export type TermsProposed = { readonly weights: TermsSet | null; readonly policies: TermsSet | null };
+
+/**
+ * Saves weights and changed policies in one act: both or neither. Refuses, in order: FORBIDDEN, REASON_REQUIRED,
+ * NOT_A_DATE, NOTHING_PROPOSED, then what `setWeights` and `setPolicies` refuse.
+ */
+export async function proposeTerms(
+  database: Database,
+  context: CommandContext,
+  input: ProposeTermsInput,
+): Promise<Result<TermsProposed, TermsRefusal | IdempotencyConflict>> {
+  return runCommand(
+    database,
+    'agreements',
+    context,
+    { name: 'proposeTerms', input },
+    async (tx): Promise<Result<TermsProposed, TermsRefusal>> => {
+      if (!may(tx.actor, 'weight.set')) return refuse({ code: 'FORBIDDEN', act: 'weight.set' });
+      if (!may(tx.actor, 'policy.manage')) return refuse({ code: 'FORBIDDEN', act: 'policy.manage' });
+      const fault = checkVersion(input.effectiveFrom, input.rationale);
+      if (fault) return refuse(fault);
+      const changes = Object.keys(input.changes ?? {}).length === 0 ? null : input.changes;
+      if (input.weights == null && changes == null) return refuse({ code: 'NOTHING_PROPOSED' });
+      const weights = input.weights == null ? null : checkWeights({ weights: input.weights });
+      if (weights?.ok === false) return weights;
+      const policies = changes == null ? null : await changedPolicies(tx, input.effectiveFrom, changes);
+      if (policies?.ok === false) return policies;
+      const setWeightsTo = weights === null ? null : await appendTerms(tx, 'weights', weights.value, input);
+      if (setWeightsTo?.ok === false) return setWeightsTo;
+      const setPoliciesTo =
+        policies === null ? null : await appendTerms(tx, 'policies', policies.value, input);
+      if (setPoliciesTo?.ok === false) return setPoliciesTo;
+      return accept({ weights: setWeightsTo?.value ?? null, policies: setPoliciesTo?.value ?? null });
+    },
+  );
+}
+
+async function changedPolicies(
+  tx: Transaction,
+  effectiveFrom: string,
+  changes: Readonly<Record<string, unknown>>,
+): Promise<Result<Policies, TermsRefusal>> {
+  const before = await termsOn(tx, tx.cooperativeId, 'policies', effectiveFrom);
+  return before === null ? refuse({ code: 'NOT_READY' }) : checkPolicies({ ...before.document, ...changes });
 }
 
 async function appendTerms(

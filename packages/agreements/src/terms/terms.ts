@@ -96,6 +96,7 @@ export type TermsRefusal =
   | PolicyRefusal
   | SurplusRefusal
   | { readonly code: 'NO_WEIGHTS' }
+  | { readonly code: 'NOTHING_PROPOSED' }
   | { readonly code: 'RESERVE_NEGATIVE' }
   | { readonly code: 'REASON_REQUIRED'; readonly field: string }
   | { readonly code: 'NOT_A_DATE'; readonly text: string }
