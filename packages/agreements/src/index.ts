@@ -67,8 +67,19 @@ export type {
   MemberAllocationView,
   Verification,
 } from './allocation/allocation.queries.ts';
-export type { DraftAllocation, DraftInputs, DraftLine, DraftRefusal, Uncounted } from './allocation/draft.queries.ts';
-export { draftAllocation, draftInputs, draftPeriod, uncountedContributions } from './allocation/draft.queries.ts';
+export type {
+  DraftAllocation,
+  DraftInputs,
+  DraftLine,
+  DraftRefusal,
+  Uncounted,
+} from './allocation/draft.queries.ts';
+export {
+  draftAllocation,
+  draftInputs,
+  draftPeriod,
+  uncountedContributions,
+} from './allocation/draft.queries.ts';
 export {
   explainMemberAllocation,
   getAllocation,
