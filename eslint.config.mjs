@@ -126,6 +126,7 @@ export default tseslint.config(
     files: [
       '**/*.config.{ts,mjs}',
       'services/frontend/src/app/**',
+      'services/frontend/messages/*/index.ts',
       'services/frontend/src/lib/request-strings.ts',
       '**/vitest-global-setup.ts',
     ],

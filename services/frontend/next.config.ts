@@ -13,6 +13,8 @@ const nextConfig: NextConfig = {
   transpilePackages: ['@habitat/kernel', '@habitat/patronage'],
   poweredByHeader: false,
   reactStrictMode: true,
+  // The title comes with the page for everybody, not only for crawlers: it is read out first, and needs no script.
+  htmlLimitedBots: /.*/,
   // Every list of ours pages by a cursor in the address, so a stale copy of a page would show old books.
   experimental: { staleTimes: { dynamic: 0 }, serverActions: { bodySizeLimit: '200kb' } },
 };

@@ -43,6 +43,13 @@ export function defineConnection<Row extends object, Extra extends object = obje
         description: 'Where this page stands in the list.',
         resolve: (page) => page.pageInfo,
       }),
+      head: t.field({
+        type: node as ObjectRef<Types, Row>,
+        nullable: true,
+        description:
+          'The first entry of this page, for a screen that shows it opened; null when it is empty.',
+        resolve: (page) => (page.edges[0]?.node ?? null) as never,
+      }),
       ...extra?.(t),
     }),
   });

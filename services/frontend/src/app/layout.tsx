@@ -4,7 +4,7 @@ import localFont from 'next/font/local';
 import { cookies } from 'next/headers';
 import { connection } from 'next/server';
 import { NextIntlClientProvider } from 'next-intl';
-import { getMessages } from 'next-intl/server';
+import { getLocale, getMessages } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { clientStrings } from '../lib/client-strings.ts';
 import { themeCookie } from '../lib/session/cookie.ts';
@@ -77,7 +77,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const wanted = (await cookies()).get(themeCookie)?.value;
   const theme = wanted === 'light' || wanted === 'dark' ? { 'data-theme': wanted } : {};
   return (
-    <html lang="en" className={fonts.map((font) => font.variable).join(' ')} {...theme}>
+    <html lang={await getLocale()} className={fonts.map((font) => font.variable).join(' ')} {...theme}>
       <body>
         <NextIntlClientProvider messages={clientStrings(await getMessages())}>
           {children}

@@ -1,6 +1,15 @@
-// Which words a request gets: one catalogue per language, and English until the others exist.
+// Which words a request gets: what the reader chose on this device, else what their browser asks for.
+import { cookies, headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
-import messages from '../../messages/en/index.ts';
-import { firstLanguage } from './language/language.ts';
+import english from '../../messages/en/index.ts';
+import spanish from '../../messages/es/index.ts';
+import { languageOf } from './language/language.ts';
+import { languageCookie } from './session/cookie.ts';
 
-export default getRequestConfig(async () => ({ locale: firstLanguage, messages, timeZone: 'UTC' }));
+const catalogues = { en: english, es: spanish };
+
+export default getRequestConfig(async () => {
+  const chosen = (await cookies()).get(languageCookie)?.value;
+  const language = languageOf(chosen, (await headers()).get('accept-language'));
+  return { locale: language, messages: catalogues[language], timeZone: 'UTC' };
+});

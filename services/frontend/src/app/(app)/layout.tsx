@@ -1,32 +1,28 @@
-// The frame of every page behind the sign-in. It asks once who is here and what their role opens; moving between pages
-// keeps it, so that each further screen is one request.
+// The frame of every page behind the sign-in. What it shows of the person comes with the page's own answer, so that a
+// screen is one request; moving between pages keeps the frame as it is. Nothing here is sent in parts: a page comes whole,
+// so that a browser without scripts can read it and nothing shifts.
 import { cookies } from 'next/headers';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { ToastProvider } from '../../components/control/toast.tsx';
-import { sharedPlaces } from '../../components/shell/navigation.ts';
+import { PageArea } from '../../components/shell/page-area.tsx';
 import { PhoneTabs, PhoneTopBar } from '../../components/shell/phone-bars.tsx';
 import { Rail } from '../../components/shell/rail.tsx';
 import { Shortcuts } from '../../components/shell/shortcuts.tsx';
 import { OfflineNotice } from '../../components/state/offline.tsx';
-import { FaultState } from '../../components/state/states.tsx';
 import { AccountMenu } from '../../features/session/account-menu.tsx';
-import { mainRole } from '../../features/session/main-role.ts';
 import { shellDocument } from '../../features/session/session.documents.ts';
-import { read } from '../../lib/api/request.ts';
+import { viewerOfFrame } from '../../features/session/viewer.ts';
+import { frameWaits } from '../../lib/api/screen.ts';
 import { themeCookie } from '../../lib/session/cookie.ts';
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
-  const answer = await read(shellDocument, {});
+  frameWaits(shellDocument);
   const t = await getTranslations('shell');
-  if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
-
-  const { me } = answer.data;
-  const places = sharedPlaces(me.acts);
   const theme = (await cookies()).get(themeCookie)?.value ?? 'system';
+  const viewer = await viewerOfFrame();
+  const { cooperative, name, places, counts, mayLog, mayApprove } = viewer;
   const account = <AccountMenu theme={theme} />;
-  const waiting = me.counts.approvals + me.counts.close + me.counts.distributions;
-  const mayLog = me.acts.includes('contribution.log_own');
   return (
     <ToastProvider>
       <a href="#page" className="skip">
@@ -34,22 +30,22 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       </a>
       <div className="flex min-h-dvh">
         <Rail
-          cooperative={me.cooperative.name}
-          person={{ name: me.displayName, role: t(`role.${mainRole(me.roles)}`) }}
+          cooperative={cooperative}
+          person={{ name, role: viewer.role }}
           places={places}
-          counts={me.counts}
+          counts={counts}
           account={account}
         />
         <div className="min-w-0 flex-1 border-rule pb-24 desk:border-l desk:pb-0">
-          <PhoneTopBar cooperative={me.cooperative.name} person={me.displayName} />
+          <PhoneTopBar cooperative={cooperative} person={name} />
           <OfflineNotice />
           <main id="page" tabIndex={-1} className="outline-none">
-            {children}
+            <PageArea>{children}</PageArea>
           </main>
         </div>
       </div>
-      <PhoneTabs places={places} account={account} waiting={waiting} mayLog={mayLog} />
-      <Shortcuts mayLog={mayLog} mayApprove={me.acts.includes('contribution.approve')} />
+      <PhoneTabs places={places} account={account} waiting={viewer.waiting} mayLog={mayLog} />
+      <Shortcuts mayLog={mayLog} mayApprove={mayApprove} />
     </ToastProvider>
   );
 }

@@ -2,6 +2,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Brand } from '../../components/shell/brand.tsx';
+import { LanguageChoice } from '../../features/session/language-choice.tsx';
 import { PrintedLedger } from '../../features/session/printed-ledger.tsx';
 import { SignInForm } from '../../features/session/sign-in-form.tsx';
 import { returnPath } from '../../lib/session/return-path.ts';
@@ -27,7 +28,10 @@ export default async function SignInPage({ searchParams }: Search) {
           <SignInForm returnTo={returnPath(search.return)} />
           <p className="t-small mt-7 text-ink-2">{t('invited')}</p>
         </div>
-        <p className="t-small text-ink-2">{t('foot')}</p>
+        <div className="flex flex-wrap items-end justify-between gap-4">
+          <p className="t-small text-ink-2">{t('foot')}</p>
+          <LanguageChoice />
+        </div>
       </main>
       <PrintedLedger />
     </div>

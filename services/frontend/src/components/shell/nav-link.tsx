@@ -2,8 +2,10 @@
 // A way to a place. It knows whether it is the current one, and says so while the next page takes more than a moment.
 import Link, { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { isWithinPlace } from './navigation.ts';
+import { pendingPlace } from './pending-place.ts';
 
 type NavLinkProps = { href: string; className: string; children: ReactNode };
 
@@ -12,12 +14,13 @@ export function NavLink({ href, className, children }: NavLinkProps) {
   return (
     <Link href={href} className={className} {...(current ? { 'aria-current': 'page' as const } : {})}>
       {children}
-      <Pending />
+      <Pending href={href} />
     </Link>
   );
 }
 
-function Pending() {
+function Pending({ href }: { href: string }) {
   const { pending } = useLinkStatus();
+  useEffect(() => (pending ? pendingPlace.going(href) : undefined), [pending, href]);
   return pending ? <span className="nav-pending" aria-hidden="true" /> : null;
 }

@@ -2,20 +2,8 @@
 import type { ResultOf } from '../../lib/api/graphql.ts';
 import { graphql } from '../../lib/api/graphql.ts';
 
-export const periodChoiceDocument = graphql(`
-  query PeriodChoice {
-    periods {
-      id
-      name
-      status
-      from
-      to
-    }
-  }
-`);
-
 export const myAllocationDocument = graphql(`
-  query MyAllocation($periodId: ID!) {
+  query MyAllocation($periodId: ID) {
     cooperative {
       currency
       timeZone

@@ -1,4 +1,4 @@
-// Documents of the approval queue: the list with the chosen item in the same request, and the four decisions.
+// Documents of the approval queue: the list with the open item in the same request, and the four decisions.
 import type { ResultOf } from '../../lib/api/graphql.ts';
 import { graphql } from '../../lib/api/graphql.ts';
 
@@ -31,9 +31,76 @@ const queueRow = graphql(`
   }
 `);
 
+const decision = graphql(`
+  fragment Decision on Contribution {
+    id
+    number
+    kind
+    category
+    quantity
+    originalQuantity
+    unit
+    workedOn
+    description
+    status
+    value
+    weight
+    costBasis
+    viewerMay
+    cannotBecause
+    mine
+    late
+    signaturesNeeded
+    signatures {
+      at
+      role
+      by {
+        displayName
+      }
+    }
+    member {
+      id
+      displayName
+    }
+    evidence {
+      label
+      url
+    }
+    posting {
+      accountCode
+      accountName
+      book
+      tax
+    }
+    comments {
+      at
+      text
+      by {
+        displayName
+      }
+    }
+    memberYear {
+      approvedAsLogged
+      adjusted
+      rejected
+      recent {
+        id
+        workedOn
+        description
+        value
+        quantity
+        originalQuantity
+        unit
+        kind
+      }
+    }
+  }
+`);
+
+/** The queue, and the item that is open: the one chosen, or the first of the page. */
 export const approvalQueueDocument = graphql(
   `
-    query ApprovalQueue($after: String) {
+    query ApprovalQueue($after: String, $item: ID!, $chosen: Boolean!) {
       me {
         displayName
         roles
@@ -55,79 +122,17 @@ export const approvalQueueDocument = graphql(
             ...QueueRow
           }
         }
+        head @skip(if: $chosen) {
+          ...Decision
+        }
+      }
+      contribution(id: $item) @include(if: $chosen) {
+        ...Decision
       }
     }
   `,
-  [queueRow],
+  [queueRow, decision],
 );
-
-export const decisionDocument = graphql(`
-  query Decision($id: ID!) {
-    contribution(id: $id) {
-      id
-      number
-      kind
-      category
-      quantity
-      originalQuantity
-      unit
-      workedOn
-      description
-      status
-      value
-      weight
-      costBasis
-      viewerMay
-      cannotBecause
-      mine
-      late
-      signaturesNeeded
-      signatures {
-        at
-        role
-        by {
-          displayName
-        }
-      }
-      member {
-        id
-        displayName
-      }
-      evidence {
-        label
-        url
-      }
-      posting {
-        accountCode
-        accountName
-        book
-        tax
-      }
-      comments {
-        at
-        text
-        by {
-          displayName
-        }
-      }
-      memberYear {
-        approvedAsLogged
-        adjusted
-        rejected
-        recent {
-          id
-          workedOn
-          description
-          value
-          quantity
-          originalQuantity
-          unit
-          kind
-        }
-      }
-    }
-  }
-`);
 
 export const approveDocument = graphql(`
   mutation Approve($input: ApproveContributionInput!) {
@@ -191,4 +196,4 @@ export const bulkApproveDocument = graphql(`
 
 export type Queue = ResultOf<typeof approvalQueueDocument>;
 export type QueueRow = Queue['approvalQueue']['edges'][number]['node'];
-export type Decision = NonNullable<ResultOf<typeof decisionDocument>['contribution']>;
+export type Decision = ResultOf<typeof decision>;

@@ -2,8 +2,8 @@
 import type { ResultOf } from '../../lib/api/graphql.ts';
 import { graphql } from '../../lib/api/graphql.ts';
 
-export const logFormDocument = graphql(`
-  query LogForm {
+const logFormParts = graphql(`
+  fragment LogFormParts on Query {
     me {
       member {
         id
@@ -42,6 +42,15 @@ export const logFormDocument = graphql(`
     }
   }
 `);
+
+export const logFormDocument = graphql(
+  `
+    query LogForm {
+      ...LogFormParts
+    }
+  `,
+  [logFormParts],
+);
 
 export const previewDocument = graphql(`
   query ContributionPreview($input: ContributionPreviewInput!) {
@@ -127,65 +136,87 @@ export const contributionListDocument = graphql(
   [contributionCard],
 );
 
-export const contributionDocument = graphql(
+const contributionDetail = graphql(
   `
-    query ContributionDetail($id: ID!) {
-      cooperative {
-        currency
-        timeZone
+    fragment ContributionDetail on Contribution {
+      ...ContributionCard
+      tax
+      costBasis
+      declaredValue
+      treatment
+      rate
+      ruleVersion
+      weight
+      cannotBecause
+      postingProblem
+      transactionId
+      mine
+      member {
+        displayName
       }
-      contribution(id: $id) {
-        ...ContributionCard
-        tax
-        costBasis
-        declaredValue
-        treatment
-        rate
-        ruleVersion
-        weight
-        cannotBecause
-        postingProblem
-        transactionId
-        mine
-        member {
+      evidence {
+        label
+        url
+      }
+      signatures {
+        at
+        role
+        by {
           displayName
         }
-        evidence {
-          label
-          url
+      }
+      posting {
+        accountCode
+        accountName
+        book
+        tax
+      }
+      history {
+        at
+        act
+        reason
+        by {
+          displayName
         }
-        signatures {
-          at
-          role
-          by {
-            displayName
-          }
-        }
-        posting {
-          accountCode
-          accountName
-          book
-          tax
-        }
-        history {
-          at
-          act
-          reason
-          by {
-            displayName
-          }
-        }
-        comments {
-          at
-          text
-          by {
-            displayName
-          }
+      }
+      comments {
+        at
+        text
+        by {
+          displayName
         }
       }
     }
   `,
   [contributionCard],
+);
+
+export const contributionDocument = graphql(
+  `
+    query ContributionPage($id: ID!) {
+      cooperative {
+        currency
+        timeZone
+      }
+      contribution(id: $id) {
+        ...ContributionDetail
+      }
+    }
+  `,
+  [contributionDetail],
+);
+
+/** The log form filled with what was logged. */
+export const editFormDocument = graphql(
+  `
+    query EditForm($id: ID!) {
+      ...LogFormParts
+      contribution(id: $id) {
+        ...ContributionDetail
+      }
+    }
+  `,
+  [logFormParts, contributionDetail],
 );
 
 export const logContributionDocument = graphql(`

@@ -1,6 +1,7 @@
 // What belongs to the person rather than the page: how it looks, and leaving.
 import { useTranslations } from 'next-intl';
 import { Button } from '../../components/control/button.tsx';
+import { LanguageChoice } from './language-choice.tsx';
 import { chooseTheme, signOut } from './session.actions.ts';
 
 const themes = ['system', 'light', 'dark'] as const;
@@ -25,6 +26,7 @@ export function AccountMenu({ theme }: { theme: string }) {
           ))}
         </fieldset>
       </form>
+      <LanguageChoice />
       <form action={signOut}>
         <Button type="submit" icon="leave" className="w-full">
           {t('signOut')}

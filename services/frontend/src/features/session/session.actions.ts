@@ -1,15 +1,18 @@
 'use server';
 // Signing in and out. The tokens go from the API into cookies no script can read, and nowhere else.
 import { randomUUID } from 'node:crypto';
+import { revalidatePath } from 'next/cache';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { send } from '../../lib/api/request.ts';
 import { readEnvironment } from '../../lib/environment.ts';
+import { isLanguage } from '../../lib/language/language.ts';
 import type { SessionTokens } from '../../lib/session/cookie.ts';
 import {
   accessCookie,
   cookieOptions,
+  languageCookie,
   memberCookie,
   refreshCookie,
   themeCookie,
@@ -71,6 +74,14 @@ export async function chooseTheme(form: FormData): Promise<void> {
   if (theme === 'light' || theme === 'dark')
     jar.set(themeCookie, theme, cookieOptions(await isSecure(), 31_536_000));
   else jar.delete(themeCookie);
+}
+
+/** Keeps the wanted language on this device. */
+export async function chooseLanguage(form: FormData): Promise<void> {
+  const language = String(form.get('language') ?? '');
+  if (!isLanguage(language)) return;
+  (await cookies()).set(languageCookie, language, cookieOptions(await isSecure(), 31_536_000));
+  revalidatePath('/', 'layout');
 }
 
 const choices = z.array(z.object({ slug: z.string(), name: z.string() }));

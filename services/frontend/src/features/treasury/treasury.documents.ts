@@ -32,90 +32,98 @@ export const trialBalanceDocument = graphql(`
   }
 `);
 
-export const journalDocument = graphql(`
-  query JournalPage($search: String, $after: String) {
-    me {
-      acts
-    }
-    journal(search: $search, first: 40, after: $after) {
-      pageInfo {
-        hasNextPage
-        endCursor
+const transactionSheet = graphql(`
+  fragment TransactionSheet on Transaction {
+    id
+    number
+    effectiveOn
+    recordedAt
+    description
+    source
+    amount
+    entries {
+      book
+      tax
+      account {
+        code
+        name
+        member {
+          displayName
+        }
       }
-      edges {
-        node {
-          id
-          number
-          effectiveOn
-          description
-          amount
-          reversedBy {
-            number
-          }
+    }
+    reverses {
+      id
+      number
+    }
+    reversedBy {
+      id
+      number
+    }
+    layer {
+      builtInGain
+      tax
+      member {
+        displayName
+      }
+    }
+    contribution {
+      id
+      number
+      member {
+        displayName
+      }
+      history {
+        at
+        act
+        by {
+          displayName
         }
       }
     }
   }
 `);
 
-export const transactionDocument = graphql(`
-  query TransactionDetail($id: ID!) {
-    cooperative {
-      timeZone
-      currency
-    }
-    transaction(id: $id) {
-      id
-      number
-      effectiveOn
-      recordedAt
-      description
-      source
-      amount
-      entries {
-        book
-        tax
-        account {
-          code
-          name
-          member {
-            displayName
+/** The journal, and the transaction that is open: the one chosen, or the first of the page. */
+export const journalDocument = graphql(
+  `
+    query JournalPage($search: String, $after: String, $transaction: ID!, $chosen: Boolean!) {
+      me {
+        acts
+      }
+      cooperative {
+        timeZone
+        currency
+      }
+      transaction(id: $transaction) @include(if: $chosen) {
+        ...TransactionSheet
+      }
+      journal(search: $search, first: 40, after: $after) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            id
+            number
+            effectiveOn
+            description
+            amount
+            reversedBy {
+              number
+            }
           }
         }
-      }
-      reverses {
-        id
-        number
-      }
-      reversedBy {
-        id
-        number
-      }
-      layer {
-        builtInGain
-        tax
-        member {
-          displayName
-        }
-      }
-      contribution {
-        id
-        number
-        member {
-          displayName
-        }
-        history {
-          at
-          act
-          by {
-            displayName
-          }
+        head @skip(if: $chosen) {
+          ...TransactionSheet
         }
       }
     }
-  }
-`);
+  `,
+  [transactionSheet],
+);
 
 export type TrialBalance = ResultOf<typeof trialBalanceDocument>['trialBalance'];
 export type JournalRow = ResultOf<typeof journalDocument>['journal']['edges'][number]['node'];
-export type Transaction = NonNullable<ResultOf<typeof transactionDocument>['transaction']>;
+export type Transaction = ResultOf<typeof transactionSheet>;

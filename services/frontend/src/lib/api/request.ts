@@ -11,6 +11,7 @@ import { pathHeader, requestIdHeader } from '../session/header.ts';
 import type { Answer, Fault, GraphqlError } from './fault.ts';
 import { faultsOf, unreachable } from './fault.ts';
 import type { TadaDocumentNode } from './graphql.ts';
+import { answerForFrame, askForScreen } from './screen.ts';
 
 const answerWithinMs = 15_000;
 const printed = new WeakMap<object, string>();
@@ -28,12 +29,23 @@ export async function ask<Data, Variables>(
   return send(document, variables, requestId, token);
 }
 
-/** Like `ask`, for a page: a session that has ended leads to the sign-in page and back here afterwards. */
+/**
+ * Like `ask`, for a page: a session that has ended leads to the sign-in page and back here afterwards. The first call of
+ * a screen also asks what the frame around it needs.
+ */
 export async function read<Data, Variables>(
   document: TadaDocumentNode<Data, Variables>,
   variables: Variables,
 ): Promise<Answer<Data>> {
-  const answer = await ask(document, variables);
+  return signedInOr(await askForScreen(document, (whole) => ask(whole, variables)));
+}
+
+/** What the frame of this screen asked for with `frameWaits(frame)`, out of the page's own answer where there is one. */
+export const readForFrame = async <Data>(
+  frame: TadaDocumentNode<Data, Record<string, never>>,
+): Promise<Answer<Data>> => signedInOr(await answerForFrame(() => ask(frame, {})));
+
+async function signedInOr<Data>(answer: Answer<Data>): Promise<Answer<Data>> {
   if (!answer.ok && answer.faults.some((fault) => fault.kind === 'signed-out')) {
     const path = (await headers()).get(pathHeader) ?? '/';
     redirect(`/sign-in?ended=1&return=${encodeURIComponent(path)}`);

@@ -6,10 +6,7 @@ import { PageHead } from '../../../components/shell/page-head.tsx';
 import { Page } from '../../../components/shell/page.tsx';
 import { Empty, FaultState } from '../../../components/state/states.tsx';
 import type { AllocationPage, MyAllocation } from '../../../features/allocation/allocation.documents.ts';
-import {
-  myAllocationDocument,
-  periodChoiceDocument,
-} from '../../../features/allocation/allocation.documents.ts';
+import { myAllocationDocument } from '../../../features/allocation/allocation.documents.ts';
 import { DraftStory } from '../../../features/allocation/draft-story.tsx';
 import { GivenTable } from '../../../features/allocation/given-table.tsx';
 import { ShareResult, ShareTerms } from '../../../features/allocation/share-aside.tsx';
@@ -28,8 +25,7 @@ export default async function MyAllocationPage({
 }) {
   const { dateMonthDay } = await getFormat();
   const t = await getTranslations('allocation');
-  const wanted = (await searchParams).period ?? (await lastFinalPeriod());
-  if (!wanted) return <NothingYet />;
+  const wanted = (await searchParams).period ?? null;
   const answer = await read(myAllocationDocument, { periodId: wanted });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
   const { myAllocation: allocation, periods, cooperative } = answer.data;
@@ -74,14 +70,6 @@ export default async function MyAllocationPage({
       </div>
     </Page>
   );
-}
-
-async function lastFinalPeriod(): Promise<string | null> {
-  const answer = await read(periodChoiceDocument, {});
-  if (!answer.ok) return null;
-  const closed = answer.data.periods.filter(({ status }) => /closed|locked/i.test(status));
-  const newest = closed.toSorted((a, b) => (a.to < b.to ? 1 : -1))[0];
-  return newest?.id ?? null;
 }
 
 async function aboveLine({ period, final, finalOn }: MyAllocation): Promise<string> {

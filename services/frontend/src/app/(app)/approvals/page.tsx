@@ -7,7 +7,8 @@ import { Page } from '../../../components/shell/page.tsx';
 import { RefreshWhile } from '../../../components/state/refresh-while.tsx';
 import { Empty, FaultState, NoPermission } from '../../../components/state/states.tsx';
 import { ApprovalDesk } from '../../../features/approval/approval-desk.tsx';
-import { approvalQueueDocument, decisionDocument } from '../../../features/approval/approval.documents.ts';
+import type { Decision } from '../../../features/approval/approval.documents.ts';
+import { approvalQueueDocument } from '../../../features/approval/approval.documents.ts';
 import { DecisionSheet } from '../../../features/approval/decision-sheet.tsx';
 import { reasonText } from '../../../lib/api/refusal-words.ts';
 import { read } from '../../../lib/api/request.ts';
@@ -21,12 +22,17 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ApprovalsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const search = await searchParams;
   const t = await getTranslations('approvals');
-  const answer = await read(approvalQueueDocument, { after: search.after ?? null });
+  const answer = await read(approvalQueueDocument, {
+    after: search.after ?? null,
+    item: search.item ?? '',
+    chosen: search.item !== undefined,
+  });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
   const { approvalQueue: queue, me, cooperative } = answer.data;
   if (!me.acts.includes('contribution.approve')) return <NoPermission subject={t('title')} />;
   const rows = queue.edges.map(({ node }) => node);
-  const currentId = search.item ?? rows[0]?.id ?? null;
+  const open = (search.item === undefined ? queue.head : answer.data.contribution) ?? null;
+  const currentId = search.item ?? open?.id ?? null;
   if (rows.length === 0 && !search.item) {
     return (
       <Page>
@@ -63,7 +69,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
     >
       {currentId ? (
         <OpenItem
-          id={currentId}
+          found={open}
           viewer={{ name: me.displayName, role: roles('role.reviewer') }}
           cooperative={cooperative}
         />
@@ -73,18 +79,15 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
 }
 
 type OpenItemProps = {
-  id: string;
+  found: Decision | null;
   viewer: { name: string; role: string };
   cooperative: { currency: string; timeZone: string };
 };
 
-async function OpenItem({ id, viewer, cooperative }: OpenItemProps) {
+async function OpenItem({ found, viewer, cooperative }: OpenItemProps) {
   const t = await getTranslations('approvals');
-  const answer = await read(decisionDocument, { id });
-  if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('item')} />;
-  const found = answer.data.contribution;
-  const item = found ? { ...found, cannotBecause: await reasonText(found.cannotBecause) } : null;
-  if (!item) return <Empty title={t('gone.title')} text={t('gone.text')} />;
+  if (!found) return <Empty title={t('gone.title')} text={t('gone.text')} />;
+  const item = { ...found, cannotBecause: await reasonText(found.cannotBecause) };
   const keys = { approve: randomUUID(), adjust: randomUUID(), ask: randomUUID(), reject: randomUUID() };
   return (
     <>

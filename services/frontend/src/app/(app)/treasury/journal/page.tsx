@@ -9,7 +9,7 @@ import { Page } from '../../../../components/shell/page.tsx';
 import { Empty, FaultState } from '../../../../components/state/states.tsx';
 import { TransactionSheet } from '../../../../features/treasury/transaction-sheet.tsx';
 import type { JournalRow } from '../../../../features/treasury/treasury.documents.ts';
-import { journalDocument, transactionDocument } from '../../../../features/treasury/treasury.documents.ts';
+import { journalDocument } from '../../../../features/treasury/treasury.documents.ts';
 import { read } from '../../../../lib/api/request.ts';
 import { useFormat } from '../../../../lib/language/use-format.ts';
 
@@ -22,11 +22,16 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function JournalPage({ searchParams }: { searchParams: Promise<Search> }) {
   const search = await searchParams;
   const t = await getTranslations('treasury');
-  const answer = await read(journalDocument, { search: search.search || null, after: search.after ?? null });
+  const answer = await read(journalDocument, {
+    search: search.search || null,
+    after: search.after ?? null,
+    transaction: search.transaction ?? '',
+    chosen: search.transaction !== undefined,
+  });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('journal')} />;
-  const { journal } = answer.data;
+  const { journal, cooperative } = answer.data;
   const rows = journal.edges.map(({ node }) => node);
-  const openId = search.transaction ?? rows[0]?.id ?? null;
+  const open = (search.transaction === undefined ? journal.head : answer.data.transaction) ?? null;
   return (
     <Page>
       <PageHead
@@ -44,7 +49,7 @@ export default async function JournalPage({ searchParams }: { searchParams: Prom
           {rows.length === 0 ? (
             <Empty title={t('none.title')} text={t('none.text')} />
           ) : (
-            <JournalList rows={rows} openId={openId} search={search} />
+            <JournalList rows={rows} openId={open?.id ?? null} search={search} />
           )}
           {journal.pageInfo.hasNextPage ? (
             <p className="mt-3">
@@ -57,7 +62,7 @@ export default async function JournalPage({ searchParams }: { searchParams: Prom
             </p>
           ) : null}
         </div>
-        {openId ? <OpenTransaction id={openId} /> : null}
+        {open ? <TransactionSheet transaction={open} timeZone={cooperative.timeZone} /> : null}
       </div>
     </Page>
   );
@@ -118,14 +123,6 @@ function JournalList({
       ))}
     </ul>
   );
-}
-
-async function OpenTransaction({ id }: { id: string }) {
-  const t = await getTranslations('treasury');
-  const answer = await read(transactionDocument, { id });
-  if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('journal')} />;
-  const { transaction, cooperative } = answer.data;
-  return transaction ? <TransactionSheet transaction={transaction} timeZone={cooperative.timeZone} /> : null;
 }
 
 function journalHref(search: Search): string {

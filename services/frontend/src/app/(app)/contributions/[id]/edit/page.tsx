@@ -5,10 +5,7 @@ import { notFound } from 'next/navigation';
 import { PageHead } from '../../../../../components/shell/page-head.tsx';
 import { Page } from '../../../../../components/shell/page.tsx';
 import { FaultState } from '../../../../../components/state/states.tsx';
-import {
-  contributionDocument,
-  logFormDocument,
-} from '../../../../../features/contribution/contribution.documents.ts';
+import { editFormDocument } from '../../../../../features/contribution/contribution.documents.ts';
 import type { ContributionDetail } from '../../../../../features/contribution/contribution.documents.ts';
 import type { LogEntry } from '../../../../../features/log/log-entry.ts';
 import { LogForm } from '../../../../../features/log/log-form.tsx';
@@ -17,12 +14,10 @@ import { read } from '../../../../../lib/api/request.ts';
 export default async function EditPage({ params }: { params: Promise<{ id: string }> }) {
   const id = decodeURIComponent((await params).id);
   const t = await getTranslations('log');
-  const [one, form] = await Promise.all([read(contributionDocument, { id }), read(logFormDocument, {})]);
-  if (!one.ok) return <FaultState fault={one.faults[0]} subject={t('subject')} />;
-  if (!form.ok) return <FaultState fault={form.faults[0]} subject={t('subject')} />;
-  const { contribution } = one.data;
+  const answer = await read(editFormDocument, { id });
+  if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
+  const { contribution, contributionOptions, cooperative } = answer.data;
   if (!contribution || !contribution.viewerMay.includes('edit')) notFound();
-  const { contributionOptions, cooperative } = form.data;
   return (
     <Page>
       <PageHead title={t('editTitle')} above={t('above')} />

@@ -1,0 +1,74 @@
+// The two catalogues say the same things: same keys, same facts in each sentence, nothing left in the other language.
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import english from './en/index.ts';
+import spanish from './es/index.ts';
+
+type Words = { readonly [key: string]: string | Words };
+
+function linesOf(words: Words, before = ''): [string, string][] {
+  return Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[`${before}${key}`, value]] : linesOf(value, `${before}${key}.`),
+  );
+}
+
+const en = new Map(linesOf(english));
+const es = new Map(linesOf(spanish));
+
+/** What a sentence is given and how it is marked: its facts, those it branches on, and the tags around its words. */
+function factsOf(sentence: string): string[] {
+  const found = new Set<string>();
+  let at = 0;
+  const text = (): void => {
+    for (; at < sentence.length && sentence[at] !== '}'; at += 1) {
+      const tag = /^<(\w+)>/.exec(sentence.slice(at));
+      if (tag) found.add(`<${tag[1]}>`);
+      if (sentence[at] === '{') argument();
+    }
+  };
+  const argument = (): void => {
+    const [whole, name, kind] = /^\{(\w+)(?:,\s*(\w+),\s*)?/.exec(sentence.slice(at)) ?? [];
+    if (whole === undefined) throw new Error(`cannot read "${sentence}" at ${at}`);
+    found.add(kind ? `${name} ${kind}` : (name ?? ''));
+    at += whole.length;
+    while (kind && sentence[at] !== '}') {
+      at = sentence.indexOf('{', at) + 1;
+      text();
+      at += 1 + (/^\s*/.exec(sentence.slice(at + 1))?.[0].length ?? 0);
+    }
+  };
+  text();
+  return [...found].sort();
+}
+
+/** Words that are the same in both languages. */
+const sameInBoth =
+  /^(, capital|Total|No|Error|Habitat|ID|CSV|Capital|Normal|Plan|Formal|Local|Manual|Final|General)\.?$/;
+
+describe('the words of the pages', () => {
+  it('have a room for each file, in both languages', () => {
+    const rooms = (language: string) => readdirSync(new URL(`./${language}`, import.meta.url)).sort();
+    expect(rooms('es')).toEqual(rooms('en'));
+    expect(Object.keys(english).length).toBe(rooms('en').length - 1);
+  });
+
+  it('exist in both languages, in the same order', () => {
+    expect([...es.keys()]).toEqual([...en.keys()]);
+  });
+
+  it('are given the same facts in both languages', () => {
+    const differing = [...en].filter(
+      ([key, sentence]) => factsOf(sentence).join() !== factsOf(es.get(key) ?? '').join(),
+    );
+    expect(differing.map(([key]) => key)).toEqual([]);
+  });
+
+  it('are not left in English in the Spanish', () => {
+    const left = [...en].filter(([key, sentence]) => {
+      const plain = sentence.replace(/\{[^{}]*\}|<\/?\w+>/g, '');
+      const words = plain.match(/\p{L}{3,}/gu) ?? [];
+      return words.length > 0 && sentence === es.get(key) && !sameInBoth.test(plain.trim());
+    });
+    expect(left).toEqual([]);
+  });
+});

@@ -1,0 +1,42 @@
+// Every word of the pages in Spanish, a file for each room.
+import allocation from './allocation.json';
+import approvals from './approvals.json';
+import close from './close.json';
+import contribution from './contribution.json';
+import contributions from './contributions.json';
+import distributions from './distributions.json';
+import draft from './draft.json';
+import keys from './keys.json';
+import kind from './kind.json';
+import log from './log.json';
+import outcome from './outcome.json';
+import overview from './overview.json';
+import refusal from './refusal.json';
+import shell from './shell.json';
+import signIn from './sign-in.json';
+import state from './state.json';
+import statement from './statement.json';
+import status from './status.json';
+import treasury from './treasury.json';
+
+export default {
+  allocation,
+  approvals,
+  close,
+  contribution,
+  contributions,
+  distributions,
+  draft,
+  keys,
+  kind,
+  log,
+  outcome,
+  overview,
+  refusal,
+  shell,
+  signIn,
+  state,
+  statement,
+  status,
+  treasury,
+};

@@ -1,0 +1,28 @@
+// Who the frame of a screen speaks of: a name, a role, the places it opens and what waits there. Where the server could not
+// be asked it offers what everybody has, and the page itself says what is wrong.
+import 'server-only';
+import { getTranslations } from 'next-intl/server';
+import { sharedPlaces } from '../../components/shell/navigation.ts';
+import { readForFrame } from '../../lib/api/request.ts';
+import { mainRole } from './main-role.ts';
+import { shellDocument } from './session.documents.ts';
+
+const nothingWaits = { approvals: 0, close: 0, distributions: 0 };
+
+export async function viewerOfFrame() {
+  const answer = await readForFrame(shellDocument);
+  const t = await getTranslations('shell');
+  const me = answer.ok ? answer.data.me : null;
+  const acts: readonly string[] = me?.acts ?? [];
+  const counts = me?.counts ?? nothingWaits;
+  return {
+    cooperative: me?.cooperative.name ?? t('subject'),
+    name: me?.displayName ?? '',
+    role: me ? t(`role.${mainRole(me.roles)}`) : '',
+    counts,
+    waiting: counts.approvals + counts.close + counts.distributions,
+    places: sharedPlaces(acts),
+    mayLog: acts.includes('contribution.log_own'),
+    mayApprove: acts.includes('contribution.approve'),
+  };
+}
