@@ -10,6 +10,7 @@ import { openPermits } from './handling/permits.ts';
 import { openPostgresTransport } from './postgres-transport.ts';
 import { openConsumer } from './rabbitmq/consumer.ts';
 import { openRabbitMqTransport } from './rabbitmq/transport.ts';
+import type { RelayHold } from './relay.ts';
 import { drainOutbox, startRelay } from './relay.ts';
 import { persist } from './handling/transient.ts';
 
@@ -184,10 +185,11 @@ export function startDelivery(options: DeliveryOptions): Delivery {
 
 /**
  * Delivers everything in the outbox, and what that leads to, inside this process and in one line, in log order:
- * the same events give the same effects in the same order every time. Returns how many left the outbox.
+ * the same events give the same effects in the same order every time. Returns how many left the outbox. Without a hold
+ * of the relay's lock (holdRelay) it waits while a worker is relaying.
  */
 export async function drainEvents(
-  options: Omit<DeliveryOptions, 'transport' | 'concurrency'>,
+  options: Omit<DeliveryOptions, 'transport' | 'concurrency'> & { readonly hold?: RelayHold },
 ): Promise<number> {
   groupHandlers(options.handlers);
   const signal = new AbortController().signal;
@@ -199,7 +201,8 @@ export async function drainEvents(
     onFault: () => 'stop',
   });
   try {
-    return await drainOutbox({ database: options.database, transport, observer: options.observer ?? {} });
+    const relay = { database: options.database, transport, observer: options.observer ?? {} };
+    return await drainOutbox(relay, options.hold);
   } finally {
     await transport.stop();
   }

@@ -3,6 +3,8 @@ export type { EventHandler } from './handler.ts';
 export { groupHandlers } from './handler.ts';
 export type { Delivery, DeliveryOptions, TransportChoice } from './delivery.ts';
 export { drainEvents, startDelivery, waitUntilSettled } from './delivery.ts';
+export type { RelayHold } from './relay.ts';
+export { holdRelay } from './relay.ts';
 export type { DeliveryObserver } from './observer.ts';
 export type { DeadLetter, RedriveRefusal } from './dead-letter.ts';
 export { listDeadLetters, redriveDeadLetter, showDeadLetter } from './dead-letter.ts';

@@ -135,6 +135,38 @@ export async function asOnlyRelay<T>(
   }
 }
 
+/** The relay's lock, held by this process over several drains: a worker that starts meanwhile stands by. */
+export interface RelayHold {
+  readonly client: PoolClient;
+  release(): Promise<void>;
+}
+
+/** Takes the relay's lock if nobody has it; null when a relay is active, as in every running worker. */
+export async function holdRelay(database: Database): Promise<RelayHold | null> {
+  const client = await database.connect('relay');
+  let lost: Error | undefined;
+  client.on('error', (error: Error) => {
+    lost = error;
+  });
+  const { rows } = await client.query<{ mine: boolean }>(
+    `select pg_try_advisory_lock(${RELAY_LOCK}) as mine`,
+  );
+  if (rows[0]?.mine !== true) {
+    client.release();
+    return null;
+  }
+  return {
+    client,
+    async release() {
+      // What goes wrong here is a lost connection, and the lock with it.
+      await client.query(`select pg_advisory_unlock(${RELAY_LOCK})`).catch((error: Error) => {
+        lost ??= error;
+      });
+      client.release(lost);
+    },
+  };
+}
+
 async function relayUntil(carriage: Carriage, signal: AbortSignal): Promise<void> {
   let poll = SOONEST_POLL_MS;
   for (let isFirst = true; !signal.aborted; isFirst = false) {
@@ -186,11 +218,10 @@ export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
 
 /**
  * Relays until the outbox is empty, including what handlers add on the way, and returns how many events left it.
- * For scripts and tests; waits while another relay is active.
+ * For scripts and tests; without a hold of the lock it waits while another relay is active.
  */
-export async function drainOutbox(options: RelayOptions): Promise<number> {
-  const never = new AbortController().signal;
-  const drained = await asOnlyRelay(options.database, never, async (client) => {
+export async function drainOutbox(options: RelayOptions, hold?: RelayHold): Promise<number> {
+  const drain = async (client: PoolClient) => {
     await options.transport.start();
     const carriage = new Carriage(client, options);
     for (let total = 0; ;) {
@@ -200,6 +231,8 @@ export async function drainOutbox(options: RelayOptions): Promise<number> {
       await options.transport.idle();
       total += await carriage.sweep();
     }
-  });
-  return drained ?? 0;
+  };
+  if (hold !== undefined) return drain(hold.client);
+  const never = new AbortController().signal;
+  return (await asOnlyRelay(options.database, never, drain)) ?? 0;
 }

@@ -11,7 +11,7 @@ import { startRabbitMq } from '@habitat/test-services';
 import { sharedPostgresUrl, sharedRabbitMqUrl } from '@habitat/test-services/shared';
 import { connect } from 'amqplib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Delivery, TransportChoice } from '../src/index.ts';
+import type { Delivery, DeliveryObserver, TransportChoice } from '../src/index.ts';
 import { findEvent, listDeadLetters, startDelivery, waitUntilSettled } from '../src/index.ts';
 import { countTo, createTally, interleaved, recordTurns, talliedTurns, tallyHandler } from './counter.ts';
 import type { WorkerProcessOptions } from './worker-process.ts';
@@ -52,11 +52,12 @@ async function kill(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-function startHere(transport: TransportChoice): Delivery {
+function startHere(transport: TransportChoice, observer: DeliveryObserver = {}): Delivery {
   const delivery = startDelivery({
     database: db.database,
     handlers: [tallyHandler],
     transport,
+    observer,
     retryDelayMs: () => 30,
   });
   cleanUps.push(() => delivery.stop());
@@ -168,6 +169,31 @@ test('a broker killed in the middle of a stream comes back and nothing is lost',
   await delivery.settled(50_000);
   expect(delivery.isReady()).toBe(true);
   await expectEveryTurnOnce(turns, 50);
+  expect(await listDeadLetters(db.database)).toEqual([]);
+}, 120_000);
+
+test('a broker out of memory takes no events: delivery says it is not ready, and nothing is lost or doubled', async () => {
+  const broker = await startRabbitMq();
+  cleanUps.push(() => broker.stop());
+  const waits: string[] = [];
+  const delivery = startHere(
+    { kind: 'rabbitmq', url: broker.url },
+    { waiting: (_what, error) => waits.push(String(error)) },
+  );
+  const turns = interleaved(20, 20);
+  await recordTurns(db.database, cooperativeId, turns.slice(0, 100));
+  await waitForTallied(100);
+  await broker.alarm(true);
+  await recordTurns(db.database, cooperativeId, turns.slice(100), 20);
+  while (delivery.isReady()) await sleep(20);
+  expect(waits.join()).toContain('the broker takes no messages');
+  await sleep(500);
+  expect(delivery.isReady()).toBe(false);
+  expect(await db.asOwner('select from platform.outbox')).not.toHaveLength(0);
+  await broker.alarm(false);
+  await delivery.settled(50_000);
+  expect(delivery.isReady()).toBe(true);
+  await expectEveryTurnOnce(turns, 20);
   expect(await listDeadLetters(db.database)).toEqual([]);
 }, 120_000);
 

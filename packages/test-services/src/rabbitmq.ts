@@ -1,9 +1,11 @@
 // A real RabbitMQ for a test run: a private node with its own name, ports, epmd and folder, beside any other on the machine.
+import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { keep, type KeptProcess, type ServerSpec } from '../../../scripts/servers/kept-process.mjs';
 import { freePortRange } from '../../../scripts/servers/ports.mjs';
 import { requireProgram } from './debian-package.ts';
@@ -17,6 +19,8 @@ export interface TestRabbitMq {
   kill(): Promise<void>;
   /** Starts the killed (or running) node again on the same address and waits until it takes connections. */
   restart(): Promise<void>;
+  /** Raises the alarm of a broker that is out of memory, which takes no more messages, or ends it. */
+  alarm(raised: boolean): Promise<void>;
   /** Ends the node with its epmd and removes its folder. */
   stop(): Promise<void>;
 }
@@ -43,11 +47,19 @@ export async function startRabbitMq(): Promise<TestRabbitMq> {
       await node.kill();
       node = await start();
     },
+    alarm: (raised) => setAlarm(program, folder, port, raised),
     async stop() {
       await node.stop();
       await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
+}
+
+async function setAlarm(program: string, folder: string, port: number, raised: boolean): Promise<void> {
+  const { env } = describeNode(program, folder, port, '');
+  const watermark = raised ? '0.000001' : '0.4';
+  const control = join(dirname(program), 'rabbitmqctl');
+  await promisify(execFile)(control, ['set_vm_memory_high_watermark', watermark], { env, cwd: folder });
 }
 
 async function startNode(program: string, folder: string, port: number): Promise<KeptProcess> {

@@ -7,7 +7,10 @@ import { join } from 'node:path';
 import { createTestDatabase } from '@habitat/database/testing';
 import type { TestDatabase } from '@habitat/database/testing';
 import { newId } from '@habitat/kernel';
+import type { Delivery } from '@habitat/messaging';
+import { holdRelay, startDelivery } from '@habitat/messaging';
 import { sharedPostgresUrl } from '@habitat/test-services/shared';
+import { allHandlers } from '@habitat/worker';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runHabitat } from './program.ts';
@@ -263,6 +266,52 @@ describe('habitat replay', () => {
       expect((await replayed(projection, ...one)).out).toContain(': equal\n');
     },
   );
+});
+
+describe('beside a running worker', () => {
+  let worker: Delivery;
+  beforeAll(() => {
+    worker = startDelivery({
+      database: database.database,
+      handlers: allHandlers,
+      transport: { kind: 'postgres' },
+    });
+  });
+  afterAll(() => worker.stop());
+
+  test('a cooperative is founded and taken up by that worker', async () => {
+    await expect.poll(async () => (await holdRelay(database.database))?.release() ?? 'held').toBe('held');
+    expect(await habitat(env, ...create('beside'))).toMatchObject({ code: 0, err: '' });
+    await worker.settled();
+    expect(await habitat(env, 'verify', '--cooperative', 'beside')).toMatchObject({ code: 0 });
+  });
+
+  test('the demo is refused in one sentence before anything of it is made', async () => {
+    const ran = await habitat(env, 'demo');
+    expect(ran).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^A worker is delivering events here\. .*\n$/),
+    });
+    expect((await habitat(env, 'cooperative', 'list')).out).not.toContain('riverbend');
+  });
+});
+
+test('a worker that starts while events are delivered by somebody else stands by, and goes on afterwards', async () => {
+  const hold = await holdRelay(database.database);
+  if (hold === null) throw new Error('a worker is left over');
+  const worker = startDelivery({
+    database: database.database,
+    handlers: allHandlers,
+    transport: { kind: 'postgres' },
+  });
+  const slow = habitat(env, ...create('stands-by'));
+  await expect.poll(() => database.asOwner('select from platform.outbox')).not.toHaveLength(0);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(await database.asOwner('select from platform.outbox')).not.toHaveLength(0);
+  await hold.release();
+  expect((await slow).code).toBe(0);
+  await worker.settled();
+  await worker.stop();
 });
 
 test('the demo cooperative’s whole year holds every check, and every projection equals its events', async () => {

@@ -21,6 +21,8 @@ async function closeSoon(connection: ChannelModel): Promise<void> {
 
 export interface Broker {
   isConnected(): boolean;
+  /** Why the broker takes no messages on this connection although it is up (an alarm of memory or disk), or null. */
+  blockedBecause(): string | null;
   /** Resolves when connected and set up; rejects when stopped before. */
   connected(): Promise<void>;
   stop(): Promise<void>;
@@ -46,6 +48,7 @@ class KeptConnection implements Broker {
   readonly #ending = new AbortController();
   readonly #running: Promise<void>;
   #isConnected = false;
+  #blockedBecause: string | null = null;
   #waiters: Waiter[] = [];
   #failed = 0;
   #current: { readonly connection: ChannelModel; readonly startOver: () => void } | undefined;
@@ -57,6 +60,10 @@ class KeptConnection implements Broker {
 
   isConnected(): boolean {
     return this.#isConnected;
+  }
+
+  blockedBecause(): string | null {
+    return this.#blockedBecause;
   }
 
   async connected(): Promise<void> {
@@ -112,6 +119,13 @@ class KeptConnection implements Broker {
     connection.on('error', (error) => {
       cause = error;
     });
+    connection.on('blocked', (reason: unknown) => {
+      this.#blockedBecause = String(reason);
+      this.#options.onWait(new Error(`the broker takes no messages: ${String(reason)}`));
+    });
+    connection.on('unblocked', () => {
+      this.#blockedBecause = null;
+    });
     this.#current = { connection, startOver };
     try {
       if (this.#ending.signal.aborted) return;
@@ -123,6 +137,7 @@ class KeptConnection implements Broker {
       await broken;
     } finally {
       this.#isConnected = false;
+      this.#blockedBecause = null;
       this.#current = undefined;
       if (isOpen) await closeSoon(connection);
       await this.#options.tearDown();

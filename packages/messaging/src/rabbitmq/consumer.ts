@@ -178,6 +178,7 @@ export function openConsumer(options: ConsumerOptions): Broker {
   });
   return {
     isConnected: () => broker.isConnected(),
+    blockedBecause: () => broker.blockedBecause(),
     connected: () => broker.connected(),
     async stop() {
       // What is being handled is finished and acknowledged before the connection goes.

@@ -74,6 +74,7 @@ class ConfirmingPublisher implements Publisher {
   }
 
   async publish(events: readonly StoredEvent[], settle: (event: StoredEvent) => void): Promise<void> {
+    this.#refuseWhenBlocked();
     // A queue that lost its leader never confirms: that must be seen, not waited for.
     const giveUp = () => this.#rejectUnconfirmed('the broker did not confirm in time');
     const late = setTimeout(giveUp, CONFIRM_WITHIN_MS);
@@ -85,6 +86,7 @@ class ConfirmingPublisher implements Publisher {
   }
 
   async deadLetter(handler: string, event: Envelope, error: string): Promise<void> {
+    this.#refuseWhenBlocked();
     await this.#send({
       exchange: deadLetterExchange(this.#options.namespace),
       routingKey: event.type,
@@ -103,6 +105,12 @@ class ConfirmingPublisher implements Publisher {
     channel.on('return', (message: Message) => this.#returned.add(String(message.properties.messageId)));
     await assertTopology(channel, this.#options.namespace, this.#options.groups);
     this.#channel = channel;
+  }
+
+  /** More would only pile up in this process; the outbox and the dead letters' table keep them. */
+  #refuseWhenBlocked(): void {
+    const blocked = this.broker.blockedBecause();
+    if (blocked !== null) throw new Error(`the broker takes no messages: ${blocked}`);
   }
 
   #rejectUnconfirmed(why: string): void {

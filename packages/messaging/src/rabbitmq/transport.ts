@@ -17,7 +17,7 @@ export function openRabbitMqTransport(options: {
     start: () => publisher.broker.connected(),
     hand: (events, settle) => publisher.publish(events, settle),
     idle: async () => undefined,
-    isReady: () => publisher.broker.isConnected(),
+    isReady: () => publisher.broker.isConnected() && publisher.broker.blockedBecause() === null,
     stop: () => publisher.broker.stop(),
     deadLetter: (handler, event, error) => publisher.deadLetter(handler, event, error),
   };

@@ -4,8 +4,10 @@ import { listDistributions } from '@habitat/agreements';
 import type { Database } from '@habitat/database';
 import type { LocalDate } from '@habitat/kernel';
 import { addDays, dayOfWeek, partsOf, systemActor } from '@habitat/kernel';
+import { holdRelay } from '@habitat/messaging';
 import { listCooperatives } from '@habitat/platform';
 import { ensureCurrentPeriod } from '@habitat/treasury';
+import { ClearError } from '../clear-error.ts';
 import type { ImportKind } from '../import/plan.ts';
 import { describeFault } from '../import/fault.ts';
 import { importFile } from '../import/import.ts';
@@ -21,7 +23,7 @@ import { firstQuarterEntries, firstQuarterGifts } from './year/quarter-1.ts';
 import { secondQuarterEntries, secondQuarterGifts } from './year/quarter-2.ts';
 import { feedMistake, thirdQuarterEntries, thirdQuarterGifts } from './year/quarter-3.ts';
 import { fourthQuarterEntries, postedGifts } from './year/quarter-4.ts';
-import type { Act, Stage } from './stage.ts';
+import type { Act, Place, Stage } from './stage.ts';
 
 export interface DemoLogin {
   readonly email: string;
@@ -146,17 +148,10 @@ async function refuseHalfMade(database: Database, cooperativeId: string): Promis
   );
 }
 
-/** Makes the demo cooperative, or finds it. Its figures are those of its tables, whatever the day it is made on. */
-export async function makeDemo(database: Database, options: DemoOptions): Promise<Demo> {
-  const { now, onProgress = () => undefined } = options;
-  const known = (await listCooperatives(database)).find((one) => one.slug === DEMO_SLUG);
-  if (known !== undefined) {
-    await refuseHalfMade(database, known.cooperativeId);
-    return { created: false, slug: DEMO_SLUG, logins };
-  }
+async function playYear(place: Place, { now, onProgress = () => undefined }: DemoOptions): Promise<void> {
   const calendar = demoCalendar(now);
   onProgress('its members and what they agreed on');
-  const stage = await found(database, calendar);
+  const stage = await found(place, calendar);
   await playBeginnings(stage);
   onProgress('its first quarter');
   await openQuarter(stage, 1);
@@ -185,5 +180,25 @@ export async function makeDemo(database: Database, options: DemoOptions): Promis
   ]);
   await calculatePayment(stage, 3, calendar.ago(1));
   await stage.drain();
+}
+
+/** Makes the demo cooperative, or finds it. Its figures are those of its tables, whatever the day it is made on. */
+export async function makeDemo(database: Database, options: DemoOptions): Promise<Demo> {
+  const known = (await listCooperatives(database)).find((one) => one.slug === DEMO_SLUG);
+  if (known !== undefined) {
+    await refuseHalfMade(database, known.cooperativeId);
+    return { created: false, slug: DEMO_SLUG, logins };
+  }
+  const hold = await holdRelay(database);
+  if (hold === null) {
+    throw new ClearError(
+      'A worker is delivering events here. The demo delivers its own, on the days it plays: stop the worker, make the demo, and start it again.',
+    );
+  }
+  try {
+    await playYear({ database, hold }, options);
+  } finally {
+    await hold.release();
+  }
   return { created: true, slug: DEMO_SLUG, logins };
 }

@@ -1,7 +1,6 @@
 // How Riverbend came to be: founded by Alice, joined by the others, its administration handed over to Dev; then the
 // chart, the rates and the terms its members agreed on before the year began.
 import { setPolicies, setWeights } from '@habitat/agreements';
-import type { Database } from '@habitat/database';
 import { newId, parseLocalDate } from '@habitat/kernel';
 import { addMember, linkLogin, revokeRole, roleAssignmentsOf, setValuationRule } from '@habitat/people';
 import { createCooperative, grantAccess } from '@habitat/platform';
@@ -11,7 +10,7 @@ import { instantOf, TIME_ZONE } from './calendar.ts';
 import type { Person } from './cast.ts';
 import { CAST, DEMO_PASSWORD, emailOf, joinedOn } from './cast.ts';
 import { ADDED_ACCOUNTS } from './year/gift.ts';
-import type { Act } from './stage.ts';
+import type { Act, Place } from './stage.ts';
 import { done, Stage } from './stage.ts';
 
 export const DEMO_SLUG = 'riverbend';
@@ -19,12 +18,12 @@ export const DEMO_SLUG = 'riverbend';
 const dayOf = (text: string) => done(`day ${text}`, parseLocalDate(text));
 
 /** Founds the cooperative on the day its first members joined and lets every context take it up. */
-export async function found(database: Database, calendar: DemoCalendar): Promise<Stage> {
+export async function found(place: Place, calendar: DemoCalendar): Promise<Stage> {
   const [founder] = CAST;
   if (founder === undefined) throw new Error('the demo has no founder');
   const founded = instantOf(dayOf(joinedOn(founder, calendar)), '10:00');
   const created = await createCooperative(
-    database,
+    place.database,
     { now: founded, correlationId: `demo-${newId()}` },
     {
       name: 'Riverbend Cooperative',
@@ -43,7 +42,7 @@ export async function found(database: Database, calendar: DemoCalendar): Promise
     },
   );
   const { cooperativeId, memberId, loginId } = done('founding', created);
-  const stage = new Stage(database, calendar, cooperativeId, founded);
+  const stage = new Stage(place, calendar, cooperativeId, founded);
   stage.players.set(founder.key, { memberId, loginId });
   await stage.drain();
   return stage;

@@ -3,13 +3,12 @@
 import type { CommandContext, Database } from '@habitat/database';
 import type { Actor, Result } from '@habitat/kernel';
 import { newId } from '@habitat/kernel';
+import type { RelayHold } from '@habitat/messaging';
 import { drainEvents } from '@habitat/messaging';
 import { findActor } from '@habitat/people';
 import { allHandlers } from '@habitat/worker';
 import type { DemoCalendar } from './calendar.ts';
 import type { PersonKey } from './cast.ts';
-
-const PATIENCE_MS = 60_000;
 
 /** Something somebody does at a time. */
 export interface Act {
@@ -22,6 +21,12 @@ export interface Player {
   readonly loginId: string | null;
 }
 
+/** A database in which nobody else delivers events while the demo is made: they shall be delivered on its own days. */
+export interface Place {
+  readonly database: Database;
+  readonly hold: RelayHold;
+}
+
 export class Stage {
   readonly database: Database;
   readonly calendar: DemoCalendar;
@@ -30,11 +35,13 @@ export class Stage {
   readonly players = new Map<PersonKey, Player>();
   /** Transactions posted by hand, by description: sales that contributions refer to. */
   readonly transactions = new Map<string, string>();
+  readonly #hold: RelayHold;
   #now: Date;
   readonly #actors = new Map<PersonKey, Actor>();
 
-  constructor(database: Database, calendar: DemoCalendar, cooperativeId: string, now: Date) {
+  constructor({ database, hold }: Place, calendar: DemoCalendar, cooperativeId: string, now: Date) {
     this.database = database;
+    this.#hold = hold;
     this.calendar = calendar;
     this.cooperativeId = cooperativeId;
     this.#now = now;
@@ -87,22 +94,18 @@ export class Stage {
   /** Delivers every event waiting, and what follows from it, at the demo's time. A dead letter ends the demo. */
   async drain(): Promise<void> {
     let fault: Error | undefined;
-    const delivered = drainEvents({
+    await drainEvents({
       database: this.database,
       handlers: allHandlers,
       clock: () => this.#now,
       retryLimit: 0,
+      hold: this.#hold,
       observer: {
         gaveUp: (handler, event, _attempts, error) => {
           fault ??= new Error(`${handler} could not take ${event.type}: ${String(error)}`, { cause: error });
         },
       },
     });
-    // The outbox has one carrier at a time: beside a running worker this would wait for ever.
-    const waited = new Promise<'waited'>((resolve) => setTimeout(resolve, PATIENCE_MS, 'waited').unref());
-    if ((await Promise.race([delivered, waited])) === 'waited') {
-      throw new Error('another worker is delivering events: stop it while the demo is made');
-    }
     if (fault !== undefined) throw fault;
   }
 

@@ -1,14 +1,12 @@
 // habitat cooperative create | list: founds a cooperative and waits until every context has taken it up.
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { drainEvents, eventLag } from '@habitat/messaging';
 import { createCooperative, listCooperatives, TEMPLATES } from '@habitat/platform';
 import type { PeriodLength } from '@habitat/platform';
 import { newId, todayIn, isTimeZone } from '@habitat/kernel';
-import { allHandlers } from '@habitat/worker';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import { ClearError, sentenceOf } from '../clear-error.ts';
+import { deliverRecorded } from '../delivery.ts';
 import type { Surroundings } from '../surroundings.ts';
 
 interface CreateOptions {
@@ -38,23 +36,6 @@ function readPassword(options: CreateOptions): string | null {
   }
 }
 
-/** With a broker the worker delivers; without one, this process does. */
-async function settle(cli: Surroundings): Promise<void> {
-  if (cli.config().eventTransport === 'postgres') {
-    await drainEvents({ database: cli.database(), handlers: allHandlers, clock: cli.now });
-    return;
-  }
-  const until = Date.now() + PATIENCE_MS;
-  while ((await eventLag(cli.database())).undelivered > 0) {
-    if (Date.now() > until) {
-      throw new ClearError(
-        'The cooperative is founded, but nobody delivers events: start a worker to have it taken up.',
-      );
-    }
-    await sleep(250);
-  }
-}
-
 async function create(cli: Surroundings, options: CreateOptions): Promise<void> {
   const { name, slug, template, currency, timeZone, taxRegime, periodLength } = options;
   if (!isTimeZone(timeZone)) throw new ClearError(`"${timeZone}" is not a time zone like America/New_York.`);
@@ -68,7 +49,11 @@ async function create(cli: Surroundings, options: CreateOptions): Promise<void> 
   const founding = { name, slug, template, currency, timeZone, taxRegime, periodLength, firstPeriodStartsOn };
   const created = await createCooperative(cli.database(), facts, { ...founding, administrator });
   if (!created.ok) throw new ClearError(`The cooperative was not created: ${sentenceOf(created.refusal)}`);
-  await settle(cli);
+  if (!(await deliverRecorded(cli, PATIENCE_MS))) {
+    throw new ClearError(
+      'The cooperative is founded, but nobody delivers events: start a worker to have it taken up.',
+    );
+  }
   cli.say(`Created ${name} (${slug}), from ${firstPeriodStartsOn}, in ${currency}.`);
   cli.say(`${options.adminName} <${options.adminEmail}> may sign in as its administrator.`);
 }

@@ -25,7 +25,8 @@ export function addDemo(program: Command, cli: Surroundings): void {
     .description(
       'Makes the demo cooperative Riverbend: three quarters closed, the current one open with work waiting in every ' +
         'queue. It is made once, through the same commands and events people use; a second run finds it. Its ' +
-        'password is public: never make it in an installation that holds real books. Stop other workers meanwhile.',
+        'password is public: never make it in an installation that holds real books. ' +
+        'It delivers its events itself, on the days it plays, and refuses while a worker is running.',
     )
     .option(
       '--json',

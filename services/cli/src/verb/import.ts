@@ -4,13 +4,12 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { CommandContext } from '@habitat/database';
 import { newId, todayIn } from '@habitat/kernel';
-import { drainEvents } from '@habitat/messaging';
 import { findMemberByEmail, rolesOf } from '@habitat/people';
 import { findCooperative, listImportBatches } from '@habitat/platform';
-import { allHandlers } from '@habitat/worker';
 import { Argument } from 'commander';
 import type { Command } from 'commander';
 import { ClearError } from '../clear-error.ts';
+import { deliverRecorded } from '../delivery.ts';
 import type { Fault } from '../import/fault.ts';
 import { describeFault } from '../import/fault.ts';
 import { importFile } from '../import/import.ts';
@@ -19,6 +18,9 @@ import { IMPORT_KINDS } from '../import/plan.ts';
 import { undoImport } from '../import/undo.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { cooperativeNamed } from '../surroundings.ts';
+
+/** A running worker that is slow need not be waited for: what was imported is recorded. */
+const PATIENCE_MS = 10_000;
 
 interface ImportOptions {
   readonly cooperative: string;
@@ -93,14 +95,6 @@ function tellFaults(
   cli.say(`${faults.length === 1 ? '1 fault' : `${faults.length} faults`}; ${nothing}.`);
 }
 
-/** With a broker the worker delivers; without one, this process does. */
-async function deliver(cli: Surroundings): Promise<void> {
-  if (cli.config().eventTransport !== 'postgres') return;
-  // A running worker carries the events itself; it need not be waited for.
-  const delivered = drainEvents({ database: cli.database(), handlers: allHandlers, clock: cli.now });
-  await Promise.race([delivered, new Promise((resolve) => setTimeout(resolve, 10_000).unref())]);
-}
-
 async function bring(
   cli: Surroundings,
   kind: ImportKind,
@@ -120,7 +114,7 @@ async function bring(
       `The file is sound: ${outcome.rows} rows would make ${outcome.items} ${kind}. Nothing was changed.`,
     );
   }
-  await deliver(cli);
+  await deliverRecorded(cli, PATIENCE_MS);
   tell(
     cli,
     options,
@@ -134,7 +128,7 @@ async function takeBack(cli: Surroundings, batchId: string, options: ImportOptio
   const reason = options.reason ?? '';
   const outcome = await undoImport(cli.database(), context, { batchId, reason, timeZone });
   if (outcome.state === 'refused') return tellFaults(cli, options, outcome.faults, 'nothing was taken back');
-  await deliver(cli);
+  await deliverRecorded(cli, PATIENCE_MS);
   tell(cli, options, outcome, `Took back ${outcome.items} of batch ${batchId}.`);
 }
 
