@@ -11,6 +11,8 @@ const nextConfig: NextConfig = {
   outputFileTracingRoot: repositoryRoot,
   turbopack: { root: repositoryRoot },
   transpilePackages: ['@habitat/kernel', '@habitat/patronage'],
+  // Loads parts of itself only where they are installed, which a bundler cannot follow.
+  serverExternalPackages: ['ws'],
   poweredByHeader: false,
   reactStrictMode: true,
   // The title comes with the page for everybody, not only for crawlers: it is read out first, and needs no script.

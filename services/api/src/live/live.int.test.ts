@@ -15,7 +15,7 @@ const CONTRIBUTION = `subscription ($mine: Boolean) {
   contributionChanged(mine: $mine) { contributionId type at by { displayName } contribution { id status member { displayName } } }
 }`;
 const QUEUE =
-  'subscription { approvalQueueChanged { contributionId type by { displayName } contribution { status } } }';
+  'subscription { approvalQueueChanged { contributionId type byYou by { displayName } contribution { status } } }';
 
 async function act(name: string, input: object, who: string, payload: string) {
   const type = name.charAt(0).toUpperCase() + name.slice(1);

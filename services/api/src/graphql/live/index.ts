@@ -57,6 +57,11 @@ const ContributionChange = builder.objectRef<News>('ContributionChange').impleme
       description: 'Who did it; null when the system did.',
       resolve: ({ byMemberId }) => byMemberId,
     }),
+    byYou: t.boolean({
+      description: 'True when you did it yourself.',
+      resolve: ({ byMemberId }, _args, context) =>
+        byMemberId !== null && byMemberId === context.signedIn().actor.memberId,
+    }),
   }),
 });
 

@@ -10,6 +10,7 @@ import { ApprovalDesk } from '../../../features/approval/approval-desk.tsx';
 import type { Decision } from '../../../features/approval/approval.documents.ts';
 import { approvalQueueDocument } from '../../../features/approval/approval.documents.ts';
 import { DecisionSheet } from '../../../features/approval/decision-sheet.tsx';
+import { LiveQueue } from '../../../features/approval/live-queue.tsx';
 import { reasonText } from '../../../lib/api/refusal-words.ts';
 import { read } from '../../../lib/api/request.ts';
 
@@ -37,6 +38,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
     return (
       <Page>
         <Empty title={t('clear.title')} text={t('clear.text')} />
+        <LiveQueue currentId={null} />
         <RefreshWhile working everySeconds={20} />
       </Page>
     );
@@ -67,6 +69,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
         ) : null
       }
     >
+      <LiveQueue currentId={currentId} />
       {currentId ? (
         <OpenItem
           found={open}

@@ -10,6 +10,7 @@ import { Empty, FaultState, NoPermission } from '../../../components/state/state
 import { AbandonAct, BeginPanel, ReopenPanel } from '../../../features/close/after-close.tsx';
 import type { ClosePage, PeriodClose } from '../../../features/close/close.documents.ts';
 import { periodCloseDocument } from '../../../features/close/close.documents.ts';
+import { LiveClose } from '../../../features/close/live-close.tsx';
 import { ProposalPanel } from '../../../features/close/proposal-panel.tsx';
 import { StepList } from '../../../features/close/step-list.tsx';
 import { StepPanel } from '../../../features/close/step-panel.tsx';
@@ -73,6 +74,7 @@ export default async function CloseBoardPage({
       ) : next ? null : (
         <Empty title={t('none.title')} text={t('none.text')} />
       )}
+      <LiveClose />
     </Page>
   );
 }
