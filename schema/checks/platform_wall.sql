@@ -1,5 +1,5 @@
 -- The wall between cooperatives stands around every table of every context: tenant column first, row level security
--- on and forced, and nothing owned by a role that services act as. Accounts and failed sign-ins have no tenant.
+-- on and forced, and nothing owned by a role that services act as. Accounts, failed sign-ins and the machinery itself have no tenant.
 select class.oid::regclass as table_name,
   case
     when not class.relrowsecurity or not class.relforcerowsecurity then 'row level security is not forced'
@@ -17,7 +17,8 @@ where namespace.nspname in ('platform', 'treasury', 'people', 'agreements')
     or not class.relforcerowsecurity
     or role.rolname in ('habitat_platform', 'habitat_treasury', 'habitat_people', 'habitat_agreements', 'habitat_relay')
     or (
-      class.oid::regclass::text not in ('platform.login', 'platform.sign_in_failure')
+      class.oid::regclass::text not in (
+        'platform.login', 'platform.sign_in_failure', 'platform.handler', 'platform.schedule_run')
       and not exists (
         select from pg_catalog.pg_attribute attribute
         where attribute.attrelid = class.oid and attribute.attname = 'cooperative_id' and attribute.attnotnull

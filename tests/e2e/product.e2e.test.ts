@@ -8,6 +8,9 @@ describe('the pages', async () => {
 describe('a refusal', async () => {
   await import('./refusals.ts');
 });
+describe('what others do', async () => {
+  await import('./live.ts');
+});
 describe('a quarter’s work', async () => {
   await import('./story.ts');
 });

@@ -26,6 +26,7 @@ export const serviceSettings = {
   api: [
     ...shared,
     'DATABASE_READ_REPLICA_URL',
+    'DATABASE_REPLICA_MAX_LAG',
     'JWT_SECRET',
     'JWT_EXPIRY',
     'REFRESH_TOKEN_EXPIRY',
@@ -81,6 +82,7 @@ export function readApiConfig(env: Environment) {
     logLevel: values.LOG_LEVEL,
     databaseUrl: values.DATABASE_URL,
     readReplicaUrl: values.DATABASE_READ_REPLICA_URL ?? null,
+    replicaMaxLagSeconds: values.DATABASE_REPLICA_MAX_LAG,
     databasePoolSize: values.DATABASE_POOL_SIZE,
     rabbitMqUrl: values.RABBITMQ_URL ?? null,
     eventTransport: transportOf(values),

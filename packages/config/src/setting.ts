@@ -70,9 +70,14 @@ export const settings = {
   },
   DATABASE_READ_REPLICA_URL: {
     description:
-      'A streaming standby. Checked at the start, but not read from yet: the primary serves everything.',
+      'A streaming standby that reports are read from, as long as it has what the reader last wrote; the primary serves everything else.',
     schema: postgres.optional(),
     secret: true,
+  },
+  DATABASE_REPLICA_MAX_LAG: {
+    description: 'A standby further behind than this is not read from.',
+    schema: durationSeconds().prefault('10s'),
+    defaultText: '10s',
   },
   DATABASE_POOL_SIZE: {
     description: 'Connections per context role and process.',

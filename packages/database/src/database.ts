@@ -34,6 +34,8 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
   readonly statementTimeoutMs?: number;
   readonly applicationName?: string;
+  /** How long a new connection may take; without it, as long as the network lets it. */
+  readonly connectTimeoutMs?: number;
   readonly onPoolError?: (error: Error) => void;
 }
 
@@ -116,6 +118,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     const config: PoolConfig = {
       connectionString: options.url,
       max: options.poolSize ?? 8,
+      ...(options.connectTimeoutMs === undefined
+        ? {}
+        : { connectionTimeoutMillis: options.connectTimeoutMs }),
       application_name: `${options.applicationName ?? 'habitat'}:${role}`,
       options: `-c role=habitat_${role} -c statement_timeout=${options.statementTimeoutMs ?? 30_000} -c idle_in_transaction_session_timeout=60000`,
     };

@@ -4,6 +4,8 @@ export type { Answer, CommandContext, IdempotencyConflict } from './command.ts';
 export { runCommand, runTransaction } from './command.ts';
 export type { Database, DatabaseOptions, DatabaseRole, Queryable, Scope } from './database.ts';
 export { beginStatement, openDatabase } from './database.ts';
+export type { ActorScope, ReadChoice, ReplicaOptions, ReportReader } from './replica.ts';
+export { openReportReader, primaryReader } from './replica.ts';
 export type { AppLogin, Migration } from './migrator.ts';
 export { migrate, MigrationError, readMigrations } from './migrator.ts';
 export type { ActFacts, PendingTransaction, Transaction } from './transaction.ts';

@@ -114,6 +114,12 @@ function processMetrics(registers: Registry[]) {
       labelNames: ['state'] as const,
       registers,
     }),
+    reportReads: new Counter({
+      name: 'habitat_report_reads_total',
+      help: 'Where reports were read with a replica set: replica, or the reason it was the primary (own_write, lagging, not_standby, down, failed, primary_restarted).',
+      labelNames: ['choice'] as const,
+      registers,
+    }),
     scheduleRuns: new Counter({
       name: 'habitat_schedule_runs_total',
       help: 'Runs of what is due by the clock, by name and outcome (ok, fault).',

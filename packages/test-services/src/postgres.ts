@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { freePort } from '../../../scripts/servers/ports.mjs';
 import { createCluster, startCluster, stopLeftover } from '../../../scripts/servers/postgres.mjs';
 import { makePrivateFolder } from './private-folder.ts';
+import type { TestStandby } from './standby.ts';
+import { startStandby } from './standby.ts';
 
 /** A running server. `kill` and `restart` are for tests of a crash: what was committed must be there again. */
 export interface TestPostgres {
@@ -13,6 +15,8 @@ export interface TestPostgres {
   /** kill -9 of the server process; the address stays its own for `restart`. */
   kill(): Promise<void>;
   restart(): Promise<void>;
+  /** Starts a standby that follows this server. */
+  standby(): Promise<TestStandby>;
   /** Ends the server and removes its folder. */
   stop(): Promise<void>;
 }
@@ -48,6 +52,7 @@ export async function startPostgres(options: { durable?: boolean } = {}): Promis
       await stopLeftover(data);
       server = await start();
     },
+    standby: () => startStandby({ data, port, user, password, settings }),
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });

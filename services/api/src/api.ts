@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import cors from '@fastify/cors';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import type { ApiConfig } from '@habitat/config';
-import type { Database } from '@habitat/database';
+import type { Database, ReportReader } from '@habitat/database';
+import { openReportReader, primaryReader } from '@habitat/database';
 import type { Log, Metrics } from '@habitat/observability';
 import { createLog, createMetrics } from '@habitat/observability';
 import type { AccessClaims, TokenSettings } from '@habitat/platform';
@@ -49,6 +50,8 @@ export type ApiSettings = Pick<
 export interface ApiOptions {
   readonly database: Database;
   readonly config: ApiSettings;
+  /** A streaming standby for reports; without one the primary serves them. */
+  readonly replica?: { readonly database: Database; readonly maxLagMs: number };
   /** The time commands act at; the system's when absent. */
   readonly clock?: () => Date;
   readonly log?: Log;
@@ -155,8 +158,24 @@ function idempotencyHeader(request: FastifyRequest): string | null {
   return typeof header === 'string' ? header : null;
 }
 
+function readerOf({ database, replica }: ApiOptions, log: Log, metrics: Metrics): ReportReader {
+  if (replica === undefined) return primaryReader(database);
+  return openReportReader({
+    primary: database,
+    replica: replica.database,
+    maxLagMs: replica.maxLagMs,
+    onChoice: (choice) => metrics.reportReads.inc({ choice }),
+    onChange(choice, error) {
+      if (choice === 'replica') log.info('reports are read from the replica');
+      else
+        log.warn({ choice, ...(error === null ? {} : { err: error }) }, 'reports are read from the primary');
+    },
+  });
+}
+
 interface LiveParts {
   readonly options: ApiOptions;
+  readonly reader: ReportReader;
   readonly app: FastifyInstance;
   readonly tokens: TokenSettings;
   readonly lookup: ViewerLookup;
@@ -167,7 +186,7 @@ interface LiveParts {
 
 /** The WebSocket side: one reader of the log for all connections of this process. */
 function openLive(parts: LiveParts): { sockets: LiveSockets; feed: NewsFeed } {
-  const { options, app, tokens, lookup, clock, log, metrics } = parts;
+  const { options, reader, app, tokens, lookup, clock, log, metrics } = parts;
   const { pollMs, ...limits } = options.live ?? {};
   const feed = createNewsFeed({
     database: options.database,
@@ -192,6 +211,7 @@ function openLive(parts: LiveParts): { sockets: LiveSockets; feed: NewsFeed } {
     contextOf: (presence, facts) =>
       createRequestContext(
         options.database,
+        reader,
         tokens,
         lookup,
         presence,
@@ -207,6 +227,36 @@ function openLive(parts: LiveParts): { sockets: LiveSockets; feed: NewsFeed } {
   return { sockets, feed };
 }
 
+/** Fastify with its guards and the routes beside /graphql. */
+async function openApp(
+  options: ApiOptions,
+  parts: Pick<LiveParts, 'clock' | 'log' | 'metrics'> & { readonly development: boolean },
+): Promise<FastifyInstance> {
+  const { database, config } = options;
+  const { clock, log, metrics, development } = parts;
+  // Caddy and the pages stand in front and name the client's address; only neighbours are believed.
+  const app = Fastify({
+    bodyLimit: MOST_BYTES,
+    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
+    logger: false,
+  });
+  handleFaults(app, log);
+  admit(app, config.jwtSecret, clock, options.rateLimit ?? USUAL_RATE);
+  await app.register(cors, {
+    origin: [...config.corsOrigins],
+    credentials: true,
+    allowedHeaders: ['authorization', 'content-type', 'idempotency-key', CORRELATION_HEADER],
+    exposedHeaders: [CORRELATION_HEADER, 'retry-after'],
+  });
+  serveOperations(app, {
+    database,
+    metrics,
+    rabbitMqUrl: config.eventTransport === 'rabbitmq' ? config.rabbitMqUrl : null,
+  });
+  if (development) serveGraphiql(app);
+  return app;
+}
+
 /** Puts the API together. Nothing listens until `listen`. */
 export async function createApi(options: ApiOptions): Promise<Api> {
   const { database, config } = options;
@@ -220,26 +270,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     refreshSeconds: config.refreshTokenExpirySeconds,
   };
   const lookup = createViewerLookup(database);
-  // Caddy and the pages stand in front and name the client's address; only neighbours are believed.
-  const app = Fastify({
-    bodyLimit: MOST_BYTES,
-    trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
-    logger: false,
-  });
-  handleFaults(app, log);
-  admit(app, tokens.secret, clock, options.rateLimit ?? USUAL_RATE);
-  await app.register(cors, {
-    origin: [...config.corsOrigins],
-    credentials: true,
-    allowedHeaders: ['authorization', 'content-type', 'idempotency-key', CORRELATION_HEADER],
-    exposedHeaders: [CORRELATION_HEADER, 'retry-after'],
-  });
-  serveOperations(app, {
-    database,
-    metrics,
-    rabbitMqUrl: config.eventTransport === 'rabbitmq' ? config.rabbitMqUrl : null,
-  });
-  if (development) serveGraphiql(app);
+  const reader = readerOf(options, log, metrics);
+  const app = await openApp(options, { clock, log, metrics, development });
   const apollo = createApollo({
     development,
     metrics,
@@ -258,11 +290,19 @@ export async function createApi(options: ApiOptions): Promise<Api> {
           correlationId: 'none',
         };
         const facts = { idempotencyKey: idempotencyHeader(request), correlationId, address: request.ip };
-        return createRequestContext(database, tokens, lookup, await lookup.find(claims, now), facts, now);
+        return createRequestContext(
+          database,
+          reader,
+          tokens,
+          lookup,
+          await lookup.find(claims, now),
+          facts,
+          now,
+        );
       },
     }),
   });
-  const live = openLive({ options, app, tokens, lookup, clock, log, metrics });
+  const live = openLive({ options, reader, app, tokens, lookup, clock, log, metrics });
   return {
     app,
     async listen(port = 0, host = '127.0.0.1') {

@@ -17,12 +17,32 @@ async function main(): Promise<void> {
     applicationName: 'habitat-api',
     onPoolError: (error) => log.warn({ err: error }, 'a database connection was lost'),
   });
-  const api = await createApi({ database, config, log, metrics: createMetrics('api') });
+  const replica =
+    config.readReplicaUrl === null
+      ? null
+      : openDatabase({
+          url: config.readReplicaUrl,
+          poolSize: config.databasePoolSize,
+          statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+          connectTimeoutMs: 1_000,
+          applicationName: 'habitat-api-reports',
+          onPoolError: (error) => log.warn({ err: error }, 'a replica connection was lost'),
+        });
+  const api = await createApi({
+    database,
+    config,
+    log,
+    metrics: createMetrics('api'),
+    ...(replica === null
+      ? {}
+      : { replica: { database: replica, maxLagMs: config.replicaMaxLagSeconds * 1000 } }),
+  });
   endGracefully({
     log,
     stop: async () => {
       await api.stop();
       await database.end();
+      await replica?.end();
     },
   });
   const address = await api.listen(config.port, config.host);

@@ -43,6 +43,10 @@ export interface ApiContext {
   cooperativeId(): string;
   /** Facts for a command, with the input's key or else the header's. */
   command(idempotencyKey?: string | null): CommandContext;
+  /** Where this viewer's reports are read: on the replica when it has what they last wrote. */
+  reports(): Promise<Database>;
+  /** Tells that the viewer has written something, so that their next report shows it. */
+  wrote(): Promise<void>;
   /** Forgets what was remembered of a session, so that ending it counts at once. */
   forget(sessionId: string): void;
   /** Minor units as the Money text of the viewer's cooperative: 525406n → "5254.06". */

@@ -86,6 +86,7 @@ export function defineMutation<Fields extends InputFieldMap, Value extends objec
         const command = context.command(idempotencyKey);
         const result = await options.run(input as unknown as InputShapeFromFields<Fields>, context, command);
         if (!result.ok) throw refusalError(result.refusal, context.money);
+        await context.wrote();
         return result.value;
       },
     }),

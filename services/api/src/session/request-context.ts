@@ -1,5 +1,5 @@
 // Builds the context of one request: the viewer, the time, and the shortcuts resolvers use.
-import type { Database } from '@habitat/database';
+import type { Database, ReportReader } from '@habitat/database';
 import { formatMinor, parseMoney, todayIn } from '@habitat/kernel';
 import type { TokenSettings } from '@habitat/platform';
 import type { ApiContext, RequestFacts, Viewer } from '../graphql/context.ts';
@@ -20,6 +20,7 @@ function keyOf(key: string | null): string | null {
 /** Assembles the context every resolver gets. */
 export function createRequestContext(
   database: Database,
+  reader: ReportReader,
   tokens: TokenSettings,
   lookup: ViewerLookup,
   presence: Presence,
@@ -27,6 +28,12 @@ export function createRequestContext(
   now: Date,
   news: NewsFeed | null = null,
 ): ApiContext {
+  // One place for all reports of a request, until something is written in it.
+  let chosen: Promise<Database> | null = null;
+  const actorScope = () => {
+    const { cooperativeId, loginId } = signedIn().actor;
+    return { cooperativeId, loginId };
+  };
   const signedIn = (): Viewer => {
     if (presence.viewer === null) throw unauthenticated(presence.absence);
     return presence.viewer;
@@ -48,6 +55,11 @@ export function createRequestContext(
       correlationId: request.correlationId,
       idempotencyKey: keyOf(idempotencyKey ?? request.idempotencyKey),
     }),
+    reports: () => (chosen ??= reader.choose(actorScope())),
+    async wrote() {
+      chosen = null;
+      await reader.wrote(actorScope());
+    },
     forget: lookup.forget,
     money: (minor) => formatMinor(minor, signedIn().cooperative.currencyDigits),
     minor: (text, path) => {

@@ -40,11 +40,17 @@ export class Served {
   ) {}
 
   static async start(
-    options: Partial<ApiOptions> & { environment?: 'development' | 'production' } = {},
+    options: Partial<Omit<ApiOptions, 'replica'>> & {
+      environment?: 'development' | 'production';
+      /** A server of the test's own instead of the shared one. */
+      serverUrl?: string;
+      /** Opens a replica once the database is there. */
+      replica?: (test: TestDatabase) => Promise<NonNullable<ApiOptions['replica']>>;
+    } = {},
   ): Promise<Served> {
-    const test = await createTestDatabase(await sharedPostgresUrl());
+    const test = await createTestDatabase(options.serverUrl ?? (await sharedPostgresUrl()));
     const clock = { now: () => new Date() };
-    const { environment = 'production', ...more } = options;
+    const { environment = 'production', serverUrl: _serverUrl, replica, ...more } = options;
     const api = await createApi({
       database: test.database,
       clock: () => clock.now(),
@@ -58,6 +64,7 @@ export class Served {
         eventTransport: 'postgres',
       },
       ...more,
+      ...(replica === undefined ? {} : { replica: await replica(test) }),
     });
     const served = new Served(test, api, await api.listen());
     clock.now = () => served.now;

@@ -108,9 +108,9 @@ builder.queryField('accountLedger', (t) =>
       readPage(
         args,
         { parts: 3, of: (line: LedgerLine) => [line.effectiveOn, String(line.number), String(line.line)] },
-        (page) =>
+        async (page) =>
           listAccountLedger(
-            context.database,
+            await context.reports(),
             context.cooperativeId(),
             { accountId: args.accountId.id, from: args.from ?? null, to: args.to ?? null },
             page,

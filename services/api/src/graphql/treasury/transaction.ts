@@ -217,9 +217,9 @@ builder.queryField('journal', (t) =>
         readPage(
           args,
           { parts: 2, of: (row: TransactionView) => [row.effectiveOn, String(row.number)] },
-          (request) => listJournal(context.database, context.cooperativeId(), filter, request),
+          async (request) => listJournal(await context.reports(), context.cooperativeId(), filter, request),
         ),
-        countJournal(context.database, context.cooperativeId(), filter),
+        countJournal(await context.reports(), context.cooperativeId(), filter),
       ]);
       return { ...page, totalCount };
     },

@@ -245,7 +245,7 @@ builder.queryField('statements', (t) =>
     resolve: async (_root, args, context) => {
       const memberId = wantedMember(args.memberId, context);
       if (memberId === null) return [];
-      const found = await listStatements(context.database, context.cooperativeId(), memberId);
+      const found = await listStatements(await context.reports(), context.cooperativeId(), memberId);
       return found.filter(({ superseded }) => !superseded);
     },
   }),

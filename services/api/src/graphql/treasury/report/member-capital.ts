@@ -68,14 +68,14 @@ const CapitalPointRef = builder.objectRef<CapitalPoint>('CapitalPoint').implemen
 
 const capitalOf = requestLoader<string, MemberCapitalView | null>(async (memberIds, context) => {
   const at = { asOf: context.today(), memberIds };
-  const found = await listMemberCapital(context.database, context.cooperativeId(), at);
+  const found = await listMemberCapital(await context.reports(), context.cooperativeId(), at);
   return memberIds.map((id) => found.find(({ memberId }) => memberId === id) ?? null);
 });
 
 const historyOf = requestLoader<string, CapitalPoint[]>(async (memberIds, context) =>
   grouped(
     memberIds,
-    await capitalHistory(context.database, context.cooperativeId(), memberIds, context.today()),
+    await capitalHistory(await context.reports(), context.cooperativeId(), memberIds, context.today()),
     ({ memberId }) => memberId,
   ),
 );
@@ -102,7 +102,7 @@ builder.queryField('memberCapital', (t) =>
     description: 'The capital of every member at a day.',
     authScopes: { act: 'capital.view_all' },
     args: { asOf: t.arg({ type: 'LocalDate', description: 'At the end of this day; today when left out.' }) },
-    resolve: (_root, { asOf }, context) =>
-      listMemberCapital(context.database, context.cooperativeId(), { asOf: asOf ?? context.today() }),
+    resolve: async (_root, { asOf }, context) =>
+      listMemberCapital(await context.reports(), context.cooperativeId(), { asOf: asOf ?? context.today() }),
   }),
 );

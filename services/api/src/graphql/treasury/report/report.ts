@@ -170,7 +170,7 @@ builder.queryField('trialBalance', (t) =>
       const asOf = args.asOf ?? context.today();
       const at = { asOf, asKnownAt: args.asKnownAt ?? null };
       return {
-        ...shown(await getTrialBalance(context.database, context.cooperativeId(), at), context),
+        ...shown(await getTrialBalance(await context.reports(), context.cooperativeId(), at), context),
         asOf,
       };
     },
@@ -190,7 +190,7 @@ builder.queryField('balanceSheet', (t) =>
       const asOf = args.asOf ?? context.today();
       const at = { asOf, asKnownAt: args.asKnownAt ?? null };
       return {
-        ...shown(await getBalanceSheet(context.database, context.cooperativeId(), at), context),
+        ...shown(await getBalanceSheet(await context.reports(), context.cooperativeId(), at), context),
         asOf,
       };
     },
@@ -208,7 +208,7 @@ builder.queryField('incomeStatement', (t) =>
       asKnownAt: t.arg({ type: 'DateTime', description: 'Without what was written after this instant.' }),
     },
     resolve: async (_root, { from, to, asKnownAt }, context) => ({
-      ...(await getIncomeStatement(context.database, context.cooperativeId(), {
+      ...(await getIncomeStatement(await context.reports(), context.cooperativeId(), {
         from,
         to,
         asKnownAt: asKnownAt ?? null,
