@@ -10,7 +10,7 @@ import { TwoBasesRef } from './report/two-bases.ref.ts';
 const balancesAt = requestLoader<string, ReadonlyMap<string, AccountBalance>>(async (days, context) =>
   Promise.all(
     days.map(async (asOf) => {
-      const balances = await listBalances(context.database, context.cooperativeId(), { asOf });
+      const balances = await listBalances(await context.reports(), context.cooperativeId(), { asOf });
       return new Map(balances.map((balance) => [balance.accountId, balance]));
     }),
   ),

@@ -66,7 +66,8 @@ builder.queryField('incomeByMonth', (t) =>
       from: t.arg({ type: 'LocalDate', required: true, description: 'First day.' }),
       to: t.arg({ type: 'LocalDate', required: true, description: 'Last day, included.' }),
     },
-    resolve: (_root, args, context) => incomeByMonth(context.database, context.cooperativeId(), spanOf(args)),
+    resolve: async (_root, args, context) =>
+      incomeByMonth(await context.reports(), context.cooperativeId(), spanOf(args)),
   }),
 );
 
@@ -79,7 +80,7 @@ builder.queryField('capitalMovements', (t) =>
       from: t.arg({ type: 'LocalDate', required: true, description: 'First day.' }),
       to: t.arg({ type: 'LocalDate', required: true, description: 'Last day, included.' }),
     },
-    resolve: (_root, args, context) =>
-      capitalMovements(context.database, context.cooperativeId(), spanOf(args)),
+    resolve: async (_root, args, context) =>
+      capitalMovements(await context.reports(), context.cooperativeId(), spanOf(args)),
   }),
 );
