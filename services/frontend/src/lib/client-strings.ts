@@ -9,6 +9,7 @@ const namespaces = [
   'kind',
   'log',
   'outcome',
+  'posting',
   'shell',
   'signIn',
   'state',

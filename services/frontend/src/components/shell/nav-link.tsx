@@ -7,10 +7,17 @@ import type { ReactNode } from 'react';
 import { isWithinPlace } from './navigation.ts';
 import { pendingPlace } from './pending-place.ts';
 
-type NavLinkProps = { href: string; className: string; children: ReactNode };
+type NavLinkProps = {
+  href: string;
+  className: string;
+  children: ReactNode;
+  /** Current on its own path only, not below it. */
+  exact?: boolean;
+};
 
-export function NavLink({ href, className, children }: NavLinkProps) {
-  const current = isWithinPlace(usePathname(), href);
+export function NavLink({ href, className, children, exact }: NavLinkProps) {
+  const path = usePathname();
+  const current = exact ? path === href : isWithinPlace(path, href);
   return (
     <Link href={href} className={className} {...(current ? { 'aria-current': 'page' as const } : {})}>
       {children}

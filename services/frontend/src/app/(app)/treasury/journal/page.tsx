@@ -1,19 +1,26 @@
-// The journal: what is in the books, newest first, with one transaction open beside it.
+// The journal: what is in the books, newest first, with one transaction open beside it, and what waits for a signature.
+import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
-import { Icon } from '../../../../components/icon.tsx';
-import { Money } from '../../../../components/print/money.tsx';
-import { PageHead } from '../../../../components/shell/page-head.tsx';
+import { DialogAct, ReasonField } from '../../../../components/control/act-form.tsx';
+import { ButtonLink } from '../../../../components/control/button.tsx';
+import { Field } from '../../../../components/control/field.tsx';
+import { Section } from '../../../../components/print/section.tsx';
 import { Page } from '../../../../components/shell/page.tsx';
-import { Empty, FaultState } from '../../../../components/state/states.tsx';
-import { TransactionSheet } from '../../../../features/treasury/transaction-sheet.tsx';
-import type { JournalRow } from '../../../../features/treasury/treasury.documents.ts';
-import { journalDocument } from '../../../../features/treasury/treasury.documents.ts';
+import { Empty, FaultState, Notice } from '../../../../components/state/states.tsx';
+import { reverseTransaction } from '../../../../features/treasury/journal/journal.actions.ts';
+import { JournalFilterForm } from '../../../../features/treasury/journal/journal-filter.tsx';
+import { JournalList } from '../../../../features/treasury/journal/journal-list.tsx';
+import { journalFilter, journalHref } from '../../../../features/treasury/journal/journal-search.ts';
+import type { JournalRequest, Transaction } from '../../../../features/treasury/journal/journal.documents.ts';
+import { journalDocument } from '../../../../features/treasury/journal/journal.documents.ts';
+import { RequestSheet } from '../../../../features/treasury/journal/request-sheet.tsx';
+import { TransactionSheet } from '../../../../features/treasury/journal/transaction-sheet.tsx';
+import type { Search } from '../../../../features/treasury/search.ts';
+import { textOf } from '../../../../features/treasury/search.ts';
+import { TreasuryHead } from '../../../../features/treasury/treasury-head.tsx';
 import { read } from '../../../../lib/api/request.ts';
-import { useFormat } from '../../../../lib/language/use-format.ts';
-
-type Search = { search?: string; after?: string; transaction?: string };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('treasury'))('journal') };
@@ -22,112 +29,122 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function JournalPage({ searchParams }: { searchParams: Promise<Search> }) {
   const search = await searchParams;
   const t = await getTranslations('treasury');
+  const filter = journalFilter(search);
+  const [wanted, after] = [textOf(search, 'transaction'), textOf(search, 'after')];
   const answer = await read(journalDocument, {
-    search: search.search || null,
-    after: search.after ?? null,
-    transaction: search.transaction ?? '',
-    chosen: search.transaction !== undefined,
+    ...filter,
+    after,
+    openId: wanted ?? 'none',
+    open: wanted !== null,
+    newest: wanted === null,
   });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('journal')} />;
-  const { journal, cooperative } = answer.data;
+  const { journal, newest, transaction, journalRequests, accounts, cooperative, me } = answer.data;
   const rows = journal.edges.map(({ node }) => node);
-  const open = (search.transaction === undefined ? journal.head : answer.data.transaction) ?? null;
+  const open = transaction ?? newest?.edges[0]?.node ?? null;
+  const mayPost = me.acts.includes('transaction.post');
   return (
     <Page>
-      <PageHead
+      <TreasuryHead
         title={t('journal')}
-        above={
-          <Link href="/treasury" className="link">
-            {t('title')}
-          </Link>
+        csv={journalHref(filter, {}, '/treasury/csv/journal')}
+        acts={
+          mayPost ? (
+            <ButtonLink href="/treasury/journal/new" tone="primary">
+              {t('postEntry')}
+            </ButtonLink>
+          ) : null
         }
-        acts={<SearchForm value={search.search ?? ''} />}
-        ruled={false}
       />
+      <Waiting requests={journalRequests} timeZone={cooperative.timeZone} asked={search.asked === '1'} />
+      <JournalFilterForm filter={filter} accounts={accounts} />
       <div className="grid items-start gap-x-9 gap-y-6 wide:grid-cols-[330px_minmax(0,1fr)]">
-        <div className={`section min-w-0 !pt-0 ${search.transaction ? 'max-wide:order-2' : ''}`}>
+        <div className={`section min-w-0 !pt-0 ${wanted ? 'max-wide:order-2' : ''}`}>
           {rows.length === 0 ? (
             <Empty title={t('none.title')} text={t('none.text')} />
           ) : (
-            <JournalList rows={rows} openId={open?.id ?? null} search={search} />
+            <JournalList
+              rows={rows}
+              openId={open?.id ?? null}
+              hrefOf={(id) => journalHref(filter, { after, transaction: id })}
+            />
           )}
-          {journal.pageInfo.hasNextPage ? (
-            <p className="mt-3">
+          <p className="t-small mt-3 flex flex-wrap gap-x-4 text-ink-2">
+            <span>{t('count', { count: journal.totalCount })}</span>
+            {journal.pageInfo.hasNextPage ? (
               <Link
-                href={journalHref({ ...search, after: journal.pageInfo.endCursor ?? '' })}
-                className="link t-ui"
+                href={journalHref(filter, { after: journal.pageInfo.endCursor ?? null })}
+                className="link"
               >
                 {t('earlier')}
               </Link>
-            </p>
-          ) : null}
+            ) : null}
+            {after ? (
+              <Link href={journalHref(filter)} className="link">
+                {t('newestFirst')}
+              </Link>
+            ) : null}
+          </p>
         </div>
-        {open ? <TransactionSheet transaction={open} timeZone={cooperative.timeZone} /> : null}
+        {open ? (
+          <TransactionSheet
+            transaction={open}
+            timeZone={cooperative.timeZone}
+            acts={await reverseAct(open, cooperative.today)}
+          />
+        ) : null}
       </div>
     </Page>
   );
 }
 
-async function SearchForm({ value }: { value: string }) {
+type WaitingProps = { requests: readonly JournalRequest[]; timeZone: string; asked: boolean };
+
+async function Waiting({ requests, timeZone, asked }: WaitingProps) {
+  if (requests.length === 0) return null;
   const t = await getTranslations('treasury');
   return (
-    <form action="/treasury/journal" role="search" className="relative">
-      <Icon name="search" className="absolute top-3.5 left-3.5" />
-      <input
-        type="search"
-        name="search"
-        defaultValue={value}
-        aria-label={t('search')}
-        placeholder={t('search')}
-        className="field !w-72 max-w-full !pl-10"
-      />
-    </form>
+    <Section title={t('waiting')} id="waiting" className="mb-8">
+      {asked ? (
+        <div className="mb-4" role="status">
+          <Notice tone="wait">{t('askedNote')}</Notice>
+        </div>
+      ) : null}
+      <div className="grid gap-5">
+        {requests.map((request) => (
+          <RequestSheet key={request.id} request={request} timeZone={timeZone} />
+        ))}
+      </div>
+    </Section>
   );
 }
 
-function JournalList({
-  rows,
-  openId,
-  search,
-}: {
-  rows: readonly JournalRow[];
-  openId: string | null;
-  search: Search;
-}) {
-  const { dateShort } = useFormat();
+async function reverseAct(transaction: Transaction, today: string) {
+  if (!transaction.viewerMay.includes('reverse')) return null;
+  const t = await getTranslations('treasury');
   return (
-    <ul>
-      {rows.map((row) => (
-        <li key={row.id} className="border-b border-rule">
-          <Link
-            href={journalHref({ ...search, transaction: row.id })}
-            scroll={false}
-            className={`queue-row grid grid-cols-[48px_1fr_auto] gap-2 ${row.id === openId ? 'queue-row-current' : ''}`}
-            {...(row.id === openId ? { 'aria-current': 'true' as const } : {})}
-          >
-            <span className="t-small text-ink-2">{dateShort(row.effectiveOn)}</span>
-            <span className="min-w-0">
-              <span className={`t-ui block truncate ${row.reversedBy ? 'line-through' : ''}`}>
-                {row.description}
-              </span>
-              <span className="t-small text-ink-2">
-                {row.number}
-                {row.reversedBy ? ` · ${row.reversedBy.number}` : null}
-              </span>
-            </span>
-            <span className="t-ui">
-              <Money value={row.amount} />
-            </span>
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <DialogAct
+      act={reverseTransaction}
+      label={t('reverse')}
+      icon="reverse"
+      title={t('reverseTitle', { number: transaction.number })}
+      text={t('reverseText')}
+      confirm={t('reverseAct')}
+      about={{ transactionId: transaction.id }}
+      actionKey={randomUUID()}
+      returnTo={`/treasury/journal?transaction=${encodeURIComponent(transaction.id)}`}
+    >
+      <ReasonField label={t('reason')} />
+      <Field id="effectiveOn" label={t('countsFor')}>
+        <input
+          id="effectiveOn"
+          name="effectiveOn"
+          type="date"
+          max={today}
+          defaultValue={today}
+          className="field"
+        />
+      </Field>
+    </DialogAct>
   );
-}
-
-function journalHref(search: Search): string {
-  const query = new URLSearchParams(
-    Object.entries(search).filter((entry): entry is [string, string] => Boolean(entry[1])),
-  );
-  return query.size > 0 ? `/treasury/journal?${query.toString()}` : '/treasury/journal';
 }

@@ -1,20 +1,19 @@
 // The trial balance in both bases side by side, by the parts of the chart, and what book has more than tax.
 import { useTranslations } from 'next-intl';
 import { Fragment } from 'react';
-import { Money } from '../../components/print/money.tsx';
-import { differenceOf } from '../../lib/amount.ts';
-import { AccountName } from './account-name.tsx';
-import type { TrialBalance } from './treasury.documents.ts';
-import { sectionOf, sections, sidesOf } from './two-bases.ts';
-
-export type Basis = 'book' | 'tax' | 'both';
+import { Money } from '../../../components/print/money.tsx';
+import { differenceOf } from '../../../lib/amount.ts';
+import { AccountLink } from '../account-name.tsx';
+import type { Basis } from './report-model.ts';
+import type { TrialBalance } from './report.documents.ts';
+import { sectionOf, sections, sidesOf } from '../two-bases.ts';
 
 export function TrialBalanceTable({ balance, basis }: { balance: TrialBalance; basis: Basis }) {
   const t = useTranslations('treasury');
   const both = basis === 'both';
   const columns = 2 + (both ? 5 : 2);
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={t('trialBalance')}>
+    <div className="scroll-region" tabIndex={0} role="region" aria-label={t('trialBalance')}>
       <table className="book min-w-[560px]">
         <TableHead basis={basis} />
         <tbody>
@@ -29,7 +28,7 @@ export function TrialBalanceTable({ balance, basis }: { balance: TrialBalance; b
                   </th>
                 </tr>
                 {lines.map((line) => (
-                  <TrialBalanceRow key={line.account.id} line={line} basis={basis} />
+                  <TrialBalanceRow key={line.account.id} line={line} basis={basis} asOf={balance.asOf} />
                 ))}
               </Fragment>
             );
@@ -88,7 +87,9 @@ function TableHead({ basis }: { basis: Basis }) {
   );
 }
 
-function TrialBalanceRow({ line, basis }: { line: TrialBalance['lines'][number]; basis: Basis }) {
+type TrialBalanceRowProps = { line: TrialBalance['lines'][number]; basis: Basis; asOf: string };
+
+function TrialBalanceRow({ line, basis, asOf }: TrialBalanceRowProps) {
   const book = sidesOf(line.book);
   const tax = sidesOf(line.tax);
   const difference = differenceOf(line.book, line.tax);
@@ -96,7 +97,7 @@ function TrialBalanceRow({ line, basis }: { line: TrialBalance['lines'][number];
     <tr>
       <td className="text-ink-2">{line.account.code}</td>
       <th scope="row">
-        <AccountName account={line.account} />
+        <AccountLink account={line.account} days={{ to: asOf }} />
       </th>
       {basis === 'tax' ? null : <Pair sides={book} />}
       {basis === 'book' ? null : <Pair sides={tax} lined={basis === 'both'} />}

@@ -1,0 +1,209 @@
+// The files of the treasury: each report's own figures, asked for as the page asks for them and in the same columns.
+import 'server-only';
+import { getTranslations } from 'next-intl/server';
+import type { Answer, Fault } from '../../../lib/api/fault.ts';
+import { ask } from '../../../lib/api/request.ts';
+import type { CsvCell, CsvRow, CsvTable } from '../../../lib/csv.ts';
+import { chartDocument } from '../account/account.documents.ts';
+import { chartRows } from '../account/chart.ts';
+import { amountOfCause, causes } from '../report/capital-table.tsx';
+import { changesOf } from '../report/capital-steps.tsx';
+import { oneCapitalDocument } from '../report/member-capital.documents.ts';
+import { balanceSheetReport, basisOf, columnsOf, incomeReport } from '../report/report-model.ts';
+import type { Column, Report } from '../report/report-model.ts';
+import {
+  balanceSheetDocument,
+  incomeStatementDocument,
+  memberCapitalDocument,
+  trialBalanceDocument,
+} from '../report/report.documents.ts';
+import type { Search } from '../search.ts';
+import { dayOf, incomeDays, textOf, yearBefore } from '../search.ts';
+import { trendDocument } from '../trend/trend.documents.ts';
+import { incomeSteps } from '../trend/trend.ts';
+import { sidesOf } from '../two-bases.ts';
+
+export type CsvAnswer = { ok: true; table: CsvTable } | { ok: false; fault: Fault };
+export type CsvReport = (search: Search) => Promise<CsvAnswer>;
+
+export const exact = (value: string | null): CsvCell => (value === null ? null : { exact: value });
+export const refused = (answer: Extract<Answer<unknown>, { ok: false }>): CsvAnswer => ({
+  ok: false,
+  fault: answer.faults[0],
+});
+export const made = (
+  name: readonly string[],
+  header: readonly string[],
+  rows: readonly CsvRow[],
+): CsvAnswer => ({
+  ok: true,
+  table: { name, header, batches: [rows] },
+});
+const words = () => getTranslations('treasury');
+
+type Named = { name: string; member: { displayName: string } | null };
+export const nameOf = (account: Named): string => account.member?.displayName ?? account.name;
+
+export const trialBalance: CsvReport = async (search) => {
+  const t = await words();
+  const variables = { asOf: dayOf(search, 'asOf'), all: search.all === '1' };
+  const answer = await ask(trialBalanceDocument, variables);
+  if (!answer.ok) return refused(answer);
+  const { trialBalance: balance, cooperative } = answer.data;
+  const basis = basisOf(String(search.basis));
+  const shown = basis === 'both' ? (['book', 'tax'] as const) : ([basis] as const);
+  const header = [
+    t('no'),
+    t('account'),
+    t('type'),
+    ...shown.flatMap((one) => [`${t(one)} ${t('debit')}`, `${t(one)} ${t('credit')}`]),
+  ];
+  const rows = balance.lines.map((line) => [
+    line.account.code,
+    nameOf(line.account),
+    line.account.type,
+    ...shown.flatMap((one) => {
+      const { debit, credit } = sidesOf(line[one]);
+      return [exact(debit), exact(credit)];
+    }),
+  ]);
+  const totals = { book: exact(balance.bookTotal), tax: exact(balance.taxTotal) };
+  const total = ['', t('total'), '', ...shown.flatMap((one) => [totals[one], totals[one]])];
+  return made([cooperative.slug, 'trial-balance', balance.asOf], header, [...rows, total]);
+};
+
+async function reportTable(
+  report: Report,
+  name: readonly string[],
+  head: (column: Column) => string,
+): Promise<CsvAnswer> {
+  const t = await words();
+  const rows = report.parts.flatMap((part) => [
+    ...part.lines.map((line) => [
+      t(`sum.${part.name}`),
+      line.account?.code ?? '',
+      line.account ? nameOf(line.account) : t('notClosed'),
+      ...line.values.map(exact),
+    ]),
+    [t(`sum.${part.name}`), '', t('sumOf', { what: t(`sum.${part.name}`) }), ...part.total.map(exact)],
+  ]);
+  const end = ['', '', t(`end.${report.end.name as 'netIncome'}`), ...report.end.values.map(exact)];
+  return made(name, [t('part'), t('no'), t('account'), ...report.columns.map(head)], [...rows, end]);
+}
+
+export const balanceSheet: CsvReport = async (search) => {
+  const t = await words();
+  const before = dayOf(search, 'before');
+  const asOf = dayOf(search, 'asOf');
+  const answer = await ask(balanceSheetDocument, { asOf, before, compare: before !== null });
+  if (!answer.ok) return refused(answer);
+  const { now, cooperative } = answer.data;
+  const columns = columnsOf(basisOf(String(search.basis)), before !== null);
+  const report = balanceSheetReport(now, answer.data.before ?? null, columns);
+  return reportTable(
+    report,
+    [cooperative.slug, 'balance-sheet', now.asOf],
+    ({ basis, at }) => `${t(basis)} ${at === 'now' ? now.asOf : (before ?? '')}`,
+  );
+};
+
+export const incomeStatement: CsvReport = async (search) => {
+  const t = await words();
+  const days = incomeDays(search);
+  const answer = await ask(incomeStatementDocument, days);
+  if (!answer.ok) return refused(answer);
+  const { now, before, cooperative } = answer.data;
+  const report = incomeReport(now, before ?? null, columnsOf(basisOf(String(search.basis)), days.compare));
+  const name = [cooperative.slug, 'income-statement', days.from, days.to];
+  return reportTable(report, name, ({ basis, at }) =>
+    at === 'now' ? `${t(basis)} ${days.from}/${days.to}` : `${t(basis)} ${days.fromBefore}/${days.toBefore}`,
+  );
+};
+
+export const membersCapital: CsvReport = async (search) => {
+  const t = await words();
+  const answer = await ask(memberCapitalDocument, { asOf: dayOf(search, 'asOf') });
+  if (!answer.ok) return refused(answer);
+  const { memberCapital, cooperative } = answer.data;
+  const header = [
+    t('memberNumber'),
+    t('member'),
+    ...causes.map((cause) => t(`cause.${cause}`)),
+    t('book'),
+    t('tax'),
+  ];
+  const rows = memberCapital
+    .toSorted((a, b) => a.member.number - b.member.number)
+    .map((row) => [
+      row.member.number,
+      row.member.displayName,
+      ...causes.map((cause) => exact(amountOfCause(row, cause))),
+      exact(row.book),
+      exact(row.tax),
+    ]);
+  const day = dayOf(search, 'asOf') ?? cooperative.today;
+  return made([cooperative.slug, 'members-capital', day], header, rows);
+};
+
+export const memberCapital: CsvReport = async (search) => {
+  const t = await words();
+  const answer = await ask(oneCapitalDocument, { id: textOf(search, 'member') ?? 'none' });
+  if (!answer.ok) return refused(answer);
+  const { member, cooperative } = answer.data;
+  const rows = changesOf(member?.capitalHistory ?? []).map((step) => [
+    step.on,
+    step.label,
+    t(`cause.${causes.find((cause) => cause === step.cause) ?? 'other'}`),
+    exact(step.change),
+    exact(step.taxChange),
+    exact(step.book),
+    exact(step.tax),
+  ]);
+  const header = [
+    t('day'),
+    t('what'),
+    t('trend.kind'),
+    `${t('change')}, ${t('book')}`,
+    `${t('change')}, ${t('tax')}`,
+    t('book'),
+    t('tax'),
+  ];
+  return made([cooperative.slug, 'capital', member?.displayName ?? '', cooperative.today], header, rows);
+};
+
+export const accounts: CsvReport = async (search) => {
+  const t = await words();
+  const answer = await ask(chartDocument, { asOf: dayOf(search, 'asOf') });
+  if (!answer.ok) return refused(answer);
+  const { accounts: chart, cooperative } = answer.data;
+  const header = [t('no'), t('account'), t('type'), t('group'), t('inUse'), t('book'), t('tax')];
+  const rows = chartRows(chart, { retired: true }).map(({ account, book, tax }) => [
+    account.code,
+    nameOf(account),
+    account.type,
+    account.parent?.code ?? '',
+    account.active ? t('yes') : t('no_'),
+    exact(account.leaf ? book : null),
+    exact(account.leaf ? tax : null),
+  ]);
+  const day = dayOf(search, 'asOf') ?? cooperative.today;
+  return made([cooperative.slug, 'chart-of-accounts', day], header, rows);
+};
+
+export const trends: CsvReport = async (search) => {
+  const t = await words();
+  const { to } = incomeDays(search);
+  const from = dayOf(search, 'from') ?? `${yearBefore(to).slice(0, 8)}01`;
+  const step = search.step === 'quarter' ? 'quarter' : 'month';
+  const basis = search.basis === 'tax' ? 'tax' : 'book';
+  const answer = await ask(trendDocument, { from, to, periodId: 'none', allocation: false });
+  if (!answer.ok) return refused(answer);
+  const rows = incomeSteps(answer.data.incomeByMonth, { from, to }, step, basis).map((one) => [
+    one.name,
+    exact(one.revenue),
+    exact(one.expense),
+    exact(one.net),
+  ]);
+  const header = [t(`trend.${step}`), t('trend.revenue'), t('trend.expense'), t('trend.left')];
+  return made([answer.data.cooperative.slug, 'income-by', step, to], header, rows);
+};

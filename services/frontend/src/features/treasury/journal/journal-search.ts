@@ -1,0 +1,38 @@
+// Which part of the journal an address asks for: its filters, as the API takes them.
+import { addressOf, dayOf, textOf } from '../search.ts';
+import type { Search } from '../search.ts';
+
+export const sources = [
+  'manual',
+  'contribution',
+  'close',
+  'distribution',
+  'import',
+  'opening',
+  'reversal',
+  'correction',
+] as const;
+
+export function journalFilter(search: Search) {
+  const source = textOf(search, 'source');
+  return {
+    search: textOf(search, 'search'),
+    from: dayOf(search, 'from'),
+    to: dayOf(search, 'to'),
+    accountId: textOf(search, 'account'),
+    memberId: textOf(search, 'member'),
+    source: sources.find((one) => one === source) ?? null,
+  };
+}
+
+export type JournalFilter = ReturnType<typeof journalFilter>;
+
+/** The address of the same part of the journal, and what else is asked of it. */
+export function journalHref(
+  filter: JournalFilter,
+  more: Record<string, string | null> = {},
+  path = '/treasury/journal',
+) {
+  const { accountId, memberId, ...rest } = filter;
+  return addressOf(path, { ...rest, account: accountId, member: memberId, ...more });
+}

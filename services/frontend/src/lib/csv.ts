@@ -1,0 +1,80 @@
+// A table as a file a spreadsheet opens: UTF-8 with its mark, lines and quotes as RFC 4180 has them. Text never becomes a
+// formula there, and an amount stays a number.
+import 'server-only';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { stringify } from 'csv-stringify/sync';
+
+/** Text as people typed it, an exact number as the API sends it, or nothing. */
+export type CsvCell = string | number | null | { readonly exact: string };
+export type CsvRow = readonly CsvCell[];
+
+export type CsvTable = {
+  /** What the file is named after: cooperative, report, day. */
+  name: readonly string[];
+  header: readonly string[];
+  /** Rows in batches, so that a long list is sent while it is read. */
+  batches: AsyncIterable<readonly CsvRow[]> | Iterable<readonly CsvRow[]>;
+};
+
+/** What a spreadsheet would take for the start of a formula (OWASP: CSV injection), also behind spaces. */
+const startsFormula = /^[\s\u200b\ufeff]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
+
+function cellText(cell: CsvCell): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return String(cell);
+  if (typeof cell === 'string') return startsFormula.test(cell) ? `'${cell}` : cell;
+  if (!/^-?\d+(\.\d+)?$/.test(cell.exact)) throw new Error(`"${cell.exact}" is not an exact number`);
+  return cell.exact;
+}
+
+/** Some rows as lines of a file, without the mark at its beginning. */
+export function csvLines(rows: readonly CsvRow[]): string {
+  return stringify(
+    rows.map((row) => row.map(cellText)),
+    { record_delimiter: 'windows', quoted_match: /[\r\n]/ },
+  );
+}
+
+/** "riverbend-trial-balance-2026-09-30.csv": only what every file system takes. */
+export function csvFileName(parts: readonly string[]): string {
+  const plain = parts.map((part) =>
+    part
+      .normalize('NFKD')
+      .replace(/\p{Mark}/gu, '')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, ''),
+  );
+  return `${plain.filter(Boolean).join('-')}.csv`;
+}
+
+async function* linesOf({ header, batches }: CsvTable): AsyncGenerator<string> {
+  yield `\ufeff${csvLines([header])}`;
+  for await (const rows of batches) if (rows.length > 0) yield csvLines(rows);
+}
+
+/** The table as a download. A fault while it is read breaks the download off: half a file must not look whole. */
+export function csvResponse(table: CsvTable): Response {
+  const lines = linesOf(table);
+  // Later batches are asked for as this same person, whoever pulls them.
+  const inThisRequest = AsyncLocalStorage.snapshot();
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await inThisRequest(() => lines.next());
+      if (next.done) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+    async cancel() {
+      await lines.return(undefined);
+    },
+  });
+  return new Response(body, {
+    headers: {
+      'content-type': 'text/csv; charset=utf-8; header=present',
+      'content-disposition': `attachment; filename="${csvFileName(table.name)}"`,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  });
+}
