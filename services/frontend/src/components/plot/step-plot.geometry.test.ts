@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { axisText, buildStepPlot, gridSteps, stepPath } from './step-plot.geometry.ts';
+import { axisText, buildStepPlot, gridSteps, noteAt, stepPath } from './step-plot.geometry.ts';
 
 const frame = { width: 600, height: 280, right: 160, top: 30 };
 
@@ -35,5 +35,20 @@ describe('the capital plot', () => {
     const points = [{ on: '2026-01-01', book: '100.00', tax: '100.00' }];
     const { labelYs } = buildStepPlot({ points, until: '2026-10-01', draftBook: null, noteOn: null }, frame);
     expect(Math.abs(labelYs[0] - labelYs[1])).toBeGreaterThanOrEqual(16);
+  });
+
+  it('the one note stands where neither line runs through its words', () => {
+    const room = { top: 30, bottom: 250 };
+    const book = [
+      [0, 100],
+      [400, 110],
+    ] as const;
+    expect(noteAt([400, 110], [book], room).textY).toBe(174);
+    const tax = [[0, 170]] as const;
+    const { textY } = noteAt([400, 110], [book, tax], room);
+    expect(Math.abs(textY - 170)).toBeGreaterThan(12);
+    expect(Math.abs(textY - 110)).toBeGreaterThan(12);
+    const low = [[0, 240]] as const;
+    expect(noteAt([400, 225], [low], room).textY).toBeLessThan(225);
   });
 });

@@ -52,7 +52,13 @@ export function buildStepPlot(data: StepPlotData, frame: Frame) {
     labelYs: apart(endBookY, endTaxY),
     draftY: data.draftBook === null ? null : y(pixels(data.draftBook)),
     note: noted
-      ? { x: x(noted.on), y: y(pixels(noted.book)), textY: Math.min(y(pixels(noted.book)) + 64, bottom - 20) }
+      ? noteAt(
+          [x(noted.on), y(pixels(noted.book))],
+          [(point: PlotPoint) => point.book, (point: PlotPoint) => point.tax].map((of) =>
+            points.map((point): Spot => [x(point.on), y(pixels(of(point)))]),
+          ),
+          { top: frame.top, bottom },
+        )
       : null,
     gridlines: gridSteps(low, high).map((value) => ({ y: y(value), text: axisText(value) })),
     years: yearStarts(points[0]?.on ?? data.until, data.until).map((on) => ({
@@ -60,6 +66,38 @@ export function buildStepPlot(data: StepPlotData, frame: Frame) {
       text: on.slice(0, 4),
     })),
   };
+}
+
+type Spot = readonly [x: number, y: number];
+
+// How much room the words of a note take left of their point, and above and below the middle of their line.
+const noteWidth = 150;
+const noteHalf = 12;
+const noteOffsets = [64, 48, 34, 80, 96, 112, 128, 144, 160, -34, -50];
+
+/** Where the words of a note stand: below their point, or above it, wherever neither line runs through them. */
+export function noteAt(
+  [x, y]: Spot,
+  lines: readonly (readonly Spot[])[],
+  room: { top: number; bottom: number },
+) {
+  const taken = lines.flatMap((line) => heightsWithin(line, x - noteWidth, x));
+  const fits = (textY: number) =>
+    textY >= room.top &&
+    textY <= room.bottom - noteHalf &&
+    taken.every(([high, low]) => textY + noteHalf < high || textY - noteHalf > low);
+  const offset = noteOffsets.find((candidate) => fits(y + candidate));
+  return { x, y, textY: offset === undefined ? Math.min(y + 64, room.bottom - 20) : y + offset };
+}
+
+/** The stretches of height a staircase passes between two places across. */
+function heightsWithin(line: readonly Spot[], from: number, to: number): [high: number, low: number][] {
+  return line.flatMap(([x, y], index) => {
+    const next = line[index + 1];
+    if (x > to || (next && next[0] < from)) return [];
+    const rises = next && next[0] <= to;
+    return [[Math.min(y, rises ? next[1] : y), Math.max(y, rises ? next[1] : y)]];
+  });
 }
 
 /** A staircase through the points, carried on to the right edge. */

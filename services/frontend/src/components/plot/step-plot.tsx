@@ -85,8 +85,8 @@ function WideLabels({ plot, words }: LabelsProps) {
           <line
             x1={plot.note.x}
             x2={plot.note.x}
-            y1={plot.note.y + 4}
-            y2={plot.note.textY - 6}
+            y1={plot.note.y + (plot.note.textY > plot.note.y ? 4 : -4)}
+            y2={plot.note.textY + (plot.note.textY > plot.note.y ? -6 : 8)}
             className="stroke-edge"
           />
           <text x={plot.note.x - 4} y={plot.note.textY + 4} textAnchor="end">

@@ -83,18 +83,25 @@ export function PostForm({ accounts, today, digits, actionKey }: PostFormProps) 
         {t('ownTax')}
       </label>
       <PostLines draft={draft} change={change} at={at} />
-      <datalist id="leaf-accounts">
-        {accounts
-          .filter(({ leaf, active }) => leaf && active)
-          .map((account) => (
-            <option key={account.id} value={accountText(account)} />
-          ))}
-      </datalist>
+      <LeafAccounts accounts={accounts} />
       <Balance draft={draft} accounts={accounts} digits={digits} />
       <Button type="submit" tone="primary" icon="sign" disabled={pending} className="justify-self-start">
         {t('send')}
       </Button>
     </form>
+  );
+}
+
+/** What the account fields offer: every leaf in use, by code and name. */
+function LeafAccounts({ accounts }: { accounts: readonly PostAccount[] }) {
+  return (
+    <datalist id="leaf-accounts">
+      {accounts
+        .filter(({ leaf, active }) => leaf && active)
+        .map((account) => (
+          <option key={account.id} value={accountText(account)} />
+        ))}
+    </datalist>
   );
 }
 

@@ -62,53 +62,67 @@ export function IncomePanel({ steps, step, basis, aside }: IncomePanelProps) {
         <MonthBars steps={labelled} label={sentence} words={words} width={354} height={210} />
       </div>
       <Twin name={t('income')}>
-        <table className="book">
-          <thead>
-            <tr>
-              <th scope="col">{t(step)}</th>
-              <th scope="col" className="num">
-                {t('revenue')}
-              </th>
-              <th scope="col" className="num">
-                {t('expense')}
-              </th>
-              <th scope="col" className="num">
-                {t('left')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {steps.map((one) => (
-              <tr key={one.from}>
-                <th scope="row">
-                  <Link
-                    href={addressOf('/treasury/income-statement', { from: one.from, to: one.to, basis })}
-                    className="cell"
-                  >
-                    {nameOf(one)}
-                  </Link>
-                </th>
-                {[one.revenue, one.expense, one.net].map((value, index) => (
-                  <td key={index} className="num">
-                    <Money value={value} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr className="sum">
-              <th scope="row">{t('together')}</th>
-              {[revenue, expense, net].map((value, index) => (
-                <td key={index} className="num">
-                  <Money value={value} />
-                </td>
-              ))}
-            </tr>
-          </tfoot>
-        </table>
+        <IncomeTable
+          steps={steps.map((one) => ({ ...one, name: nameOf(one) }))}
+          sums={[revenue, expense, net]}
+          step={step}
+          basis={basis}
+        />
       </Twin>
     </Section>
+  );
+}
+
+type IncomeTableProps = Omit<IncomePanelProps, 'aside'> & { sums: readonly string[] };
+
+function IncomeTable({ steps, step, basis, sums }: IncomeTableProps) {
+  const t = useTranslations('treasury.trend');
+  return (
+    <table className="book">
+      <thead>
+        <tr>
+          <th scope="col">{t(step)}</th>
+          <th scope="col" className="num">
+            {t('revenue')}
+          </th>
+          <th scope="col" className="num">
+            {t('expense')}
+          </th>
+          <th scope="col" className="num">
+            {t('left')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {steps.map((one) => (
+          <tr key={one.from}>
+            <th scope="row">
+              <Link
+                href={addressOf('/treasury/income-statement', { from: one.from, to: one.to, basis })}
+                className="cell"
+              >
+                {one.name}
+              </Link>
+            </th>
+            {[one.revenue, one.expense, one.net].map((value, index) => (
+              <td key={index} className="num">
+                <Money value={value} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr className="sum">
+          <th scope="row">{t('together')}</th>
+          {sums.map((value, index) => (
+            <td key={index} className="num">
+              <Money value={value} />
+            </td>
+          ))}
+        </tr>
+      </tfoot>
+    </table>
   );
 }
 

@@ -12,6 +12,7 @@ import { Empty, FaultState, Notice } from '../../../../components/state/states.t
 import { reverseTransaction } from '../../../../features/treasury/journal/journal.actions.ts';
 import { JournalFilterForm } from '../../../../features/treasury/journal/journal-filter.tsx';
 import { JournalList } from '../../../../features/treasury/journal/journal-list.tsx';
+import type { JournalFilter } from '../../../../features/treasury/journal/journal-search.ts';
 import { journalFilter, journalHref } from '../../../../features/treasury/journal/journal-search.ts';
 import type { JournalRequest, Transaction } from '../../../../features/treasury/journal/journal.documents.ts';
 import { journalDocument } from '../../../../features/treasury/journal/journal.documents.ts';
@@ -69,22 +70,7 @@ export default async function JournalPage({ searchParams }: { searchParams: Prom
               hrefOf={(id) => journalHref(filter, { after, transaction: id })}
             />
           )}
-          <p className="t-small mt-3 flex flex-wrap gap-x-4 text-ink-2">
-            <span>{t('count', { count: journal.totalCount })}</span>
-            {journal.pageInfo.hasNextPage ? (
-              <Link
-                href={journalHref(filter, { after: journal.pageInfo.endCursor ?? null })}
-                className="link"
-              >
-                {t('earlier')}
-              </Link>
-            ) : null}
-            {after ? (
-              <Link href={journalHref(filter)} className="link">
-                {t('newestFirst')}
-              </Link>
-            ) : null}
-          </p>
+          <ListFoot filter={filter} journal={journal} after={after} />
         </div>
         {open ? (
           <TransactionSheet
@@ -95,6 +81,31 @@ export default async function JournalPage({ searchParams }: { searchParams: Prom
         ) : null}
       </div>
     </Page>
+  );
+}
+
+type ListFootProps = {
+  filter: JournalFilter;
+  journal: { totalCount: number; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
+  after: string | null;
+};
+
+async function ListFoot({ filter, journal, after }: ListFootProps) {
+  const t = await getTranslations('treasury');
+  return (
+    <p className="t-small mt-3 flex flex-wrap gap-x-4 text-ink-2">
+      <span>{t('count', { count: journal.totalCount })}</span>
+      {journal.pageInfo.hasNextPage ? (
+        <Link href={journalHref(filter, { after: journal.pageInfo.endCursor ?? null })} className="link">
+          {t('earlier')}
+        </Link>
+      ) : null}
+      {after ? (
+        <Link href={journalHref(filter)} className="link">
+          {t('newestFirst')}
+        </Link>
+      ) : null}
+    </p>
   );
 }
 

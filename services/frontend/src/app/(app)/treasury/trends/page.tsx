@@ -14,6 +14,7 @@ import {
   IncomePanel,
   KindPanel,
 } from '../../../../features/treasury/trend/trend-panels.tsx';
+import type { Step } from '../../../../features/treasury/trend/trend.ts';
 import { incomeSteps } from '../../../../features/treasury/trend/trend.ts';
 import { TreasuryHead } from '../../../../features/treasury/treasury-head.tsx';
 import { read } from '../../../../lib/api/request.ts';
@@ -50,33 +51,7 @@ export default async function TrendsPage({ searchParams }: { searchParams: Promi
         csv={addressOf('/treasury/csv/trends', { from, to, step: kept.step, basis: kept.basis })}
         print
       />
-      <ReportForm
-        path={path}
-        days={[
-          { name: 'from', label: t('from'), value: from },
-          { name: 'to', label: t('to'), value: to },
-        ]}
-        kept={kept}
-      >
-        <Choice
-          label={t('basis')}
-          options={(['book', 'tax'] as const).map((one) => ({
-            key: one,
-            text: t(one),
-            href: href({ basis: one === 'tax' ? 'tax' : null }),
-            current: one === basis,
-          }))}
-        />
-        <Choice
-          label={t('trend.by')}
-          options={(['month', 'quarter'] as const).map((one) => ({
-            key: one,
-            text: t(`trend.${one}`),
-            href: href({ step: one === 'quarter' ? 'quarter' : null }),
-            current: one === step,
-          }))}
-        />
-      </ReportForm>
+      <TrendForm from={from} to={to} kept={kept} step={step} basis={basis} />
       <div className="grid gap-10">
         <IncomePanel
           steps={incomeSteps(incomeByMonth, { from, to }, step, basis)}
@@ -96,5 +71,47 @@ export default async function TrendsPage({ searchParams }: { searchParams: Promi
         </div>
       </div>
     </Page>
+  );
+}
+
+type TrendFormProps = {
+  from: string;
+  to: string;
+  kept: Record<'basis' | 'step' | 'period', string | null>;
+  step: Step;
+  basis: 'book' | 'tax';
+};
+
+async function TrendForm({ from, to, kept, step, basis }: TrendFormProps) {
+  const t = await getTranslations('treasury');
+  const href = (change: Record<string, string | null>) => addressOf(path, { from, to, ...kept, ...change });
+  return (
+    <ReportForm
+      path={path}
+      days={[
+        { name: 'from', label: t('from'), value: from },
+        { name: 'to', label: t('to'), value: to },
+      ]}
+      kept={kept}
+    >
+      <Choice
+        label={t('basis')}
+        options={(['book', 'tax'] as const).map((one) => ({
+          key: one,
+          text: t(one),
+          href: href({ basis: one === 'tax' ? 'tax' : null }),
+          current: one === basis,
+        }))}
+      />
+      <Choice
+        label={t('trend.by')}
+        options={(['month', 'quarter'] as const).map((one) => ({
+          key: one,
+          text: t(`trend.${one}`),
+          href: href({ step: one === 'quarter' ? 'quarter' : null }),
+          current: one === step,
+        }))}
+      />
+    </ReportForm>
   );
 }

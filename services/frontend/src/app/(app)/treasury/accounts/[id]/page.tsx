@@ -8,6 +8,7 @@ import { DialogAct } from '../../../../../components/control/act-form.tsx';
 import { Page } from '../../../../../components/shell/page.tsx';
 import { FaultState } from '../../../../../components/state/states.tsx';
 import { deactivateAccount } from '../../../../../features/treasury/account/account.actions.ts';
+import type { Ledger } from '../../../../../features/treasury/account/account.documents.ts';
 import { ledgerDocument } from '../../../../../features/treasury/account/account.documents.ts';
 import { LedgerTable, openingOf } from '../../../../../features/treasury/account/ledger-table.tsx';
 import { Choice, ReportForm } from '../../../../../features/treasury/report/report-form.tsx';
@@ -52,40 +53,9 @@ export default async function LedgerPage({ params, searchParams }: LedgerPagePro
             {t('accounts')}
           </Link>
         }
-        acts={
-          me.acts.includes('account.manage') && account.active && account.leaf && !account.member ? (
-            <DialogAct
-              act={deactivateAccount}
-              label={t('retire')}
-              title={t('retireTitle', { code: account.code })}
-              text={t('retireText')}
-              confirm={t('retireAct')}
-              tone="stop"
-              about={{ accountId: account.id }}
-              actionKey={randomUUID()}
-              returnTo={path}
-            />
-          ) : null
-        }
+        acts={me.acts.includes('account.manage') ? await retireAct(account, path) : null}
       />
-      <ReportForm
-        path={path}
-        days={[
-          { name: 'from', label: t('from'), value: from },
-          { name: 'to', label: t('to'), value: to },
-        ]}
-        kept={{ basis: kept.basis }}
-      >
-        <Choice
-          label={t('basis')}
-          options={(['book', 'tax'] as const).map((one) => ({
-            key: one,
-            text: t(one),
-            href: addressOf(path, { from, to, basis: one === 'tax' ? 'tax' : null, after }),
-            current: one === basis,
-          }))}
-        />
-      </ReportForm>
+      <LedgerForm path={path} from={from} to={to} basis={basis} after={after} />
       <LedgerTable
         rows={rows}
         basis={basis}
@@ -107,5 +77,56 @@ export default async function LedgerPage({ params, searchParams }: LedgerPagePro
         ) : null}
       </p>
     </Page>
+  );
+}
+
+type LedgerFormProps = {
+  path: string;
+  from: string | null;
+  to: string | null;
+  basis: 'book' | 'tax';
+  after: string | null;
+};
+
+async function LedgerForm({ path, from, to, basis, after }: LedgerFormProps) {
+  const t = await getTranslations('treasury');
+  return (
+    <ReportForm
+      path={path}
+      days={[
+        { name: 'from', label: t('from'), value: from },
+        { name: 'to', label: t('to'), value: to },
+      ]}
+      kept={{ basis: basis === 'tax' ? 'tax' : null }}
+    >
+      <Choice
+        label={t('basis')}
+        options={(['book', 'tax'] as const).map((one) => ({
+          key: one,
+          text: t(one),
+          href: addressOf(path, { from, to, basis: one === 'tax' ? 'tax' : null, after }),
+          current: one === basis,
+        }))}
+      />
+    </ReportForm>
+  );
+}
+
+/** Retiring an account that is no member's, for who may change the chart. */
+async function retireAct(account: NonNullable<Ledger['account']>, returnTo: string) {
+  if (!account.active || !account.leaf || account.member) return null;
+  const t = await getTranslations('treasury');
+  return (
+    <DialogAct
+      act={deactivateAccount}
+      label={t('retire')}
+      title={t('retireTitle', { code: account.code })}
+      text={t('retireText')}
+      confirm={t('retireAct')}
+      tone="stop"
+      about={{ accountId: account.id }}
+      actionKey={randomUUID()}
+      returnTo={returnTo}
+    />
   );
 }
