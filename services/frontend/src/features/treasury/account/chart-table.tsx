@@ -28,6 +28,7 @@ export function ChartTable({ rows, asOf }: { rows: readonly ChartRow[]; asOf: st
         <tbody>
           {rows.map(({ account, depth, book, tax }) => {
             const group = !account.leaf;
+            const tone = (amount: string) => (group || /^-?[0.]*$/.test(amount) ? 'text-ink-2' : '');
             const weight = group ? (depth === 0 ? '!pt-4 font-serif !text-[17px]' : 'font-semibold') : '';
             return (
               <tr key={account.id}>
@@ -36,10 +37,10 @@ export function ChartTable({ rows, asOf }: { rows: readonly ChartRow[]; asOf: st
                   {group ? account.name : <AccountLink account={account} days={{ to: asOf }} />}
                   {account.active ? null : <span className="t-small text-ink-2"> {t('retired')}</span>}
                 </th>
-                <td className={`num ${group ? 'text-ink-2' : ''}`}>
+                <td className={`num ${tone(book)}`}>
                   <Money value={book} />
                 </td>
-                <td className={`num line-left ${group ? 'text-ink-2' : ''}`}>
+                <td className={`num line-left ${tone(tax)}`}>
                   <Money value={tax} />
                 </td>
               </tr>

@@ -20,7 +20,10 @@ export function TransactionSheet({ transaction, timeZone, acts }: TransactionShe
   const { dateLong, instantText } = useFormat();
   const t = useTranslations('treasury');
   return (
-    <article aria-labelledby="transaction" className="sheet sheet-ruled min-w-0 px-[18px] py-4 desk:px-7">
+    <article
+      aria-labelledby="transaction"
+      className="sheet sheet-ruled min-w-0 px-[18px] py-4 desk:px-7 wide:sticky wide:top-6"
+    >
       <div className="mb-4 flex flex-wrap items-start justify-between gap-3">
         <div>
           <p className="t-small text-ink-2">
@@ -40,11 +43,11 @@ export function TransactionSheet({ transaction, timeZone, acts }: TransactionShe
         </p>
       </div>
       <EntryTable entries={transaction.entries} total={t('balanced')} />
-      <div className="mt-6 grid gap-x-9 gap-y-6 desk:grid-cols-2">
+      <div className={`mt-6 grid gap-x-9 gap-y-6 ${transaction.layer ? 'desk:grid-cols-2' : ''}`}>
         <Layer transaction={transaction} />
         <Provenance transaction={transaction} />
       </div>
-      <div className="mt-6 flex flex-wrap items-center justify-between gap-4 border-t border-rule pt-4">
+      <div className="mt-6 flex items-center justify-between gap-6 border-t border-rule pt-4 max-desk:flex-wrap">
         <p className="t-small max-w-md text-ink-2">{t('never')}</p>
         {acts ? <div className="no-print">{acts}</div> : null}
       </div>
@@ -57,7 +60,7 @@ function Layer({ transaction }: { transaction: Transaction }) {
   const { moneyText } = useFormat();
   const t = useTranslations('treasury');
   const layer = transaction.layer;
-  if (!layer) return <div />;
+  if (!layer) return null;
   return (
     <section aria-labelledby="layer">
       <h3 id="layer" className="t-strong mb-1">
