@@ -11,6 +11,7 @@ import kind from './kind.json';
 import log from './log.json';
 import outcome from './outcome.json';
 import overview from './overview.json';
+import posting from './posting.json';
 import refusal from './refusal.json';
 import shell from './shell.json';
 import signIn from './sign-in.json';
@@ -32,6 +33,7 @@ export default {
   log,
   outcome,
   overview,
+  posting,
   refusal,
   shell,
   signIn,

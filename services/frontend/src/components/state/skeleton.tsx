@@ -5,7 +5,7 @@ type Shape = 'figures' | 'list' | 'form' | 'sheet' | 'desk';
 
 const shapes: readonly (readonly [RegExp, Shape])[] = [
   [/^\/$/, 'figures'],
-  [/^\/contributions\/(new|week)/, 'form'],
+  [/^\/(contributions\/(new|week)|treasury\/journal\/new)/, 'form'],
   [/^\/contributions\/./, 'sheet'],
   [/^\/(approvals|close|treasury\/journal)/, 'desk'],
   [/^\/(allocation|settings|what-if)/, 'sheet'],
