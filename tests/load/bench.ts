@@ -6,11 +6,15 @@ import { startPostgres, startRabbitMq } from '@habitat/test-services';
 import pg from 'pg';
 import { measureDelivery } from './delivery.ts';
 import { startLogging } from './logging.ts';
-import { measureInTurns, median, ratio } from './measure.ts';
+import type { Contender } from './measure.ts';
+import { clients, measureInTurns, median, ratio } from './measure.ts';
+import type { Ledger } from './posting.ts';
 import { installServerLoops, makeLedger, pickAccounts, postingThroughPg, serverLoop } from './posting.ts';
 import { postRaw, rawSchema } from './raw.ts';
 
 const CLIENTS = 8;
+/** HTTP requests under way at once. */
+const IN_FLIGHT = 16;
 const ROUNDS = 5;
 const SLICE_MS = 1500;
 
@@ -20,11 +24,25 @@ interface Row {
   readonly floor: string;
 }
 
+/** The database is dropped while the last connections are still closing; that they notice is no fault. */
+function openPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(config);
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+function rawContender(owner: pg.Pool, ledger: Ledger): Contender {
+  return clients('RAW', CLIENTS, async () => {
+    await postRaw(owner, pickAccounts(ledger, false));
+    return 1;
+  });
+}
+
 async function posting(rows: Row[]): Promise<void> {
   const server = await startPostgres({ durable: true });
   const test = await createTestDatabase(server.ownerUrl);
-  const owner = new pg.Pool({ connectionString: test.ownerUrl, max: CLIENTS });
-  const treasuryPool = new pg.Pool({
+  const owner = openPool({ connectionString: test.ownerUrl, max: CLIENTS });
+  const treasuryPool = openPool({
     connectionString: test.appUrl,
     max: CLIENTS,
     options: '-c role=habitat_treasury',
@@ -34,11 +52,7 @@ async function posting(rows: Row[]): Promise<void> {
     await owner.query(rawSchema);
     const ledger = await makeLedger(owner);
     await installServerLoops(owner, ledger);
-    const raw = {
-      name: 'RAW',
-      clients: CLIENTS,
-      act: async () => (await postRaw(owner, pickAccounts(ledger, false)), 1),
-    };
+    const raw = rawContender(owner, ledger);
     const [rawRate, through, hot, rawLoop, guardedLoop] = await measureInTurns(
       [
         raw,
@@ -76,7 +90,7 @@ async function posting(rows: Row[]): Promise<void> {
 async function delivery(rows: Row[]): Promise<void> {
   const [server, broker] = await Promise.all([startPostgres({ durable: true }), startRabbitMq()]);
   const test = await createTestDatabase(server.ownerUrl);
-  const owner = new pg.Pool({ connectionString: test.ownerUrl, max: 4 });
+  const owner = openPool({ connectionString: test.ownerUrl, max: 4 });
   const database = openDatabase({ url: test.appUrl, poolSize: CLIENTS });
   try {
     const { relayed, handled } = await measureDelivery(database, owner, broker.url);
@@ -98,17 +112,13 @@ async function delivery(rows: Row[]): Promise<void> {
 async function logging(rows: Row[]): Promise<void> {
   const server = await startPostgres({ durable: true });
   const test = await createTestDatabase(server.ownerUrl);
-  const owner = new pg.Pool({ connectionString: test.ownerUrl, max: CLIENTS });
+  const owner = openPool({ connectionString: test.ownerUrl, max: CLIENTS });
   const database = openDatabase({ url: test.appUrl, poolSize: CLIENTS });
   try {
     await owner.query(rawSchema);
     const ledger = await makeLedger(owner);
-    const bench = await startLogging(database, CLIENTS);
-    const raw = {
-      name: 'RAW',
-      clients: CLIENTS,
-      act: async () => (await postRaw(owner, pickAccounts(ledger, false)), 1),
-    };
+    const bench = await startLogging(database, IN_FLIGHT);
+    const raw = rawContender(owner, ledger);
     const [rawRate, logged] = await measureInTurns([raw, bench.contender], ROUNDS, SLICE_MS);
     if (!rawRate || !logged) throw new Error('a contender was not measured');
     rows.push(

@@ -1,10 +1,14 @@
 // logContribution as a browser's server sends it: over HTTP, signed in, with tenant wall, idempotency key and event.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { createCooperative } from '@habitat/platform';
 import { createApi } from '@habitat/api';
 import type { Database } from '@habitat/database';
-import { expectAccepted, newId } from '@habitat/kernel';
+import { expectAccepted } from '@habitat/kernel';
 import { drainEvents } from '@habitat/messaging';
 import { allHandlers } from '@habitat/worker';
+import type { Load, LoadAnswer } from './http-client.ts';
 import type { Contender } from './measure.ts';
 
 const now = new Date('2026-11-20T15:00:00Z');
@@ -37,8 +41,26 @@ async function found(database: Database): Promise<void> {
   await drainEvents({ database, handlers: allHandlers, clock: () => now });
 }
 
+/** Starts the load client; `run` answers with requests per second and throws the first error an answer held. */
+function startClient() {
+  const child = fork(fileURLToPath(new URL('./http-client.ts', import.meta.url)));
+  return {
+    async run(load: Load): Promise<number> {
+      child.send(load);
+      const [answer] = (await once(child, 'message')) as [LoadAnswer];
+      if (answer.fault !== null) throw new Error(answer.fault);
+      return (answer.answered * 1000) / answer.elapsedMs;
+    },
+    async stop(): Promise<void> {
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+    },
+  };
+}
+
 /** Starts an API on a new cooperative and signs its administrator in. */
-export async function startLogging(database: Database, clients: number): Promise<LoggingBench> {
+export async function startLogging(database: Database, inFlight: number): Promise<LoggingBench> {
   await found(database);
   const api = await createApi({
     database,
@@ -75,24 +97,15 @@ export async function startLogging(database: Database, clients: number): Promise
     input: { email, password },
   });
   const token = signedIn['signIn']?.accessToken ?? '';
-  const query =
-    'mutation ($input: LogContributionInput!) { logContribution(input: $input) { contribution { id } } }';
+  const client = startClient();
   return {
     contender: {
       name: 'logContribution over HTTP',
-      clients,
-      async act() {
-        const input = {
-          kind: 'CASH',
-          quantity: '10.00',
-          workedOn: '2026-11-19',
-          description: 'bench',
-          idempotencyKey: newId(),
-        };
-        await send(query, { input }, token);
-        return 1;
-      },
+      run: (milliseconds) => client.run({ url, token, milliseconds, inFlight }),
     },
-    stop: () => api.stop(),
+    async stop() {
+      await client.stop();
+      await api.stop();
+    },
   };
 }

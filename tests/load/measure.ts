@@ -1,12 +1,10 @@
 // Measures by turns: every contender gets short slices in the same run, one after another, so that a change in
 // the machine's speed meets them all. What counts are the ratios to the baseline, never the absolute rates.
 
-/** One thing to be measured: `act` is called over and over by several clients at once. */
+/** One thing to be measured, for as long as it is told; answers with operations per second. */
 export interface Contender {
   readonly name: string;
-  readonly clients: number;
-  /** Does the work once and tells how many operations that was. */
-  act(client: number): Promise<number>;
+  run(milliseconds: number): Promise<number>;
 }
 
 export interface Measured {
@@ -15,16 +13,22 @@ export interface Measured {
   readonly rates: readonly number[];
 }
 
-async function slice(contender: Contender, milliseconds: number): Promise<number> {
-  const start = performance.now();
-  const end = start + milliseconds;
-  let operations = 0;
-  await Promise.all(
-    Array.from({ length: contender.clients }, async (_, client) => {
-      while (performance.now() < end) operations += await contender.act(client);
-    }),
-  );
-  return (operations * 1000) / (performance.now() - start);
+/** A contender that calls `act` over and over from several clients of this process; `act` tells how many operations it did. */
+export function clients(name: string, count: number, act: () => Promise<number>): Contender {
+  return {
+    name,
+    async run(milliseconds) {
+      const start = performance.now();
+      const end = start + milliseconds;
+      let operations = 0;
+      await Promise.all(
+        Array.from({ length: count }, async () => {
+          while (performance.now() < end) operations += await act();
+        }),
+      );
+      return (operations * 1000) / (performance.now() - start);
+    },
+  };
 }
 
 /** Runs the contenders in turns over some rounds, after one round that is not counted. */
@@ -36,7 +40,7 @@ export async function measureInTurns(
   const rates = contenders.map((): number[] => []);
   for (let round = 0; round <= rounds; round += 1) {
     for (const [index, contender] of contenders.entries()) {
-      const rate = await slice(contender, round === 0 ? milliseconds / 2 : milliseconds);
+      const rate = await contender.run(round === 0 ? milliseconds / 2 : milliseconds);
       if (round > 0) rates[index]?.push(rate);
     }
   }

@@ -5,6 +5,7 @@ import type { Database } from '@habitat/database';
 import { newId } from '@habitat/kernel';
 import type pg from 'pg';
 import type { Contender } from './measure.ts';
+import { clients } from './measure.ts';
 
 /** A cooperative with an open period and cash and revenue leaves to post to. */
 export interface Ledger {
@@ -75,24 +76,16 @@ export function pickAccounts(ledger: Ledger, hot: boolean): string[] {
 }
 
 /** The posting function, one statement a transaction, through pg. */
-export function postingThroughPg(
-  database: Database,
-  ledger: Ledger,
-  clients: number,
-  hot: boolean,
-): Contender {
-  return {
-    name: hot ? 'guarded posting, one hot account' : 'guarded posting through pg',
-    clients,
-    async act() {
-      await database.single('treasury', {
-        name: 'bench-post',
-        text: 'select id from treasury.post_transactions($1, $2, $3, $4)',
-        values: [ledger.cooperativeId, act, ...transactionOver(pickAccounts(ledger, hot))],
-      });
-      return 1;
-    },
-  };
+export function postingThroughPg(database: Database, ledger: Ledger, count: number, hot: boolean): Contender {
+  const name = hot ? 'guarded posting, one hot account' : 'guarded posting through pg';
+  return clients(name, count, async () => {
+    await database.single('treasury', {
+      name: 'bench-post',
+      text: 'select id from treasury.post_transactions($1, $2, $3, $4)',
+      values: [ledger.cooperativeId, act, ...transactionOver(pickAccounts(ledger, hot))],
+    });
+    return 1;
+  });
 }
 
 /**
@@ -138,16 +131,12 @@ export async function installServerLoops(owner: pg.Pool, ledger: Ledger): Promis
 /** Runs one of the server's loops, a hundred transactions a call. */
 export function serverLoop(
   name: string,
-  clients: number,
+  count: number,
   call: (sql: string) => Promise<unknown>,
   procedure: 'raw' | 'guarded',
 ): Contender {
-  return {
-    name,
-    clients,
-    async act() {
-      await call(`call bench.${procedure}(100)`);
-      return 100;
-    },
-  };
+  return clients(name, count, async () => {
+    await call(`call bench.${procedure}(100)`);
+    return 100;
+  });
 }
