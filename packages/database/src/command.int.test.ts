@@ -137,6 +137,56 @@ describe('an idempotency key', () => {
     expect(await eventsOf(aggregateId)).toHaveLength(2);
   });
 
+  test('answers again with the first answer where the work would now be refused or fail, and keeps nothing of it', async () => {
+    const aggregateId = newId();
+    const key = newId();
+    const input = { aggregateId };
+    const first = await runCommand(database.database, 'people', contextOf(key), { name: 'once', input }, () =>
+      Promise.resolve(accept('done')),
+    );
+    const again = (end: () => Promise<never> | Promise<{ ok: false; refusal: { code: string } }>) =>
+      runCommand<string, { code: string }>(
+        database.database,
+        'people',
+        contextOf(key),
+        { name: 'once', input },
+        async (tx) => {
+          tx.append(newEvent(counted, aggregateId, { turn: 1, amountMinor: 0n }));
+          // Sent together with the claim, before the key is known to be another's.
+          await tx.query(
+            `insert into platform.idempotency_key (cooperative_id, actor_key, key, command, fingerprint)
+             values ($1, 'work', $2, 'x', 'x')`,
+            [cooperativeId, aggregateId],
+          );
+          return end();
+        },
+      );
+    expect(first).toEqual({ ok: true, value: 'done' });
+    expect(await again(() => Promise.resolve(refuse({ code: 'NO' })))).toEqual(first);
+    expect(await again(() => Promise.reject(new Error('fault')))).toEqual(first);
+    expect(await eventsOf(aggregateId)).toEqual([]);
+    expect(
+      await database.asOwner(`select from platform.idempotency_key where key = $1`, [aggregateId]),
+    ).toEqual([]);
+  });
+
+  test('whose answer cannot be stored leaves no effect', async () => {
+    const aggregateId = newId();
+    const failing = runCommand(
+      database.database,
+      'people',
+      contextOf(newId()),
+      { name: 'unstorable', input: null },
+      (tx) => {
+        tx.append(newEvent(counted, aggregateId, { turn: 1, amountMinor: 0n }));
+        // A NUL has no place in jsonb: the last statement before the commit fails.
+        return Promise.resolve(accept('\u0000'));
+      },
+    );
+    await expect(failing).rejects.toThrow('unsupported Unicode escape sequence');
+    expect(await eventsOf(aggregateId)).toEqual([]);
+  });
+
   test('with another input or for another command is a conflict', async () => {
     const aggregateId = newId();
     await count(contextOf('key-conflict'), aggregateId, [1]);

@@ -3,10 +3,11 @@
 import type { ContextName } from '@habitat/events';
 import { encodePayload } from '@habitat/events';
 import type { JsonValue, Result } from '@habitat/kernel';
+import type { QueryConfig, QueryResultRow } from 'pg';
 import { accept, canonicalHash, refuse } from '@habitat/kernel';
-import type { Database } from './database.ts';
-import type { ActFacts, Transaction } from './transaction.ts';
-import { flushEvents, openTransaction } from './transaction.ts';
+import type { Database, Queryable, Session } from './database.ts';
+import type { ActFacts, PendingTransaction, Transaction } from './transaction.ts';
+import { eventsStatement, openTransaction } from './transaction.ts';
 
 /** The facts of an act, with the caller's idempotency key when there is one. */
 export interface CommandContext extends ActFacts {
@@ -27,6 +28,13 @@ export type Answer =
 class Refused<R> extends Error {
   constructor(readonly refusal: R) {
     super('refused');
+  }
+}
+
+/** Thrown to roll back what the work did before its key was known to be answered already. */
+class Answered extends Error {
+  constructor(readonly answer: Answer) {
+    super('answered');
   }
 }
 
@@ -53,26 +61,81 @@ type Claim =
   | { readonly state: 'conflict' };
 
 async function claimKey(
-  tx: Transaction,
+  client: Queryable,
+  tx: Pick<ActFacts, 'cooperativeId' | 'now'>,
   who: string,
   key: string,
   command: string,
   fingerprint: string,
 ): Promise<Claim> {
-  const claimed = await tx.query({
+  const claimed = await client.query({
     name: 'claim-idempotency-key',
     text: `insert into platform.idempotency_key (cooperative_id, actor_key, key, command, fingerprint, created_at)
            values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning key`,
     values: [tx.cooperativeId, who, key, command, fingerprint, tx.now],
   });
   if (claimed.length > 0) return { state: 'mine' };
-  const [stored] = await tx.query<{ command: string; fingerprint: string; response: Answer }>(
+  const [stored] = await client.query<{ command: string; fingerprint: string; response: Answer }>(
     'select command, fingerprint, response from platform.idempotency_key where cooperative_id = $1 and actor_key = $2 and key = $3',
     [tx.cooperativeId, who, key],
   );
   if (stored === undefined) throw new Error('an idempotency key vanished while it was claimed');
   if (stored.command !== command || stored.fingerprint !== fingerprint) return { state: 'conflict' };
   return { state: 'answered', answer: stored.response };
+}
+
+/** Thrown out of the work of a command whose key turned out not to be its own. */
+class Superseded extends Error {}
+
+/** Queries whose answers are handed over once the key is known to be ours: claim and first query travel together. */
+function behindClaim(client: Queryable, claimed: Promise<Claim>): Queryable {
+  return {
+    async query<Row extends QueryResultRow>(sql: string | QueryConfig, values?: readonly unknown[]) {
+      const rows = client.query<Row>(sql, values);
+      rows.catch(() => undefined);
+      if ((await claimed).state !== 'mine') throw new Superseded('the key is not this request’s');
+      return rows;
+    },
+  };
+}
+
+function sendEvents(session: Session, tx: PendingTransaction): void {
+  const events = eventsStatement(tx);
+  if (events !== null) session.last(events);
+}
+
+/** One command under a key: the first answer again, or the work and its answer stored with the key. */
+async function keyedAttempt<Value extends Answer, R>(
+  session: Session,
+  contextName: ContextName,
+  context: CommandContext,
+  key: { readonly key: string; readonly command: string; readonly fingerprint: string },
+  work: (tx: Transaction) => Promise<Result<Value, R>>,
+): Promise<Result<Value, R>> {
+  const who = actorKey(context);
+  const claimed = claimKey(session, context, who, key.key, key.command, key.fingerprint);
+  claimed.catch(() => undefined);
+  const tx = openTransaction(contextName, behindClaim(session, claimed), context);
+  // What the work comes to only counts once the key is known to be ours.
+  const worked = await work(tx).then(
+    (result) => () => result,
+    (fault: unknown) => () => {
+      throw fault;
+    },
+  );
+  const claim = await claimed;
+  if (claim.state === 'conflict')
+    throw new Refused<IdempotencyConflict>({ code: 'IDEMPOTENCY_CONFLICT', key: key.key });
+  if (claim.state === 'answered') throw new Answered(claim.answer);
+  const result = worked();
+  if (!result.ok) throw new Refused(result.refusal);
+  sendEvents(session, tx);
+  session.last({
+    name: 'answer-idempotency-key',
+    text: 'update platform.idempotency_key set response = $4::jsonb where cooperative_id = $1 and actor_key = $2 and key = $3',
+    values: [tx.cooperativeId, who, key.key, encodePayload(result.value)],
+  });
+  return result;
 }
 
 /**
@@ -89,27 +152,16 @@ export async function runCommand<Value extends Answer, R>(
   work: (tx: Transaction) => Promise<Result<Value, R>>,
 ): Promise<Result<Value, R | IdempotencyConflict>> {
   const key = context.idempotencyKey ?? null;
-  const fingerprint = key === null ? '' : fingerprintOf(command.input);
+  const claim =
+    key === null ? null : { key, command: command.name, fingerprint: fingerprintOf(command.input) };
 
   const attempt = () =>
-    database.transaction(contextName, { cooperativeId: context.cooperativeId }, async (client) => {
-      const tx = openTransaction(contextName, client, context);
-      if (key !== null) {
-        const claim = await claimKey(tx, actorKey(context), key, command.name, fingerprint);
-        if (claim.state === 'conflict')
-          throw new Refused<IdempotencyConflict>({ code: 'IDEMPOTENCY_CONFLICT', key });
-        if (claim.state === 'answered') return accept(claim.answer as Value);
-      }
+    database.transaction(contextName, { cooperativeId: context.cooperativeId }, async (session) => {
+      if (claim !== null) return keyedAttempt(session, contextName, context, claim, work);
+      const tx = openTransaction(contextName, session, context);
       const result = await work(tx);
       if (!result.ok) throw new Refused(result.refusal);
-      await flushEvents(tx);
-      if (key !== null) {
-        await tx.query({
-          name: 'answer-idempotency-key',
-          text: 'update platform.idempotency_key set response = $4::jsonb where cooperative_id = $1 and actor_key = $2 and key = $3',
-          values: [tx.cooperativeId, actorKey(context), key, encodePayload(result.value)],
-        });
-      }
+      sendEvents(session, tx);
       return result;
     });
 
@@ -117,6 +169,7 @@ export async function runCommand<Value extends Answer, R>(
     try {
       return await attempt();
     } catch (error) {
+      if (error instanceof Answered) return accept(error.answer as Value);
       if (error instanceof Refused) return refuse(error.refusal as R | IdempotencyConflict);
       if (tried >= MAX_ATTEMPTS || !isRetriable(error)) throw error;
     }
@@ -130,10 +183,10 @@ export async function runTransaction<T>(
   facts: ActFacts,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  return database.transaction(contextName, { cooperativeId: facts.cooperativeId }, async (client) => {
-    const tx = openTransaction(contextName, client, facts);
+  return database.transaction(contextName, { cooperativeId: facts.cooperativeId }, async (session) => {
+    const tx = openTransaction(contextName, session, facts);
     const value = await work(tx);
-    await flushEvents(tx);
+    sendEvents(session, tx);
     return value;
   });
 }

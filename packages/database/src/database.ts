@@ -1,5 +1,6 @@
 // Connections to Postgres, one pool per context role. A transaction names its cooperative when it begins; the
 // wall in the database then shows that cooperative's rows and no other's.
+import type { Duplex } from 'node:stream';
 import type { ContextName } from '@habitat/events';
 import pg from 'pg';
 import type { PoolClient, PoolConfig, QueryConfig, QueryResultRow } from 'pg';
@@ -28,6 +29,15 @@ export interface Queryable {
   query<Row extends QueryResultRow>(sql: string | QueryConfig, values?: readonly unknown[]): Promise<Row[]>;
 }
 
+/** One transaction's connection. */
+export interface Session extends Queryable {
+  /**
+   * Sends a statement that travels with the commit: nothing waits for its answer but the commit itself, and when it
+   * fails nothing of the transaction remains.
+   */
+  last(sql: QueryConfig): void;
+}
+
 export interface DatabaseOptions {
   readonly url: string;
   /** Connections per role. */
@@ -41,7 +51,7 @@ export interface DatabaseOptions {
 
 export interface Database {
   /** Runs work in one transaction under the role and scope; commits when it resolves, rolls back when it throws. */
-  transaction<T>(role: DatabaseRole, scope: Scope, work: (client: Queryable) => Promise<T>): Promise<T>;
+  transaction<T>(role: DatabaseRole, scope: Scope, work: (client: Session) => Promise<T>): Promise<T>;
   /** A read-only, repeatable-read transaction: every query in it sees the same instant. */
   read<T>(role: DatabaseRole, scope: Scope, work: (client: Queryable) => Promise<T>): Promise<T>;
   /** One statement on its own, for functions that name their cooperative themselves. */
@@ -83,16 +93,55 @@ export function queryable(client: PoolClient): Queryable {
   };
 }
 
+/** What a query rejects with reaches whoever awaits it later; until then it is not an unhandled one. */
+function quietly<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}
+
+/**
+ * What is sent until this turn of the event loop ends leaves in one write: a write to a socket costs more than
+ * building the message.
+ */
+function inOneWrite(client: PoolClient): void {
+  const { stream } = (client as PoolClient & { readonly connection: { readonly stream: Duplex } }).connection;
+  stream.cork();
+  process.nextTick(() => {
+    stream.uncork();
+  });
+}
+
+/**
+ * The connections pipeline: BEGIN travels with the work's first statement, and the work's last ones with COMMIT. The
+ * first statement's answer is only handed over once BEGIN's is there; had BEGIN failed, the statement would have met the
+ * wall, because the cooperative is named in the same breath.
+ */
 async function inTransaction<T>(
   client: PoolClient,
   begin: string,
-  work: (client: Queryable) => Promise<T>,
+  work: (client: Session) => Promise<T>,
 ): Promise<T> {
   let broken: Error | undefined;
+  inOneWrite(client);
+  const begun = quietly(client.query(begin));
+  const last: Promise<unknown>[] = [];
+  const plain = queryable(client);
   try {
-    await client.query(begin);
-    const value = await work(queryable(client));
-    const { command } = await client.query('commit');
+    const value = await work({
+      async query<Row extends QueryResultRow>(sql: string | QueryConfig, values?: readonly unknown[]) {
+        const rows = quietly(plain.query<Row>(sql, values));
+        await begun;
+        return rows;
+      },
+      last: (sql) => {
+        inOneWrite(client);
+        last.push(quietly(plain.query(sql)));
+      },
+    });
+    const committed = quietly(client.query('commit'));
+    await begun;
+    for (const sent of last) await sent;
+    const { command } = await committed;
     // Postgres answers COMMIT of a failed transaction with ROLLBACK and no error; work that swallowed the
     // statement's error must not look as if it were kept.
     if (command === 'ROLLBACK') throw new Error('the transaction had failed before its commit');
@@ -118,6 +167,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     const config: PoolConfig = {
       connectionString: options.url,
       max: options.poolSize ?? 8,
+      pipeline: true,
       ...(options.connectTimeoutMs === undefined
         ? {}
         : { connectionTimeoutMillis: options.connectTimeoutMs }),

@@ -4,6 +4,7 @@ import type { ContextName, Envelope, NewEvent } from '@habitat/events';
 import { encodePayload } from '@habitat/events';
 import type { Actor } from '@habitat/kernel';
 import { newId } from '@habitat/kernel';
+import type { QueryConfig } from 'pg';
 import type { Queryable } from './database.ts';
 
 /** The facts of an act. Rules take them as arguments and never ask a clock themselves. */
@@ -72,9 +73,9 @@ const insertEvents = `
   ) with ordinality as e
   order by e.ordinality`;
 
-/** Writes the recorded events, all in one statement; called once, just before commit. */
-export async function flushEvents(transaction: PendingTransaction): Promise<void> {
-  if (transaction.recorded.length === 0) return;
+/** The statement that writes the recorded events, all at once, to be sent just before commit; null when there are none. */
+export function eventsStatement(transaction: PendingTransaction): QueryConfig | null {
+  if (transaction.recorded.length === 0) return null;
   const rows = transaction.recorded.map(({ event, facts }) => ({
     id: newId(),
     type: event.contract.type,
@@ -89,9 +90,9 @@ export async function flushEvents(transaction: PendingTransaction): Promise<void
     recorded_at: facts.now.toISOString(),
     payload: event.payload,
   }));
-  await transaction.query({
+  return {
     name: 'append-events',
     text: insertEvents,
     values: [transaction.cooperativeId, encodePayload(rows)],
-  });
+  };
 }
