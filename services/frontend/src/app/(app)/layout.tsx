@@ -28,7 +28,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       <a href="#page" className="skip">
         {t('skip')}
       </a>
-      <div className="flex min-h-dvh">
+      <div className="shell-frame flex min-h-dvh">
         <Rail
           cooperative={cooperative}
           person={{ name, role: viewer.role }}

@@ -8,6 +8,14 @@ import { FaultSummary } from './field.tsx';
 
 export function FormOutcome({ state, returnTo }: { state: ActionState; returnTo: string }) {
   const t = useTranslations('outcome');
+  if (state.status === 'done') {
+    // With scripts the toast says it.
+    return (
+      <noscript>
+        <Notice>{state.said}</Notice>
+      </noscript>
+    );
+  }
   if (state.status === 'refused') {
     return <FaultSummary title={t('toFix', { count: state.faults.length })} faults={state.faults} />;
   }

@@ -6,7 +6,14 @@ import type { ReactNode } from 'react';
 import type { IconName } from '../icon.tsx';
 import { Icon } from '../icon.tsx';
 
-export type Toast = { icon: IconName; text: ReactNode; detail?: ReactNode; stop?: boolean };
+export type Toast = {
+  icon: IconName;
+  text: ReactNode;
+  detail?: ReactNode;
+  /** The act that takes it back, at the line's end. */
+  wayBack?: ReactNode;
+  stop?: boolean;
+};
 
 const ToastContext = createContext<(toast: Toast) => void>(() => undefined);
 
@@ -36,6 +43,8 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         className="pointer-events-none fixed inset-x-4 bottom-20 z-50 flex justify-center desk:bottom-6"
         onPointerEnter={() => setHeld(true)}
         onPointerLeave={() => setHeld(false)}
+        onFocus={() => setHeld(true)}
+        onBlur={() => setHeld(false)}
       >
         {toast ? <ToastLine toast={toast} /> : null}
       </div>
@@ -53,6 +62,7 @@ function ToastLine({ toast }: { toast: Toast }) {
       <p>
         <strong className="font-semibold">{toast.text}</strong> {toast.detail}
       </p>
+      {toast.wayBack}
     </div>
   );
 }

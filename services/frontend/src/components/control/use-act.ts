@@ -1,22 +1,39 @@
 'use client';
 // Runs an act and says how it went. The sentence is shown by the act itself, not by the form: a form whose act is done
-// may be gone with the page it belonged to.
-import { useActionState } from 'react';
+// may be gone with the page it belonged to. Where scripts are off or still on their way the browser sends the form itself
+// and the page it gets back says how it went.
+import type { ReactNode } from 'react';
+import { useActionState, useSyncExternalStore } from 'react';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { idle } from '../../lib/api/action-state.ts';
 import { useToast } from './toast.tsx';
 
 export type Act = (state: ActionState, form: FormData) => Promise<ActionState>;
+type Done = Extract<ActionState, { status: 'done' }>;
 
-/** Like `useActionState` for one of our acts; `onDone` runs once it is done. */
-export function useAct(act: Act, onDone?: () => void) {
+const never = () => () => undefined;
+
+/** False on the server and until the page has come alive. */
+export function useScripted(): boolean {
+  return useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+}
+
+/** Like `useActionState` for one of our acts; `onDone` runs once it is done, `wayBack` is offered beside the sentence. */
+export function useAct(act: Act, onDone?: (done: Done) => void, wayBack?: (done: Done) => ReactNode) {
   const toast = useToast();
-  return useActionState<ActionState, FormData>(async (previous, form) => {
+  const scripted = useScripted();
+  const [plainState, plainSend] = useActionState<ActionState, FormData>(act, idle);
+  const [state, send, pending] = useActionState<ActionState, FormData>(async (previous, form) => {
     const next = await act(previous, form);
     if (next.status === 'done') {
-      toast({ icon: 'check', text: next.said });
-      onDone?.();
+      toast({ icon: 'check', text: next.said, wayBack: wayBack?.(next) });
+      onDone?.(next);
     }
     return next;
   }, idle);
+  return [state.status === 'idle' ? plainState : state, scripted ? send : plainSend, pending] as const;
 }

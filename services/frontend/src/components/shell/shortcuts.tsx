@@ -42,6 +42,11 @@ export function Shortcuts({ mayLog, mayApprove }: { mayLog: boolean; mayApprove:
       }
       if (key === 'g') goUntil.current = Date.now() + 1_200;
       if (event.key === '?') setOpen(true);
+      const search = event.key === '/' ? document.querySelector<HTMLInputElement>('[data-search]') : null;
+      if (search) {
+        event.preventDefault();
+        search.focus();
+      }
       if (key === 'n' && mayLog) {
         event.preventDefault();
         router.push('/contributions/new');

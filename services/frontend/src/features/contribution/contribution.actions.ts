@@ -3,6 +3,7 @@
 // a repeated request never does anything twice.
 import { revalidatePath } from 'next/cache';
 import { getTranslations } from 'next-intl/server';
+import { redirect } from 'next/navigation';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { endedBadly } from '../../lib/api/action-state.ts';
 import { optional, text } from '../../lib/api/form.ts';
@@ -10,7 +11,9 @@ import type { VariablesOf } from '../../lib/api/graphql.ts';
 import { refusalWords } from '../../lib/api/refusal-words.ts';
 import { ask } from '../../lib/api/request.ts';
 import {
+  allowLateDocument,
   answerQuestionDocument,
+  commentDocument,
   editContributionDocument,
   logContributionDocument,
   submitContributionDocument,
@@ -29,12 +32,33 @@ function contentOf(form: FormData) {
     kind,
     category: optional(form, 'category'),
     quantity: isMoney ? quantity.replaceAll(',', '') : quantity,
-    workedOn: text(form, 'workedOn'),
+    workedOn: dayOf(form),
     description: text(form, 'description'),
     declaredValue: amount('declaredValue'),
     costBasis: amount('costBasis'),
     evidence: evidenceOf(form),
     idempotencyKey: text(form, 'idempotencyKey'),
+  };
+}
+
+/** The day of the work. Without scripts the choice of day and the date field are read as they were left. */
+function dayOf(form: FormData): string {
+  if (!form.has('plain')) return text(form, 'workedOn');
+  const day = text(form, 'day');
+  return optional(form, 'otherDay') ?? (day === 'other' || day === '' ? text(form, 'workedOn') : day);
+}
+
+/** What was typed, for a browser without scripts that has to be handed its form again. */
+function typedOf(form: FormData): Record<string, string> {
+  const { kind, category, quantity, workedOn, description } = contentOf(form);
+  return {
+    kind,
+    category: category ?? '',
+    quantity,
+    workedOn,
+    description,
+    declaredValue: text(form, 'declaredValue'),
+    costBasis: text(form, 'costBasis'),
   };
 }
 
@@ -49,12 +73,14 @@ function evidenceOf(form: FormData): { label: string; url: string }[] {
 /** Logs a contribution: sent for approval, or kept as a draft when that button was pressed. */
 export async function logContribution(_: ActionState, form: FormData): Promise<ActionState> {
   const submit = text(form, 'intent') !== 'draft';
-  const lateReason = optional(form, 'lateReason');
-  const input = { ...contentOf(form), submit, ...(lateReason ? { lateReason } : {}) };
-  const answer = await ask(logContributionDocument, { input });
-  if (!answer.ok) return endedBadly(answer, await refusalWords());
+  const answer = await ask(logContributionDocument, { input: { ...contentOf(form), submit } });
+  if (!answer.ok) {
+    const ended = endedBadly(answer, await refusalWords());
+    return ended.status === 'refused' && form.has('plain') ? { ...ended, typed: typedOf(form) } : ended;
+  }
   revalidatePath('/', 'layout');
   const { contribution } = answer.data.logContribution;
+  if (form.has('plain')) redirect(`/contributions/${encodeURIComponent(contribution.id)}`);
   const t = await getTranslations('log.said');
   return {
     status: 'done',
@@ -103,6 +129,37 @@ export async function withdrawContribution(_: ActionState, form: FormData): Prom
   return {
     status: 'done',
     said: t('withdrawn', { number: answer.data.withdrawContribution.contribution.number }),
+  };
+}
+
+/** Writes a remark into the thread. */
+export async function writeComment(_: ActionState, form: FormData): Promise<ActionState> {
+  const input = {
+    contributionId: text(form, 'contributionId'),
+    body: text(form, 'body'),
+    idempotencyKey: text(form, 'idempotencyKey'),
+  };
+  const answer = await ask(commentDocument, { input });
+  if (!answer.ok) return endedBadly(answer, await refusalWords());
+  revalidatePath('/', 'layout');
+  const t = await getTranslations('contribution.said');
+  return { status: 'done', said: t('written') };
+}
+
+/** Lets a late draft in, with the reason that stays in its history; it is sent by this. */
+export async function allowLate(_: ActionState, form: FormData): Promise<ActionState> {
+  const input = {
+    contributionId: text(form, 'contributionId'),
+    reason: text(form, 'reason'),
+    idempotencyKey: text(form, 'idempotencyKey'),
+  };
+  const answer = await ask(allowLateDocument, { input });
+  if (!answer.ok) return endedBadly(answer, await refusalWords());
+  revalidatePath('/', 'layout');
+  const t = await getTranslations('contribution.said');
+  return {
+    status: 'done',
+    said: t('letIn', { number: answer.data.allowLateContribution.contribution.number }),
   };
 }
 

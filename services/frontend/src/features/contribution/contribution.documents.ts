@@ -102,7 +102,18 @@ const contributionCard = graphql(`
 
 export const contributionListDocument = graphql(
   `
-    query ContributionList($memberId: ID, $periodId: ID, $status: [ContributionStatus!], $after: String) {
+    query ContributionList(
+      $memberId: ID
+      $periodId: ID
+      $status: [ContributionStatus!]
+      $kind: ContributionKind
+      $category: String
+      $from: LocalDate
+      $to: LocalDate
+      $search: String
+      $first: Int
+      $after: String
+    ) {
       me {
         acts
       }
@@ -119,7 +130,18 @@ export const contributionListDocument = graphql(
         name
         from
       }
-      contributions(memberId: $memberId, periodId: $periodId, status: $status, first: 40, after: $after) {
+      contributions(
+        memberId: $memberId
+        periodId: $periodId
+        status: $status
+        kind: $kind
+        category: $category
+        from: $from
+        to: $to
+        search: $search
+        first: $first
+        after: $after
+      ) {
         totalCount
         pageInfo {
           hasNextPage
@@ -283,6 +305,24 @@ export const disputeContributionDocument = graphql(`
 export const resolveDisputeDocument = graphql(`
   mutation ResolveDispute($input: ResolveDisputeInput!) {
     resolveDispute(input: $input) {
+      contribution {
+        number
+      }
+    }
+  }
+`);
+
+export const commentDocument = graphql(`
+  mutation CommentOnContribution($input: CommentOnContributionInput!) {
+    commentOnContribution(input: $input) {
+      __typename
+    }
+  }
+`);
+
+export const allowLateDocument = graphql(`
+  mutation AllowLateContribution($input: AllowLateContributionInput!) {
+    allowLateContribution(input: $input) {
       contribution {
         number
       }

@@ -1,56 +1,145 @@
-// The filters of the list: plain links, so that a filtered list has an address and works without a script.
+// The filters of the list: links and a form without a script behind them, so that a filtered list has an address.
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-
-export const statusGroups = {
-  all: [],
-  waiting: ['SUBMITTED', 'CLARIFICATION'],
-  drafts: ['DRAFT'],
-  posted: ['APPROVED', 'VALUED', 'APPLIED', 'RESOLVED'],
-  closed: ['REJECTED', 'WITHDRAWN', 'DISPUTED'],
-} as const;
-
-export type StatusGroup = keyof typeof statusGroups;
-
-export const isStatusGroup = (text: string | undefined): text is StatusGroup =>
-  text !== undefined && text in statusGroups;
+import { Button, ButtonLink } from '../../components/control/button.tsx';
+import { Field } from '../../components/control/field.tsx';
+import { Icon } from '../../components/icon.tsx';
+import { kinds } from './kind.ts';
+import { useKindWords } from './kind-words.ts';
+import type { ListQuery, StatusGroup } from './list-query.ts';
+import { isNarrowed, listAddress, statusGroups } from './list-query.ts';
 
 type ListFilterProps = {
-  group: StatusGroup;
-  period: string | null;
+  query: ListQuery;
   periods: readonly { id: string; name: string }[];
+  /** Categories to offer while one is typed. */
+  categories: readonly string[];
 };
 
-export function ListFilter({ group, period, periods }: ListFilterProps) {
+export function ListFilter({ query, periods, categories }: ListFilterProps) {
   const t = useTranslations('contributions.filter');
-  const href = (change: { status?: string; period?: string | null }) => {
-    const query = new URLSearchParams();
-    const status = change.status ?? group;
-    const inPeriod = change.period === undefined ? period : change.period;
-    if (status !== 'all') query.set('status', status);
-    if (inPeriod) query.set('period', inPeriod);
-    return query.size > 0 ? `/contributions?${query.toString()}` : '/contributions';
-  };
   const current = (is: boolean) => (is ? { 'aria-current': 'true' as const } : {});
   return (
-    <div className="mb-5 flex flex-wrap items-center gap-x-6 gap-y-3">
-      <nav aria-label={t('status')} className="segment max-w-full flex-wrap">
-        {(Object.keys(statusGroups) as StatusGroup[]).map((name) => (
-          <Link key={name} href={href({ status: name })} {...current(name === group)}>
-            {t(name)}
+    <div className="mb-5 grid gap-3">
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+        <nav aria-label={t('status')} className="segment max-w-full flex-wrap">
+          {(Object.keys(statusGroups) as StatusGroup[]).map((name) => (
+            <Link key={name} href={listAddress(query, { status: name })} {...current(name === query.status)}>
+              {t(name)}
+            </Link>
+          ))}
+        </nav>
+        <nav aria-label={t('period')} className="segment max-w-full flex-wrap">
+          <Link href={listAddress(query, { period: null })} {...current(query.period === null)}>
+            {t('everyPeriod')}
           </Link>
-        ))}
-      </nav>
-      <nav aria-label={t('period')} className="segment max-w-full flex-wrap">
-        <Link href={href({ period: null })} {...current(period === null)}>
-          {t('everyPeriod')}
-        </Link>
-        {periods.slice(0, 4).map((one) => (
-          <Link key={one.id} href={href({ period: one.id })} {...current(one.id === period)}>
-            {one.name}
-          </Link>
-        ))}
-      </nav>
+          {periods.slice(0, 4).map((one) => (
+            <Link
+              key={one.id}
+              href={listAddress(query, { period: one.id })}
+              {...current(one.id === query.period)}
+            >
+              {one.name}
+            </Link>
+          ))}
+        </nav>
+      </div>
+      <SearchForm query={query} categories={categories} />
+    </div>
+  );
+}
+
+function SearchForm({ query, categories }: Pick<ListFilterProps, 'query' | 'categories'>) {
+  const t = useTranslations('contributions.filter');
+  return (
+    <form action="/contributions" role="search" className="grid gap-3">
+      {query.status === 'all' ? null : <input type="hidden" name="status" value={query.status} />}
+      {query.period ? <input type="hidden" name="period" value={query.period} /> : null}
+      <div className="flex flex-wrap items-center gap-2.5">
+        <input
+          key={query.search}
+          type="search"
+          name="search"
+          aria-label={t('search')}
+          placeholder={t('searchHint')}
+          defaultValue={query.search ?? ''}
+          maxLength={200}
+          data-search
+          className="field desk:!w-80"
+        />
+        <Button type="submit" icon="search">
+          {t('find')}
+        </Button>
+        {query.search || isNarrowed(query) ? (
+          <ButtonLink
+            href={listAddress(query, { search: null, kind: null, category: null, from: null, to: null })}
+            tone="quiet"
+          >
+            {t('clear')}
+          </ButtonLink>
+        ) : null}
+      </div>
+      <details open={isNarrowed(query)} className="given">
+        <summary className="t-ui inline-flex min-h-11 items-center gap-1.5 text-pen">
+          <Icon name="right" className="given-mark" />
+          {t('more')}
+        </summary>
+        <MoreFilters query={query} categories={categories} />
+      </details>
+    </form>
+  );
+}
+
+function MoreFilters({ query, categories }: Pick<ListFilterProps, 'query' | 'categories'>) {
+  const t = useTranslations('contributions.filter');
+  const words = useKindWords();
+  return (
+    <div className="mt-2 grid items-end gap-3 desk:grid-cols-[1fr_1.2fr_1fr_1fr_auto]">
+      <Field id="filter-kind" label={t('kind')}>
+        <select
+          id="filter-kind"
+          name="kind"
+          key={query.kind}
+          defaultValue={query.kind ?? ''}
+          className="field"
+        >
+          <option value="">{t('everyKind')}</option>
+          {kinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {words.kind(kind)}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field id="filter-category" label={t('category')}>
+        <input
+          id="filter-category"
+          name="category"
+          key={query.category}
+          defaultValue={query.category ?? ''}
+          list="filter-categories"
+          maxLength={80}
+          className="field"
+        />
+        <datalist id="filter-categories">
+          {categories.map((category) => (
+            <option key={category} value={category} />
+          ))}
+        </datalist>
+      </Field>
+      {(['from', 'to'] as const).map((name) => (
+        <Field key={name} id={`filter-${name}`} label={t(name)}>
+          <input
+            id={`filter-${name}`}
+            name={name}
+            type="date"
+            key={query[name]}
+            defaultValue={query[name] ?? ''}
+            className="field"
+          />
+        </Field>
+      ))}
+      <Button type="submit">{t('apply')}</Button>
     </div>
   );
 }

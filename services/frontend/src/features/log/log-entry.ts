@@ -21,7 +21,6 @@ export type LogEntry = {
   description: string;
   declaredValue: string;
   costBasis: string;
-  lateReason: string;
   evidence: { label: string; url: string }[];
 };
 

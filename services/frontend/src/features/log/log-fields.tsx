@@ -95,7 +95,7 @@ function StepButton({ label, icon, onStep }: { label: string; icon: 'plus' | 'mi
       type="button"
       aria-label={label}
       onClick={onStep}
-      className="flex h-full w-13 items-center justify-center"
+      className="needs-script flex h-full w-13 items-center justify-center"
     >
       <Icon name={icon} className="size-5" />
     </button>
@@ -117,7 +117,13 @@ export function DayField({ today, value, period, fault, onChange }: DayFieldProp
   const other = value !== today && value !== yesterday;
   const day = (name: string, date: string, checked: boolean) => (
     <label className="choice flex-1">
-      <input type="radio" name="day" checked={checked} onChange={() => onChange({ workedOn: date })} />
+      <input
+        type="radio"
+        name="day"
+        value={date}
+        checked={checked}
+        onChange={() => onChange({ workedOn: date })}
+      />
       <span className="min-h-12 desk:min-h-[60px]">{name}</span>
     </label>
   );
@@ -135,6 +141,7 @@ export function DayField({ today, value, period, fault, onChange }: DayFieldProp
           <input
             type="radio"
             name="day"
+            value="other"
             checked={other}
             onChange={() => onChange({ workedOn: isLocalDate(today) ? addDays(today, -2) : today })}
           />
@@ -156,6 +163,10 @@ export function DayField({ today, value, period, fault, onChange }: DayFieldProp
         />
       ) : null}
       <input type="hidden" name="workedOn" value={value} />
+      <noscript>
+        <input type="hidden" name="plain" value="1" />
+        <input type="date" name="otherDay" aria-label={t('otherDay')} max={today} className="field mt-2" />
+      </noscript>
       {fault ? <FieldFault id="workedOn" text={fault} /> : null}
     </ChoiceField>
   );

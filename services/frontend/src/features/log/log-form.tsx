@@ -4,10 +4,10 @@
 import { formatMinor } from '@habitat/kernel';
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useAct } from '../../components/control/use-act.ts';
 import type { ActionState } from '../../lib/api/action-state.ts';
-import { faultAt } from '../../lib/api/action-state.ts';
+import { faultAt, refusedFor } from '../../lib/api/action-state.ts';
 import { FormOutcome } from '../../components/control/form-outcome.tsx';
 import { editContribution, logContribution } from '../contribution/contribution.actions.ts';
 import type { LogFormData } from '../contribution/contribution.documents.ts';
@@ -18,6 +18,7 @@ import { DayField, EvidenceField, KindChoice, QuantityField } from './log-fields
 import { WordFields } from './word-fields.tsx';
 import type { ReaderFormat } from '../../lib/format.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
+import { UndoLog } from './undo-log.tsx';
 import { ValueFields } from './value-fields.tsx';
 import { useKeptEntry } from './use-kept-entry.ts';
 import { usePreview } from './use-preview.ts';
@@ -74,13 +75,14 @@ export function LogForm(props: LogFormProps) {
             onChange={setEntry}
           />
         </div>
-        <ValueFields
+        <ValueFields entry={entry} late={form.late} state={state} onChange={setEntry} />
+        <WordFields
           entry={entry}
-          late={faultAt(state, 'workedOn') !== undefined}
-          state={state}
+          kinds={props.kinds}
+          categories={form.categories}
+          fault={fault}
           onChange={setEntry}
         />
-        <WordFields entry={entry} categories={form.categories} fault={fault} onChange={setEntry} />
         <EvidenceField links={entry.evidence} onChange={setEntry} />
         <LogActs
           pending={form.pending}
@@ -105,13 +107,28 @@ export function LogForm(props: LogFormProps) {
 function useLogForm(props: LogFormProps) {
   const t = useTranslations('log');
   const format = useFormat();
-  const { entry, setEntry: keepEntry, saved, forget } = useKeptEntry(props.keptAt, props.start);
   const router = useRouter();
+  const forgetKept = useRef<() => void>(() => undefined);
   // Once it is in the books' hands the kept copy goes, and the list shows it.
-  const [state, act, pending] = useAct(props.editing ? editContribution : logContribution, () => {
-    forget();
-    router.push('/contributions');
-  });
+  const [state, act, pending] = useAct(
+    props.editing ? editContribution : logContribution,
+    () => {
+      forgetKept.current();
+      router.push('/contributions');
+    },
+    (done) => (props.editing || !done.id ? null : <UndoLog contributionId={done.id} />),
+  );
+  // A form the browser sent by itself comes back as it was typed.
+  const typed = state.status === 'refused' ? state.typed : undefined;
+  const {
+    entry,
+    setEntry: keepEntry,
+    saved,
+    forget,
+  } = useKeptEntry(props.keptAt, { ...props.start, ...typed });
+  useEffect(() => {
+    forgetKept.current = forget;
+  }, [forget]);
   // What was refused is told until that field is typed into again.
   const [mended, setMended] = useState<{ state: ActionState; fields: readonly string[] }>({
     state,
@@ -133,7 +150,7 @@ function useLogForm(props: LogFormProps) {
   const unit = unitOf(option?.unit ?? 'hour');
   const understood = understand(entry.quantity, unit, category?.rate ?? null, props.currencyDigits);
   const chosen = { ...entry, category: entry.category || (category?.category ?? '') };
-  const { preview, problem } = usePreview(chosen, understood?.ok === true);
+  const { preview, problem, reason } = usePreview(chosen, understood?.ok === true);
   const worth =
     understood?.ok && understood.valueMinor !== null
       ? formatMinor(understood.valueMinor, props.currencyDigits)
@@ -155,6 +172,7 @@ function useLogForm(props: LogFormProps) {
     unit,
     preview,
     problem,
+    late: reason === 'LATE_NEEDS_OVERRIDE' || refusedFor(state, 'LATE_NEEDS_OVERRIDE'),
     chooseKind,
     fault: (field: string) => (mendedFields.includes(field) ? undefined : faultAt(state, field)),
     slip: understood && !understood.ok ? slipText(understood.reason, t) : undefined,

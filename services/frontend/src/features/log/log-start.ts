@@ -7,7 +7,6 @@ const empty = {
   description: '',
   declaredValue: '',
   costBasis: '',
-  lateReason: '',
   evidence: [],
 };
 

@@ -4,16 +4,25 @@ import { useEffect, useState } from 'react';
 import type { ContributionPreview } from '../contribution/contribution.documents.ts';
 import type { LogEntry } from './log-entry.ts';
 
-export type PreviewState = { preview: ContributionPreview | null; problem: string | null; asking: boolean };
+export type PreviewState = {
+  preview: ContributionPreview | null;
+  /** Why it could not be logged as it stands, in words. */
+  problem: string | null;
+  /** The same as its code. */
+  reason: string | null;
+  asking: boolean;
+};
+
+const nothing: PreviewState = { preview: null, problem: null, reason: null, asking: false };
 
 const settleMs = 250;
 
 export function usePreview(entry: LogEntry, askable: boolean): PreviewState {
-  const [state, setState] = useState<PreviewState>({ preview: null, problem: null, asking: false });
+  const [state, setState] = useState<PreviewState>(nothing);
   const { kind, category, quantity, workedOn, declaredValue, costBasis } = entry;
   useEffect(() => {
     if (!askable) {
-      setState({ preview: null, problem: null, asking: false });
+      setState(nothing);
       return;
     }
     const abort = new AbortController();
@@ -25,13 +34,18 @@ export function usePreview(entry: LogEntry, askable: boolean): PreviewState {
       fetch(`/contributions/preview?${query.toString()}`, { signal: abort.signal })
         .then(
           async (response) =>
-            (await response.json()) as { preview?: ContributionPreview; problem?: string | null },
+            (await response.json()) as {
+              preview?: ContributionPreview;
+              problem?: string | null;
+              reason?: string | null;
+            },
         )
-        .then(({ preview, problem }) =>
-          setState({ preview: preview ?? null, problem: problem ?? preview?.problem ?? null, asking: false }),
+
+        .then(({ preview = null, problem = null, reason = null }) =>
+          setState({ preview, problem, reason, asking: false }),
         )
         .catch(() => {
-          if (!abort.signal.aborted) setState({ preview: null, problem: null, asking: false });
+          if (!abort.signal.aborted) setState(nothing);
         });
     }, settleMs);
     return () => {

@@ -1,13 +1,16 @@
 'use client';
-// Fields only some entries have: what a thing is worth and what it cost its giver, and why an entry comes late.
+// Fields only some entries have: what a thing is worth today and what it cost its giver. Without scripts nobody can tell
+// which kind is chosen, so they are always there then.
 import { useTranslations } from 'next-intl';
 import { Field, fieldAria } from '../../components/control/field.tsx';
+import { Notice } from '../../components/state/states.tsx';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { faultAt } from '../../lib/api/action-state.ts';
 import type { LogEntry } from './log-entry.ts';
 
 type ValueFieldsProps = {
   entry: LogEntry;
+  /** The period of the day no longer takes entries of its members. */
   late: boolean;
   state: ActionState;
   onChange: (change: Partial<LogEntry>) => void;
@@ -28,30 +31,16 @@ export function ValueFields({ entry, late, state, onChange }: ValueFieldsProps) 
       />
     </Field>
   );
+  const both = (
+    <div className="grid gap-6 desk:grid-cols-2">
+      {money('declaredValue')}
+      {money('costBasis')}
+    </div>
+  );
   return (
     <>
-      {entry.kind === 'IN_KIND' ? (
-        <div className="grid gap-6 desk:grid-cols-2">
-          {money('declaredValue')}
-          {money('costBasis')}
-        </div>
-      ) : null}
-      {late || entry.lateReason ? (
-        <Field
-          id="lateReason"
-          label={t('late.label')}
-          hint={t('late.hint')}
-          fault={faultAt(state, 'lateReason')}
-        >
-          <input
-            {...fieldAria('lateReason', faultAt(state, 'lateReason'), true)}
-            name="lateReason"
-            value={entry.lateReason}
-            onChange={(event) => onChange({ lateReason: event.target.value })}
-            className="field"
-          />
-        </Field>
-      ) : null}
+      {entry.kind === 'IN_KIND' ? both : <noscript>{both}</noscript>}
+      {late ? <Notice tone="wait">{t('late')}</Notice> : null}
     </>
   );
 }

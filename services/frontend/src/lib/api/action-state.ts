@@ -1,13 +1,19 @@
 // How an act ends, as a form sees it. A refusal names its fields; a session that has ended keeps what was typed.
 import type { Answer, Fault } from './fault.ts';
 
-export type FieldFault = { field: string | null; text: string };
+export type FieldFault = { field: string | null; text: string; reason?: string };
 
 export type ActionState =
   | { status: 'idle' }
-  /** `said` is the sentence of the toast; `id` what was made, where the next page needs it. */
+  /** `said` is the sentence of the toast; `id` what was made, where the next page or an undo needs it. */
   | { status: 'done'; said: string; id?: string }
-  | { status: 'refused'; faults: readonly FieldFault[]; nextKey: string }
+  /** `typed` is what the form held, for a page that a browser without scripts has to draw anew. */
+  | {
+      status: 'refused';
+      faults: readonly FieldFault[];
+      nextKey: string;
+      typed?: Readonly<Record<string, string>>;
+    }
   | { status: 'signed-out' }
   | { status: 'failed'; code: string };
 
@@ -29,8 +35,17 @@ export function endedBadly(
   if (first.kind === 'internal' || first.kind === 'unreachable') {
     return { status: 'failed', code: first.correlationId ?? '' };
   }
-  const faults = answer.faults.map((fault) => ({ field: fault.field, text: words(fault) }));
+  const faults = answer.faults.map((fault) => ({
+    field: fault.field,
+    text: words(fault),
+    reason: fault.reason,
+  }));
   return { status: 'refused', faults, nextKey: globalThis.crypto.randomUUID() };
+}
+
+/** True when one of the refusals is this one. */
+export function refusedFor(state: ActionState, reason: string): boolean {
+  return state.status === 'refused' && state.faults.some((fault) => fault.reason === reason);
 }
 
 /** The faults of one field, or of none. */

@@ -8,12 +8,14 @@ import { Page } from '../../../components/shell/page.tsx';
 import { Empty, FaultState } from '../../../components/state/states.tsx';
 import { ContributionList } from '../../../features/contribution/contribution-list.tsx';
 import { contributionListDocument } from '../../../features/contribution/contribution.documents.ts';
-import { ListFilter, isStatusGroup, statusGroups } from '../../../features/contribution/list-filter.tsx';
+import { ListFilter } from '../../../features/contribution/list-filter.tsx';
+import type { ListQuery } from '../../../features/contribution/list-query.ts';
+import { listAddress, readListQuery, variablesOf } from '../../../features/contribution/list-query.ts';
 import { read } from '../../../lib/api/request.ts';
 import { ownMemberId } from '../../../features/session/own-member.ts';
 import { getFormat } from '../../../lib/language/get-format.ts';
 
-type Search = { status?: string; period?: string; after?: string };
+type Search = Readonly<Record<string, string | undefined>>;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('contributions'))('title') };
@@ -21,43 +23,39 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ContributionsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const { dateMonthDay } = await getFormat();
-  const search = await searchParams;
+  const query = readListQuery(await searchParams);
   const t = await getTranslations('contributions');
-  const group = isStatusGroup(search.status) ? search.status : 'all';
   const memberId = await ownMemberId();
-  const answer = await read(contributionListDocument, {
-    memberId,
-    periodId: search.period ?? null,
-    status: group === 'all' ? null : [...statusGroups[group]],
-    after: search.after ?? null,
-  });
+  const answer = await read(contributionListDocument, { ...variablesOf(query), memberId, first: 50 });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
   const { contributions, currentPeriod, periods, me } = answer.data;
   const rows = contributions.edges.map(({ node }) => node);
-  const filtered = group !== 'all' || search.period !== undefined || search.after !== undefined;
+  const filtered = listAddress(query, { after: query.after }) !== '/contributions';
   const log = me.acts.includes('contribution.log_own') ? (
-    <ButtonLink href="/contributions/new" tone="primary" icon="plus" keyName="N">
-      {t('log')}
-    </ButtonLink>
+    <>
+      <ButtonLink href="/contributions/week" tone="quiet" icon="calendar">
+        {t('week')}
+      </ButtonLink>
+      <ButtonLink href="/contributions/new" tone="primary" icon="plus" keyName="N">
+        {t('log')}
+      </ButtonLink>
+    </>
   ) : null;
   return (
     <Page>
       <PageHead title={t('title')} above={t('count', { count: contributions.totalCount })} acts={log} />
       <ListFilter
-        group={group}
-        period={search.period ?? null}
+        query={query}
         periods={periods.toSorted((a, b) => (a.from < b.from ? 1 : -1))}
+        categories={[...new Set(rows.map(({ category }) => category))].toSorted()}
       />
       {rows.length > 0 ? (
         <>
           <ContributionList contributions={rows} />
-          {contributions.pageInfo.hasNextPage ? (
-            <p className="mt-4">
-              <Link href={earlier(search, contributions.pageInfo.endCursor)} className="link t-ui">
-                {t('earlier')}
-              </Link>
-            </p>
-          ) : null}
+          <PageFoot
+            query={query}
+            next={contributions.pageInfo.hasNextPage ? contributions.pageInfo.endCursor : null}
+          />
         </>
       ) : filtered ? (
         <Empty title={t('none.title')} text={t('none.text')}>
@@ -75,10 +73,21 @@ export default async function ContributionsPage({ searchParams }: { searchParams
   );
 }
 
-function earlier(search: Search, cursor: string | null): string {
-  const query = new URLSearchParams();
-  if (search.status) query.set('status', search.status);
-  if (search.period) query.set('period', search.period);
-  if (cursor) query.set('after', cursor);
-  return `/contributions?${query.toString()}`;
+/** Where the list goes on, and the whole of it as a file. */
+async function PageFoot({ query, next }: { query: ListQuery; next: string | null }) {
+  const t = await getTranslations('contributions');
+  return (
+    <p className="t-ui mt-4 flex flex-wrap gap-x-6 gap-y-2">
+      {next ? (
+        <Link href={listAddress(query, { after: next })} className="link">
+          {t('earlier')}
+        </Link>
+      ) : null}
+      {query.after ? (
+        <Link href={listAddress(query)} className="link">
+          {t('newest')}
+        </Link>
+      ) : null}
+    </p>
+  );
 }

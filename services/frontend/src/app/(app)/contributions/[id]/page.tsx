@@ -9,8 +9,10 @@ import { FaultState } from '../../../../components/state/states.tsx';
 import { ContributionSheet } from '../../../../features/contribution/contribution-sheet.tsx';
 import { contributionDocument } from '../../../../features/contribution/contribution.documents.ts';
 import { Conversation } from '../../../../features/contribution/conversation.tsx';
+import { AllowLate } from '../../../../features/contribution/allow-late.tsx';
 import { DisputeActs } from '../../../../features/contribution/dispute-acts.tsx';
 import { OwnActs } from '../../../../features/contribution/own-acts.tsx';
+import { WriteComment } from '../../../../features/contribution/write-comment.tsx';
 import { read } from '../../../../lib/api/request.ts';
 
 export default async function ContributionPage({ params }: { params: Promise<{ id: string }> }) {
@@ -39,6 +41,9 @@ export default async function ContributionPage({ params }: { params: Promise<{ i
             {t('conversation')}
           </h2>
           <Conversation comments={contribution.comments} timeZone={cooperative.timeZone} />
+          {contribution.viewerMay.includes('comment') && !contribution.viewerMay.includes('answer') ? (
+            <WriteComment id={contribution.id} actionKey={randomUUID()} />
+          ) : null}
         </section>
         {contribution.viewerMay.includes('approve') || contribution.viewerMay.includes('reject') ? (
           <p className="mt-5">
@@ -47,6 +52,7 @@ export default async function ContributionPage({ params }: { params: Promise<{ i
             </ButtonLink>
           </p>
         ) : null}
+        <AllowLate contribution={contribution} actionKey={randomUUID()} />
         <DisputeActs contribution={contribution} keys={{ dispute: randomUUID(), settle: randomUUID() }} />
         {contribution.mine ? <OwnActs id={contribution.id} may={contribution.viewerMay} keys={keys} /> : null}
       </div>

@@ -27,11 +27,13 @@ export async function GET(request: Request): Promise<Response> {
   const answer = await ask(previewDocument, { input });
   if (answer.ok) {
     const preview = answer.data.contributionPreview;
-    return Response.json({ preview: { ...preview, problem: await reasonText(preview.problem) } });
+    return Response.json({ preview, problem: await reasonText(preview.problem), reason: preview.problem });
   }
   const words = await refusalWords();
   const [fault] = answer.faults;
-  const status =
-    fault.kind === 'signed-out' ? 401 : fault.kind === 'refused' || fault.kind === 'forbidden' ? 422 : 503;
-  return Response.json({ problem: fault.kind === 'internal' ? null : words(fault) }, { status });
+  // A refusal is an answer like any other: the browser's console stays quiet.
+  if (fault.kind === 'refused' || fault.kind === 'forbidden') {
+    return Response.json({ problem: words(fault), reason: fault.reason });
+  }
+  return Response.json({ problem: null }, { status: fault.kind === 'signed-out' ? 401 : 503 });
 }

@@ -44,7 +44,6 @@ function entryOf(contribution: ContributionDetail): LogEntry {
     description: contribution.description,
     declaredValue: contribution.declaredValue ?? '',
     costBasis: contribution.costBasis ?? '',
-    lateReason: '',
     evidence: contribution.evidence.map(({ label, url }) => ({ label, url })),
   };
 }

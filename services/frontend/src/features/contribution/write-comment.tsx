@@ -1,0 +1,41 @@
+'use client';
+// A remark in the thread of a contribution: its author and its reviewers can write one at any time.
+import { useTranslations } from 'next-intl';
+import { Button } from '../../components/control/button.tsx';
+import { Field, fieldAria } from '../../components/control/field.tsx';
+import { FormOutcome } from '../../components/control/form-outcome.tsx';
+import { useAct } from '../../components/control/use-act.ts';
+import { faultAt } from '../../lib/api/action-state.ts';
+import { writeComment } from './contribution.actions.ts';
+
+export function WriteComment({ id, actionKey }: { id: string; actionKey: string }) {
+  const t = useTranslations('contribution');
+  const [state, send, pending] = useAct(writeComment);
+  return (
+    <details className="given mt-3">
+      <summary className="t-ui inline-flex min-h-11 items-center text-pen">{t('write')}</summary>
+      <form key={actionKey} action={send} className="mt-2 grid max-w-xl gap-3">
+        <FormOutcome state={state} returnTo={`/contributions/${encodeURIComponent(id)}`} />
+        <input type="hidden" name="contributionId" value={id} />
+        <input
+          type="hidden"
+          name="idempotencyKey"
+          value={state.status === 'refused' ? state.nextKey : actionKey}
+        />
+        <Field id="body" label={t('remark')} fault={faultAt(state, 'body')}>
+          <textarea
+            {...fieldAria('body', faultAt(state, 'body'))}
+            name="body"
+            rows={2}
+            required
+            maxLength={2000}
+            className="field block"
+          />
+        </Field>
+        <Button type="submit" icon="sent" disabled={pending} className="justify-self-start">
+          {t('sendRemark')}
+        </Button>
+      </form>
+    </details>
+  );
+}
