@@ -14,6 +14,7 @@ const namespaces = [
   'signIn',
   'state',
   'status',
+  'week',
 ] as const;
 
 export function clientStrings<Strings extends object>(strings: Strings): Partial<Strings> {

@@ -102,6 +102,8 @@ export class ReaderFormat {
   dateWithWeekday = (date: string): string => this.#day(date, { dateStyle: 'full' });
   /** "Sep 30": in lists. */
   dateShort = (date: string): string => this.#day(date, { month: 'short', day: 'numeric' });
+  /** "Wed": at the head of a day's column. */
+  weekdayShort = (date: string): string => this.#day(date, { weekday: 'short' });
   /** "September 30": in a sentence that names the year elsewhere. */
   dateMonthDay = (date: string): string => this.#day(date, { month: 'long', day: 'numeric' });
 

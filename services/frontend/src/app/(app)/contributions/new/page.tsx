@@ -25,7 +25,18 @@ export default async function LogPage({ searchParams }: { searchParams: Promise<
   const data = answer.data;
   return (
     <Page>
-      <PageHead title={t('title')} above={t('above')} acts={<RepeatLast data={data} label={t('repeat')} />} />
+      <PageHead
+        title={t('title')}
+        above={t('above')}
+        acts={
+          <>
+            <ButtonLink href="/contributions/week" tone="quiet" icon="calendar">
+              {t('week')}
+            </ButtonLink>
+            <RepeatLast data={data} label={t('repeat')} />
+          </>
+        }
+      />
       <LogForm
         key={repeat ? 'repeat' : 'new'}
         kinds={data.contributionOptions.kinds}
