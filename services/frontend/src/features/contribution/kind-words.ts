@@ -12,6 +12,9 @@ export function useKindWords() {
   const t = useTranslations('kind');
   return {
     kind: (kind: string): string => (isKind(kind) ? t(kind) : kind),
+    /** A kind of work by its category; the general one of a kind is named like the kind. */
+    work: (kind: string, category: string): string =>
+      category && category !== 'General' ? category : isKind(kind) ? t(kind) : kind,
     /** A patronage category that is named like a kind reads as that kind; any other as it was set up. */
     category: (category: string): string => {
       const kind = category.toUpperCase();

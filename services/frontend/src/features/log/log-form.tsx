@@ -107,6 +107,55 @@ export function LogForm(props: LogFormProps) {
 function useLogForm(props: LogFormProps) {
   const t = useTranslations('log');
   const format = useFormat();
+  const sending = useSending(props);
+  const { entry, setEntry, state } = sending;
+  const option = props.kinds.find(({ kind }) => kind === entry.kind);
+  const categories = option?.categories ?? [];
+  // A category without a rule of its own is valued by the general one of its kind.
+  const category =
+    categories.find((one) => one.category === entry.category) ??
+    categories.find((one) => one.category === 'General') ??
+    categories[0];
+  const unit = unitOf(option?.unit ?? 'hour');
+  const understood = understand(entry.quantity, unit, category?.rate ?? null, props.currencyDigits);
+  const chosen = { ...entry, category: entry.category || (category?.category ?? '') };
+  const { preview, problem, reason } = usePreview(chosen, understood?.ok === true);
+  const worth =
+    understood?.ok && understood.valueMinor !== null
+      ? formatMinor(understood.valueMinor, props.currencyDigits)
+      : null;
+
+  const chooseKind = (kind: string) => {
+    const next = props.kinds.find((one) => one.kind === kind);
+    const sameUnit = next && unitOf(next.unit) === unit;
+    setEntry({ kind, category: next?.categories[0]?.category ?? '', ...(sameUnit ? {} : { quantity: '' }) });
+  };
+  return {
+    entry: chosen,
+    setEntry,
+    saved: sending.saved,
+    state,
+    act: sending.act,
+    pending: sending.pending,
+    categories,
+    unit,
+    preview,
+    problem,
+    late: reason === 'LATE_NEEDS_OVERRIDE' || refusedFor(state, 'LATE_NEEDS_OVERRIDE'),
+    chooseKind,
+    fault: (field: string) => (sending.mended.includes(field) ? undefined : faultAt(state, field)),
+    slip: understood && !understood.ok ? slipText(understood.reason, t) : undefined,
+    understoodAs: understoodText(entry.quantity, understood, unit, t, format),
+    sum: {
+      quantity: quantityInSum(understood?.ok ? understood.shown : '0', unit, format),
+      rate: unit === 'money' ? null : (preview?.rate ?? category?.rate ?? null),
+      value: preview?.value ?? worth ?? (entry.declaredValue || null),
+    },
+  };
+}
+
+/** What is typed, kept on this device until it is sent, and how sending it ended. */
+function useSending(props: LogFormProps) {
   const router = useRouter();
   const forgetKept = useRef<() => void>(() => undefined);
   // Once it is in the books' hands the kept copy goes, and the list shows it.
@@ -139,50 +188,7 @@ function useLogForm(props: LogFormProps) {
     keepEntry(change);
     setMended({ state, fields: [...mendedFields, ...Object.keys(change)] });
   };
-
-  const option = props.kinds.find(({ kind }) => kind === entry.kind);
-  const categories = option?.categories ?? [];
-  // A category without a rule of its own is valued by the general one of its kind.
-  const category =
-    categories.find((one) => one.category === entry.category) ??
-    categories.find((one) => one.category === 'General') ??
-    categories[0];
-  const unit = unitOf(option?.unit ?? 'hour');
-  const understood = understand(entry.quantity, unit, category?.rate ?? null, props.currencyDigits);
-  const chosen = { ...entry, category: entry.category || (category?.category ?? '') };
-  const { preview, problem, reason } = usePreview(chosen, understood?.ok === true);
-  const worth =
-    understood?.ok && understood.valueMinor !== null
-      ? formatMinor(understood.valueMinor, props.currencyDigits)
-      : null;
-
-  const chooseKind = (kind: string) => {
-    const next = props.kinds.find((one) => one.kind === kind);
-    const sameUnit = next && unitOf(next.unit) === unit;
-    setEntry({ kind, category: next?.categories[0]?.category ?? '', ...(sameUnit ? {} : { quantity: '' }) });
-  };
-  return {
-    entry: chosen,
-    setEntry,
-    saved,
-    state,
-    act,
-    pending,
-    categories,
-    unit,
-    preview,
-    problem,
-    late: reason === 'LATE_NEEDS_OVERRIDE' || refusedFor(state, 'LATE_NEEDS_OVERRIDE'),
-    chooseKind,
-    fault: (field: string) => (mendedFields.includes(field) ? undefined : faultAt(state, field)),
-    slip: understood && !understood.ok ? slipText(understood.reason, t) : undefined,
-    understoodAs: understoodText(entry.quantity, understood, unit, t, format),
-    sum: {
-      quantity: quantityInSum(understood?.ok ? understood.shown : '0', unit, format),
-      rate: unit === 'money' ? null : (preview?.rate ?? category?.rate ?? null),
-      value: preview?.value ?? worth ?? (entry.declaredValue || null),
-    },
-  };
+  return { entry, setEntry, saved, state, act, pending, mended: mendedFields };
 }
 
 type Words = ReturnType<typeof useTranslations<'log'>>;

@@ -147,7 +147,7 @@ function CellLine({ cell, monday }: { cell: CellResult; monday: string }) {
   const where = t('cell', {
     day: weekdayShort(date),
     date: dateShort(date),
-    what: category || words.kind(kind),
+    what: words.work(kind, category),
     hours: cell.hours,
   });
   if (!cell.logged) return `${where}: ${cell.refusal ?? ''}`;

@@ -69,29 +69,13 @@ function Line({ row, at, ...props }: WeekTableProps & { row: WeekRow; at: number
   const { monday, choices, previews, refusals, onChange } = props;
   const slips = useSlips(row, at, previews, refusals);
   const { category, kind } = partsOf(row.what);
-  const name = category || words.kind(kind);
+  const name = words.work(kind, category);
   const setDay = (day: number, typed: string) =>
     onChange(at, { hours: row.hours.map((hours, index) => (index === day ? typed : hours)) });
   return (
     <tr>
       <th scope="row">
-        <select
-          name={`what-${at}`}
-          aria-label={t('whatOf', { row: at + 1 })}
-          value={row.what}
-          onChange={(event) => onChange(at, { what: event.target.value })}
-          className="field"
-        >
-          {choices.map((choice) => (
-            <optgroup key={choice.kind} label={words.kind(choice.kind)}>
-              {choice.categories.map((one) => (
-                <option key={one} value={whatOf(choice.kind, one)}>
-                  {one}
-                </option>
-              ))}
-            </optgroup>
-          ))}
-        </select>
+        <WhatChoice at={at} what={row.what} choices={choices} onChange={onChange} />
       </th>
       <td>
         <input
@@ -145,6 +129,32 @@ type HourCellProps = {
   onType: (typed: string) => void;
 };
 
+type WhatChoiceProps = Pick<WeekTableProps, 'choices' | 'onChange'> & { at: number; what: string };
+
+function WhatChoice({ at, what, choices, onChange }: WhatChoiceProps) {
+  const t = useTranslations('week');
+  const words = useKindWords();
+  return (
+    <select
+      name={`what-${at}`}
+      aria-label={t('whatOf', { row: at + 1 })}
+      value={what}
+      onChange={(event) => onChange(at, { what: event.target.value })}
+      className="field"
+    >
+      {choices.map((choice) => (
+        <optgroup key={choice.kind} label={words.kind(choice.kind)}>
+          {choice.categories.map((one) => (
+            <option key={one} value={whatOf(choice.kind, one)}>
+              {words.work(choice.kind, one)}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </select>
+  );
+}
+
 function HourCell({ at, day, name, monday, typed, wrong, later, onType }: HourCellProps) {
   const t = useTranslations('week');
   const { weekdayShort, dateShort } = useFormat();
@@ -175,6 +185,7 @@ function HourCell({ at, day, name, monday, typed, wrong, later, onType }: HourCe
 
 /** What is wrong in a line: slips as they are typed, refusals of the last sending, problems the preview met. */
 function useSlips(row: WeekRow, at: number, previews: WeekPreview, refusals: readonly CellResult[]) {
+  const t = useTranslations('week');
   const words = useTranslations('log.slip');
   const texts = new Set<string>();
   const days = daysOfWeek.filter((day) => {
@@ -182,7 +193,9 @@ function useSlips(row: WeekRow, at: number, previews: WeekPreview, refusals: rea
     const slip = slipOf(typed);
     if (slip) {
       const key = slip as Parameters<typeof words>[0];
-      texts.add(words.has(key) ? words(key) : words('NOT_A_DURATION'));
+      texts.add(
+        slip === 'OVER_24_HOURS' ? t('overfull') : words.has(key) ? words(key) : words('NOT_A_DURATION'),
+      );
       return true;
     }
     const refused = refusals.find(

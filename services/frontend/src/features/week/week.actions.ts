@@ -98,15 +98,18 @@ function resultOf(
   { contribution, reason, message, facts }: Result,
   words: RefusalWords,
 ): CellResult {
-  const refusal = words({
-    kind: 'refused',
-    reason: reason ?? '',
-    message: message ?? '',
-    field: null,
-    correlationId: null,
-    facts: Object.fromEntries(facts.map(({ name, value }) => [name, value])),
-  });
-  return { ...cell, logged: contribution, refusal: contribution ? null : refusal };
+  const refusal =
+    reason === null
+      ? null
+      : words({
+          kind: 'refused',
+          reason,
+          message: message ?? '',
+          field: null,
+          correlationId: null,
+          facts: Object.fromEntries(facts.map(({ name, value }) => [name, value])),
+        });
+  return { ...cell, logged: contribution, refusal };
 }
 
 function withoutLogged(rows: readonly WeekRow[], logged: readonly CellResult[]): WeekRow[] {

@@ -4,8 +4,8 @@ import Link from 'next/link';
 import { Button, ButtonLink } from '../../components/control/button.tsx';
 import { Field } from '../../components/control/field.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { kinds } from './kind.ts';
-import { useKindWords } from './kind-words.ts';
+import { kinds } from '../contribution/kind.ts';
+import { useKindWords } from '../contribution/kind-words.ts';
 import type { ListQuery, StatusGroup } from './list-query.ts';
 import { isNarrowed, listAddress, statusGroups } from './list-query.ts';
 

@@ -5,8 +5,8 @@ import { Money } from '../../components/print/money.tsx';
 import { Age, Status } from '../../components/print/status.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { firstSentence } from '../../lib/sentence.ts';
-import type { ContributionCard } from './contribution.documents.ts';
-import { useKindWords } from './kind-words.ts';
+import type { ContributionCard } from '../contribution/contribution.documents.ts';
+import { useKindWords } from '../contribution/kind-words.ts';
 
 export function ContributionList({ contributions }: { contributions: readonly ContributionCard[] }) {
   const { dateShort } = useFormat();

@@ -1,8 +1,8 @@
 // What a list of contributions is asked for: read from its address and written back into it, so that a filtered list can
 // be kept, shared and taken away as a file.
 import { isLocalDate } from '@habitat/kernel';
-import type { Kind } from './kind.ts';
-import { isKind } from './kind.ts';
+import type { Kind } from '../contribution/kind.ts';
+import { isKind } from '../contribution/kind.ts';
 
 export const statusGroups = {
   all: [],
