@@ -19,6 +19,7 @@ import state from './state.json';
 import statement from './statement.json';
 import status from './status.json';
 import treasury from './treasury.json';
+import week from './week.json';
 
 export default {
   allocation,
@@ -41,4 +42,5 @@ export default {
   statement,
   status,
   treasury,
+  week,
 };

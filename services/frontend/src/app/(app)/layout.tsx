@@ -11,6 +11,7 @@ import { Rail } from '../../components/shell/rail.tsx';
 import { Shortcuts } from '../../components/shell/shortcuts.tsx';
 import { OfflineNotice } from '../../components/state/offline.tsx';
 import { AccountMenu } from '../../features/session/account-menu.tsx';
+import { UndoLog } from '../../features/log/undo-log.tsx';
 import { shellDocument } from '../../features/session/session.documents.ts';
 import { viewerOfFrame } from '../../features/session/viewer.ts';
 import { frameWaits } from '../../lib/api/screen.ts';
@@ -24,7 +25,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const { cooperative, name, places, counts, mayLog, mayApprove } = viewer;
   const account = <AccountMenu theme={theme} />;
   return (
-    <ToastProvider>
+    <ToastProvider wayBack={<UndoLog />}>
       <a href="#page" className="skip">
         {t('skip')}
       </a>

@@ -10,8 +10,8 @@ export type Toast = {
   icon: IconName;
   text: ReactNode;
   detail?: ReactNode;
-  /** The act that takes it back, at the line's end. */
-  wayBack?: ReactNode;
+  /** What the line's way back takes back, where there is one. */
+  undoes?: string;
   stop?: boolean;
 };
 
@@ -24,7 +24,15 @@ export function useToast(): (toast: Toast) => void {
 
 const shownMs = 8_000;
 
-export function ToastProvider({ children }: { children: ReactNode }) {
+const UndoesContext = createContext<string>('');
+
+/** What the way back beside a toast takes back. */
+export function useUndoes(): string {
+  return useContext(UndoesContext);
+}
+
+/** `wayBack` belongs to every page, because an act is offered on the next page as well. */
+export function ToastProvider({ children, wayBack }: { children: ReactNode; wayBack?: ReactNode }) {
   const [toast, setToast] = useState<(Toast & { at: number }) | null>(null);
   const [held, setHeld] = useState(false);
   const show = useCallback((next: Toast) => setToast({ ...next, at: Date.now() }), []);
@@ -46,13 +54,13 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         onFocus={() => setHeld(true)}
         onBlur={() => setHeld(false)}
       >
-        {toast ? <ToastLine toast={toast} /> : null}
+        {toast ? <ToastLine key={toast.at} toast={toast} wayBack={wayBack} /> : null}
       </div>
     </ToastContext>
   );
 }
 
-function ToastLine({ toast }: { toast: Toast }) {
+function ToastLine({ toast, wayBack }: { toast: Toast; wayBack: ReactNode }) {
   const look = toast.stop ? 'border border-stop bg-sheet text-stop' : 'bg-ink text-paper';
   return (
     <div
@@ -62,7 +70,7 @@ function ToastLine({ toast }: { toast: Toast }) {
       <p>
         <strong className="font-semibold">{toast.text}</strong> {toast.detail}
       </p>
-      {toast.wayBack}
+      {toast.undoes ? <UndoesContext value={toast.undoes}>{wayBack}</UndoesContext> : null}
     </div>
   );
 }

@@ -2,7 +2,6 @@
 // Runs an act and says how it went. The sentence is shown by the act itself, not by the form: a form whose act is done
 // may be gone with the page it belonged to. Where scripts are off or still on their way the browser sends the form itself
 // and the page it gets back says how it went.
-import type { ReactNode } from 'react';
 import { useActionState, useSyncExternalStore } from 'react';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { idle } from '../../lib/api/action-state.ts';
@@ -22,15 +21,23 @@ export function useScripted(): boolean {
   );
 }
 
-/** Like `useActionState` for one of our acts; `onDone` runs once it is done, `wayBack` is offered beside the sentence. */
-export function useAct(act: Act, onDone?: (done: Done) => void, wayBack?: (done: Done) => ReactNode) {
+/**
+ * Like `useActionState` for one of our acts; `onDone` runs once it is done, `undoable` names what the toast's
+ * way back takes back.
+ */
+export function useAct(
+  act: Act,
+  onDone?: (done: Done) => void,
+  undoable?: (done: Done) => string | undefined,
+) {
   const toast = useToast();
   const scripted = useScripted();
   const [plainState, plainSend] = useActionState<ActionState, FormData>(act, idle);
   const [state, send, pending] = useActionState<ActionState, FormData>(async (previous, form) => {
     const next = await act(previous, form);
     if (next.status === 'done') {
-      toast({ icon: 'check', text: next.said, wayBack: wayBack?.(next) });
+      const undoes = undoable?.(next);
+      toast({ icon: 'check', text: next.said, ...(undoes ? { undoes } : {}) });
       onDone?.(next);
     }
     return next;

@@ -71,10 +71,15 @@ function GivenRow({ category, open }: { category: AllocationCategory; open: bool
               <span className="text-right whitespace-nowrap">
                 {words.quantity(one)}
                 {one.rate && words.quantity(one) ? ` × ${rateText(one.rate)}` : null}
+                {one.ruleVersion ? (
+                  <span className="block text-ink-2">{t('rateVersion', { version: one.ruleVersion })}</span>
+                ) : null}
               </span>
               <span className="text-right">{one.value ? <Money value={one.value} /> : null}</span>
-              <span className="truncate text-ink-2 max-desk:hidden">
-                {one.signatures.at(-1)?.by.displayName}
+              <span className="text-ink-2 max-desk:col-span-3">
+                {one.signatures.length > 0
+                  ? t('approvedBy', { names: one.signatures.map(({ by }) => by.displayName).join(', ') })
+                  : null}
               </span>
             </li>
           ))}

@@ -41,7 +41,16 @@ export function ApprovalDesk({
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const toggle = (id: string) =>
     setSelected((now) => new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id]));
-  useDeskKeys(rows, currentId, () => setSelecting((now) => !now));
+  const select = () => {
+    const current = rows.find((row) => row.id === currentId);
+    if (current?.viewerMay.includes('approve')) toggle(current.id);
+    setSelecting(true);
+  };
+  const leave = () => {
+    setSelecting(false);
+    setSelected(new Set());
+  };
+  useDeskKeys(rows, currentId, select, leave);
   return (
     <div className="flex min-h-dvh flex-col desk:h-dvh desk:min-h-0">
       <header
@@ -50,7 +59,12 @@ export function ApprovalDesk({
         <h1 className="text-[27px]/[1.15] font-serif desk:text-[32px]/[1.15]">{title}</h1>
         <div className="flex items-center gap-3">
           <p className="t-small text-ink-2">{summary}</p>
-          <Button keyName="X" aria-pressed={selecting} onClick={() => setSelecting(!selecting)}>
+          <Button
+            keyName="X"
+            aria-pressed={selecting}
+            className="needs-script"
+            onClick={selecting ? leave : select}
+          >
             {selecting ? t('stopSelecting') : t('select')}
           </Button>
         </div>
@@ -60,12 +74,7 @@ export function ApprovalDesk({
           className={`min-h-0 w-full overflow-y-auto desk:ml-8 desk:w-[352px] desk:flex-none desk:border-r desk:border-rule ${opened ? 'max-desk:hidden' : ''}`}
         >
           {selecting ? (
-            <BulkBar
-              selected={selected}
-              rows={rows}
-              bulkKey={bulkKey}
-              onDone={() => setSelected(new Set())}
-            />
+            <BulkBar {...{ selected, rows, bulkKey }} onDone={() => setSelected(new Set())} />
           ) : null}
           <QueueList
             rows={rows}
@@ -116,7 +125,7 @@ function BulkBar({ selected, rows, bulkKey, onDone }: BulkBarProps) {
       {chosen.map((row) => (
         <input key={row.id} type="hidden" name="contributionIds" value={row.id} />
       ))}
-      <Button type="submit" tone="primary" disabled={pending || chosen.length === 0}>
+      <Button type="submit" tone="primary" keyName="A" data-key="a" disabled={pending || chosen.length === 0}>
         {chosen.length === 0 ? t('selectSome') : t('approveMany', { count: chosen.length })}
       </Button>
       {state.status === 'failed' ? (
@@ -138,8 +147,13 @@ function BulkBar({ selected, rows, bulkKey, onDone }: BulkBarProps) {
   );
 }
 
-/** J and K walk the list; A, E, C and R press the button that carries the key, so that what is disabled stays so. */
-function useDeskKeys(rows: readonly QueueRow[], currentId: string | null, onSelect: () => void): void {
+/** J and K walk the list, X chooses the open item and Esc ends choosing; A, E, C and R press the button that carries the key, so that what is disabled stays so. */
+function useDeskKeys(
+  rows: readonly QueueRow[],
+  currentId: string | null,
+  onSelect: () => void,
+  onLeave: () => void,
+): void {
   const router = useRouter();
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -149,6 +163,7 @@ function useDeskKeys(rows: readonly QueueRow[], currentId: string | null, onSele
       const next = key === 'j' ? rows[at + 1] : key === 'k' ? rows[at - 1] : undefined;
       if (next) router.push(`/approvals?item=${encodeURIComponent(next.id)}`, { scroll: false });
       if (key === 'x') onSelect();
+      if (event.key === 'Escape') onLeave();
       if (['a', 'e', 'c', 'r'].includes(key)) {
         const button = document.querySelector<HTMLButtonElement>(`button[data-key="${key}"]`);
         if (!button) return;

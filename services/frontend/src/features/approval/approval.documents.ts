@@ -94,6 +94,14 @@ const decision = graphql(`
         kind
       }
     }
+    history {
+      at
+      act
+      by {
+        id
+        displayName
+      }
+    }
   }
 `);
 
@@ -105,6 +113,9 @@ export const approvalQueueDocument = graphql(
         displayName
         roles
         acts
+        member {
+          id
+        }
       }
       cooperative {
         currency

@@ -39,14 +39,27 @@ export function DecisionActs({ item, keys }: DecisionActsProps) {
             {item.signaturesNeeded > 1 ? t('sign') : t('approve')}
           </Button>
         </form>
-        <Button keyName="E" data-key="e" disabled={!may('adjust')} onClick={() => setOpen('adjust')}>
+        <Button
+          className="needs-script"
+          keyName="E"
+          data-key="e"
+          disabled={!may('adjust')}
+          onClick={() => setOpen('adjust')}
+        >
           {t('adjust')}
         </Button>
-        <Button keyName="C" data-key="c" disabled={!may('ask')} onClick={() => setOpen('ask')}>
+        <Button
+          className="needs-script"
+          keyName="C"
+          data-key="c"
+          disabled={!may('ask')}
+          onClick={() => setOpen('ask')}
+        >
           {t('ask', { name })}
         </Button>
         <Button
           tone="stop"
+          className="needs-script"
           keyName="R"
           data-key="r"
           disabled={!may('reject')}
@@ -54,6 +67,9 @@ export function DecisionActs({ item, keys }: DecisionActsProps) {
         >
           {t('reject')}
         </Button>
+        <noscript>
+          <PlainActs item={item} keys={keys} />
+        </noscript>
         {item.cannotBecause ? <span className="t-small text-ink-2">{item.cannotBecause}</span> : null}
         <span className="no-touch t-small ml-auto flex items-center gap-1.5 max-wide:hidden">
           <Kbd>J</Kbd>
@@ -65,31 +81,44 @@ export function DecisionActs({ item, keys }: DecisionActsProps) {
         onClose={() => setOpen(null)}
         title={open ? t(`${open}Title`, { name }) : ''}
       >
-        {open === 'adjust' ? (
-          <AdjustForm item={item} actionKey={keys.adjust} onClose={() => setOpen(null)} />
-        ) : null}
-        {open === 'ask' ? (
-          <ReasonForm
-            item={item}
-            actionKey={keys.ask}
-            act={askAuthor}
-            field="question"
-            verb="ask"
-            onClose={() => setOpen(null)}
-          />
-        ) : null}
-        {open === 'reject' ? (
-          <ReasonForm
-            item={item}
-            actionKey={keys.reject}
-            act={reject}
-            field="reason"
-            verb="reject"
-            onClose={() => setOpen(null)}
-          />
-        ) : null}
+        <OpenForm open={open} item={item} keys={keys} onClose={() => setOpen(null)} />
       </Dialog>
     </div>
+  );
+}
+
+function OpenForm({ open, item, keys, onClose }: DecisionActsProps & { open: Open; onClose: () => void }) {
+  if (open === 'adjust') return <AdjustForm item={item} actionKey={keys.adjust} onClose={onClose} />;
+  if (open === null) return null;
+  return (
+    <ReasonForm
+      item={item}
+      actionKey={keys[open]}
+      act={open === 'ask' ? askAuthor : reject}
+      field={open === 'ask' ? 'question' : 'reason'}
+      verb={open}
+      onClose={onClose}
+    />
+  );
+}
+
+/** What the dialogs ask for, laid open for a browser that runs no scripts. */
+function PlainActs({ item, keys }: DecisionActsProps) {
+  const t = useTranslations('approvals.acts');
+  const may = (verb: string) => item.viewerMay.includes(verb);
+  return (
+    <details className="w-full">
+      <summary className="t-ui inline-flex min-h-11 items-center text-pen">{t('more')}</summary>
+      <div className="grid gap-6 py-3">
+        {may('adjust') ? <AdjustForm item={item} actionKey={keys.adjust} /> : null}
+        {may('ask') ? (
+          <ReasonForm item={item} actionKey={keys.ask} act={askAuthor} field="question" verb="ask" />
+        ) : null}
+        {may('reject') ? (
+          <ReasonForm item={item} actionKey={keys.reject} act={reject} field="reason" verb="reject" />
+        ) : null}
+      </div>
+    </details>
   );
 }
 
@@ -109,7 +138,7 @@ function AdjustForm({
 }: {
   item: Decision;
   actionKey: string;
-  onClose: () => void;
+  onClose?: () => void;
 }) {
   const t = useTranslations('approvals.acts');
   const [state, act, pending] = useGoOn(adjust, onClose);
@@ -145,7 +174,7 @@ type ReasonFormProps = {
   act: Act;
   field: 'question' | 'reason';
   verb: 'ask' | 'reject';
-  onClose: () => void;
+  onClose?: () => void;
 };
 
 function ReasonForm({ item, actionKey, act, field, verb, onClose }: ReasonFormProps) {
@@ -176,7 +205,12 @@ function ReasonField({ field, label, state }: { field: string; label: string; st
   );
 }
 
-type DialogActsProps = { pending: boolean; label: ReactNode; stop?: boolean; onClose: () => void };
+type DialogActsProps = {
+  pending: boolean;
+  label: ReactNode;
+  stop?: boolean;
+  onClose: (() => void) | undefined;
+};
 
 function DialogActs({ pending, label, stop, onClose }: DialogActsProps) {
   const t = useTranslations('approvals.acts');
@@ -185,9 +219,11 @@ function DialogActs({ pending, label, stop, onClose }: DialogActsProps) {
       <Button type="submit" tone={stop ? 'stop' : 'primary'} disabled={pending}>
         {label}
       </Button>
-      <Button tone="quiet" keyName="Esc" onClick={onClose}>
-        {t('notNow')}
-      </Button>
+      {onClose ? (
+        <Button tone="quiet" keyName="Esc" onClick={onClose}>
+          {t('notNow')}
+        </Button>
+      ) : null}
     </div>
   );
 }

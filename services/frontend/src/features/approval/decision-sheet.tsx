@@ -22,7 +22,7 @@ import { DecisionActs } from './decision-acts.tsx';
 
 type DecisionSheetProps = {
   item: Decision;
-  viewer: { name: string; role: string };
+  viewer: { name: string; role: string; memberId: string | null };
   currency: string;
   timeZone: string;
   keys: { approve: string; adjust: string; ask: string; reject: string };
@@ -38,7 +38,7 @@ export function DecisionSheet({ item, viewer, currency, timeZone, keys }: Decisi
             {t('back')}
           </Link>
         </p>
-        <Decided item={item} />
+        <Decided item={item} memberId={viewer.memberId} />
         <DecisionHead item={item} currency={currency} />
         <div className="mt-4 grid gap-x-6 gap-y-6 border-t border-rule pt-4 wide:grid-cols-[minmax(0,1fr)_232px]">
           <div>
@@ -62,19 +62,32 @@ export function DecisionSheet({ item, viewer, currency, timeZone, keys }: Decisi
   );
 }
 
-/** Somebody else was quicker: says so, and where to go on. */
-function Decided({ item }: { item: Decision }) {
+const decidingActs = ['approved', 'adjusted', 'rejected', 'asked', 'withdrawn'] as const;
+
+/** Somebody else was quicker: says who and what, and where to go on. */
+function Decided({ item, memberId }: { item: Decision; memberId: string | null }) {
   const t = useTranslations('approvals');
-  if (item.status === 'SUBMITTED' || item.status === 'CLARIFICATION') return null;
+  if (item.status === 'SUBMITTED') return null;
+  const step = item.history.findLast(({ act }) => isDeciding(act));
+  const act = step && isDeciding(step.act) ? step.act : null;
+  const said =
+    !step?.by || act === null
+      ? t('decided')
+      : step.by.id === memberId
+        ? t(`decidedByYou.${act}`)
+        : t(`decidedBy.${act}`, { name: firstName(step.by.displayName) });
   return (
     <div className="notice t-ui mb-4 flex flex-wrap items-center justify-between gap-3 !border-pen">
       <p>
-        <Status name={item.status} /> {t('decided')}
+        <Status name={item.status} /> <strong className="font-semibold">{said}</strong> {t('nothingLeft')}
       </p>
       <ButtonLink href="/approvals">{t('next')}</ButtonLink>
     </div>
   );
 }
+
+const isDeciding = (act: string): act is (typeof decidingActs)[number] =>
+  (decidingActs as readonly string[]).includes(act);
 
 function DecisionHead({ item, currency }: { item: Decision; currency: string }) {
   const { dateLong } = useFormat();

@@ -24,7 +24,12 @@ export function QueueList({ rows, currentId, selecting, selected, onToggle }: Qu
       {rows.map((row) => (
         <li key={row.id} className="relative border-b border-rule">
           {selecting ? (
-            <SelectRow row={row} checked={selected.has(row.id)} onToggle={onToggle} />
+            <SelectRow
+              row={row}
+              current={row.id === currentId}
+              checked={selected.has(row.id)}
+              onToggle={onToggle}
+            />
           ) : (
             <Link
               href={`/approvals?item=${encodeURIComponent(row.id)}`}
@@ -43,16 +48,20 @@ export function QueueList({ rows, currentId, selecting, selected, onToggle }: Qu
 
 function SelectRow({
   row,
+  current,
   checked,
   onToggle,
 }: {
   row: QueueRow;
+  current: boolean;
   checked: boolean;
   onToggle: (id: string) => void;
 }) {
   const may = row.viewerMay.includes('approve');
   return (
-    <label className={`queue-row flex gap-3 ${checked ? 'bg-pen-wash' : ''}`}>
+    <label
+      className={`queue-row flex gap-3 ${checked ? 'bg-pen-wash' : ''} ${current ? 'queue-row-current' : ''}`}
+    >
       <input
         type="checkbox"
         className="mt-1 size-4 accent-[var(--pen)]"

@@ -148,6 +148,8 @@ function Signatures({
           name={second.by.displayName}
           note={t('approvedAt', { time: instantText(second.at, timeZone) })}
         />
+      ) : /cancelled|failed/i.test(distribution.status) ? (
+        <p className="t-small self-end text-ink-2">{t('neverSigned')}</p>
       ) : (
         <SignatureLine note={may ? viewer : t('allocator')} {...(may ? { yours: t('yours') } : {})} />
       )}

@@ -18,7 +18,6 @@ import { DayField, EvidenceField, KindChoice, QuantityField } from './log-fields
 import { WordFields } from './word-fields.tsx';
 import type { ReaderFormat } from '../../lib/format.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
-import { UndoLog } from './undo-log.tsx';
 import { ValueFields } from './value-fields.tsx';
 import { useKeptEntry } from './use-kept-entry.ts';
 import { usePreview } from './use-preview.ts';
@@ -165,7 +164,7 @@ function useSending(props: LogFormProps) {
       forgetKept.current();
       router.push('/contributions');
     },
-    (done) => (props.editing || !done.id ? null : <UndoLog contributionId={done.id} />),
+    (done) => (props.editing ? undefined : done.id),
   );
   // A form the browser sent by itself comes back as it was typed.
   const typed = state.status === 'refused' ? state.typed : undefined;

@@ -2,11 +2,12 @@
 // The way back from an entry just sent: it is withdrawn, once, however often it is pressed.
 import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
-import { useToast } from '../../components/control/toast.tsx';
+import { useToast, useUndoes } from '../../components/control/toast.tsx';
 import { idle } from '../../lib/api/action-state.ts';
 import { withdrawContribution } from '../contribution/contribution.actions.ts';
 
-export function UndoLog({ contributionId }: { contributionId: string }) {
+export function UndoLog() {
+  const contributionId = useUndoes();
   const t = useTranslations('log');
   const toast = useToast();
   const [actionKey] = useState(() => crypto.randomUUID());

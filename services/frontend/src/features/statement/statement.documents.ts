@@ -3,16 +3,43 @@ import type { ResultOf } from '../../lib/api/graphql.ts';
 import { graphql } from '../../lib/api/graphql.ts';
 
 export const statementsDocument = graphql(`
-  query Statements($memberId: ID) {
+  query Statements($memberId: ID, $isMember: Boolean!) {
+    cooperative {
+      currency
+    }
     statements(memberId: $memberId) {
       id
       superseded
       preparedOn
       allocation
+      percent
+      closing {
+        book
+        tax
+      }
       period {
         name
         from
         to
+      }
+    }
+    distributions(memberId: $memberId, first: 20) @include(if: $isMember) {
+      edges {
+        node {
+          id
+          number
+          period {
+            name
+          }
+          lines {
+            id
+            amount
+            status
+            payOn
+            paidOn
+            reason
+          }
+        }
       }
     }
   }
@@ -81,5 +108,7 @@ export const statementDocument = graphql(`
   }
 `);
 
+export type StatementsPage = ResultOf<typeof statementsDocument>;
+export type StatementRow = StatementsPage['statements'][number];
 export type StatementPage = ResultOf<typeof statementDocument>;
 export type Statement = NonNullable<StatementPage['statement']>;

@@ -13,6 +13,23 @@ const ownOrAll = (statement: StoredStatement) => ({
   act: 'statement.view_all' as const,
 });
 
+const ClosingRef = builder.objectRef<StatementDocument['capital']['closing']>('StatementClosing').implement({
+  description: 'Capital at a close, in both bases.',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    book: t.field({
+      type: 'Money',
+      description: 'Book capital.',
+      resolve: ({ bookMinor }, _args, context) => context.money(BigInt(bookMinor)),
+    }),
+    tax: t.field({
+      type: 'Money',
+      description: 'Tax capital.',
+      resolve: ({ taxMinor }, _args, context) => context.money(BigInt(taxMinor)),
+    }),
+  }),
+});
+
 const SummaryRef = builder.objectRef<StoredStatement>('StatementSummary').implement({
   description: 'A statement in a list.',
   authScopes: ownOrAll,
@@ -32,6 +49,16 @@ const SummaryRef = builder.objectRef<StoredStatement>('StatementSummary').implem
       type: 'Money',
       description: 'The share of the surplus.',
       resolve: ({ document }, _args, context) => context.money(BigInt(document.share.shareMinor)),
+    }),
+    percent: t.field({
+      type: 'Decimal',
+      description: 'Your part of everyone’s total, for reading.',
+      resolve: ({ document }) => document.share.percent,
+    }),
+    closing: t.field({
+      type: ClosingRef,
+      description: 'Capital at the end of the period.',
+      resolve: ({ document }) => document.capital.closing,
     }),
     superseded: t.exposeBoolean('superseded', {
       description: 'True when the period was opened again since.',

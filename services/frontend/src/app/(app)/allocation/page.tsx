@@ -89,7 +89,7 @@ async function Acts({
   const t = await getTranslations('allocation');
   const ordered = periods.toSorted((a, b) => (a.from < b.from ? -1 : 1));
   const at = ordered.findIndex(({ id }) => id === allocation.period.id);
-  const before = ordered[at - 1];
+  const [before, after] = [ordered[at - 1], ordered[at + 1]];
   return (
     <>
       {allocation.statementId ? (
@@ -100,6 +100,11 @@ async function Acts({
       {before ? (
         <ButtonLink href={`/allocation?period=${encodeURIComponent(before.id)}`} icon="left">
           {before.name}
+        </ButtonLink>
+      ) : null}
+      {after ? (
+        <ButtonLink href={`/allocation?period=${encodeURIComponent(after.id)}`} icon="right">
+          {after.name}
         </ButtonLink>
       ) : null}
     </>

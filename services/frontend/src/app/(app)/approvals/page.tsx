@@ -73,7 +73,11 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
       {currentId ? (
         <OpenItem
           found={open}
-          viewer={{ name: me.displayName, role: roles('role.reviewer') }}
+          viewer={{
+            name: me.displayName,
+            role: roles('role.reviewer'),
+            memberId: me.member?.id ?? null,
+          }}
           cooperative={cooperative}
         />
       ) : null}
@@ -83,7 +87,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
 
 type OpenItemProps = {
   found: Decision | null;
-  viewer: { name: string; role: string };
+  viewer: { name: string; role: string; memberId: string | null };
   cooperative: { currency: string; timeZone: string };
 };
 
