@@ -63,7 +63,7 @@ export function ApprovalDesk({
             keyName="X"
             aria-pressed={selecting}
             className="needs-script"
-            onClick={selecting ? leave : select}
+            onClick={selecting ? leave : () => setSelecting(true)}
           >
             {selecting ? t('stopSelecting') : t('select')}
           </Button>
