@@ -382,11 +382,3 @@ test('a week is logged in one act: each day by itself, once however often it is 
   );
   expect(found.body.data.contributions.edges).toEqual([{ node: { workedOn: '2026-11-16' } }]);
 });
-
-test('a reviewer opens the oldest that waits, or the one named; a member opens nothing there', async () => {
-  const oldest = '{ approvalQueue(first: 1) { edges { cursor node { id } } } approvalItem { id } }';
-  const { approvalQueue, approvalItem } = (await served.ask(oldest, {}, token.carol)).body.data;
-  expect(approvalItem).toEqual(approvalQueue.edges[0].node);
-  const refused = await served.ask('{ approvalItem { id } }', {}, token.alice);
-  expect(told(refused)).toMatchObject({ code: 'FORBIDDEN' });
-});

@@ -98,28 +98,6 @@ builder.queryField('approvalQueue', (t) =>
   }),
 );
 
-builder.queryField('approvalItem', (t) =>
-  t.field({
-    type: ContributionRef,
-    nullable: true,
-    description: 'What a reviewer has open: the one named, or else the oldest that waits behind the cursor.',
-    authScopes: { act: 'contribution.view_all' },
-    args: {
-      id: t.arg.globalID({ description: 'The one named; the oldest when left out.' }),
-      after: t.arg.string({ description: 'Cursor of the page of the queue it is opened beside.' }),
-    },
-    resolve: async (_root, args, context) => {
-      if (args.id != null) return args.id.id;
-      const page = await readPage<Contribution>(
-        { first: 1, after: args.after },
-        { parts: 2, of: queueKey },
-        (request) => listApprovalQueue(context.database, context.cooperativeId(), request),
-      );
-      return page.edges[0]?.node ?? null;
-    },
-  }),
-);
-
 builder.queryField('contribution', (t) =>
   t.field({
     type: ContributionRef,
