@@ -5,6 +5,9 @@ import { describe } from 'vitest';
 describe('the pages', async () => {
   await import('./pages.ts');
 });
+describe('a week’s giving', async () => {
+  await import('./giving.ts');
+});
 describe('a refusal', async () => {
   await import('./refusals.ts');
 });
