@@ -45,7 +45,7 @@ const Sign = ({ children }: { children: ReactNode }) => (
 );
 
 export function ShareStory({ allocation, currency }: { allocation: MyAllocation; currency: string }) {
-  const { decimalText, moneyText } = useFormat();
+  const { decimalText, moneyText, quantityText } = useFormat();
   const t = useTranslations('allocation');
   const { total, everyoneTotal, percent, surplus } = allocation;
   const others = differenceOf(decimalPlain(everyoneTotal), decimalPlain(total));
@@ -78,7 +78,7 @@ export function ShareStory({ allocation, currency }: { allocation: MyAllocation;
           </Result>
         </Sum>
         <p className="t-small mt-2 text-ink-2">
-          {t('exactly', { numerator: allocation.share.numerator, denominator: allocation.share.denominator })}
+          {t('exactly', { numerator: quantityText(total), denominator: quantityText(everyoneTotal) })}
         </p>
       </Step>
       <WholeCents allocation={allocation} currency={currency} />
