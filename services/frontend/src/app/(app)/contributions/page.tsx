@@ -88,6 +88,9 @@ async function PageFoot({ query, next }: { query: ListQuery; next: string | null
           {t('newest')}
         </Link>
       ) : null}
+      <a href={listAddress(query, {}, '/contributions/csv')} className="link" download>
+        {t('csv')}
+      </a>
     </p>
   );
 }
