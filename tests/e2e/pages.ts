@@ -25,7 +25,11 @@ const pages: readonly (readonly [Person, readonly string[]])[] = [
     ['/', '/contributions', '/contributions/new', '/contributions/week', '/allocation', '/statements'],
   ],
   ['carol', ['/approvals', '/close', '/distributions']],
-  ['ed', ['/', '/treasury', '/treasury/journal', '/distributions']],
+  ['ed', ['/', '/treasury', '/treasury/journal', '/treasury/journal/new', '/distributions']],
+  [
+    'noor',
+    ['/treasury/balance-sheet', '/treasury/income-statement', '/treasury/capital', '/treasury/trends'],
+  ],
   ['dev', ['/close', '/nowhere']],
 ];
 

@@ -14,6 +14,9 @@ describe('a refusal', async () => {
 describe('what others do', async () => {
   await import('./live.ts');
 });
+describe('the books', async () => {
+  await import('./treasury.ts');
+});
 describe('a quarter’s work', async () => {
   await import('./story.ts');
 });
