@@ -185,26 +185,18 @@ it('a queue of forty is cleared with the keyboard alone', async () => {
         () => true,
         () => false,
       );
-  const from = Date.now();
-  // The first ten one by one, the others chosen with X and approved together.
-  let alone = 0;
-  for (let step = 0; step < 120 && (await waiting()) !== 0; step += 1) {
+  // J walks, X chooses, A approves what is chosen; a page of the queue holds fifty, so it takes a second round.
+  for (let step = 0; step < 160 && (await waiting()) !== 0; step += 1) {
     const before = await open.inputValue();
-    if ((await page.locator('#item-title').innerText()).startsWith('One of forty')) {
-      if (alone < 10) {
-        alone += 1;
-        await page.keyboard.press('a');
-        expect(await another(before, 10_000)).toBe(true);
-        continue;
-      }
+    if ((await page.locator('#item-title').innerText()).startsWith('One of forty'))
       await page.keyboard.press('x');
-    }
     await page.keyboard.press('j');
     if (await another(before, 2_500)) continue;
+    const left = (await waiting()) ?? 0;
     await page.keyboard.press('a');
-    await expect.poll(waiting).toBe(0);
+    await expect.poll(waiting, { timeout: 15_000 }).toBeLessThan(left);
+    await page.waitForLoadState('networkidle');
   }
   expect(await waiting()).toBe(0);
-  console.warn(`forty cleared in ${Math.round((Date.now() - from) / 1000)} s`);
   await page.context().close();
 }, 180_000);
