@@ -5,6 +5,7 @@ import { createTestDatabase } from '@habitat/database/testing';
 import { startPostgres, startRabbitMq } from '@habitat/test-services';
 import pg from 'pg';
 import { measureDelivery } from './delivery.ts';
+import { measureClose, measureTrialBalance } from './large.ts';
 import { startLogging } from './logging.ts';
 import type { Contender } from './measure.ts';
 import { clients, measureInTurns, median, ratio } from './measure.ts';
@@ -18,10 +19,18 @@ const IN_FLIGHT = 16;
 const ROUNDS = 5;
 const SLICE_MS = 1500;
 
+/** A line of the table; with a floor (at least) or a ceiling (at most) it says whether that was met. */
 interface Row {
   readonly what: string;
   readonly measured: string;
-  readonly floor: string;
+  readonly floor?: string;
+  readonly ceiling?: string;
+}
+
+function verdict({ measured, floor, ceiling }: Row): string {
+  if (floor !== undefined) return Number(measured) >= Number(floor) ? 'met' : 'not met';
+  if (ceiling !== undefined) return Number(measured) <= Number(ceiling) ? 'met' : 'not met';
+  return '';
 }
 
 /** The database is dropped while the last connections are still closing; that they notice is no fault. */
@@ -67,7 +76,7 @@ async function posting(rows: Row[]): Promise<void> {
     if (!rawRate || !through || !hot || !rawLoop || !guardedLoop)
       throw new Error('a contender was not measured');
     rows.push(
-      { what: 'RAW through pg, transactions/s', measured: median(rawRate.rates).toFixed(0), floor: '' },
+      { what: 'RAW through pg, transactions/s', measured: median(rawRate.rates).toFixed(0) },
       {
         what: 'guarded posting in SQL / RAW in SQL',
         measured: ratio(guardedLoop, rawLoop).toFixed(2),
@@ -122,7 +131,7 @@ async function logging(rows: Row[]): Promise<void> {
     const [rawRate, logged] = await measureInTurns([raw, bench.contender], ROUNDS, SLICE_MS);
     if (!rawRate || !logged) throw new Error('a contender was not measured');
     rows.push(
-      { what: 'logContribution over HTTP, requests/s', measured: median(logged.rates).toFixed(0), floor: '' },
+      { what: 'logContribution over HTTP, requests/s', measured: median(logged.rates).toFixed(0) },
       { what: 'logContribution over HTTP / RAW', measured: ratio(logged, rawRate).toFixed(2), floor: '0.20' },
     );
     await bench.stop();
@@ -133,11 +142,44 @@ async function logging(rows: Row[]): Promise<void> {
   }
 }
 
+async function large(rows: Row[]): Promise<void> {
+  const server = await startPostgres({ durable: true });
+  const test = await createTestDatabase(server.ownerUrl);
+  const owner = openPool({ connectionString: test.ownerUrl, max: 2 });
+  const database = openDatabase({ url: test.appUrl, poolSize: 2 });
+  try {
+    const milliseconds = await measureTrialBalance(database, owner, await makeLedger(owner));
+    rows.push({
+      what: 'trial balance at a day over 1,000,000 entries, ms',
+      measured: milliseconds.toFixed(0),
+      ceiling: '300',
+    });
+  } finally {
+    await Promise.all([owner.end(), database.end()]);
+    await test.end();
+    await server.stop();
+  }
+  const close = await measureClose();
+  rows.push({
+    what: 'close over 100,000 contributions, ms (fsync off)',
+    measured: close.toFixed(0),
+    ceiling: '2000',
+  });
+}
+
 // `pnpm bench posting` measures one part only.
-const parts = { posting, logging, delivery };
+const parts = { posting, logging, delivery, large };
 const wanted = process.argv.slice(2);
 const rows: Row[] = [];
 for (const [name, part] of Object.entries(parts)) {
   if (wanted.length === 0 || wanted.includes(name)) await part(rows);
 }
-console.table(rows);
+console.table(
+  rows.map((row) => ({
+    what: row.what,
+    measured: row.measured,
+    wanted:
+      row.floor === undefined ? (row.ceiling === undefined ? '' : `≤ ${row.ceiling}`) : `≥ ${row.floor}`,
+    verdict: verdict(row),
+  })),
+);
