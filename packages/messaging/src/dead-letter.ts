@@ -19,6 +19,20 @@ export interface DeadLetter {
   readonly error: string;
   readonly deadAt: Date;
   readonly redrivenAt: Date | null;
+  /** Null for letters older than these were kept. */
+  readonly firstFailedAt: Date | null;
+  /** When it last failed, a redrive included. */
+  readonly lastFailedAt: Date;
+  /** The last redrive somebody asked for. */
+  readonly redrive: RedriveState | null;
+}
+
+/** How a redrive that was asked for stands. */
+export interface RedriveState {
+  readonly requestedAt: Date;
+  readonly requestedByMemberId: string | null;
+  readonly finishedAt: Date | null;
+  readonly state: 'waiting' | 'running' | 'handled' | 'failed' | 'gone';
 }
 
 interface DeadLetterRow {
@@ -31,10 +45,30 @@ interface DeadLetterRow {
   readonly error: string;
   readonly dead_at: Date;
   readonly redriven_at: Date | null;
+  readonly first_failed_at: Date | null;
+  readonly last_failed_at: Date | null;
+  readonly requested_at: Date | null;
+  readonly requested_member_id: string | null;
+  readonly taken_at: Date | null;
+  readonly finished_at: Date | null;
+  readonly outcome: 'handled' | 'failed' | 'gone' | null;
 }
 
-const select = `select d.id, d.cooperative_id, d.event_id, e.type, d.handler, d.attempts, d.error, d.dead_at, d.redriven_at
-  from platform.dead_letter d join platform.event e on e.cooperative_id = d.cooperative_id and e.id = d.event_id`;
+const select = `select d.id, d.cooperative_id, d.event_id, e.type, d.handler, d.attempts, d.error, d.dead_at, d.redriven_at,
+    d.first_failed_at, d.last_failed_at, r.requested_at, r.requested_member_id, r.taken_at, r.finished_at, r.outcome
+  from platform.dead_letter d join platform.event e on e.cooperative_id = d.cooperative_id and e.id = d.event_id
+  left join lateral (select * from platform.redrive_request q
+    where q.cooperative_id = d.cooperative_id and q.dead_letter_id = d.id order by q.requested_at desc limit 1) r on true`;
+
+function redriveOf(row: DeadLetterRow): RedriveState | null {
+  if (row.requested_at === null) return null;
+  return {
+    requestedAt: row.requested_at,
+    requestedByMemberId: row.requested_member_id,
+    finishedAt: row.finished_at,
+    state: row.outcome ?? (row.taken_at === null ? 'waiting' : 'running'),
+  };
+}
 
 function toDeadLetter(row: DeadLetterRow): DeadLetter {
   return {
@@ -47,18 +81,22 @@ function toDeadLetter(row: DeadLetterRow): DeadLetter {
     error: row.error,
     deadAt: row.dead_at,
     redrivenAt: row.redriven_at,
+    firstFailedAt: row.first_failed_at,
+    lastFailedAt: row.last_failed_at ?? row.dead_at,
+    redrive: redriveOf(row),
   };
 }
 
-/** Dead letters of every cooperative, oldest first; the redriven ones too when asked for. At most 1,000. */
+/** Dead letters of every cooperative or of one, oldest first; the redriven ones too when asked for. At most 1,000. */
 export async function listDeadLetters(
   database: Database,
-  options: { readonly includeRedriven?: boolean } = {},
+  options: { readonly includeRedriven?: boolean; readonly cooperativeId?: string } = {},
 ): Promise<DeadLetter[]> {
   const rows = await database.single<DeadLetterRow>(
     'relay',
-    `${select} where $1 or d.redriven_at is null order by d.dead_at, d.id limit 1000`,
-    [options.includeRedriven ?? false],
+    `${select} where ($1 or d.redriven_at is null) and ($2::uuid is null or d.cooperative_id = $2)
+     order by d.dead_at, d.id limit 1000`,
+    [options.includeRedriven ?? false, options.cooperativeId ?? null],
   );
   return rows.map(toDeadLetter);
 }
@@ -97,7 +135,14 @@ export async function redriveDeadLetter(
   try {
     await handleOnce(database, handler, [event], now);
   } catch (error) {
-    return refuse({ code: 'STILL_FAILING', handler: letter.handler, error: errorText(error) });
+    const text = errorText(error);
+    await database.single(
+      'relay',
+      `update platform.dead_letter set attempts = attempts + 1, error = $3, last_failed_at = $4
+       where cooperative_id = $1 and id = $2`,
+      [letter.cooperativeId, id, text, now],
+    );
+    return refuse({ code: 'STILL_FAILING', handler: letter.handler, error: text });
   }
   await forgetAttempts(database, letter.handler, [event]);
   await database.single(

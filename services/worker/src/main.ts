@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     retryLimit: config.retryLimit,
     observer: observeDelivery(log, metrics),
     schedules: 'all',
+    onRedrive: (outcome) => log.info(outcome, 'a dead letter was redriven on request'),
     onSchedule(schedule, fault) {
       metrics.scheduleRuns.inc({ schedule, outcome: fault === null ? 'ok' : 'fault' });
       if (fault !== null) log.error({ schedule, err: describeError(fault) }, 'a schedule failed');

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { listUnansweredCloses, resumeClose } from '@habitat/agreements';
 import type { Database } from '@habitat/database';
 import { newId, systemActor } from '@habitat/kernel';
+import { recordScheduleRun } from '@habitat/messaging';
 import { listCooperatives } from '@habitat/platform';
 import { ensureCurrentPeriod } from '@habitat/treasury';
 
@@ -87,10 +88,15 @@ export function startSchedules(options: {
 
   async function repeat(schedule: Schedule): Promise<void> {
     while (!signal.aborted) {
-      await schedule.run(options.database, options.clock()).then(
-        () => options.onRun(schedule.name, null),
-        (fault: unknown) => options.onRun(schedule.name, fault),
+      const startedAt = options.clock();
+      const fault = await schedule.run(options.database, startedAt).then(
+        () => null,
+        (thrown: unknown) => thrown ?? new Error('a schedule failed without saying why'),
       );
+      options.onRun(schedule.name, fault);
+      const run = { name: schedule.name, startedAt, finishedAt: options.clock(), fault };
+      // Not written down when the database is away: the metric and the log have told already.
+      await recordScheduleRun(options.database, run).catch(() => undefined);
       await sleep(schedule.everyMs, undefined, { signal }).catch(() => undefined);
     }
   }

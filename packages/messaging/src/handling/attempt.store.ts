@@ -16,6 +16,11 @@ export function errorText(error: unknown): string {
   );
 }
 
+/** What went wrong in one line, for lists. */
+export function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0]?.slice(0, 500) ?? '';
+}
+
 /** Attempts recorded for these events in a handler; an event without any is left out. */
 export async function findAttempts(
   database: Database,
@@ -89,8 +94,11 @@ export async function insertDeadLetter(
 ): Promise<boolean> {
   const rows = await database.single(
     'relay',
-    `insert into platform.dead_letter (cooperative_id, id, event_id, handler, attempts, error, dead_at)
-     select e.cooperative_id, $2, e.id, $4, $5, $6, now() from platform.event e where e.cooperative_id = $1 and e.id = $3
+    `insert into platform.dead_letter (cooperative_id, id, event_id, handler, attempts, error, dead_at, first_failed_at, last_failed_at)
+     select e.cooperative_id, $2, e.id, $4, $5, $6, now(),
+       coalesce((select a.first_attempt_at from platform.delivery_attempt a
+         where a.cooperative_id = e.cooperative_id and a.event_id = e.id and a.handler = $4), now()), now()
+     from platform.event e where e.cooperative_id = $1 and e.id = $3
      on conflict (cooperative_id, event_id, handler) where redriven_at is null do nothing returning id`,
     [event.cooperativeId, newId(), event.id, handler, attempts, error],
   );
