@@ -55,6 +55,7 @@ export {
   listOwnSessions,
 } from './preference/preference.commands.ts';
 export type { Preferences } from './preference/preference.ts';
+
 // Redrives asked for
 export type { RedriveRequested, RedriveRequestRefusal } from './redrive/redrive.commands.ts';
 export { requestRedrive } from './redrive/redrive.commands.ts';
