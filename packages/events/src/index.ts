@@ -50,6 +50,7 @@ export {
   contributionDisputed,
   contributionRejected,
   contributionResolved,
+  contributionSigned,
   contributionSubmitted,
   contributionValued,
   contributionWithdrawn,

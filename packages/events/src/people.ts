@@ -62,6 +62,15 @@ export const contributionClarification = defineEvent(
   'people.contribution.clarification',
   z.object({ ...contributionReference, open: z.boolean() }),
 );
+/** One of several signatures was given: it waits for another person. The last one values it instead. */
+export const contributionSigned = defineEvent(
+  'people.contribution.signed',
+  z.object({
+    ...contributionReference,
+    signatures: z.int().positive(),
+    signaturesNeeded: z.int().positive(),
+  }),
+);
 /** Approved and valued: treasury posts it, agreements will count it once posted. */
 export const contributionValued = defineEvent('people.contribution.valued', z.object(valuedFacts));
 export const contributionApplied = defineEvent('people.contribution.applied', z.object(valuedFacts));
@@ -93,6 +102,7 @@ export const peopleEvents = [
   memberChanged,
   contributionSubmitted,
   contributionClarification,
+  contributionSigned,
   contributionValued,
   contributionApplied,
   contributionRejected,

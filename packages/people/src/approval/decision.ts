@@ -78,6 +78,7 @@ function sign(
     return accept(
       advance(valued, now, { signaturesNeeded: needed }, [...before, { act: 'signed', facts: under }], {
         signature,
+        announcements: [{ type: 'signed', signatures: given, signaturesNeeded: needed }],
       }),
     );
   }

@@ -7,6 +7,7 @@ import {
   contributionDisputed,
   contributionRejected,
   contributionResolved,
+  contributionSigned,
   contributionSubmitted,
   contributionValued,
   contributionWithdrawn,
@@ -44,6 +45,10 @@ function eventOf(contribution: Contribution, announcement: Announcement): NewEve
       return newEvent(contributionSubmitted, id, { ...reference, valueMinor: contribution.valueMinor ?? 0n });
     case 'clarification':
       return newEvent(contributionClarification, id, { ...reference, open: announcement.open });
+    case 'signed': {
+      const { signatures, signaturesNeeded } = announcement;
+      return newEvent(contributionSigned, id, { ...reference, signatures, signaturesNeeded });
+    }
     case 'valued':
       return newEvent(contributionValued, id, valuedFactsOf(contribution));
     case 'applied':

@@ -126,6 +126,7 @@ export interface CommentDraft {
 export type Announcement =
   | { readonly type: 'submitted' | 'valued' | 'applied' | 'withdrawn' }
   | { readonly type: 'clarification'; readonly open: boolean }
+  | { readonly type: 'signed'; readonly signatures: number; readonly signaturesNeeded: number }
   | { readonly type: 'rejected' | 'disputed'; readonly reason: string }
   | {
       readonly type: 'resolved';

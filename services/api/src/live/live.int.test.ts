@@ -146,6 +146,32 @@ describe('a subscription', () => {
       });
   });
 
+  test('of the queue tells when something waits for a second person’s signature', async () => {
+    const bob = await listen(token.bob, QUEUE);
+    const input = {
+      kind: 'CASH',
+      category: 'Deposit',
+      quantity: '3000',
+      workedOn: '2026-11-19',
+      description: 'For the oven',
+    };
+    const made = await act('logContribution', input, token.alice, 'contribution { id }');
+    const signed = await act(
+      'approveContribution',
+      { contributionId: made.contribution.id },
+      token.bob,
+      'contribution { status signaturesNeeded }',
+    );
+    expect(signed.contribution).toEqual({ status: 'SUBMITTED', signaturesNeeded: 2 });
+    await expect
+      .poll(() => bob.heard.at(-1)?.data.approvalQueueChanged)
+      .toMatchObject({
+        contributionId: made.contribution.id,
+        type: 'people.contribution.signed',
+        contribution: { status: 'SUBMITTED' },
+      });
+  });
+
   test('of the queue is refused to a member who is no reviewer, and of the close to whoever may not see it', async () => {
     const refused = { code: 'FORBIDDEN', reason: 'FORBIDDEN' };
     const alice = await listen(token.alice, QUEUE);

@@ -22,6 +22,7 @@ export interface News {
 const ofContribution = [
   'submitted',
   'clarification',
+  'signed',
   'valued',
   'applied',
   'rejected',
