@@ -6,12 +6,17 @@ export { drainEvents, startDelivery, waitUntilSettled } from './delivery.ts';
 export type { RelayHold } from './relay.ts';
 export { holdRelay } from './relay.ts';
 export type { DeliveryObserver } from './observer.ts';
-export type { DeadLetter, RedriveRefusal, RedriveState } from './dead-letter.ts';
-export { listDeadLetters, redriveDeadLetter, showDeadLetter } from './dead-letter.ts';
-export type { HandlerLag, ScheduleRun } from './machinery.ts';
-export { listHandlerLag, listScheduleRuns, recordScheduleRun, registerHandlers } from './machinery.ts';
-export type { RedriveOutcome } from './redrive.ts';
-export { takeRedriveRequests } from './redrive.ts';
+export type { DeadLetter, RedriveRefusal, RedriveState } from './operations/dead-letter.ts';
+export { listDeadLetters, redriveDeadLetter, showDeadLetter } from './operations/dead-letter.ts';
+export type { HandlerLag, ScheduleRun } from './operations/machinery.ts';
+export {
+  listHandlerLag,
+  listScheduleRuns,
+  recordScheduleRun,
+  registerHandlers,
+} from './operations/machinery.ts';
+export type { RedriveOutcome } from './operations/redrive.ts';
+export { takeRedriveRequests } from './operations/redrive.ts';
 export type { EventTail, EventTailOptions, TailedEvent } from './event-tail.ts';
 export { openEventTail } from './event-tail.ts';
 export type { StoredEvent } from './event-log.ts';

@@ -4,10 +4,10 @@ import type { Database } from '@habitat/database';
 import type { Envelope } from '@habitat/events';
 import type { Result } from '@habitat/kernel';
 import { accept, refuse } from '@habitat/kernel';
-import { errorText, forgetAttempts } from './handling/attempt.store.ts';
-import { findEvent } from './event-log.ts';
-import type { EventHandler } from './handler.ts';
-import { handleOnce } from './handling/inbox.ts';
+import { errorText, forgetAttempts } from '../handling/attempt.store.ts';
+import { findEvent } from '../event-log.ts';
+import type { EventHandler } from '../handler.ts';
+import { handleOnce } from '../handling/inbox.ts';
 
 export interface DeadLetter {
   readonly id: string;

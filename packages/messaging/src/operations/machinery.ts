@@ -1,8 +1,8 @@
 // What the machinery tells about itself between processes: which handlers run, how far each is behind, and how what is
 // due by the clock last ended.
 import type { Database } from '@habitat/database';
-import { firstLine } from './handling/attempt.store.ts';
-import type { EventHandler } from './handler.ts';
+import { firstLine } from '../handling/attempt.store.ts';
+import type { EventHandler } from '../handler.ts';
 
 /** How far one handler is behind in one cooperative. */
 export interface HandlerLag {

@@ -2,8 +2,8 @@
 // that took it did not live to tell how it ended. An event takes effect once, however often it is driven.
 import type { Database } from '@habitat/database';
 import { redriveDeadLetter } from './dead-letter.ts';
-import { firstLine } from './handling/attempt.store.ts';
-import type { EventHandler } from './handler.ts';
+import { firstLine } from '../handling/attempt.store.ts';
+import type { EventHandler } from '../handler.ts';
 
 export interface RedriveOutcome {
   readonly cooperativeId: string;
