@@ -26,6 +26,8 @@ export const cooperativeCreated = defineEvent(
     /** First day of the first accounting period. */
     firstPeriodStartsOn: localDate,
     periodLength: z.enum(['month', 'quarter', 'year']),
+    /** Month its fiscal year begins in; events from before there was a choice mean January. */
+    fiscalStartMonth: z.int().min(1).max(12).default(1),
     /** The first administrator, already a login; people makes the member from it. */
     administrator: z.object({
       memberId: identifier,

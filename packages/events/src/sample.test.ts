@@ -62,3 +62,13 @@ test('an amount written as a JSON number, with decimals or beyond 18 digits is r
     expect(contract.payload.safeParse({ ...sample.payload, valueMinor }).success).toBe(false);
   }
 });
+
+test('a cooperative founded before fiscal years could be chosen begins its year in January', () => {
+  const contract = eventContracts.get('platform.cooperative.created');
+  if (contract === undefined) throw new Error('no such contract');
+  const { fiscalStartMonth: chosen, ...before } = sampleOf(contract.type).payload;
+  expect(chosen).toBe(7);
+  expect(contract.payload.parse(before)).toMatchObject({ fiscalStartMonth: 1 });
+  for (const month of [0, 13, 1.5, '7'])
+    expect(contract.payload.safeParse({ ...before, fiscalStartMonth: month }).success).toBe(false);
+});

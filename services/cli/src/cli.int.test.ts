@@ -158,6 +158,22 @@ describe('habitat cooperative create', () => {
     expect(verified.code).toBe(0);
   });
 
+  test('begins the fiscal year where it is told to: July names the quarter after the year it ends in', async () => {
+    const ran = await habitat(
+      env,
+      ...create('july', '--fiscal-year-start', '7', '--first-period', '2026-07-01'),
+    );
+    expect(ran).toMatchObject({ code: 0, err: '' });
+    const [first] = await database.asOwner<{ name: string; ends_on: string }>(
+      `select p.name, p.ends_on::text from treasury.period p join platform.cooperative c using (cooperative_id)
+       where c.slug = 'july' order by p.starts_on limit 1`,
+    );
+    expect(first).toEqual({ name: 'Q1 2027', ends_on: '2026-09-30' });
+    const wrong = await habitat(env, ...create('never', '--fiscal-year-start', '13'));
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain('a month is a number from 1 (January) to 12 (December)');
+  });
+
   test('refuses a short name that is taken, in one sentence', async () => {
     await habitat(env, ...create('twice'));
     const ran = await habitat(env, ...create('twice'));

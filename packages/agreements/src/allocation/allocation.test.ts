@@ -7,7 +7,7 @@ import type { Policies } from '../terms/terms.ts';
 import { policiesSchema } from '../terms/terms.ts';
 import { defaultTerms } from '../terms/terms-default.ts';
 import type { AllocationFacts, MemberFacts } from './allocation.ts';
-import { allocationInput, appropriations, isEligible, taxDates } from './allocation.ts';
+import { allocationInput, appropriations, isEligible, taxDates, yearOf } from './allocation.ts';
 import { rerun, sealRecord } from './allocation-record.ts';
 
 const base = policiesSchema.parse(defaultTerms('limited-cooperative-association')[1]?.document);
@@ -141,4 +141,10 @@ test.each<Partial<Policies>>([
 test('tax papers are due by the regime’s own days', () => {
   expect(taxDates('subchapter_k', 2026)).toEqual({ formDueOn: '2027-03-15', paymentDueOn: null });
   expect(taxDates('subchapter_t', 2026)).toEqual({ formDueOn: '2027-01-31', paymentDueOn: '2027-09-15' });
+  // Fiscal year 2027 of July to June ends on 30 June 2027.
+  expect(taxDates('subchapter_k', 2027, 7)).toEqual({ formDueOn: '2027-09-15', paymentDueOn: null });
+  expect(taxDates('subchapter_t', 2027, 7)).toEqual({ formDueOn: '2028-01-31', paymentDueOn: '2028-03-15' });
+  expect([yearOf('2026-09-30'), yearOf('2026-09-30', 7), yearOf('2027-06-30', 7)]).toEqual([
+    2026, 2027, 2027,
+  ]);
 });

@@ -1,7 +1,7 @@
 // From the recorded facts of a period to what the formula is told, and from its result to what is stored and
 // posted. Pure: the same facts give the same record, byte for byte.
 import type { JsonValue, Rational } from '@habitat/kernel';
-import { addDays, localDate, partsOf, toDecimalString } from '@habitat/kernel';
+import { addDays, addMonths, localDate, quarterOf, toDecimalString } from '@habitat/kernel';
 import type { LocalDate } from '@habitat/kernel';
 import type {
   AllocationCalculation,
@@ -221,20 +221,23 @@ export function lineDetail(member: MemberAllocation): LineDetail & { readonly [k
   };
 }
 
-/** The calendar year a period counts for: the one it ends in. */
-export function yearOf(endsOn: string): number {
-  return partsOf(endsOn as LocalDate).year;
+/** The fiscal year a period counts for, named by the calendar year it ends in; January begins the usual one. */
+export function yearOf(endsOn: string, fiscalStartMonth = 1): number {
+  return quarterOf(endsOn as LocalDate, fiscalStartMonth).fiscalYear;
 }
 
 /**
- * When tax papers and payments of a year are due. Schedule K-1: the 15th day of the third month after the year
- * (26 USC 6072(b)); 1099-PATR: January 31 (26 USC 6044(e)); qualified notices are paid within 8½ months
- * after the year (26 USC 1382(d)).
+ * When tax papers and payments of a fiscal year are due. Schedule K-1: the 15th day of the third month after the year
+ * (26 USC 6072(b)); 1099-PATR: January 31 after the calendar year it ends in (26 USC 6044(e)); qualified notices are
+ * paid within 8½ months after the year (26 USC 1382(d)).
  */
 export function taxDates(
   regime: TaxRegime,
   year: number,
+  fiscalStartMonth = 1,
 ): { readonly formDueOn: string; readonly paymentDueOn: string | null } {
-  if (regime === 'subchapter_k') return { formDueOn: localDate(year + 1, 3, 15), paymentDueOn: null };
-  return { formDueOn: localDate(year + 1, 1, 31), paymentDueOn: localDate(year + 1, 9, 15) };
+  // The first day after the year: the month it begins in, of the year it is named by (of the next one for January).
+  const after = localDate(fiscalStartMonth === 1 ? year + 1 : year, fiscalStartMonth, 15);
+  if (regime === 'subchapter_k') return { formDueOn: addMonths(after, 2), paymentDueOn: null };
+  return { formDueOn: localDate(year + 1, 1, 31), paymentDueOn: addMonths(after, 8) };
 }

@@ -15,6 +15,7 @@ export interface CooperativeCopy {
   readonly digits: number;
   readonly timeZone: string;
   readonly taxRegime: TaxRegime;
+  readonly fiscalStartMonth: number;
 }
 
 /** Takes over platform.cooperative.created and .changed. */
@@ -24,8 +25,8 @@ export async function copyCooperative(tx: Transaction, events: readonly Envelope
     const profile = created ?? readPayload(cooperativeChanged, event);
     await tx.query(
       `insert into agreements.cooperative
-         (cooperative_id, name, slug, currency, currency_digits, time_zone, tax_regime)
-       values ($1, $2, $3, $4, $5, $6, $7)
+         (cooperative_id, name, slug, currency, currency_digits, time_zone, tax_regime, fiscal_start_month)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (cooperative_id) do update set name = excluded.name, slug = excluded.slug,
          currency = excluded.currency, currency_digits = excluded.currency_digits,
          time_zone = excluded.time_zone, tax_regime = excluded.tax_regime`,
@@ -37,6 +38,8 @@ export async function copyCooperative(tx: Transaction, events: readonly Envelope
         profile.currencyDigits,
         profile.timeZone,
         profile.taxRegime,
+        // Chosen at founding for good: a change of profile keeps what is there (see on conflict).
+        created?.fiscalStartMonth ?? 1,
       ],
     );
     if (created !== null) await agreeOnDefaults(tx, created.template, created.firstPeriodStartsOn);
@@ -69,9 +72,11 @@ export async function findCooperative(db: Queryable, cooperativeId: string): Pro
     digits: number;
     timeZone: string;
     taxRegime: TaxRegime;
+    fiscalStartMonth: number;
   }>({
     name: 'agreements-cooperative',
-    text: `select name, slug, currency, currency_digits as digits, time_zone as "timeZone", tax_regime as "taxRegime"
+    text: `select name, slug, currency, currency_digits as digits, time_zone as "timeZone", tax_regime as "taxRegime",
+             fiscal_start_month as "fiscalStartMonth"
            from agreements.cooperative where cooperative_id = $1`,
     values: [cooperativeId],
   });

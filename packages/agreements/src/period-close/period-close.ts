@@ -58,14 +58,15 @@ export interface Blockers {
 }
 
 /**
- * The step a kind of blocker stops at the latest. After the cut-off nothing new is valued, so what waits stops step 2;
- * once books are final nothing is posted, so what is not posted stops step 3; a dispute stops the allocation.
+ * The first step a kind of blocker stops. After the cut-off nothing new is valued, so what waits stops step 2;
+ * once books are final nothing is posted, so what is not posted stops step 3; a dispute stops the review and every later step.
  */
 const STOPS_STEP: Readonly<Record<BlockerCode, StepNumber>> = {
   CONTRIBUTION_WAITING: 2,
   POSTING_PROBLEM: 3,
   CONTRIBUTION_NOT_POSTED: 3,
-  CONTRIBUTION_DISPUTED: 5,
+  // A dispute is settled before anything is final: what its settlement posts must still find an open book.
+  CONTRIBUTION_DISPUTED: 1,
 };
 
 /** Whether a blocker of this kind stops this step (and every later one). */

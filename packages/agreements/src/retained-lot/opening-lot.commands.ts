@@ -3,10 +3,12 @@
 import type { Transaction } from '@habitat/database';
 import type { Result } from '@habitat/kernel';
 import { accept, may, newId, refuse } from '@habitat/kernel';
+import { yearOf } from '../allocation/allocation.ts';
+import { findCooperative } from '../copies/cooperative-copy.ts';
 
 export interface OpeningLot {
   readonly memberId: string;
-  /** Calendar year of the allocation. */
+  /** Fiscal year of the allocation. */
   readonly year: number;
   readonly allocatedMinor: bigint;
   /** Of it paid out before the books moved here. */
@@ -47,12 +49,15 @@ export async function importOpeningLotsIn(
     tx.cooperativeId,
   ]);
   const members = new Set(known.map(({ id }) => id));
-  const [first] = await tx.query<{ year: number | null }>(
-    'select extract(year from min(starts_on))::int as year from agreements.period where cooperative_id = $1',
+  const [first] = await tx.query<{ startsOn: string | null }>(
+    'select min(starts_on) as "startsOn" from agreements.period where cooperative_id = $1',
     [tx.cooperativeId],
   );
+  const cooperative = await findCooperative(tx, tx.cooperativeId);
+  const booksBegan =
+    first?.startsOn == null ? Number.MAX_SAFE_INTEGER : yearOf(first.startsOn, cooperative?.fiscalStartMonth);
   for (const [index, lot] of lots.entries()) {
-    const refusal = lotRefusal(lot, index, members, first?.year ?? Number.MAX_SAFE_INTEGER);
+    const refusal = lotRefusal(lot, index, members, booksBegan);
     if (refusal !== null) return refuse(refusal);
   }
   const ids = lots.map(() => newId());

@@ -2,17 +2,20 @@
 // paid out of it or reversed. Σ lots = Σ positive allocations that stand.
 import type { Queryable, Transaction } from '@habitat/database';
 import { yearOf } from '../allocation/allocation.ts';
+import { findCooperative } from '../copies/cooperative-copy.ts';
 import type { PeriodCopy } from '../copies/period-copy.ts';
 
 /** Makes the lots of an allocation that reached the ledger. A loss makes none. */
 export async function openLots(tx: Transaction, allocationId: string, period: PeriodCopy): Promise<void> {
+  const cooperative = await findCooperative(tx, tx.cooperativeId);
+  const year = yearOf(period.endsOn, cooperative?.fiscalStartMonth);
   await tx.query(
     `insert into agreements.retained_lot (cooperative_id, id, member_id, allocation_id, period_id, year, allocated_minor,
        cash_minor, recorded_at)
      select cooperative_id, gen_random_uuid(), member_id, allocation_id, $3, $4, book_minor, cash_minor, $5
      from agreements.allocation_line where cooperative_id = $1 and allocation_id = $2 and book_minor > 0
      on conflict do nothing`,
-    [tx.cooperativeId, allocationId, period.id, yearOf(period.endsOn), tx.now],
+    [tx.cooperativeId, allocationId, period.id, year, tx.now],
   );
 }
 

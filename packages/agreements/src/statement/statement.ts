@@ -79,6 +79,7 @@ export interface StatementFacts {
     readonly currency: string;
     readonly digits: number;
     readonly taxRegime: TaxRegime;
+    readonly fiscalStartMonth: number;
   };
   readonly member: { readonly id: string; readonly number: number; readonly joinedOn: string };
   readonly period: StatementDocument['period'];
@@ -145,7 +146,7 @@ function gaveOf(facts: StatementFacts): Gave[] {
 export function statementDocument(facts: StatementFacts): StatementDocument {
   const { line, allocation, cooperative, period } = facts;
   const gave = gaveOf(facts);
-  const year = yearOf(period.endsOn);
+  const year = yearOf(period.endsOn, cooperative.fiscalStartMonth);
   const shareMinor = (line?.bookMinor ?? 0n).toString();
   return {
     format: 'habitat.member-statement/1',
@@ -174,7 +175,7 @@ export function statementDocument(facts: StatementFacts): StatementDocument {
       regime: cooperative.taxRegime,
       year,
       form: cooperative.taxRegime === 'subchapter_k' ? 'schedule_k1' : '1099_patr',
-      ...taxDates(cooperative.taxRegime, year),
+      ...taxDates(cooperative.taxRegime, year, cooperative.fiscalStartMonth),
       taxShareMinor: (line?.taxMinor ?? 0n).toString(),
     },
     lastPeriods: [...facts.earlier, { periodId: period.id, name: period.name, shareMinor }],

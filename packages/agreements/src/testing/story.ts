@@ -201,6 +201,7 @@ function riverbend(slug: string): PayloadOf<typeof cooperativeCreated> {
     template: 'limited-cooperative-association',
     firstPeriodStartsOn: '2026-07-01',
     periodLength: 'quarter',
+    fiscalStartMonth: 1,
     administrator: {
       memberId: newId(),
       loginId: newId(),

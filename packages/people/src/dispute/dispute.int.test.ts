@@ -1,6 +1,6 @@
 // After the decision: the ledger's answers, refusals and new offers, disputes and overrides by two people.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { periodClosed, periodReopened } from '@habitat/events';
+import { periodClosed, periodClosing, periodReopened } from '@habitat/events';
 import { newId } from '@habitat/kernel';
 import { approveContribution } from '../approval/decision.commands.ts';
 import { findContributions } from '../contribution/contribution.queries.ts';
@@ -119,6 +119,19 @@ describe('a dispute', () => {
     await world.receive(periodReopened.type, { ...QUARTERS[1], status: 'open' }, QUARTERS[1].periodId);
     expect(code(await dispute(alice, 'it was seven hours'))).toBe('ok');
     expect(code(await dispute(alice, 'again'))).toBe('WRONG_STATE');
+  });
+
+  test('raised in time is settled while the period closes too, but not once it is closed', async () => {
+    await posted();
+    await dispute(alice, 'it was seven hours');
+    await world.receive(periodClosed.type, { ...QUARTERS[1], status: 'closed' }, QUARTERS[1].periodId);
+    expect(code(await resolve(carol, { value: '700.00' }))).toBe('PERIOD_NOT_OPEN');
+    await world.receive(periodClosing.type, { ...QUARTERS[1], status: 'closing' }, QUARTERS[1].periodId);
+    expect(code(await resolve(carol, { value: '700.00' }))).toBe('ok');
+    expect(await load()).toMatchObject({ status: 'resolved' });
+    await posted();
+    expect(code(await dispute(alice, 'eight after all'))).toBe('PERIOD_NOT_OPEN');
+    await world.receive(periodReopened.type, { ...QUARTERS[1], status: 'open' }, QUARTERS[1].periodId);
   });
 
   test('settled with another value is resolved, and applied again once the ledger posted the difference', async () => {

@@ -43,6 +43,11 @@ function notOpen(facts: WorkFacts): PeriodNotOpen | null {
   return { code: 'PERIOD_NOT_OPEN', period: period.name, status: period.status };
 }
 
+/** A dispute raised in time is settled while its period closes too: the close waits for it. */
+function tooLateToSettle(facts: WorkFacts): PeriodNotOpen | null {
+  return facts.period?.status === 'closing' ? null : notOpen(facts);
+}
+
 /** Refusals in order: FORBIDDEN (only its member disputes), WRONG_STATE, PERIOD_NOT_OPEN, REASON_REQUIRED. */
 export function dispute(
   contribution: Contribution,
@@ -132,7 +137,7 @@ export function resolve(
   if (isAuthor(actor, contribution)) return refuse({ code: 'OWN_CONTRIBUTION' });
   const state = wrongState(contribution, 'disputed');
   if (state !== null) return refuse(state);
-  const closed = notOpen(facts);
+  const closed = tooLateToSettle(facts);
   if (closed !== null) return refuse(closed);
   const reason = input.reason.trim();
   if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });

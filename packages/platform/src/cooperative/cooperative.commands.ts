@@ -61,6 +61,7 @@ export async function createCooperative(
       tx.append(
         newEvent(cooperativeCreated, cooperativeId, {
           ...profile,
+          fiscalStartMonth: input.fiscalStartMonth ?? 1,
           name: input.name.trim(),
           currencyDigits,
           administrator: {
@@ -115,7 +116,7 @@ export async function changeCooperative(
         taxRegime: input.taxRegime ?? before.taxRegime,
       };
       await updateCooperative(tx, after);
-      const { cooperativeId, template: _template, ...profile } = after;
+      const { cooperativeId, template: _template, fiscalStartMonth: _month, ...profile } = after;
       tx.append(newEvent(cooperativeChanged, cooperativeId, profile));
       return accept({ cooperativeId });
     },

@@ -6,7 +6,7 @@ import type { CooperativeFounding, CooperativeProfile } from './cooperative.ts';
 export const OVERVIEW_ROLE: DatabaseRole = 'relay';
 
 const PROFILE = `cooperative_id as "cooperativeId", name, slug, currency, currency_digits as "currencyDigits",
-  time_zone as "timeZone", tax_regime as "taxRegime", template`;
+  time_zone as "timeZone", tax_regime as "taxRegime", template, fiscal_start_month as "fiscalStartMonth"`;
 
 /** Inserts a cooperative; false when its slug is taken, by whichever cooperative. */
 export async function insertCooperative(
@@ -19,8 +19,8 @@ export async function insertCooperative(
 ): Promise<boolean> {
   const inserted = await client.query(
     `insert into platform.cooperative (cooperative_id, name, slug, currency, currency_digits, time_zone, tax_regime,
-       template, first_period_starts_on, period_length, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       template, first_period_starts_on, period_length, created_at, fiscal_start_month)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict do nothing returning cooperative_id`,
     [
       row.cooperativeId,
@@ -34,6 +34,7 @@ export async function insertCooperative(
       row.firstPeriodStartsOn,
       row.periodLength,
       row.now,
+      row.fiscalStartMonth ?? 1,
     ],
   );
   return inserted.length === 1;

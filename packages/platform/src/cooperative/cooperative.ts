@@ -15,6 +15,8 @@ export interface CooperativeProfile {
   readonly timeZone: string;
   readonly taxRegime: TaxRegime;
   readonly template: string;
+  /** Month its fiscal year begins in, 1 to 12. */
+  readonly fiscalStartMonth: number;
 }
 
 /** Charts of accounts and default policies a cooperative may begin with. */
@@ -41,6 +43,8 @@ export interface CooperativeFounding {
   readonly template: string;
   readonly firstPeriodStartsOn: string;
   readonly periodLength: PeriodLength;
+  /** Month its fiscal year begins in, 1 to 12; January when left out. Quarters and years follow it. */
+  readonly fiscalStartMonth?: number;
 }
 
 export type FoundingRefusal =
@@ -54,6 +58,7 @@ export type FoundingRefusal =
       readonly given: string;
       readonly known: readonly string[];
     }
+  | { readonly code: 'BAD_FISCAL_START'; readonly field: 'fiscalStartMonth'; readonly message: string }
   | { readonly code: 'BAD_FIRST_PERIOD'; readonly field: 'firstPeriodStartsOn'; readonly message: string };
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
@@ -61,7 +66,7 @@ const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /**
  * Checks what a cooperative is founded with and works out its currency's digits.
  * Refuses a blank name, a slug that is not lower-case words joined by hyphens, an unknown currency, time zone or
- * template, and a first period that does not begin on the first day of a month.
+ * template, a month that is none, and a first period that does not begin on the first day of a month.
  */
 export function checkFounding(
   founding: CooperativeFounding,
@@ -85,6 +90,11 @@ export function checkFounding(
       given: founding.template,
       known: TEMPLATES,
     });
+  }
+  const month = founding.fiscalStartMonth ?? 1;
+  if (!Number.isInteger(month) || month < 1 || month > 12) {
+    const message = 'A fiscal year begins in a month from 1 (January) to 12 (December).';
+    return refuse({ code: 'BAD_FISCAL_START', field: 'fiscalStartMonth', message });
   }
   const starts = parseLocalDate(founding.firstPeriodStartsOn);
   if (!starts.ok || !starts.value.endsWith('-01')) {

@@ -24,8 +24,9 @@ async function takeUpCreated(tx: Transaction, event: Envelope): Promise<void> {
   const rules = postingRulesOf(created.template);
   if (chart === null || rules === null) throw new Error(`no chart of accounts is called ${created.template}`);
   await tx.query(
-    `insert into treasury.cooperative (cooperative_id, name, currency, currency_digits, time_zone, tax_regime, template, period_length)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into treasury.cooperative (cooperative_id, name, currency, currency_digits, time_zone, tax_regime, template, period_length,
+       fiscal_start_month)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       tx.cooperativeId,
       created.name,
@@ -35,13 +36,14 @@ async function takeUpCreated(tx: Transaction, event: Envelope): Promise<void> {
       created.taxRegime,
       created.template,
       created.periodLength,
+      created.fiscalStartMonth,
     ],
   );
   await insertChart(tx, chart);
   await insertPostingRules(tx, rules);
   const first = created.firstPeriodStartsOn as LocalDate;
   const today = todayIn(created.timeZone, tx.now);
-  await openPeriodsIn(tx, calendarPeriods(first, today, created.periodLength));
+  await openPeriodsIn(tx, calendarPeriods(first, today, created.periodLength, created.fiscalStartMonth));
 }
 
 /** Handles platform.cooperative.created and .changed. */

@@ -4,6 +4,7 @@ import { createTestDatabase } from '@habitat/database/testing';
 import type { TestDatabase } from '@habitat/database/testing';
 import { expectAccepted } from '@habitat/kernel';
 import { drainEvents } from '@habitat/messaging';
+import type { CooperativeFounding } from '@habitat/platform';
 import { createCooperative } from '@habitat/platform';
 import { sharedPostgresUrl } from '@habitat/test-services/shared';
 import { allHandlers } from '@habitat/worker';
@@ -85,7 +86,8 @@ export class Served {
     await drainEvents({ database: this.test.database, handlers: allHandlers, clock: () => this.now });
   }
 
-  async found(slug: string): Promise<Founded> {
+  /** A cooperative with its administrator, founded on the first of October unless said otherwise. */
+  async found(slug: string, more: Partial<CooperativeFounding> = {}): Promise<Founded> {
     const email = `admin@${slug}.example`;
     const created = expectAccepted(
       await createCooperative(
@@ -100,6 +102,7 @@ export class Served {
           template: 'limited-cooperative-association',
           firstPeriodStartsOn: '2026-10-01',
           periodLength: 'quarter',
+          ...more,
           administrator: { email, displayName: `Admin of ${slug}`, password: PASSWORD },
         },
       ),

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { createCooperative, listCooperatives, TEMPLATES } from '@habitat/platform';
 import type { PeriodLength } from '@habitat/platform';
-import { newId, todayIn, isTimeZone } from '@habitat/kernel';
-import { Option } from 'commander';
+import type { LocalDate } from '@habitat/kernel';
+import { addMonths, isTimeZone, newId, quarterOf, startOfMonth, todayIn } from '@habitat/kernel';
+import { InvalidArgumentError, Option } from 'commander';
 import type { Command } from 'commander';
 import { ClearError, sentenceOf } from '../clear-error.ts';
 import { deliverRecorded } from '../delivery.ts';
@@ -17,6 +18,7 @@ interface CreateOptions {
   readonly timeZone: string;
   readonly taxRegime: 'subchapter_k' | 'subchapter_t';
   readonly periodLength: PeriodLength;
+  readonly fiscalYearStart: number;
   readonly firstPeriod?: string;
   readonly adminEmail: string;
   readonly adminName: string;
@@ -36,17 +38,42 @@ function readPassword(options: CreateOptions): string | null {
   }
 }
 
+/** A month as typed: 7 is July. */
+function readMonth(text: string): number {
+  const month = /^(0?[1-9]|1[0-2])$/.test(text) ? Number(text) : null;
+  if (month === null)
+    throw new InvalidArgumentError('a month is a number from 1 (January) to 12 (December).');
+  return month;
+}
+
+/** First day of the fiscal year a day lies in. */
+function fiscalYearStart(today: LocalDate, startMonth: number): LocalDate {
+  const { from, quarter } = quarterOf(today, startMonth);
+  return startOfMonth(addMonths(from, -3 * (quarter - 1)));
+}
+
 async function create(cli: Surroundings, options: CreateOptions): Promise<void> {
   const { name, slug, template, currency, timeZone, taxRegime, periodLength } = options;
   if (!isTimeZone(timeZone)) throw new ClearError(`"${timeZone}" is not a time zone like America/New_York.`);
-  const firstPeriodStartsOn = options.firstPeriod ?? `${todayIn(timeZone, cli.now()).slice(0, 4)}-01-01`;
+  const today = todayIn(timeZone, cli.now());
+  const firstPeriodStartsOn = options.firstPeriod ?? fiscalYearStart(today, options.fiscalYearStart);
   const administrator = {
     email: options.adminEmail,
     displayName: options.adminName,
     password: readPassword(options),
   };
   const facts = { now: cli.now(), correlationId: newId() };
-  const founding = { name, slug, template, currency, timeZone, taxRegime, periodLength, firstPeriodStartsOn };
+  const founding = {
+    name,
+    slug,
+    template,
+    currency,
+    timeZone,
+    taxRegime,
+    periodLength,
+    firstPeriodStartsOn,
+    fiscalStartMonth: options.fiscalYearStart,
+  };
   const created = await createCooperative(cli.database(), facts, { ...founding, administrator });
   if (!created.ok) throw new ClearError(`The cooperative was not created: ${sentenceOf(created.refusal)}`);
   if (!(await deliverRecorded(cli, PATIENCE_MS))) {
@@ -94,7 +121,16 @@ export function addCooperative(program: Command, cli: Surroundings): void {
         .choices(['month', 'quarter', 'year'])
         .default('quarter'),
     )
-    .option('--first-period <date>', 'first day of its first period; 1 January of this year when left out')
+    .option(
+      '--fiscal-year-start <month>',
+      'month its fiscal year begins in, 1 to 12; quarters and years follow it',
+      readMonth,
+      1,
+    )
+    .option(
+      '--first-period <date>',
+      'first day of its first period; first day of the present fiscal year when left out',
+    )
     .requiredOption('--admin-email <email>', 'email of the first administrator')
     .requiredOption('--admin-name <name>', 'name of the first administrator')
     .option(

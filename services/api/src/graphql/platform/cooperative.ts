@@ -21,6 +21,9 @@ CooperativeRef.implement({
     template: t.exposeString('template', {
       description: 'Chart of accounts and policies it began with, such as worker.',
     }),
+    fiscalStartMonth: t.exposeInt('fiscalStartMonth', {
+      description: 'Month its fiscal year begins in, 1 to 12; it never changes.',
+    }),
     today: t.field({
       type: 'LocalDate',
       description: 'The day it is there now.',
