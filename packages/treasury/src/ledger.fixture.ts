@@ -79,6 +79,7 @@ async function takeUp(ledger: Ledger, template: string): Promise<void> {
       template,
       firstPeriodStartsOn: '2026-01-01',
       periodLength: 'quarter',
+      fiscalStartMonth: 1,
       administrator: { memberId: newId(), loginId: newId(), displayName: 'A', email: 'a@example.org' },
     }),
   );
