@@ -80,6 +80,17 @@ export { capitalMovements, incomeByMonth } from './report/trend.queries.ts';
 export { listLayers, listLayersOf } from './layer-704c/layer.queries.ts';
 export type { Layer704c } from './layer-704c/layer.store.ts';
 
+export type { SettingSet, TreasurySettings } from './setting/setting.commands.ts';
+export {
+  decideSetting,
+  removePostingRule,
+  setJournalThreshold,
+  setPostingRule,
+  treasurySettings,
+} from './setting/setting.commands.ts';
+export type { SettingRefusal, SettingTopic, SettingVersion } from './setting/setting.ts';
+export type { PostingRule } from './setting/setting.store.ts';
+
 // What other contexts' events set off here; services/worker ties them to the delivery.
 export { creditAllocations, reopenPeriods } from './allocation/allocation.reactions.ts';
 export { postContributions } from './contribution-posting/contribution-posting.reactions.ts';

@@ -9,3 +9,4 @@ import './report/report.ts';
 import './report/trend.ts';
 import './report/member-capital.ts';
 import './contribution-posting.ts';
+import './setting/setting.ts';

@@ -1,0 +1,220 @@
+// Changing where contributions post and from which amount two people post; each change is a version with its reason.
+import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
+import { runCommand } from '@habitat/database';
+import type { ContributionKind } from '@habitat/events';
+import type { Actor, Result } from '@habitat/kernel';
+import { accept, isId, isSamePerson, may, maySecond, refuse } from '@habitat/kernel';
+import { loadAccounts } from '../account/account.store.ts';
+import { needCooperative } from '../cooperative/cooperative.store.ts';
+import type { SettingRefusal, SettingVersion } from './setting.ts';
+import { LONGEST_CATEGORY, postsNothing, unfitAccount } from './setting.ts';
+import type { PostingRule } from './setting.store.ts';
+import {
+  findVersion,
+  findWaiting,
+  insertDecision,
+  insertVersion,
+  listRules,
+  listVersions,
+  putRule,
+  putThreshold,
+  removeRule,
+  takeTurns,
+} from './setting.store.ts';
+
+export type SettingSet = { readonly settingId: string; readonly needsSecond: boolean };
+type Outcome = Promise<Result<SettingSet, SettingRefusal | IdempotencyConflict>>;
+
+const reasonless = { code: 'RATIONALE_REQUIRED', path: 'rationale' } as const;
+
+/** The amount from which a journal entry needs two people, in minor units: the cooperative's own, else the table's. */
+export function thresholdOf(cooperative: {
+  dualThresholdMinor: bigint | null;
+  currencyDigits: number;
+}): bigint {
+  if (cooperative.dualThresholdMinor !== null) return cooperative.dualThresholdMinor;
+  return BigInt(`5000${'0'.repeat(cooperative.currencyDigits)}`);
+}
+
+/**
+ * Sets the amount from which a journal entry needs two people. Lowering it takes effect at once; raising it above the
+ * present one waits for a second administrator. Refuses, in order: FORBIDDEN, RATIONALE_REQUIRED, NEGATIVE, CHANGE_WAITING.
+ */
+export async function setJournalThreshold(
+  database: Database,
+  context: CommandContext,
+  input: { readonly amountMinor: bigint; readonly rationale: string },
+): Outcome {
+  return runCommand<SettingSet, SettingRefusal>(
+    database,
+    'treasury',
+    context,
+    { name: 'setJournalThreshold', input },
+    async (tx) => {
+      if (!may(tx.actor, 'policy.manage')) return refuse({ code: 'FORBIDDEN' });
+      const rationale = input.rationale.trim();
+      if (rationale === '') return refuse(reasonless);
+      if (input.amountMinor < 0n) return refuse({ code: 'NEGATIVE', path: 'amount' });
+      await takeTurns(tx);
+      const waiting = await findWaiting(tx);
+      if (waiting !== null) return refuse({ code: 'CHANGE_WAITING', settingId: waiting });
+      const before = thresholdOf(await needCooperative(tx, tx.cooperativeId));
+      const needsSecond = input.amountMinor > before;
+      const body = { beforeMinor: before.toString(), amountMinor: input.amountMinor.toString() };
+      const settingId = await insertVersion(tx, { topic: 'dual_threshold', body, rationale, needsSecond });
+      if (!needsSecond) await putThreshold(tx, input.amountMinor);
+      return accept({ settingId, needsSecond });
+    },
+  );
+}
+
+/**
+ * A second administrator's word on a raised threshold; who asked may take it back by declining. Refuses, in order:
+ * SETTING_NOT_FOUND, NOTHING_TO_DECIDE, SAME_PERSON, FORBIDDEN, REASON_REQUIRED.
+ */
+export async function decideSetting(
+  database: Database,
+  context: CommandContext,
+  input: { readonly settingId: string; readonly approve: boolean; readonly reason?: string | null },
+): Outcome {
+  return runCommand<SettingSet, SettingRefusal>(
+    database,
+    'treasury',
+    context,
+    { name: 'decideSetting', input },
+    async (tx) => {
+      await takeTurns(tx);
+      const version = isId(input.settingId) ? await findVersion(tx, input.settingId) : null;
+      if (version === null) return refuse({ code: 'SETTING_NOT_FOUND', path: 'settingId' });
+      if (!version.needsSecond || version.outcome !== null) return refuse({ code: 'NOTHING_TO_DECIDE' });
+      const first: Actor = {
+        kind: 'person',
+        cooperativeId: tx.cooperativeId,
+        loginId: version.setByLoginId,
+        memberId: version.setByMemberId,
+        roles: [],
+      };
+      const own = isSamePerson(tx.actor, first);
+      if (own && input.approve) return refuse({ code: 'SAME_PERSON' });
+      if (!own && !maySecond(tx.actor, 'policy.manage', first)) return refuse({ code: 'FORBIDDEN' });
+      const reason = input.reason?.trim() ?? '';
+      if (!input.approve && reason === '') return refuse({ code: 'REASON_REQUIRED', path: 'reason' });
+      await insertDecision(tx, version.id, input.approve ? 'approved' : 'declined', reason || null);
+      if (input.approve) await putThreshold(tx, BigInt(version.body['amountMinor'] ?? '0'));
+      return accept({ settingId: version.id, needsSecond: false });
+    },
+  );
+}
+
+export interface PostingRuleInput {
+  readonly kind: ContributionKind;
+  /** One category of the kind; the rest of it when absent. */
+  readonly category?: string | null;
+  /** Debited from now on; null: posts nothing. */
+  readonly accountId: string | null;
+  readonly rationale: string;
+}
+
+async function ruleBefore(tx: Transaction, kind: string, category: string): Promise<PostingRule | null> {
+  const rules = await listRules(tx, tx.cooperativeId);
+  return rules.find((rule) => rule.kind === kind && rule.category === category) ?? null;
+}
+
+function ruleBody(kind: string, category: string, before: string | null, after: string | null) {
+  return { kind, category, beforeAccountCode: before, accountCode: after };
+}
+
+/**
+ * Sets the account a kind, or a category of it, is debited to; what is posted stays where it is. Refuses, in order:
+ * FORBIDDEN, RATIONALE_REQUIRED, KIND_POSTS_NOTHING, CATEGORY_TOO_LONG, UNKNOWN_ACCOUNT, ACCOUNT_NOT_A_LEAF,
+ * ACCOUNT_INACTIVE, ACCOUNT_TYPE_UNFIT.
+ */
+export async function setPostingRule(
+  database: Database,
+  context: CommandContext,
+  input: PostingRuleInput,
+): Outcome {
+  return runCommand<SettingSet, SettingRefusal>(
+    database,
+    'treasury',
+    context,
+    { name: 'setPostingRule', input },
+    async (tx) => {
+      if (!may(tx.actor, 'account.manage')) return refuse({ code: 'FORBIDDEN' });
+      const rationale = input.rationale.trim();
+      if (rationale === '') return refuse(reasonless);
+      const { kind, accountId } = input;
+      if (postsNothing(kind) && accountId !== null)
+        return refuse({ code: 'KIND_POSTS_NOTHING', path: 'kind' });
+      const category = input.category?.trim() ?? '';
+      if (category.length > LONGEST_CATEGORY)
+        return refuse({ code: 'CATEGORY_TOO_LONG', path: 'category', most: LONGEST_CATEGORY });
+      await takeTurns(tx);
+      const [account] = accountId === null ? [] : await loadAccounts(tx, tx.cooperativeId, [{ accountId }]);
+      const unfit = accountId === null ? null : unfitAccount(account);
+      if (unfit !== null) return refuse(unfit);
+      const before = await ruleBefore(tx, kind, category);
+      await putRule(tx, { kind, category, accountId });
+      const body = ruleBody(kind, category, before?.accountCode ?? null, account?.code ?? null);
+      const settingId = await insertVersion(tx, {
+        topic: 'posting_rule',
+        body,
+        rationale,
+        needsSecond: false,
+      });
+      return accept({ settingId, needsSecond: false });
+    },
+  );
+}
+
+/** Takes a category's own rule away: it posts as the rest of its kind does. Refuses FORBIDDEN, RATIONALE_REQUIRED, RULE_NOT_FOUND. */
+export async function removePostingRule(
+  database: Database,
+  context: CommandContext,
+  input: { readonly kind: ContributionKind; readonly category: string; readonly rationale: string },
+): Outcome {
+  return runCommand<SettingSet, SettingRefusal>(
+    database,
+    'treasury',
+    context,
+    { name: 'removePostingRule', input },
+    async (tx) => {
+      if (!may(tx.actor, 'account.manage')) return refuse({ code: 'FORBIDDEN' });
+      const rationale = input.rationale.trim();
+      if (rationale === '') return refuse(reasonless);
+      await takeTurns(tx);
+      const category = input.category.trim();
+      const before = category === '' ? null : await ruleBefore(tx, input.kind, category);
+      if (before === null) return refuse({ code: 'RULE_NOT_FOUND', path: 'category' });
+      await removeRule(tx, input.kind, category);
+      const body = ruleBody(input.kind, category, before.accountCode, null);
+      const settingId = await insertVersion(tx, {
+        topic: 'posting_rule',
+        body,
+        rationale,
+        needsSecond: false,
+      });
+      return accept({ settingId, needsSecond: false });
+    },
+  );
+}
+
+export interface TreasurySettings {
+  readonly journalThresholdMinor: bigint;
+  readonly periodLength: string;
+  readonly rules: readonly PostingRule[];
+  readonly versions: readonly SettingVersion[];
+}
+
+/** The settings of the books as they are, with every version that led there. */
+export async function treasurySettings(database: Database, cooperativeId: string): Promise<TreasurySettings> {
+  return database.read('treasury', { cooperativeId }, async (client) => {
+    const cooperative = await needCooperative(client, cooperativeId);
+    return {
+      journalThresholdMinor: thresholdOf(cooperative),
+      periodLength: cooperative.periodLength,
+      rules: await listRules(client, cooperativeId),
+      versions: await listVersions(client, cooperativeId),
+    };
+  });
+}
