@@ -1,7 +1,7 @@
 /**
  * The front door of the kernel: pure, browser-safe building blocks every other package stands on.
  */
-export { accept, expectAccepted, refuse } from './result.ts';
+export { accept, expectAccepted, refuse, refuseAll } from './result.ts';
 export type { Accepted, Refused, Result } from './result.ts';
 
 export {

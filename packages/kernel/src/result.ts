@@ -20,6 +20,14 @@ export function refuse<R>(refusal: R): Refused<R> {
 }
 
 /**
+ * Refuses for every rule broken at once: the first refusal leads and carries the others as `more`, so that a form is
+ * corrected once. The rules told together are independent of each other and stand in the order checked.
+ */
+export function refuseAll<R extends object>(first: R, others: readonly R[]): Refused<R> {
+  return refuse(others.length === 0 ? first : { ...first, more: others });
+}
+
+/**
  * Unwraps a result that cannot be a refusal here (a constant, a value checked before).
  * Throws when it is one after all: that is a fault of ours, not of the person asking.
  */

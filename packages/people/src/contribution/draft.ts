@@ -3,7 +3,7 @@
 import type { ContributionKind } from '@habitat/events';
 import { contributionKind } from '@habitat/events';
 import type { LocalDate, MoneyRefusal, Result } from '@habitat/kernel';
-import { accept, isId, isLocalDate, parseMoney, refuse } from '@habitat/kernel';
+import { accept, isId, isLocalDate, parseMoney, refuse, refuseAll } from '@habitat/kernel';
 import type { QuantityRefusal } from '../valuation/quantity.ts';
 import { parseQuantity } from '../valuation/quantity.ts';
 import type { ContributionContent, EvidenceLink } from './contribution.ts';
@@ -83,7 +83,7 @@ function readAmount(
 }
 
 /**
- * Reads a contribution's content. Refusals in order of the fields: kind, category, quantity, value, costBasis,
+ * Reads a contribution's content; everything wrong with it is told at once. Refusals in order of the fields: kind, category, quantity, value, costBasis,
  * workedOn (a day of the calendar, not after the cooperative's today), description, evidence, revenueTransactionId.
  * A quantity left empty is one unit for kinds counted in units.
  */
@@ -94,38 +94,56 @@ export function readContent(
 ): Result<ContributionContent, ContentRefusal> {
   const kind = contributionKind.safeParse(input.kind.toLowerCase());
   if (!kind.success) return refuse({ code: 'UNKNOWN_KIND', field: 'kind' });
+  const faults: ContentRefusal[] = [];
+  /** The value read, or its place in the list of faults: the fields are independent of each other. */
+  const kept = <Value>(read: Result<Value, ContentRefusal>): Value | null => {
+    if (read.ok) return read.value;
+    faults.push(read.refusal);
+    return null;
+  };
   const category = input.category?.trim() || 'General';
   if (category.length > MAX_CATEGORY)
-    return refuse({ code: 'CATEGORY_TOO_LONG', field: 'category', most: MAX_CATEGORY });
-  const quantity = parseQuantity(quantityText(input.quantity, kind.data), kind.data, digits);
-  if (!quantity.ok) return refuse({ ...quantity.refusal, field: 'quantity' });
-  const declared = readAmount(input.value, 'value', digits);
-  if (!declared.ok) return declared;
-  const cost = readAmount(input.costBasis, 'costBasis', digits);
-  if (!cost.ok) return cost;
-  if (!isLocalDate(input.workedOn)) return refuse({ code: 'NOT_A_DATE', field: 'workedOn' });
-  if (input.workedOn > today) return refuse({ code: 'FUTURE_DATE', field: 'workedOn', today });
+    faults.push({ code: 'CATEGORY_TOO_LONG', field: 'category', most: MAX_CATEGORY });
+  const quantity = kept(readQuantity(input.quantity, kind.data, digits));
+  const declared = kept(readAmount(input.value, 'value', digits));
+  const cost = kept(readAmount(input.costBasis, 'costBasis', digits));
+  const workedOn = kept(readDay(input.workedOn, today));
   const description = input.description.trim();
-  if (description.length > MAX_DESCRIPTION) {
-    return refuse({ code: 'DESCRIPTION_TOO_LONG', field: 'description', most: MAX_DESCRIPTION });
-  }
-  const evidence = readEvidence(input.evidence ?? []);
-  if (!evidence.ok) return evidence;
+  if (description.length > MAX_DESCRIPTION)
+    faults.push({ code: 'DESCRIPTION_TOO_LONG', field: 'description', most: MAX_DESCRIPTION });
+  const evidence = kept(readEvidence(input.evidence ?? []));
   const revenueTransactionId = input.revenueTransactionId ?? null;
-  if (revenueTransactionId !== null && !isId(revenueTransactionId)) {
-    return refuse({ code: 'NOT_AN_ID', field: 'revenueTransactionId' });
-  }
+  if (revenueTransactionId !== null && !isId(revenueTransactionId))
+    faults.push({ code: 'NOT_AN_ID', field: 'revenueTransactionId' });
+  const [first, ...others] = faults;
+  if (first !== undefined) return refuseAll(first, others);
+  if (quantity === null || workedOn === null || evidence === null)
+    throw new Error('a contribution was read neither whole nor refused');
   return accept({
     kind: kind.data,
     category,
-    quantity: quantity.value,
-    workedOn: input.workedOn,
+    quantity,
+    workedOn,
     description,
-    evidence: evidence.value,
-    declaredValueMinor: quantity.value.unit === 'money' ? null : declared.value,
-    costBasisMinor: kind.data === 'in_kind' ? cost.value : null,
+    evidence,
+    declaredValueMinor: quantity.unit === 'money' ? null : declared,
+    costBasisMinor: kind.data === 'in_kind' ? cost : null,
     revenueTransactionId: kind.data === 'revenue' ? revenueTransactionId : null,
   });
+}
+
+function readQuantity(
+  text: string,
+  kind: ContributionKind,
+  digits: number,
+): Result<ContributionContent['quantity'], ContentRefusal> {
+  const quantity = parseQuantity(quantityText(text, kind), kind, digits);
+  return quantity.ok ? quantity : refuse({ ...quantity.refusal, field: 'quantity' });
+}
+
+function readDay(text: string, today: LocalDate): Result<LocalDate, ContentRefusal> {
+  if (!isLocalDate(text)) return refuse({ code: 'NOT_A_DATE', field: 'workedOn' });
+  return text > today ? refuse({ code: 'FUTURE_DATE', field: 'workedOn', today }) : accept(text);
 }
 
 function quantityText(text: string, kind: ContributionKind): string {

@@ -2,7 +2,7 @@
 // administrator cannot be removed, or nobody could ever appoint another.
 import type { MemberStatus } from '@habitat/events';
 import type { LocalDate, MoneyRefusal, Result, Role } from '@habitat/kernel';
-import { accept, isLocalDate, parseMoney, refuse } from '@habitat/kernel';
+import { accept, isLocalDate, parseMoney, refuseAll } from '@habitat/kernel';
 
 export interface Member {
   readonly memberId: string;
@@ -76,28 +76,32 @@ const MAX_NAME = 200;
 // One @ with something before it and a dotted name after it; the mail server has the last word.
 const EMAIL = /^[^\s@<>"(),:;\\[\]]{1,64}@[^\s@<>"(),:;\\[\]]{1,180}\.[^\s@.<>"(),:;\\[\]]{2,63}$/;
 
-/** Reads a member's fields; refusals in the order of the fields. */
+/** Reads a member's fields; everything wrong with them is told at once, in the order of the fields. */
 export function readMemberFields(
   input: MemberInput,
   facts: MemberFacts,
 ): Result<MemberFields, MemberFieldRefusal> {
+  const faults: MemberFieldRefusal[] = [];
   const displayName = input.displayName.trim();
-  if (displayName === '') return refuse({ code: 'NAME_REQUIRED', field: 'displayName' });
+  if (displayName === '') faults.push({ code: 'NAME_REQUIRED', field: 'displayName' });
   if (displayName.length > MAX_NAME)
-    return refuse({ code: 'NAME_TOO_LONG', field: 'displayName', most: MAX_NAME });
+    faults.push({ code: 'NAME_TOO_LONG', field: 'displayName', most: MAX_NAME });
   const legalName = input.legalName?.trim() || null;
   if (legalName !== null && legalName.length > MAX_NAME)
-    return refuse({ code: 'NAME_TOO_LONG', field: 'legalName', most: MAX_NAME });
+    faults.push({ code: 'NAME_TOO_LONG', field: 'legalName', most: MAX_NAME });
   const email = input.email.trim();
-  if (!EMAIL.test(email)) return refuse({ code: 'NOT_AN_EMAIL', field: 'email' });
+  if (!EMAIL.test(email)) faults.push({ code: 'NOT_AN_EMAIL', field: 'email' });
   const memberClass = input.class?.trim() || (facts.classes[0] ?? 'member');
   if (!facts.classes.includes(memberClass))
-    return refuse({ code: 'UNKNOWN_CLASS', field: 'class', known: facts.classes });
+    faults.push({ code: 'UNKNOWN_CLASS', field: 'class', known: facts.classes });
   const joinedOn = input.joinedOn ?? facts.today;
-  if (!isLocalDate(joinedOn)) return refuse({ code: 'NOT_A_DATE', field: 'joinedOn' });
+  if (!isLocalDate(joinedOn)) faults.push({ code: 'NOT_A_DATE', field: 'joinedOn' });
   const dro = parseMoney(input.droAmount?.trim() || '0', facts.digits);
-  if (!dro.ok) return refuse({ ...dro.refusal, field: 'droAmount' });
-  if (dro.value < 0n) return refuse({ code: 'NEGATIVE', field: 'droAmount' });
+  if (!dro.ok) faults.push({ ...dro.refusal, field: 'droAmount' });
+  else if (dro.value < 0n) faults.push({ code: 'NEGATIVE', field: 'droAmount' });
+  const [first, ...others] = faults;
+  if (first !== undefined) return refuseAll(first, others);
+  if (!dro.ok || !isLocalDate(joinedOn)) throw new Error('a member was read neither whole nor refused');
   return accept({ displayName, legalName, email, class: memberClass, joinedOn, droMinor: dro.value });
 }
 

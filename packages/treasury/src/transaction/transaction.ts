@@ -1,7 +1,7 @@
 // What makes a journal entry sound before it reaches the ledger, with the path of the first fault. The database
 // guards the same rules again for every other way in.
 import type { Result } from '@habitat/kernel';
-import { accept, isLocalDate, isWithinMoneyBound, refuse, sum } from '@habitat/kernel';
+import { accept, isLocalDate, isWithinMoneyBound, refuseAll, sum } from '@habitat/kernel';
 import type { Account } from '../account/account.store.ts';
 import type { Period } from '../period/period.ts';
 import { takesPostings } from '../period/period.ts';
@@ -82,36 +82,43 @@ function checkEntry(entry: ProposedEntry, account: Account | undefined, path: st
   return null;
 }
 
-/** Looks for the first fault of a draft; `at` is where it stands in a list ("transactions[2]."). */
+/** Looks for every fault of a draft, told at once; `at` is where it stands in a list ("transactions[2]."). */
 export function checkDraft(
   draft: TransactionDraft,
   source: TransactionSource,
   facts: LedgerFacts,
   at = '',
 ): Result<TransactionDraft, DraftRefusal> {
+  const faults: DraftRefusal[] = [];
   const text = draft.description.trim();
-  if (text === '') return refuse({ code: 'NO_DESCRIPTION', path: `${at}description` });
-  if (text.length > LONGEST_DESCRIPTION) {
-    return refuse({ code: 'DESCRIPTION_TOO_LONG', path: `${at}description`, most: LONGEST_DESCRIPTION });
-  }
+  if (text === '') faults.push({ code: 'NO_DESCRIPTION', path: `${at}description` });
+  if (text.length > LONGEST_DESCRIPTION)
+    faults.push({ code: 'DESCRIPTION_TOO_LONG', path: `${at}description`, most: LONGEST_DESCRIPTION });
   const misdated = checkDate(draft, source, facts, at);
-  if (misdated !== null) return refuse(misdated);
-  const path = `${at}entries`;
-  if (draft.entries.length < 2) return refuse({ code: 'TOO_FEW_ENTRIES', path });
-  if (draft.entries.length > MOST_ENTRIES)
-    return refuse({ code: 'TOO_MANY_ENTRIES', path, most: MOST_ENTRIES });
-  for (const [index, entry] of draft.entries.entries()) {
+  if (misdated !== null) faults.push(misdated);
+  faults.push(...entryFaults(draft, facts, `${at}entries`));
+  const [first, ...others] = faults;
+  return first === undefined ? accept({ ...draft, description: text }) : refuseAll(first, others);
+}
+
+const MOST_TOLD = 50;
+
+/** What is wrong with the entries; whether they balance is asked of sound ones alone. */
+function entryFaults(draft: TransactionDraft, facts: LedgerFacts, path: string): DraftRefusal[] {
+  if (draft.entries.length < 2) return [{ code: 'TOO_FEW_ENTRIES', path }];
+  if (draft.entries.length > MOST_ENTRIES) return [{ code: 'TOO_MANY_ENTRIES', path, most: MOST_ENTRIES }];
+  const unsound = draft.entries.flatMap((entry, index) => {
     const fault = checkEntry(entry, facts.accountOf(entry), `${path}[${index}]`);
-    if (fault !== null) return refuse(fault);
-  }
-  for (const basis of ['book', 'tax'] as const) {
+    return fault === null ? [] : [fault];
+  });
+  if (unsound.length > 0) return unsound.slice(0, MOST_TOLD);
+  return (['book', 'tax'] as const).flatMap((basis) => {
     const difference = sum(
       draft.entries.map((entry) => (basis === 'book' ? entry.bookMinor : entry.taxMinor)),
     );
-    if (difference !== 0n)
-      return refuse({ code: 'UNBALANCED', path, basis, differenceMinor: difference.toString() });
-  }
-  return accept({ ...draft, description: text });
+    if (difference === 0n) return [];
+    return [{ code: 'UNBALANCED', path, basis, differenceMinor: difference.toString() } as const];
+  });
 }
 
 /** The size of a transaction: the larger of its debits in either basis. Dual control goes by it. */

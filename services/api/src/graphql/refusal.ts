@@ -117,12 +117,37 @@ function factsOf(
   return shown;
 }
 
-/** The error a refusal becomes: extensions { code, reason, path, …facts }. */
+/** What a refusal says to a person. */
+function toldOf({ code, message }: AnyRefusal & { readonly message?: unknown }): string {
+  return typeof message === 'string' ? message : sentenceOf(code);
+}
+
+/** Every rule an input broke, in the order checked, when more than one was told: { path, message, reason }. */
+function faultsOf(first: AnyRefusal, more: unknown): Record<string, unknown> {
+  if (!Array.isArray(more) || more.length === 0) return {};
+  const all = [first, ...(more as unknown[])] as (AnyRefusal & { path?: unknown; field?: unknown })[];
+  return {
+    faults: all.map((one) => ({
+      path: pathOf(one.path ?? one.field),
+      message: toldOf(one),
+      reason: one.code,
+    })),
+  };
+}
+
+/** The error a refusal becomes: extensions { code, reason, path, …facts }, and `faults` when several rules were broken. */
 export function refusalError(refusal: AnyRefusal, money: (minor: bigint) => string): ApiError {
-  const { code: reason, path, field, message, ...facts } = refusal as AnyRefusal & Record<string, unknown>;
-  const told = typeof message === 'string' ? message : sentenceOf(reason);
-  return new ApiError(classify(reason), told, {
+  const {
+    code: reason,
+    path,
+    field,
+    message: _told,
+    more,
+    ...facts
+  } = refusal as AnyRefusal & Record<string, unknown>;
+  return new ApiError(classify(reason), toldOf(refusal), {
     ...factsOf(facts, money),
+    ...faultsOf(refusal, more),
     reason,
     path: pathOf(path ?? field),
   });

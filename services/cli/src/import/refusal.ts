@@ -5,6 +5,8 @@ interface Refusal {
   readonly code: string;
   readonly field?: string;
   readonly path?: string;
+  /** What else is wrong with the same item; a file is told the first, as its lines are many. */
+  readonly more?: unknown;
 }
 
 const COLUMN_OF: Readonly<Record<string, string>> = {
@@ -47,7 +49,7 @@ const WORDS: Readonly<Record<string, string>> = {
 const spell = (value: unknown) => (typeof value === 'object' ? JSON.stringify(value) : String(value));
 
 /** "the grace of its period is over: graceEndedOn 2026-10-07". */
-function messageOf({ code, field: _field, path: _path, ...facts }: Refusal): string {
+function messageOf({ code, field: _field, path: _path, more: _more, ...facts }: Refusal): string {
   const words = WORDS[code] ?? code.toLowerCase().replaceAll('_', ' ');
   const told = Object.entries(facts).map(([name, value]) => `${name} ${spell(value)}`);
   return told.length === 0 ? words : `${words}: ${told.join(', ')}`;

@@ -44,7 +44,13 @@ const LogResultRef = builder.objectRef<LoggedItem>('LogResult').implement({
       description: 'What the refusal names.',
       resolve: ({ refusal }, _args, context) => {
         if (refusal === null) return [];
-        const { code: _, reason: __, path: ___, ...facts } = refusalError(refusal, context.money).extensions;
+        const {
+          code: _,
+          reason: __,
+          path: ___,
+          faults: ____,
+          ...facts
+        } = refusalError(refusal, context.money).extensions;
         return Object.entries(facts).flatMap(([name, value]) =>
           typeof value === 'string' || typeof value === 'number' ? [{ name, value: String(value) }] : [],
         );
