@@ -3,11 +3,11 @@
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import type { Result } from '@habitat/kernel';
-import { accept, hasRole, may, refuse } from '@habitat/kernel';
+import { accept, hasRole, isLocalDate, may, refuse, refuseAll } from '@habitat/kernel';
 import { findCooperative, todayOf } from '../copies/cooperative-copy.ts';
 import { isAnotherPerson, signatureOf } from '../signature.ts';
 import type { Policies, TermsKind, TermsRefusal, Weights } from './terms.ts';
-import { checkPolicies, checkVersion, checkWeights } from './terms.ts';
+import { checkPolicies, checkWeights, versionFaults, withFaults } from './terms.ts';
 import { findTerms, insertTerms, nextTermsVersion, termsOn } from './terms.store.ts';
 
 /** A type alias, because an interface is no plain answer to the compiler. */
@@ -42,9 +42,8 @@ export async function setWeights(
     { name: 'setWeights', input },
     async (tx): Promise<Result<TermsSet, TermsRefusal>> => {
       if (!may(tx.actor, 'weight.set')) return refuse({ code: 'FORBIDDEN', act: 'weight.set' });
-      const fault = checkVersion(input.effectiveFrom, input.rationale);
-      if (fault) return refuse(fault);
-      const checked = checkWeights({ weights: input.weights });
+      const faults = versionFaults(input.effectiveFrom, input.rationale);
+      const checked = withFaults(faults, checkWeights({ weights: input.weights }));
       return checked.ok ? appendTerms(tx, 'weights', checked.value, input) : checked;
     },
   );
@@ -73,9 +72,10 @@ export async function setPolicies(
     { name: 'setPolicies', input },
     async (tx): Promise<Result<TermsSet, TermsRefusal>> => {
       if (!may(tx.actor, 'policy.manage')) return refuse({ code: 'FORBIDDEN', act: 'policy.manage' });
-      const fault = checkVersion(input.effectiveFrom, input.rationale);
-      if (fault) return refuse(fault);
-      const checked = await changedPolicies(tx, input.effectiveFrom, input.changes);
+      const faults = versionFaults(input.effectiveFrom, input.rationale);
+      const [first, ...others] = faults;
+      if (first !== undefined && !isLocalDate(input.effectiveFrom)) return refuseAll(first, others);
+      const checked = withFaults(faults, await changedPolicies(tx, input.effectiveFrom, input.changes));
       return checked.ok ? appendTerms(tx, 'policies', checked.value, input) : checked;
     },
   );
@@ -108,8 +108,8 @@ export async function proposeTerms(
     async (tx): Promise<Result<TermsProposed, TermsRefusal>> => {
       if (!may(tx.actor, 'weight.set')) return refuse({ code: 'FORBIDDEN', act: 'weight.set' });
       if (!may(tx.actor, 'policy.manage')) return refuse({ code: 'FORBIDDEN', act: 'policy.manage' });
-      const fault = checkVersion(input.effectiveFrom, input.rationale);
-      if (fault) return refuse(fault);
+      const [fault, ...others] = versionFaults(input.effectiveFrom, input.rationale);
+      if (fault !== undefined) return refuseAll(fault, others);
       const changes = Object.keys(input.changes ?? {}).length === 0 ? null : input.changes;
       if (input.weights == null && changes == null) return refuse({ code: 'NOTHING_PROPOSED' });
       const weights = input.weights == null ? null : checkWeights({ weights: input.weights });

@@ -1,7 +1,7 @@
 // The terms members agreed on, as data: weights of the patronage categories, and the policies of allocation and
 // distribution. Both are checked by the formula's own rules before they are ever recorded.
-import type { Result } from '@habitat/kernel';
-import { accept, isLocalDate, refuse } from '@habitat/kernel';
+import type { Refused, Result } from '@habitat/kernel';
+import { accept, isLocalDate, refuse, refuseAll } from '@habitat/kernel';
 import type {
   AllocationPolicy,
   PolicyRefusal,
@@ -97,7 +97,7 @@ export type TermsRefusal =
   | SurplusRefusal
   | { readonly code: 'NO_WEIGHTS' }
   | { readonly code: 'NOTHING_PROPOSED' }
-  | { readonly code: 'RESERVE_NEGATIVE' }
+  | { readonly code: 'RESERVE_NEGATIVE'; readonly field: 'cashReserve' }
   | { readonly code: 'REASON_REQUIRED'; readonly field: string }
   | { readonly code: 'NOT_A_DATE'; readonly text: string }
   | { readonly code: 'PERIOD_CLOSED'; readonly periodName: string }
@@ -105,32 +105,52 @@ export type TermsRefusal =
   | { readonly code: 'NOTHING_TO_DECIDE' }
   | { readonly code: 'SAME_PERSON' };
 
-function firstProblem(error: z.ZodError): TermsRefusal {
-  const issue = error.issues[0];
-  return { code: 'MALFORMED', path: issue?.path.join('.') ?? '', problem: issue?.message ?? 'malformed' };
+function problems(error: z.ZodError): Refused<TermsRefusal> {
+  const all = error.issues.map((issue): TermsRefusal => ({
+    code: 'MALFORMED',
+    path: issue.path.join('.'),
+    problem: issue.message,
+  }));
+  return refuseAll(all[0] ?? { code: 'MALFORMED', path: '', problem: 'malformed' }, all.slice(1));
+}
+
+const FIELD_OF: Readonly<Record<PolicyRefusal['code'], string>> = {
+  WEIGHT_NOT_POSITIVE: 'weights',
+  MULTIPLIER_NOT_POSITIVE: 'multipliers',
+  THRESHOLD_INVALID: 'threshold',
+  MAXIMUM_SHARE_OUT_OF_RANGE: 'maximumShare',
+  CASH_RATE_OUT_OF_RANGE: 'cashRate',
+};
+
+/** The formula's own refusal, with the field of the form it concerns. */
+function located(refusal: PolicyRefusal): TermsRefusal {
+  return { ...refusal, ...{ field: FIELD_OF[refusal.code] } };
 }
 
 /** Reads weights; refuses an empty table and anything but positive decimals. */
 export function checkWeights(input: unknown): Result<Weights, TermsRefusal> {
   const parsed = weightsSchema.safeParse(input);
-  if (!parsed.success) return refuse(firstProblem(parsed.error));
+  if (!parsed.success) return problems(parsed.error);
   if (Object.keys(parsed.data.weights).length === 0) return refuse({ code: 'NO_WEIGHTS' });
   const checked = parsePolicy({ ...plainPolicy, weights: parsed.data.weights });
-  return checked.ok ? accept(parsed.data) : checked;
+  return checked.ok ? accept(parsed.data) : refuse(located(checked.refusal));
 }
 
 /** Reads policies and tries every rule the formula will apply to them. */
 export function checkPolicies(input: unknown): Result<Policies, TermsRefusal> {
   const parsed = policiesSchema.safeParse(input);
-  if (!parsed.success) return refuse(firstProblem(parsed.error));
+  if (!parsed.success) return problems(parsed.error);
   const policies = parsed.data;
   const policy = allocationPolicy({ weights: {} }, policies, 0n);
   const numbers = parsePolicy(policy);
-  if (!numbers.ok) return numbers;
   const lines = allocableSurplus(0n, policy.surplusLines);
-  if (!lines.ok) return lines;
-  if (BigInt(policies.cashReserveMinor) < 0n) return refuse({ code: 'RESERVE_NEGATIVE' });
-  return accept(policies);
+  const negative = BigInt(policies.cashReserveMinor) < 0n;
+  const [first, ...others]: TermsRefusal[] = [
+    ...(numbers.ok ? [] : [located(numbers.refusal)]),
+    ...(lines.ok ? [] : [{ ...lines.refusal, ...{ field: 'surplusLines' } }]),
+    ...(negative ? [{ code: 'RESERVE_NEGATIVE', field: 'cashReserve' } as const] : []),
+  ];
+  return first === undefined ? accept(policies) : refuseAll(first, others);
 }
 
 const plainPolicy: AllocationPolicy = {
@@ -177,8 +197,24 @@ function surplusLineOf(line: Policies['surplusLines'][number], shareCapitalMinor
   return { ...line, amount: { ...amount, capitalMinor: shareCapitalMinor > 0n ? shareCapitalMinor : 0n } };
 }
 
-/** What every new version must say: from which day, and why. */
-export function checkVersion(effectiveFrom: string, rationale: string): TermsRefusal | null {
-  if (rationale.trim() === '') return { code: 'REASON_REQUIRED', field: 'rationale' };
-  return isLocalDate(effectiveFrom) ? null : { code: 'NOT_A_DATE', text: effectiveFrom.slice(0, 32) };
+/** What every new version must say: from which day, and why. Empty when it does. */
+export function versionFaults(effectiveFrom: string, rationale: string): TermsRefusal[] {
+  return [
+    ...(rationale.trim() === '' ? [{ code: 'REASON_REQUIRED', field: 'rationale' } as const] : []),
+    ...(isLocalDate(effectiveFrom)
+      ? []
+      : [{ code: 'NOT_A_DATE', text: effectiveFrom.slice(0, 32) } as const]),
+  ];
+}
+
+/** These faults and what was found wrong with a document, told at once; the document when nothing is. */
+export function withFaults<Value>(
+  faults: readonly TermsRefusal[],
+  checked: Result<Value, TermsRefusal>,
+): Result<Value, TermsRefusal> {
+  const [first, ...others] = faults;
+  if (first === undefined) return checked;
+  if (checked.ok) return refuseAll(first, others);
+  const { more, ...refusal } = checked.refusal as TermsRefusal & { readonly more?: readonly TermsRefusal[] };
+  return refuseAll(first, [...others, refusal as TermsRefusal, ...(more ?? [])]);
 }

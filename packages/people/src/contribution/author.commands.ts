@@ -10,6 +10,7 @@ import type { Contribution, WrongState } from './contribution.ts';
 import { advance, isUndecided, wrongState } from './contribution.ts';
 import type { ContentInput, ContentRefusal } from './draft.ts';
 import { readContent } from './draft.ts';
+import { withFormFaults } from './form-fault.ts';
 import type { SubmitRefusal } from './logging.ts';
 import { editStep, mayOverrideLate, newDraft, submit } from './logging.ts';
 
@@ -41,7 +42,10 @@ export async function editContribution(database: Database, context: CommandConte
         });
       const { setting, weeks } = await factsFor(tx, before, [input.workedOn], [input.kind]);
       const content = readContent(input, setting.cooperative.currencyDigits, setting.today);
-      if (!content.ok) return content;
+      if (!content.ok) {
+        const kept = { ...input, submit: before.status !== 'draft' };
+        return withFormFaults(content.refusal, kept, before.memberId, setting);
+      }
       const facts = submitFacts(tx, setting, content.value, before.memberId, weeks);
       const fresh = newDraft(before, content.value, facts, tx.now);
       const { valueMinor, taxMinor, treatment, patronageCategory, ruleId, ruleVersion, rate, periodId } =

@@ -11,6 +11,7 @@ import type { Change, Contribution } from './contribution.ts';
 import { insertContributions } from './contribution.store.ts';
 import type { ContentInput, ContentRefusal } from './draft.ts';
 import { readContent } from './draft.ts';
+import { withFormFaults } from './form-fault.ts';
 import type { SubmitRefusal } from './logging.ts';
 import { keepDraft, mayOverrideLate, newDraft, submit } from './logging.ts';
 import type { Setting } from './setting.store.ts';
@@ -70,7 +71,7 @@ function logOne(
   const { memberId, forAnother, reason } = author.value;
   if (!setting.memberStatus.has(memberId)) return refuse({ code: 'MEMBER_NOT_FOUND', field: 'memberId' });
   const content = readContent(input, setting.cooperative.currencyDigits, setting.today);
-  if (!content.ok) return content;
+  if (!content.ok) return withFormFaults(content.refusal, input, memberId, setting);
   const facts = submitFacts(tx, setting, content.value, memberId, weeks);
   const lateReason = input.lateReason?.trim() || null;
   const overridden = forAnother && lateReason !== null && mayOverrideLate(tx.actor, memberId);

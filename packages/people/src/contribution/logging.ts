@@ -1,7 +1,7 @@
 // Logging, editing and submitting work: which member, which period, still in time, worth what. The rules of the
 // author's side; deciding is approval's business.
 import type { Actor, Decimal, Result } from '@habitat/kernel';
-import { accept, formatDecimal, may, refuse, todayIn } from '@habitat/kernel';
+import { accept, formatDecimal, may, refuse, refuseAll, todayIn } from '@habitat/kernel';
 import type { ContributionKind } from '@habitat/events';
 import type { AutoApprovalRule } from '../approval/auto-approval.ts';
 import { autoApprovingRule } from '../approval/auto-approval.ts';
@@ -143,10 +143,8 @@ export function newDraft(
   };
 }
 
-function submitRefusal(draft: Contribution, facts: SubmitFacts): SubmitRefusal | null {
+function periodRefusal(draft: Contribution, facts: SubmitFacts): SubmitRefusal | null {
   const { period, policy } = facts;
-  if (!mayContribute(facts.memberStatus)) return { code: 'MEMBER_NOT_ACTIVE', status: facts.memberStatus };
-  if (draft.description === '') return { code: 'DESCRIPTION_REQUIRED', field: 'description' };
   if (period === null) return { code: 'PERIOD_NOT_FOUND', field: 'workedOn', workedOn: draft.workedOn };
   if (period.status !== 'open')
     return { code: 'PERIOD_NOT_OPEN', field: 'workedOn', period: period.name, status: period.status };
@@ -162,6 +160,34 @@ function submitRefusal(draft: Contribution, facts: SubmitFacts): SubmitRefusal |
   return null;
 }
 
+const FIELD_OF_VALUATION: Readonly<Partial<Record<ValuationRefusal['code'], string>>> = {
+  NO_VALUATION_RULE: 'category',
+  VALUE_REQUIRED: 'value',
+  COST_BASIS_REQUIRED: 'costBasis',
+};
+
+/** A refusal of the valuation with the field it concerns, for where it stands beside others. */
+export function locatedValuation(refusal: ValuationRefusal): ValuationRefusal {
+  const field = FIELD_OF_VALUATION[refusal.code];
+  return field === undefined ? refusal : { ...refusal, ...{ field } };
+}
+
+/** Rules a draft breaks that do not depend on each other: its words, its day, its value. */
+function submitFaults(
+  draft: Contribution,
+  facts: SubmitFacts,
+  valuation: Result<Valuation, ValuationRefusal>,
+) {
+  const faults: SubmitRefusal[] = [];
+  if (draft.description === '') faults.push({ code: 'DESCRIPTION_REQUIRED', field: 'description' });
+  const misdated = periodRefusal(draft, facts);
+  if (misdated !== null) faults.push(misdated);
+  // Alone it is told as it always was; beside others it says where it belongs.
+  if (!valuation.ok)
+    faults.push(faults.length === 0 ? valuation.refusal : locatedValuation(valuation.refusal));
+  return faults;
+}
+
 /**
  * Submits a draft: it waits for its reviewers, or is approved at once where an auto-approval rule covers it.
  * `first` are the steps before the submission (logged, edited). Refusals in order: MEMBER_NOT_ACTIVE,
@@ -172,9 +198,11 @@ export function submit(
   facts: SubmitFacts,
   first: readonly StepDraft[] = [],
 ): Result<Change, SubmitRefusal> {
-  const refusal = submitRefusal(draft, facts);
-  if (refusal !== null) return refuse(refusal);
+  if (!mayContribute(facts.memberStatus))
+    return refuse({ code: 'MEMBER_NOT_ACTIVE', status: facts.memberStatus });
   const valuation = valueContent(draft, facts);
+  const [fault, ...others] = submitFaults(draft, facts, valuation);
+  if (fault !== undefined) return refuseAll(fault, others);
   if (!valuation.ok) return valuation;
   const { now } = facts;
   const valued: Contribution = {

@@ -16,6 +16,7 @@ import {
   parseDecimal,
   parseMoney,
   refuse,
+  refuseAll,
 } from '@habitat/kernel';
 import { isUuid } from '../contribution/command-facts.ts';
 import { getCooperative } from '../cooperative/cooperative.store.ts';
@@ -136,14 +137,19 @@ export async function setValuationRuleIn(
 ): Promise<Result<RuleAnswer, SetRuleRefusal>> {
   if (!may(tx.actor, 'rate.set')) return refuse({ code: 'FORBIDDEN', act: 'rate.set' });
   await lockCooperative(tx);
-  const reach = await readReach(tx, input);
-  if (!reach.ok) return reach;
-  const rationale = input.rationale.trim();
-  if (rationale === '') return refuse({ code: 'RATIONALE_REQUIRED', field: 'rationale' });
-  if (!isLocalDate(input.effectiveFrom)) return refuse({ code: 'NOT_A_DATE', field: 'effectiveFrom' });
   const { digits, today } = await getCooperative(tx);
+  const reach = await readReach(tx, input);
   const terms = readTerms(input, digits);
-  if (!terms.ok) return terms;
+  const rationale = input.rationale.trim();
+  const [first, ...others]: SetRuleRefusal[] = [
+    ...(reach.ok ? [] : [reach.refusal]),
+    ...(rationale === '' ? [{ code: 'RATIONALE_REQUIRED', field: 'rationale' } as const] : []),
+    ...(isLocalDate(input.effectiveFrom) ? [] : [{ code: 'NOT_A_DATE', field: 'effectiveFrom' } as const]),
+    ...(terms.ok ? [] : [terms.refusal]),
+  ];
+  if (first !== undefined) return refuseAll(first, others);
+  if (!reach.ok || !terms.ok || !isLocalDate(input.effectiveFrom))
+    throw new Error('a rule was read neither whole nor refused');
   const rules = await listStoredRules(tx, tx.cooperativeId, reach.value.kind);
   const { noticeDays } = await findPolicyOn(tx, 'contribution', today);
   const earliest = addDays(today, noticeDays);
@@ -168,7 +174,8 @@ export async function setValuationRuleIn(
 }
 
 /**
- * Sets a valuation rule; waived notice leaves it waiting for a second administrator. Refusals in order: FORBIDDEN,
+ * Sets a valuation rule; waived notice leaves it waiting for a second administrator. What is wrong with the form is
+ * told at once. Refusals in order: FORBIDDEN,
  * UNKNOWN_KIND, MEMBER_NOT_FOUND, RATIONALE_REQUIRED, NOT_A_DATE, UNKNOWN_METHOD, NOT_A_RATE, NOT_AN_AMOUNT,
  * FORMULA_INVALID, NOTICE_TOO_SHORT.
  */

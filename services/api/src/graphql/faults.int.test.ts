@@ -44,6 +44,73 @@ test('a contribution with negative hours, a day to come and damaged evidence is 
   expect(await refusal('logContribution', wrong)).toEqual(facts);
 });
 
+test('wrong hours of work that has no rate and no description are told together', async () => {
+  const wrong = {
+    kind: 'LABOR',
+    category: 'Juggling',
+    quantity: '-2',
+    workedOn: '2026-12-24',
+    description: ' ',
+  };
+  const facts = await refusal('logContribution', wrong);
+  const [quantity, ...rest] = told(facts);
+  expect(quantity).toMatch(/^input\.quantity /);
+  expect(rest).toEqual([
+    'input.workedOn FUTURE_DATE',
+    'input.description DESCRIPTION_REQUIRED',
+    'input.category NO_VALUATION_RULE',
+  ]);
+  const sound = await refusal('logContribution', { ...work, category: 'Juggling', description: '' });
+  expect(sound).toMatchObject({ reason: 'DESCRIPTION_REQUIRED' });
+  expect(told(sound)).toEqual(['input.description DESCRIPTION_REQUIRED', 'input.category NO_VALUATION_RULE']);
+});
+
+test('editing tells them together as logging does', async () => {
+  const rule = { kind: 'LABOR', method: 'rate', rate: '20', effectiveFrom: '2026-10-01', rationale: 'x' };
+  expect(await refusal('setValuationRule', rule)).toBeUndefined();
+  const query = `mutation ($input: LogContributionInput!) { logContribution(input: $input) { contribution { id } } }`;
+  const { logContribution } = await party.ask('ada', query, { input: work });
+  const facts = await refusal('editContribution', {
+    contributionId: logContribution.contribution.id,
+    ...work,
+    quantity: '30',
+    workedOn: '2026-12-24',
+  });
+  expect(told(facts)).toEqual(['input.quantity OVER_24_HOURS', 'input.workedOn FUTURE_DATE']);
+});
+
+test('a rule without reason, with a wrong rate and for nobody is told of all three', async () => {
+  const facts = await refusal('setValuationRule', {
+    kind: 'LABOR',
+    memberId: Buffer.from('Member:01a1f000-0000-7000-8000-000000000000').toString('base64url'),
+    method: 'rate',
+    rate: '-5',
+    effectiveFrom: '2026-12-01',
+    rationale: ' ',
+  });
+  expect(told(facts)).toEqual([
+    'input.memberId MEMBER_NOT_FOUND',
+    'input.rationale RATIONALE_REQUIRED',
+    'input.rate NOT_A_RATE',
+  ]);
+});
+
+test('policies without reason, with a share and a cash rate beyond one are told of each', async () => {
+  const wrong = { effectiveOn: '2027-01-01', rationale: '', maximumShare: '1.5', cashReserve: '-1.00' };
+  const facts = await refusal('setAgreementPolicies', wrong);
+  expect(facts).toMatchObject({ code: 'VALIDATION_ERROR', reason: 'REASON_REQUIRED' });
+  expect(told(facts)).toEqual([
+    'input.rationale REASON_REQUIRED',
+    'input.maximumShare MAXIMUM_SHARE_OUT_OF_RANGE',
+    'input.cashReserve RESERVE_NEGATIVE',
+  ]);
+  const malformed = { effectiveOn: '2027-01-01', rationale: 'x', formula: 'guess', rounding: 'down' };
+  expect(told(await refusal('setAgreementPolicies', malformed))).toEqual([
+    expect.stringMatching(/^input\.formula.* MALFORMED$/),
+    'input.rounding MALFORMED',
+  ]);
+});
+
 test('one broken rule alone is told as before', async () => {
   const facts = await refusal('logContribution', { ...work, workedOn: '2026-12-24' });
   expect(facts).toMatchObject({ reason: 'FUTURE_DATE', path: ['input', 'workedOn'] });
