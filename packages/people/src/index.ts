@@ -102,6 +102,12 @@ export {
 
 export type { ChangeContributionPolicyInput, KindChange } from './policy/contribution-policy.commands.ts';
 export { changeContributionPolicy } from './policy/contribution-policy.commands.ts';
+export type { CategoryInput, ContributionCategory } from './policy/category.commands.ts';
+export {
+  addContributionCategory,
+  listContributionCategories,
+  retireContributionCategory,
+} from './policy/category.commands.ts';
 export type { MemberClass } from './policy/member-class.commands.ts';
 export {
   addMemberClass,

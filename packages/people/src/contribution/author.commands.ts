@@ -9,8 +9,7 @@ import { factsFor, lockOne, saveOne, submitFacts } from './command-facts.ts';
 import type { Contribution, WrongState } from './contribution.ts';
 import { advance, isUndecided, wrongState } from './contribution.ts';
 import type { ContentInput, ContentRefusal } from './draft.ts';
-import { readContent } from './draft.ts';
-import { withFormFaults } from './form-fault.ts';
+import { readContent, withFormFaults } from './draft.ts';
 import type { SubmitRefusal } from './logging.ts';
 import { editStep, mayOverrideLate, newDraft, submit } from './logging.ts';
 

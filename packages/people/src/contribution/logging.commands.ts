@@ -10,8 +10,7 @@ import { autoApprovedWeeks, isUuid, kindsOf, NONE, spanOf, submitFacts, weekKey 
 import type { Change, Contribution } from './contribution.ts';
 import { insertContributions } from './contribution.store.ts';
 import type { ContentInput, ContentRefusal } from './draft.ts';
-import { readContent } from './draft.ts';
-import { withFormFaults } from './form-fault.ts';
+import { readContent, withFormFaults } from './draft.ts';
 import type { SubmitRefusal } from './logging.ts';
 import { keepDraft, mayOverrideLate, newDraft, submit } from './logging.ts';
 import type { Setting } from './setting.store.ts';

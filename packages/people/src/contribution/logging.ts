@@ -8,7 +8,7 @@ import { autoApprovingRule } from '../approval/auto-approval.ts';
 import type { Period } from '../period/period.ts';
 import { graceEndsOn, isLate } from '../period/period.ts';
 import type { ApprovalPolicy, ContributionPolicy, ServicesTaxPolicy } from '../policy/policy.ts';
-import { twoApproversFrom } from '../policy/policy.ts';
+import { isRetired, twoApproversFrom } from '../policy/policy.ts';
 import { formatQuantity, isSameQuantity } from '../valuation/quantity.ts';
 import type { ValuationRule } from '../valuation/valuation-rule.ts';
 import { ruleInForce } from '../valuation/valuation-rule.ts';
@@ -50,6 +50,7 @@ export type SubmitRefusal =
       readonly period: string;
       readonly status: string;
     }
+  | { readonly code: 'CATEGORY_RETIRED'; readonly field: 'category'; readonly category: string }
   | {
       readonly code: 'LATE_NEEDS_OVERRIDE';
       readonly field: 'workedOn';
@@ -172,7 +173,7 @@ export function locatedValuation(refusal: ValuationRefusal): ValuationRefusal {
   return field === undefined ? refusal : { ...refusal, ...{ field } };
 }
 
-/** Rules a draft breaks that do not depend on each other: its words, its day, its value. */
+/** Rules a draft breaks that do not depend on each other: its words, its day, its category, its value. */
 function submitFaults(
   draft: Contribution,
   facts: SubmitFacts,
@@ -182,6 +183,9 @@ function submitFaults(
   if (draft.description === '') faults.push({ code: 'DESCRIPTION_REQUIRED', field: 'description' });
   const misdated = periodRefusal(draft, facts);
   if (misdated !== null) faults.push(misdated);
+  const { kind, category } = draft;
+  if (isRetired(facts.policy, kind, category))
+    faults.push({ code: 'CATEGORY_RETIRED', field: 'category', category });
   // Alone it is told as it always was; beside others it says where it belongs.
   if (!valuation.ok)
     faults.push(faults.length === 0 ? valuation.refusal : locatedValuation(valuation.refusal));
@@ -191,7 +195,7 @@ function submitFaults(
 /**
  * Submits a draft: it waits for its reviewers, or is approved at once where an auto-approval rule covers it.
  * `first` are the steps before the submission (logged, edited). Refusals in order: MEMBER_NOT_ACTIVE,
- * DESCRIPTION_REQUIRED, PERIOD_NOT_FOUND, PERIOD_NOT_OPEN, LATE_NEEDS_OVERRIDE, then the valuation's.
+ * DESCRIPTION_REQUIRED, PERIOD_NOT_FOUND, PERIOD_NOT_OPEN, LATE_NEEDS_OVERRIDE, CATEGORY_RETIRED, then the valuation's.
  */
 export function submit(
   draft: Contribution,

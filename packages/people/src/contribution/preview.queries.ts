@@ -8,7 +8,7 @@ import type { DecisionSetting } from '../approval/access.ts';
 import { whoDecides } from '../approval/access.ts';
 import { decisionSetting } from '../approval/decision.commands.ts';
 import { isLate } from '../period/period.ts';
-import { documentationFor, routeFor, twoApproversFrom } from '../policy/policy.ts';
+import { documentationFor, isRetired, routeFor, twoApproversFrom } from '../policy/policy.ts';
 import { formatQuantity, UNIT_OF_KIND } from '../valuation/quantity.ts';
 import { isSameCategory, ruleInForce } from '../valuation/valuation-rule.ts';
 import { kindsOf, spanOf } from './command-facts.ts';
@@ -75,6 +75,7 @@ function problemOf(setting: Setting, draft: Contribution, valuationProblem: stri
   if (period === null) return 'PERIOD_NOT_FOUND';
   if (period.status !== 'open') return 'PERIOD_NOT_OPEN';
   if (isLate(period, policy.graceDays, setting.today)) return 'LATE_NEEDS_OVERRIDE';
+  if (isRetired(policy, draft.kind, draft.category)) return 'CATEGORY_RETIRED';
   return valuationProblem;
 }
 
@@ -187,7 +188,13 @@ const FACE_VALUE: readonly ContributionKind[] = ['cash', 'in_kind', 'revenue'];
 function categoriesOf(setting: Setting, kind: ContributionKind, memberId: string): CategoryOption[] {
   const named = setting.rules.filter((rule) => rule.kind === kind).map((rule) => rule.category);
   const general = named.includes(null) || FACE_VALUE.includes(kind);
-  const all = [...named.flatMap((name) => (name === null ? [] : [name])), ...(general ? ['General'] : [])];
+  const { policy } = workFactsOn(setting, setting.today);
+  const added = (policy.categories?.[kind] ?? []).map(({ name }) => name);
+  const all = [
+    ...named.flatMap((name) => (name === null ? [] : [name])),
+    ...added,
+    ...(general ? ['General'] : []),
+  ].filter((name) => !isRetired(policy, kind, name));
   const distinct = all.filter(
     (name, index) => all.findIndex((other) => isSameCategory(other, name)) === index,
   );

@@ -1,6 +1,7 @@
 // The cooperative's own settings for people and work, versioned by topic: treatments and grace, the tax basis of
 // services, who approves what, member classes. Every act notes the version it was done under.
 import { z } from 'zod';
+import type { ContributionKind } from '@habitat/events';
 import { contributionKind, identifier, treatment } from '@habitat/events';
 
 const minorText = z.string().regex(/^\d{1,15}$/, 'an amount in minor units, as text');
@@ -11,6 +12,9 @@ const kindPolicy = z
   .refine((kind) => (kind.treatment === 'capital') === (kind.patronageCategory === null), {
     message: 'a kind has a patronage category exactly when it counts as patronage',
   });
+
+/** A category named beside those the rates name, or one that is not offered any more. */
+const kindCategory = z.object({ name: z.string().min(1).max(80), retired: z.boolean() });
 
 /** How each kind is treated, how long late logging is free, how long a change of rate is announced. */
 export const contributionPolicyBody = z.object({
@@ -26,6 +30,8 @@ export const contributionPolicyBody = z.object({
       message: 'comparables are asked for before an appraisal is',
       path: ['comparablesFromMinor'],
     }),
+  /** Categories by kind, beside those that rates name; absent in policies from before there were any. */
+  categories: z.partialRecord(contributionKind, z.array(kindCategory).max(200)).optional(),
 });
 export type ContributionPolicyBody = z.infer<typeof contributionPolicyBody>;
 
@@ -127,6 +133,12 @@ export function defaultPolicies(
     },
     member_class: { classes: ['community', 'coworking', 'cooperative', 'investor'] },
   };
+}
+
+/** True when a policy offers this category of a kind no longer; capitals do not matter. */
+export function isRetired(policy: ContributionPolicyBody, kind: ContributionKind, category: string): boolean {
+  const known = policy.categories?.[kind]?.find(({ name }) => name.toLowerCase() === category.toLowerCase());
+  return known?.retired === true;
 }
 
 /** The value from which a contribution of this kind needs two approvers, in minor units. */

@@ -22,6 +22,7 @@ const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
     'CANNOT_REVERSE_REVERSAL',
     'CAPITAL_DEFICIT',
     'CASH_RESERVE',
+    'CATEGORY_RETIRED',
     'CHANGE_WAITING',
     'CLASS_RETIRED',
     'CLOSE_NOT_RUNNING',

@@ -10,6 +10,7 @@ import './contribution/log-several.ts';
 import './contribution/decision-acts.ts';
 import './rule.ts';
 import './policy-acts.ts';
+import './policy/category.ts';
 import './policy/contribution-policy.ts';
 import './policy/member-class.ts';
 import './policy/policy-history.ts';
