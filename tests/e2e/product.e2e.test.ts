@@ -17,6 +17,9 @@ describe('what others do', async () => {
 describe('the books', async () => {
   await import('./treasury.ts');
 });
+describe('keys alone', async () => {
+  await import('./keyboard.ts');
+});
 describe('a quarter’s work', async () => {
   await import('./story.ts');
 });

@@ -19,15 +19,15 @@ afterEach(() => {
 });
 
 /** Does something on a page of somebody's and closes it again. */
-async function as(
+async function as<T>(
   person: Person,
   path: string,
-  act: (page: Awaited<ReturnType<Browsing['open']>>) => Promise<void>,
+  act: (page: Awaited<ReturnType<Browsing['open']>>) => Promise<T>,
   viewport?: typeof PHONE,
-): Promise<void> {
+): Promise<T> {
   const page = await browsing.openAs(person, path, viewport ? { viewport } : {});
   try {
-    await act(page);
+    return await act(page);
   } finally {
     await page.context().close();
   }
@@ -202,13 +202,14 @@ describe('members are paid', () => {
 describe('the quarter is closed', () => {
   it('two people share its surplus, and every member’s capital is right to the cent on screen, by the API and by entries', async () => {
     await clearQueue();
-    const close = await closeOf('Closed early to hand the books over');
-    await as('ed', '/close', async (page) => {
+    const close = await as('ed', '/close', async (page) => {
+      const begun = await closeOf(page, 'Closed early to hand the books over');
       await confirmSteps(page);
       await page.getByRole('button', { name: 'Work out the proposal' }).click();
       await page.getByText('Proposal, not posted').waitFor();
       const sign = page.getByRole('button', { name: 'Approve the allocation' });
       expect(await sign.isDisabled()).toBe(true);
+      return begun;
     });
     const before = await capitalByEntries();
     const shares = new Map<string, bigint>();

@@ -41,19 +41,29 @@ export async function clearQueue(): Promise<void> {
   });
 }
 
-/** Begins the close of the running quarter before its last day, through the API, and tells when it is over. */
+/** Begins the close of the running quarter before its last day, by its button, and tells when it is over. */
 export async function closeOf(
+  page: Page,
   earlyBecause: string,
 ): Promise<{ periodName: string; endsOn: string; today: string; completed(): Promise<void> }> {
   const { currentPeriod, cooperative } = await askApi<{
     currentPeriod: { id: string; name: string; to: string };
     cooperative: { today: string };
   }>('ed', '{ currentPeriod { id name to } cooperative { today } }');
-  await askApi(
-    'ed',
-    'mutation B($input: BeginPeriodCloseInput!) { beginPeriodClose(input: $input) { periodClose { id } } }',
-    { input: { periodId: currentPeriod.id, earlyBecause } },
+  await page.getByRole('button', { name: 'Close it early' }).click();
+  const dialog = page.getByRole('dialog');
+  const begin = dialog.getByRole('button', { name: `Begin closing ${currentPeriod.name}` });
+  // Without a reason the dialog stays.
+  await begin.click();
+  await dialog.getByLabel('Why now').fill(earlyBecause);
+  await begin.click();
+  await page.getByRole('button', { name: 'The period is looked over', exact: true }).waitFor();
+  const [step] = await askOwner<{ reason: string }>(
+    `select s.facts ->> 'early' as reason from agreements.close_step s
+     join agreements.period_close c on c.cooperative_id = s.cooperative_id and c.id = s.close_id
+     where c.status = 'running' and s.number = 1`,
   );
+  if (step?.reason !== earlyBecause) throw new Error(`the close was begun because "${step?.reason ?? ''}"`);
   return {
     periodName: currentPeriod.name,
     endsOn: currentPeriod.to,

@@ -1,0 +1,82 @@
+// Everything of a day without a mouse: signing in, logging work and deciding it, with nothing but keys.
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { inject } from 'vitest';
+import { askOwner } from './setup/books.ts';
+import type { Person } from './setup/browser.ts';
+import { Browsing, emailOf } from './setup/browser.ts';
+import { openWithKeys, saidOn } from './setup/screen.ts';
+
+const WORK = 'Oiled the north gate';
+let browsing: Browsing;
+
+beforeAll(async () => {
+  browsing = await Browsing.start();
+});
+afterAll(() => browsing.stop());
+afterEach(() => {
+  expect(browsing.faults.splice(0)).toEqual([]);
+});
+
+/** Presses Tab until something has the focus, as somebody without a mouse must be able to. */
+async function tabTo(page: Page, wanted: Locator): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    const reached = await wanted.evaluateAll((found) =>
+      found.includes(document.activeElement as HTMLElement),
+    );
+    if (reached) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`the focus never came to ${String(wanted)} on ${page.url()}`);
+}
+
+async function signInWithKeys(person: Person): Promise<Page> {
+  const page = await browsing.open('/sign-in');
+  await tabTo(page, page.getByLabel('Email'));
+  await page.keyboard.type(emailOf(person));
+  await tabTo(page, page.getByLabel('Password', { exact: true }));
+  await page.keyboard.type(inject('product').password);
+  await page.keyboard.press('Enter');
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.waitForLoadState('networkidle');
+  return page;
+}
+
+it('a member signs in and logs three hours with keys alone', async () => {
+  const page = await signInWithKeys('alice');
+  await page.keyboard.press('n');
+  await page.waitForURL(/\/contributions\/new/);
+  const kinds = page.getByRole('radio');
+  await kinds.first().waitFor();
+  await tabTo(page, kinds);
+  const labor = page.getByRole('radio', { name: 'Labor' });
+  await page.keyboard.press('Space');
+  for (let steps = 0; steps < 8 && !(await labor.isChecked()); steps += 1)
+    await page.keyboard.press('ArrowRight');
+  expect(await labor.isChecked()).toBe(true);
+  await tabTo(page, page.locator('input[name=quantity]'));
+  await page.keyboard.type('3');
+  await tabTo(page, page.getByLabel('What was it?'));
+  await page.keyboard.type(WORK);
+  await tabTo(page, page.getByRole('button', { name: 'Send for approval' }));
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/contributions$/);
+  await page.getByRole('link', { name: WORK }).waitFor();
+  await page.context().close();
+});
+
+it('a steward signs in, finds it and approves it with keys alone', async () => {
+  const page = await signInWithKeys('carol');
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
+  await page.waitForURL(/\/approvals/);
+  await openWithKeys(page, WORK);
+  await page.keyboard.press('a');
+  await saidOn(page, /Contribution \d+ approved/);
+  const [work] = await askOwner<{ status: string }>(
+    `select status from people.contribution where description = '${WORK}'`,
+  );
+  expect(['valued', 'applied']).toContain(work?.status);
+  await page.context().close();
+});
