@@ -1,6 +1,7 @@
 // Refusals in the reader's language. The API's sentence stands in where the catalogue has none for a reason.
 import 'server-only';
 import { getTranslations } from 'next-intl/server';
+import { factsNamedIn } from './facts-named.ts';
 import { getFormat } from '../language/get-format.ts';
 import type { RefusalWords } from './action-state.ts';
 import type { Fault } from './fault.ts';
@@ -12,7 +13,7 @@ export async function refusalWords(): Promise<RefusalWords> {
     const key = fault.reason as Parameters<typeof t>[0];
     if (!/^[A-Z0-9_]+$/.test(fault.reason) || !t.has(key)) return fault.message;
     // A sentence that names facts is only told when the API sent all of them.
-    const named = [...String(t.raw(key)).matchAll(/\{(\w+)/g)].map((match) => match[1] ?? '');
+    const named = factsNamedIn(String(t.raw(key)));
     return named.every((name) => name in fault.facts)
       ? t(key, factsForReading(fault.facts, dateLong))
       : fault.message;
