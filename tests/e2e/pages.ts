@@ -31,6 +31,10 @@ const pages: readonly (readonly [Person, readonly string[]])[] = [
     ['/treasury/balance-sheet', '/treasury/income-statement', '/treasury/capital', '/treasury/trends'],
   ],
   ['dev', ['/close', '/nowhere']],
+  ['dev', ['/members', '/members/new', '/settings', '/settings/weights/change', '/settings/rates']],
+  ['dev', ['/settings/rates/change', '/settings/approval/change', '/settings/contributions/change']],
+  ['dev', ['/settings/allocation', '/settings/allocation/change', '/settings/classes', '/operations']],
+  ['carol', ['/what-if', '/settings/me', '/settings/cooperative']],
 ];
 
 const looks = [

@@ -20,6 +20,15 @@ describe('the books', async () => {
 describe('keys alone', async () => {
   await import('./keyboard.ts');
 });
+describe('the members', async () => {
+  await import('./members.ts');
+});
+describe('the settings', async () => {
+  await import('./settings.ts');
+});
+describe('what if', async () => {
+  await import('./what-if.ts');
+});
 describe('a quarter’s work', async () => {
   await import('./story.ts');
 });

@@ -59,6 +59,8 @@ const drawings = {
   leave: 'log-out',
   theme: 'sun-moon',
   link: 'link',
+  settings: 'settings-2',
+  operations: 'activity',
 };
 
 const require = createRequire(import.meta.url);

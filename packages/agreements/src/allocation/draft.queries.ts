@@ -103,16 +103,16 @@ export interface DraftInputs {
 }
 
 /**
- * The inputs of a period's draft, so that another screen can run the same formula with other weights. Refuses
+ * The inputs of a period's draft (today's unless another is named), so that another screen can run the same formula with other weights. Refuses
  * PERIOD_NOT_FOUND, NOT_READY and MEMBER_UNKNOWN.
  */
 export async function draftInputs(
   database: Database,
   cooperativeId: string,
-  wanted: { readonly periodId: string; readonly now: Date },
+  wanted: DraftWanted,
 ): Promise<Result<DraftInputs, FactsRefusal | { readonly code: 'PERIOD_NOT_FOUND' }>> {
   return database.read('agreements', { cooperativeId }, async (db) => {
-    const period = await findPeriod(db, cooperativeId, wanted.periodId);
+    const period = await periodOr(db, cooperativeId, wanted);
     if (period === null) return refuse({ code: 'PERIOD_NOT_FOUND' } as const);
     const loaded = await loadAllocationFacts(db, cooperativeId, {
       period,

@@ -9,10 +9,13 @@ import draft from './draft.json';
 import keys from './keys.json';
 import kind from './kind.json';
 import log from './log.json';
+import members from './members.json';
+import operations from './operations.json';
 import outcome from './outcome.json';
 import overview from './overview.json';
 import posting from './posting.json';
 import refusal from './refusal.json';
+import settings from './settings.json';
 import shell from './shell.json';
 import signIn from './sign-in.json';
 import state from './state.json';
@@ -20,6 +23,7 @@ import statement from './statement.json';
 import status from './status.json';
 import treasury from './treasury.json';
 import week from './week.json';
+import whatIf from './what-if.json';
 
 export default {
   allocation,
@@ -32,10 +36,13 @@ export default {
   keys,
   kind,
   log,
+  members,
+  operations,
   outcome,
   overview,
   posting,
   refusal,
+  settings,
   shell,
   signIn,
   state,
@@ -43,4 +50,5 @@ export default {
   status,
   treasury,
   week,
+  whatIf,
 };

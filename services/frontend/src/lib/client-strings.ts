@@ -15,6 +15,7 @@ const namespaces = [
   'state',
   'status',
   'week',
+  'whatIf',
 ] as const;
 
 export function clientStrings<Strings extends object>(strings: Strings): Partial<Strings> {

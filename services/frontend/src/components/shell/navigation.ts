@@ -10,7 +10,10 @@ export type PlaceKey =
   | 'approvals'
   | 'close'
   | 'distributions'
-  | 'treasury';
+  | 'treasury'
+  | 'whatIf'
+  | 'members'
+  | 'settings';
 
 export type Place = {
   key: PlaceKey;
@@ -41,6 +44,7 @@ const shared: readonly (Place & { acts: readonly Act[] })[] = [
     countOf: 'close',
     acts: ['close.run', 'allocation.approve', 'period.reopen'],
   },
+  { key: 'whatIf', href: '/what-if', icon: 'filter', acts: ['allocation.draft', 'weight.set'] },
   {
     key: 'distributions',
     href: '/distributions',
@@ -49,7 +53,11 @@ const shared: readonly (Place & { acts: readonly Act[] })[] = [
     acts: ['distribution.view_all'],
   },
   { key: 'treasury', href: '/treasury', icon: 'treasury', acts: ['journal.view'] },
+  { key: 'members', href: '/members', icon: 'members', acts: ['member.view_all'] },
 ];
+
+/** Where the rules are written down; open to everyone, and kept apart from the daily places. */
+export const settings: Place = { key: 'settings', href: '/settings', icon: 'settings' };
 
 /** The places of the cooperative open to somebody with these acts. */
 export function sharedPlaces(acts: readonly string[]): readonly Place[] {

@@ -4,6 +4,7 @@ import { Icon } from '../icon.tsx';
 import { Brand } from './brand.tsx';
 import { NavLink } from './nav-link.tsx';
 import type { Place } from './navigation.ts';
+import { settings } from './navigation.ts';
 import { PersonMark } from './person.tsx';
 
 export function PhoneTopBar({ cooperative, person }: { cooperative: string; person: string }) {
@@ -58,7 +59,7 @@ export function PhoneTabs({ places, account, waiting, mayLog }: PhoneTabsProps) 
         <div className="absolute inset-x-0 bottom-full border-t border-rule bg-sheet px-[18px] py-4 shadow-(--lift-2)">
           <ul className="mb-3">
             <MoreLink href="/statements" icon="statement" label={t('place.statements')} />
-            {places.map((place) => (
+            {[...places, settings].map((place) => (
               <MoreLink key={place.key} href={place.href} icon={place.icon} label={t(`place.${place.key}`)} />
             ))}
           </ul>

@@ -4,7 +4,7 @@ import { Icon } from '../icon.tsx';
 import { Brand } from './brand.tsx';
 import { NavLink } from './nav-link.tsx';
 import type { Place } from './navigation.ts';
-import { mine } from './navigation.ts';
+import { mine, settings } from './navigation.ts';
 import { Person } from './person.tsx';
 
 export type Counts = { approvals: number; close: number; distributions: number };
@@ -26,7 +26,13 @@ export function Rail({ cooperative, person, places, counts, account }: RailProps
         <RailGroup title={t('mine')} places={mine} counts={counts} />
         {places.length > 0 ? <RailGroup title={t('cooperative')} places={places} counts={counts} /> : null}
       </nav>
-      <div className="mt-auto border-t border-rule pt-3">
+      <div className="mt-auto mb-3">
+        <NavLink href={settings.href} className="rail-link">
+          <Icon name={settings.icon} />
+          {t(`place.${settings.key}`)}
+        </NavLink>
+      </div>
+      <div className="border-t border-rule pt-3">
         <details className="account">
           <summary className="cursor-pointer rounded-[5px] p-0.5">
             <Person name={person.name} note={person.role} />

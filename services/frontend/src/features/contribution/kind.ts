@@ -23,3 +23,12 @@ export const kindIcon: Record<Kind, IconName> = {
 };
 
 export const isKind = (text: string): text is Kind => (kinds as readonly string[]).includes(text);
+
+/** Categories in the order of the kinds they are named after; those of the cooperative's own after them, as they come. */
+export function inKindOrder<Item>(items: readonly Item[], categoryOf: (item: Item) => string): Item[] {
+  const place = (item: Item) => {
+    const at = (kinds as readonly string[]).indexOf(categoryOf(item).toUpperCase());
+    return at < 0 ? kinds.length : at;
+  };
+  return items.toSorted((left, right) => place(left) - place(right));
+}

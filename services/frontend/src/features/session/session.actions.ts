@@ -2,11 +2,10 @@
 // Signing in and out. The tokens go from the API into cookies no script can read, and nowhere else.
 import { randomUUID } from 'node:crypto';
 import { revalidatePath } from 'next/cache';
-import { cookies, headers } from 'next/headers';
+import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { send } from '../../lib/api/request.ts';
-import { readEnvironment } from '../../lib/environment.ts';
 import { isLanguage } from '../../lib/language/language.ts';
 import type { SessionTokens } from '../../lib/session/cookie.ts';
 import {
@@ -17,6 +16,7 @@ import {
   refreshCookie,
   themeCookie,
 } from '../../lib/session/cookie.ts';
+import { isSecure } from '../../lib/session/secure.ts';
 import { returnPath } from '../../lib/session/return-path.ts';
 import { signInDocument, signOutDocument, whoDocument } from './session.documents.ts';
 
@@ -95,8 +95,4 @@ async function keepSession(tokens: SessionTokens): Promise<void> {
   const memberId = who.ok ? who.data.me.member?.id : undefined;
   if (memberId) jar.set(memberCookie, memberId, cookieOptions(secure, 31_536_000));
   else jar.delete(memberCookie);
-}
-
-async function isSecure(): Promise<boolean> {
-  return readEnvironment().secureCookies ?? (await headers()).get('x-forwarded-proto') === 'https';
 }

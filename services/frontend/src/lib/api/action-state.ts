@@ -7,15 +7,12 @@ export type ActionState =
   | { status: 'idle' }
   /** `said` is the sentence of the toast; `id` what was made, where the next page or an undo needs it. */
   | { status: 'done'; said: string; id?: string }
-  /** `typed` is what the form held, for a page that a browser without scripts has to draw anew. */
-  | {
-      status: 'refused';
-      faults: readonly FieldFault[];
-      nextKey: string;
-      typed?: Readonly<Record<string, string>>;
-    }
-  | { status: 'signed-out' }
-  | { status: 'failed'; code: string };
+  | { status: 'refused'; faults: readonly FieldFault[]; nextKey: string; typed?: Typed }
+  | { status: 'signed-out'; typed?: Typed }
+  | { status: 'failed'; code: string; typed?: Typed };
+
+/** What was typed, for a browser that draws the page anew because no script runs there. */
+export type Typed = Readonly<Record<string, string>>;
 
 export const idle: ActionState = { status: 'idle' };
 

@@ -51,9 +51,9 @@ builder.queryField('draftInputs', (t) =>
     type: DraftInputsRef,
     description: 'The inputs of a period’s draft allocation, to try the formula with other weights.',
     authScopes: { anyAct: ['allocation.draft', 'weight.set'] },
-    args: { periodId: t.arg.globalID({ required: true, description: 'The period.' }) },
+    args: { periodId: t.arg.globalID({ description: 'The period; today’s when left out.' }) },
     resolve: async (_root, { periodId }, context) => {
-      const wanted = { periodId: periodId.id, now: context.now };
+      const wanted = { periodId: periodId?.id ?? null, now: context.now };
       const found = await draftInputs(context.database, context.cooperativeId(), wanted);
       if (found.ok) return found.value;
       if (found.refusal.code === 'PERIOD_NOT_FOUND') throw notFound('period');

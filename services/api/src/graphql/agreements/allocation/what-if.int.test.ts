@@ -82,6 +82,8 @@ async function inputs(who = token.alloc) {
 test('a browser that calculates from the inputs gets the server’s draft to the cent', async () => {
   const found = await inputs();
   expect(found.period.id).toBe(periodId);
+  const today = await served.ask('{ draftInputs { input period { id } } }', {}, token.alloc);
+  expect(today.body.data.draftInputs).toEqual({ input: found.input, period: { id: periodId } });
   const calculated = calculateAllocation(readAllocationInput(found.input));
   if (!calculated.ok) throw new Error(calculated.refusal.code);
   const nameOf = new Map<string, string>(

@@ -38,8 +38,8 @@ MemberRef.implement({
     }),
     nextStatuses: t.field({
       type: [MemberStatusEnum],
-      description: 'What the standing may be changed to from here; for those who see all.',
-      authScopes: { act: 'member.view_all' },
+      description: 'What the standing may be changed to from here; for the member and those who see all.',
+      authScopes: ownOrAll,
       resolve: ({ status }) => [...MEMBER_TRANSITIONS[status]],
     }),
     hasLogin: t.boolean({

@@ -1,0 +1,27 @@
+// The operators' page: how far events lag, and what got stuck.
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { PageHead } from '../../../components/shell/page-head.tsx';
+import { Page } from '../../../components/shell/page.tsx';
+import { FaultState } from '../../../components/state/states.tsx';
+import { DeadLetters, Lag } from '../../../features/operation/operation-parts.tsx';
+import { operationsDocument } from '../../../features/operation/operation.documents.ts';
+import { read } from '../../../lib/api/request.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('operations'))('title') };
+}
+
+export default async function OperationsPage() {
+  const t = await getTranslations('operations');
+  const answer = await read(operationsDocument, {});
+  if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
+  const { operations, cooperative } = answer.data;
+  return (
+    <Page>
+      <PageHead title={t('title')} above={t('lead')} />
+      <Lag operations={operations} />
+      <DeadLetters letters={operations.deadLetters} timeZone={cooperative.timeZone} />
+    </Page>
+  );
+}

@@ -1,0 +1,48 @@
+// Approval: from which value two people sign, who decides what, and what needs nobody.
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { FaultState } from '../../../../components/state/states.tsx';
+import {
+  ApprovalLines,
+  AutomaticRules,
+  Routes,
+} from '../../../../features/setting/policy/approval-facts.tsx';
+import { Provenance } from '../../../../features/setting/provenance.tsx';
+import { RoomPage } from '../../../../features/setting/room-page.tsx';
+import { approvalDocument } from '../../../../features/setting/policy/policy.documents.ts';
+import { VersionHistory } from '../../../../features/setting/version-history.tsx';
+import { read } from '../../../../lib/api/request.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('settings.approval'))('title') };
+}
+
+export default async function ApprovalPage({ searchParams }: { searchParams: Promise<{ said?: string }> }) {
+  const t = await getTranslations('settings.approval');
+  const answer = await read(approvalDocument, {});
+  if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
+  const { me, cooperative, approvalPolicy, policyVersions } = answer.data;
+  return (
+    <RoomPage
+      title={t('title')}
+      lead={t('lead')}
+      said={(await searchParams).said}
+      change={me.acts.includes('policy.manage') ? { href: '/settings/approval/change' } : null}
+    >
+      <div className="max-w-md">
+        <ApprovalLines policy={approvalPolicy} />
+      </div>
+      <Provenance version={approvalPolicy} timeZone={cooperative.timeZone} />
+      <div className="mt-9 grid items-start gap-x-14 gap-y-9 desk:grid-cols-2">
+        <Routes policy={approvalPolicy} />
+        <AutomaticRules policy={approvalPolicy} />
+      </div>
+      <VersionHistory
+        versions={policyVersions}
+        inForce={approvalPolicy.version}
+        today={cooperative.today}
+        timeZone={cooperative.timeZone}
+      />
+    </RoomPage>
+  );
+}

@@ -1,0 +1,83 @@
+// The cooperative's profile.
+import { randomUUID } from 'node:crypto';
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { SelectField, TextField } from '../../../../components/control/page-field.tsx';
+import { PageForm } from '../../../../components/control/page-form.tsx';
+import { FactList } from '../../../../components/print/fact-list.tsx';
+import { FaultState } from '../../../../components/state/states.tsx';
+import { changeCooperative } from '../../../../features/setting/policy/policy.actions.ts';
+import { RoomPage } from '../../../../features/setting/room-page.tsx';
+import { cooperativeDocument } from '../../../../features/setting/setting.documents.ts';
+import { read } from '../../../../lib/api/request.ts';
+
+const regimes = ['subchapter_k', 'subchapter_t'] as const;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('settings.cooperative'))('title') };
+}
+
+export default async function CooperativePage({
+  searchParams,
+}: {
+  searchParams: Promise<{ said?: string }>;
+}) {
+  const t = await getTranslations('settings.cooperative');
+  const a = await getTranslations('settings.allocation');
+  const answer = await read(cooperativeDocument, {});
+  if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
+  const { me, cooperative } = answer.data;
+  return (
+    <RoomPage title={t('title')} said={(await searchParams).said}>
+      <div className="max-w-xl">
+        <FactList
+          lines={[
+            { key: 'name', label: t('name'), value: cooperative.name },
+            { key: 'slug', label: t('slug'), value: cooperative.slug },
+            {
+              key: 'currency',
+              label: t('currency'),
+              value: cooperative.currency,
+              note: t('currencyNote'),
+            },
+            { key: 'zone', label: t('zone'), value: cooperative.timeZone },
+            {
+              key: 'regime',
+              label: t('regime'),
+              value: a(`regimes.${cooperative.taxRegime as 'subchapter_k'}`),
+              tone: 'tax',
+            },
+          ]}
+        />
+      </div>
+      {me.acts.includes('policy.manage') ? (
+        <div className="mt-7 max-w-3xl">
+          <PageForm
+            form="profile"
+            fold={{ label: t('change') }}
+            act={changeCooperative}
+            actionKey={randomUUID()}
+            returnTo="/settings/cooperative"
+            label={t('changeAct')}
+            className="max-w-xl"
+          >
+            <TextField name="name" label={t('name')} value={cooperative.name} required maxLength={200} />
+            <TextField
+              name="timeZone"
+              label={t('zone')}
+              hint={t('zoneHint')}
+              value={cooperative.timeZone}
+              required
+            />
+            <SelectField
+              name="taxRegime"
+              label={t('regime')}
+              value={cooperative.taxRegime}
+              choices={regimes.map((value) => ({ value, label: a(`regimes.${value}`) }))}
+            />
+          </PageForm>
+        </div>
+      ) : null}
+    </RoomPage>
+  );
+}

@@ -1,0 +1,51 @@
+// What is one's own: name, preferences, password, and where one is signed in.
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { ButtonLink } from '../../../../components/control/button.tsx';
+import { Section } from '../../../../components/print/section.tsx';
+import { FaultState } from '../../../../components/state/states.tsx';
+import {
+  PasswordForm,
+  PreferencesForm,
+  ProfileForm,
+  Sessions,
+} from '../../../../features/setting/me/me-parts.tsx';
+import { myRoomDocument } from '../../../../features/setting/me/me.documents.ts';
+import { RoomPage } from '../../../../features/setting/room-page.tsx';
+import { read } from '../../../../lib/api/request.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('settings.me'))('title') };
+}
+
+export default async function MyPage({ searchParams }: { searchParams: Promise<{ said?: string }> }) {
+  const t = await getTranslations('settings.me');
+  const answer = await read(myRoomDocument, {});
+  if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
+  const { me, cooperative } = answer.data;
+  return (
+    <RoomPage title={t('title')} lead={t('lead', { email: me.email })} said={(await searchParams).said}>
+      <div className="grid items-start gap-x-14 gap-y-9 desk:grid-cols-2">
+        <Section title={t('preferences')} id="preferences">
+          <PreferencesForm preferences={me.preferences} />
+        </Section>
+        <Section title={t('profile')} id="profile">
+          <ProfileForm name={me.displayName} />
+          {me.member ? (
+            <p className="mt-4">
+              <ButtonLink href={`/members/${encodeURIComponent(me.member.id)}`} tone="quiet">
+                {t('member')}
+              </ButtonLink>
+            </p>
+          ) : null}
+        </Section>
+        <Section title={t('sessions')} id="sessions">
+          <Sessions sessions={me.sessions} timeZone={cooperative.timeZone} />
+        </Section>
+        <Section title={t('password')} id="password">
+          <PasswordForm />
+        </Section>
+      </div>
+    </RoomPage>
+  );
+}

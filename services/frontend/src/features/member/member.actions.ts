@@ -1,0 +1,131 @@
+'use server';
+// An administrator's acts on members. Each ends on the member's own page, which then says what was done; without a script
+// the browser simply goes there.
+import { revalidatePath } from 'next/cache';
+import { redirect } from 'next/navigation';
+import type { ActionState } from '../../lib/api/action-state.ts';
+import { endedBadly } from '../../lib/api/action-state.ts';
+import type { Answer } from '../../lib/api/fault.ts';
+import { optional, text, typedOf } from '../../lib/api/form.ts';
+import { refusalWords } from '../../lib/api/refusal-words.ts';
+import { ask } from '../../lib/api/request.ts';
+import {
+  addMemberDocument,
+  assignRoleDocument,
+  changeMemberDocument,
+  changeMemberStatusDocument,
+  grantAccessDocument,
+  revokeRoleDocument,
+} from './member.documents.ts';
+
+const keyOf = (form: FormData) => text(form, 'idempotencyKey');
+
+async function refused(answer: Extract<Answer<unknown>, { ok: false }>, form: FormData) {
+  return { ...endedBadly(answer, await refusalWords()), typed: typedOf(form) } as ActionState;
+}
+
+function told(memberId: string, said: string): never {
+  revalidatePath('/', 'layout');
+  redirect(`/members/${encodeURIComponent(memberId)}?said=${said}`);
+}
+
+/** Adds a member, with the roles of a full member. */
+export async function addMember(_: ActionState, form: FormData): Promise<ActionState> {
+  const answer = await ask(addMemberDocument, {
+    input: {
+      displayName: text(form, 'displayName'),
+      legalName: optional(form, 'legalName'),
+      email: text(form, 'email'),
+      class: optional(form, 'class'),
+      joinedOn: optional(form, 'joinedOn'),
+      droAmount: optional(form, 'droAmount'),
+      pending: form.has('pending'),
+      idempotencyKey: keyOf(form),
+    },
+  });
+  if (!answer.ok) return refused(answer, form);
+  return told(answer.data.addMember.member.id, 'added');
+}
+
+/** Changes what stands on a member's page; an empty legal name is taken out. */
+export async function changeMember(_: ActionState, form: FormData): Promise<ActionState> {
+  const memberId = text(form, 'memberId');
+  const answer = await ask(changeMemberDocument, {
+    input: {
+      memberId,
+      displayName: text(form, 'displayName'),
+      legalName: optional(form, 'legalName'),
+      email: text(form, 'email'),
+      class: optional(form, 'class'),
+      joinedOn: optional(form, 'joinedOn'),
+      droAmount: optional(form, 'droAmount'),
+      idempotencyKey: keyOf(form),
+    },
+  });
+  return answer.ok ? told(memberId, 'changed') : refused(answer, form);
+}
+
+/** Changes a member's standing, with the reason that stays in its history. */
+export async function changeMemberStatus(_: ActionState, form: FormData): Promise<ActionState> {
+  const memberId = text(form, 'memberId');
+  const answer = await ask(changeMemberStatusDocument, {
+    input: {
+      memberId,
+      status: text(form, 'status') as 'ACTIVE',
+      reason: text(form, 'reason'),
+      idempotencyKey: keyOf(form),
+    },
+  });
+  return answer.ok ? told(memberId, 'status') : refused(answer, form);
+}
+
+/** Grants a role; what is left out has no limit. */
+export async function assignRole(_: ActionState, form: FormData): Promise<ActionState> {
+  const memberId = text(form, 'memberId');
+  const kinds = form.getAll('kinds').map(String);
+  const categories = text(form, 'categories')
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean);
+  const answer = await ask(assignRoleDocument, {
+    input: {
+      memberId,
+      role: text(form, 'role'),
+      reason: text(form, 'reason'),
+      expiresOn: optional(form, 'expiresOn'),
+      kinds: kinds.length > 0 ? kinds : null,
+      categories: categories.length > 0 ? categories : null,
+      limit: optional(form, 'limit'),
+      idempotencyKey: keyOf(form),
+    },
+  });
+  return answer.ok ? told(memberId, 'assigned') : refused(answer, form);
+}
+
+/** Takes a role away; why stays on record. */
+export async function revokeRole(_: ActionState, form: FormData): Promise<ActionState> {
+  const memberId = text(form, 'memberId');
+  const answer = await ask(revokeRoleDocument, {
+    input: {
+      assignmentId: text(form, 'assignmentId'),
+      reason: text(form, 'reason'),
+      idempotencyKey: keyOf(form),
+    },
+  });
+  return answer.ok ? told(memberId, 'revoked') : refused(answer, form);
+}
+
+/** Lets a member sign in, with a first password where their email has no account yet. */
+export async function grantAccess(_: ActionState, form: FormData): Promise<ActionState> {
+  const memberId = text(form, 'memberId');
+  const answer = await ask(grantAccessDocument, {
+    input: {
+      memberId,
+      email: text(form, 'email'),
+      displayName: text(form, 'displayName'),
+      password: optional(form, 'password'),
+      idempotencyKey: keyOf(form),
+    },
+  });
+  return answer.ok ? told(memberId, 'access') : refused(answer, form);
+}

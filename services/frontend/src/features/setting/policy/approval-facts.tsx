@@ -1,0 +1,77 @@
+// Who decides what, and what needs nobody.
+import { useTranslations } from 'next-intl';
+import { FactList } from '../../../components/print/fact-list.tsx';
+import { Money } from '../../../components/print/money.tsx';
+import { Section } from '../../../components/print/section.tsx';
+import { useFormat } from '../../../lib/language/use-format.ts';
+import { useKindWords } from '../../contribution/kind-words.ts';
+import type { ApprovalRoom } from './policy.documents.ts';
+
+type Policy = ApprovalRoom['approvalPolicy'];
+
+export function ApprovalLines({ policy }: { policy: Policy }) {
+  const t = useTranslations('settings.approval');
+  return (
+    <FactList
+      lines={[
+        { key: 'two', label: t('two'), value: <Money value={policy.twoApproversFrom} /> },
+        { key: 'kind', label: t('inKind'), value: <Money value={policy.inKindTwoApproversFrom} /> },
+        { key: 'stale', label: t('stale'), value: t('staleValue', { days: policy.staleDays }) },
+      ]}
+    />
+  );
+}
+
+export function Routes({ policy }: { policy: Policy }) {
+  const t = useTranslations('settings.approval');
+  const what = useReach();
+  return (
+    <Section title={t('routes')} id="routes">
+      {policy.routes.length === 0 ? <p className="t-body text-ink-2">{t('noRoutes')}</p> : null}
+      <ul>
+        {policy.routes.map((route) => (
+          <li key={`${route.kind ?? ''}${route.category ?? ''}`} className="t-ui border-b border-rule py-2">
+            {t('route', { what: what(route), approver: route.approver.displayName })}
+            {route.backup ? (
+              <span className="t-small block text-ink-2">
+                {t('backup', { days: route.withinDays, name: route.backup.displayName })}
+              </span>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+export function AutomaticRules({ policy }: { policy: Policy }) {
+  const t = useTranslations('settings.approval');
+  const { quantityText } = useFormat();
+  const what = useReach();
+  return (
+    <Section title={t('automatic')} id="automatic">
+      <p className="t-small mb-2 text-ink-2">{t('automaticText')}</p>
+      {policy.autoApprovalRules.length === 0 ? <p className="t-body">{t('noAutomatic')}</p> : null}
+      <ul>
+        {policy.autoApprovalRules.map((rule) => (
+          <li key={rule.id} className="t-ui border-b border-rule py-2">
+            {t('ruleText', { what: what(rule), most: quantityText(rule.maxQuantityPerWeek) })}
+            <span className="t-small block text-ink-2">
+              {[rule.verifiedSourceOnly ? t('verified') : null, rule.active ? null : t('off')]
+                .filter(Boolean)
+                .join(' · ')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** "Labor, Gardening", or everything. */
+function useReach() {
+  const t = useTranslations('settings.approval');
+  const { kind } = useKindWords();
+  return (one: { kind: string | null; category: string | null }) =>
+    [one.kind ? kind(one.kind) : null, one.category].filter(Boolean).join(', ') || t('everything');
+}

@@ -1,0 +1,248 @@
+// Rates, approval, contributions and classes: what is in force, its history, and what a form of theirs needs.
+import type { ResultOf } from '../../../lib/api/graphql.ts';
+import { graphql } from '../../../lib/api/graphql.ts';
+
+export const ratesDocument = graphql(`
+  query Rates {
+    me {
+      acts
+      displayName
+    }
+    cooperative {
+      timeZone
+      today
+      currency
+    }
+    contributionPolicy {
+      noticeDays
+    }
+    valuationRules {
+      id
+      kind
+      category
+      member {
+        displayName
+      }
+      version
+      effectiveFrom
+      method
+      rate
+      fixedValue
+      expression
+      rationale
+      inForce
+      noticeWaived
+      setAt
+      setBy {
+        displayName
+      }
+      viewerMayConfirm
+    }
+  }
+`);
+
+export type RatesRoom = ResultOf<typeof ratesDocument>;
+export type Rule = RatesRoom['valuationRules'][number];
+
+export const rateFormDocument = graphql(`
+  query RateForm {
+    me {
+      acts
+    }
+    cooperative {
+      today
+      currency
+    }
+    contributionPolicy {
+      noticeDays
+    }
+    members(first: 200, by: NAME, status: ACTIVE) {
+      edges {
+        node {
+          id
+          displayName
+        }
+      }
+    }
+  }
+`);
+
+export const approvalDocument = graphql(`
+  query Approval {
+    me {
+      acts
+    }
+    cooperative {
+      timeZone
+      today
+      currency
+      currencyDigits
+    }
+    approvalPolicy {
+      version
+      effectiveOn
+      rationale
+      setAt
+      setBy {
+        displayName
+      }
+      twoApproversFrom
+      inKindTwoApproversFrom
+      staleDays
+      routes {
+        kind
+        category
+        withinDays
+        approver {
+          id
+          displayName
+        }
+        backup {
+          id
+          displayName
+        }
+      }
+      autoApprovalRules {
+        id
+        version
+        kind
+        category
+        maxQuantityPerWeek
+        verifiedSourceOnly
+        active
+      }
+    }
+    policyVersions(topic: APPROVAL) {
+      ...PolicyStep
+    }
+  }
+
+  fragment PolicyStep on PolicyVersion {
+    version
+    effectiveOn
+    rationale
+    setAt
+    setBy {
+      displayName
+    }
+  }
+`);
+
+export type ApprovalRoom = ResultOf<typeof approvalDocument>;
+
+export const approvalFormDocument = graphql(`
+  query ApprovalForm {
+    me {
+      acts
+    }
+    cooperative {
+      today
+      currency
+    }
+    approvalPolicy {
+      twoApproversFrom
+      inKindTwoApproversFrom
+      staleDays
+      routes {
+        kind
+        category
+        withinDays
+        approver {
+          id
+        }
+        backup {
+          id
+        }
+      }
+      autoApprovalRules {
+        id
+        kind
+        category
+        maxQuantityPerWeek
+        verifiedSourceOnly
+        active
+      }
+    }
+    members(first: 200, by: NAME, status: ACTIVE) {
+      edges {
+        node {
+          id
+          displayName
+        }
+      }
+    }
+  }
+`);
+
+export const contributionPolicyDocument = graphql(`
+  query ContributionPolicy {
+    me {
+      acts
+    }
+    cooperative {
+      timeZone
+      today
+      currency
+    }
+    servicesTaxPolicy {
+      method
+      percent
+      rationale
+      version
+    }
+    contributionPolicy {
+      version
+      kinds {
+        kind
+        treatment
+        patronageCategory
+      }
+      graceDays
+      noticeDays
+      comparablesFrom
+      appraisalAbove
+    }
+    policyVersions(topic: CONTRIBUTION) {
+      ...ContributionStep
+    }
+  }
+
+  fragment ContributionStep on PolicyVersion {
+    version
+    effectiveOn
+    rationale
+    setAt
+    setBy {
+      displayName
+    }
+  }
+`);
+
+export type ContributionRoom = ResultOf<typeof contributionPolicyDocument>;
+
+export const classesDocument = graphql(`
+  query Classes {
+    me {
+      acts
+    }
+    cooperative {
+      timeZone
+      today
+    }
+    memberClasses {
+      class
+      name
+      members
+      retired
+    }
+    policyVersions(topic: MEMBER_CLASS) {
+      version
+      effectiveOn
+      rationale
+      setAt
+      setBy {
+        displayName
+      }
+    }
+  }
+`);

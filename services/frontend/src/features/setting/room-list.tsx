@@ -1,0 +1,131 @@
+// Every room in a line: its name, what is in force in it, and whether something waits for a second signature.
+import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Icon } from '../../components/icon.tsx';
+import type { ResultOf } from '../../lib/api/graphql.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
+import type { settingsDocument } from './setting.documents.ts';
+import { WeightsLine } from './terms/weights-parts.tsx';
+
+type Settings = ResultOf<typeof settingsDocument>;
+
+type Room = {
+  key:
+    | 'weights'
+    | 'rates'
+    | 'approval'
+    | 'contributions'
+    | 'allocation'
+    | 'classes'
+    | 'cooperative'
+    | 'me'
+    | 'operations';
+  text: ReactNode;
+  waiting?: number;
+  href?: string;
+};
+
+const waitingOf = (versions: readonly { status: string }[]) =>
+  versions.filter(({ status }) => status === 'waiting').length;
+
+export function RoomList({ settings }: { settings: Settings }) {
+  const t = useTranslations('settings');
+  const rooms = [...useRuleRooms(settings), ...useOtherRooms(settings)];
+  return (
+    <ul className="max-w-3xl">
+      {rooms.map((room) => (
+        <li key={room.key} className="border-b border-rule">
+          <Link
+            href={room.href ?? `/settings/${room.key}`}
+            className="group flex min-h-[60px] items-center gap-4 py-3 hover:bg-sunk"
+          >
+            <span className="min-w-0 flex-1">
+              <span className="t-head block">{t(`rooms.${room.key}`)}</span>
+              <span className="t-small block text-ink-2">{room.text}</span>
+              {room.waiting ? (
+                <span className="t-note mt-0.5 block text-wait">
+                  <Icon name="waiting" className="mr-1.5 align-[-3px]" />
+                  {t('waiting', { count: room.waiting })}
+                </span>
+              ) : null}
+            </span>
+            <Icon name="right" className="text-ink-3" />
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The rules the cooperative has agreed on. */
+function useRuleRooms(settings: Settings): Room[] {
+  const t = useTranslations('settings');
+  const formulas = useTranslations('settings.allocation.formulas');
+  const { moneyText, percentText } = useFormat();
+  const { cooperative, policies, approvalPolicy, contributionPolicy, valuationRules } = settings;
+  const money = (amount: string) => moneyText(amount, { currency: cooperative.currency });
+  return [
+    {
+      key: 'weights',
+      text: <WeightsLine weights={policies.weights.weights} />,
+      waiting: waitingOf(settings.weights),
+    },
+    {
+      key: 'rates',
+      text: t('about.rates', {
+        count: valuationRules.filter(({ inForce }) => inForce).length,
+        days: contributionPolicy.noticeDays,
+      }),
+      waiting: valuationRules.filter(({ inForce }) => !inForce).length,
+    },
+    {
+      key: 'approval',
+      text: t('about.approval', {
+        from: money(approvalPolicy.twoApproversFrom),
+        inKind: money(approvalPolicy.inKindTwoApproversFrom),
+      }),
+    },
+    {
+      key: 'contributions',
+      text: t('about.contributions', {
+        grace: contributionPolicy.graceDays,
+        notice: contributionPolicy.noticeDays,
+      }),
+    },
+    {
+      key: 'allocation',
+      text: t('about.allocation', {
+        formula: formulas.has(policies.formula as 'weighted')
+          ? formulas(policies.formula as 'weighted')
+          : policies.formula,
+        cash: percentText(policies.cashRate),
+        reserve: money(policies.cashReserve),
+      }),
+      waiting: waitingOf(settings.agreementPolicyVersions),
+    },
+  ];
+}
+
+/** Who the cooperative is, who you are, and how the machinery does. */
+function useOtherRooms(settings: Settings): Room[] {
+  const t = useTranslations('settings.about');
+  const { cooperative, me } = settings;
+  return [
+    {
+      key: 'classes',
+      text: settings.memberClasses
+        .filter(({ retired }) => !retired)
+        .map(({ name }) => name)
+        .join(', '),
+    },
+    {
+      key: 'cooperative',
+      text: t('cooperative', { currency: cooperative.currency, zone: cooperative.timeZone }),
+    },
+    { key: 'me', text: me.email },
+    ...(me.acts.includes('system.operate')
+      ? [{ key: 'operations' as const, text: t('operations'), href: '/operations' }]
+      : []),
+  ];
+}
