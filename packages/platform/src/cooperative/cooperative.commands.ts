@@ -81,14 +81,16 @@ export interface ChangeCooperativeInput {
   readonly name?: string;
   readonly timeZone?: string;
   readonly taxRegime?: TaxRegime;
+  /** Name in law; null (or blank) where it is the name people say. */
+  readonly legalName?: string | null;
 }
 
 export type ChangeCooperativeRefusal =
   | { readonly code: 'FORBIDDEN' }
-  | { readonly code: 'BAD_NAME'; readonly field: 'name' }
+  | { readonly code: 'BAD_NAME'; readonly field: 'name' | 'legalName' }
   | { readonly code: 'BAD_TIME_ZONE'; readonly field: 'timeZone'; readonly given: string };
 
-/** Changes name, time zone or tax regime; an administrator's act. Publishes platform.cooperative.changed. */
+/** Changes name, legal name, time zone or tax regime; an administrator's act. Publishes platform.cooperative.changed. */
 export async function changeCooperative(
   database: Database,
   context: CommandContext,
@@ -104,6 +106,9 @@ export async function changeCooperative(
       if (input.name !== undefined && (input.name.trim() === '' || input.name.length > 200)) {
         return refuse({ code: 'BAD_NAME', field: 'name' });
       }
+      const legalName = input.legalName?.trim() || null;
+      if (legalName !== null && legalName.length > 200)
+        return refuse({ code: 'BAD_NAME', field: 'legalName' });
       if (input.timeZone !== undefined && !isTimeZone(input.timeZone)) {
         return refuse({ code: 'BAD_TIME_ZONE', field: 'timeZone', given: input.timeZone });
       }
@@ -114,9 +119,11 @@ export async function changeCooperative(
         name: input.name?.trim() ?? before.name,
         timeZone: input.timeZone ?? before.timeZone,
         taxRegime: input.taxRegime ?? before.taxRegime,
+        legalName: input.legalName === undefined ? before.legalName : legalName,
       };
       await updateCooperative(tx, after);
-      const { cooperativeId, template: _template, fiscalStartMonth: _month, ...profile } = after;
+      const { cooperativeId, name, slug, currency, currencyDigits, timeZone, taxRegime } = after;
+      const profile = { name, slug, currency, currencyDigits, timeZone, taxRegime };
       tx.append(newEvent(cooperativeChanged, cooperativeId, profile));
       return accept({ cooperativeId });
     },

@@ -6,7 +6,8 @@ import type { CooperativeFounding, CooperativeProfile } from './cooperative.ts';
 export const OVERVIEW_ROLE: DatabaseRole = 'relay';
 
 const PROFILE = `cooperative_id as "cooperativeId", name, slug, currency, currency_digits as "currencyDigits",
-  time_zone as "timeZone", tax_regime as "taxRegime", template, fiscal_start_month as "fiscalStartMonth"`;
+  time_zone as "timeZone", tax_regime as "taxRegime", template, fiscal_start_month as "fiscalStartMonth",
+  legal_name as "legalName"`;
 
 /** Inserts a cooperative; false when its slug is taken, by whichever cooperative. */
 export async function insertCooperative(
@@ -67,7 +68,8 @@ export async function lockCooperative(
 
 export async function updateCooperative(client: Queryable, profile: CooperativeProfile): Promise<void> {
   await client.query(
-    'update platform.cooperative set name = $2, time_zone = $3, tax_regime = $4 where cooperative_id = $1',
-    [profile.cooperativeId, profile.name, profile.timeZone, profile.taxRegime],
+    `update platform.cooperative set name = $2, time_zone = $3, tax_regime = $4, legal_name = $5
+     where cooperative_id = $1`,
+    [profile.cooperativeId, profile.name, profile.timeZone, profile.taxRegime, profile.legalName],
   );
 }

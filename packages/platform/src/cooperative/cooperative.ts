@@ -17,6 +17,8 @@ export interface CooperativeProfile {
   readonly template: string;
   /** Month its fiscal year begins in, 1 to 12. */
   readonly fiscalStartMonth: number;
+  /** Name in law; null where it is the name people say. */
+  readonly legalName: string | null;
 }
 
 /** Charts of accounts and default policies a cooperative may begin with. */

@@ -100,7 +100,7 @@ export async function selectStanding(
       select cooperative.cooperative_id as "cooperativeId", cooperative.name, cooperative.slug, cooperative.currency,
         cooperative.currency_digits as "currencyDigits", cooperative.time_zone as "timeZone",
         cooperative.tax_regime as "taxRegime", cooperative.template,
-        cooperative.fiscal_start_month as "fiscalStartMonth",
+        cooperative.fiscal_start_month as "fiscalStartMonth", cooperative.legal_name as "legalName",
         login.email, login.display_name as "displayName", membership.member_id as "memberId"
       from platform.session
       join platform.membership

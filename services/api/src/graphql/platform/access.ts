@@ -62,16 +62,19 @@ const TaxRegime = builder.enumType('TaxRegime', {
 });
 
 defineMutation('changeCooperative', {
-  description: 'Changes the cooperative’s name, time zone or tax regime. Its currency never changes.',
+  description:
+    'Changes the cooperative’s name, legal name, time zone or tax regime; what is left out stays. Its short name, currency and fiscal year never change.',
   allow: 'policy.manage',
   input: (t) => ({
     name: t.string({ description: 'Name as people say it.' }),
+    legalName: t.string({ description: 'Name in law; null or blank where it is the name people say.' }),
     timeZone: t.string({ description: 'IANA time zone.' }),
     taxRegime: t.field({ type: TaxRegime, description: 'How it is taxed.' }),
   }),
-  run: ({ name, timeZone, taxRegime }, context, command) =>
+  run: ({ name, legalName, timeZone, taxRegime }, context, command) =>
     changeCooperative(context.database, command, {
       ...(name == null ? {} : { name }),
+      ...(legalName === undefined ? {} : { legalName }),
       ...(timeZone == null ? {} : { timeZone }),
       ...(taxRegime == null ? {} : { taxRegime }),
     }),

@@ -13,6 +13,10 @@ CooperativeRef.implement({
       resolve: (cooperative) => ({ type: 'Cooperative', id: cooperative.cooperativeId }),
     }),
     name: t.exposeString('name', { description: 'Name as people say it.' }),
+    legalName: t.exposeString('legalName', {
+      nullable: true,
+      description: 'Name in law; null where it is the name people say.',
+    }),
     slug: t.exposeString('slug', { description: 'Short name used when signing in.' }),
     currency: t.exposeString('currency', { description: 'ISO 4217 code of the one currency of its books.' }),
     currencyDigits: t.exposeInt('currencyDigits', { description: 'Decimals of the currency.' }),

@@ -148,3 +148,36 @@ test('a session whose tokens ran out is not listed', async () => {
   ).body.data.signIn.accessToken;
   expect((await me(token.alice, SESSIONS)).sessions).toHaveLength(1);
 });
+
+test('an administrator changes the name in law and the time zone; currency, short name and fiscal year stay', async () => {
+  token.admin = (await served.signIn(river.email)).accessToken;
+  const shown = 'cooperative { name legalName slug currency timeZone taxRegime fiscalStartMonth template }';
+  const input = {
+    legalName: ' Riverbend Cooperative, Inc. ',
+    timeZone: 'America/Chicago',
+    idempotencyKey: 'profile',
+  };
+  const changed = await act('changeCooperative', input, token.admin, shown);
+  expect(changed.body.data.changeCooperative.cooperative).toEqual({
+    name: 'riverbend',
+    legalName: 'Riverbend Cooperative, Inc.',
+    slug: 'riverbend',
+    currency: 'USD',
+    timeZone: 'America/Chicago',
+    taxRegime: 'subchapter_k',
+    fiscalStartMonth: 1,
+    template: 'limited-cooperative-association',
+  });
+  await served.settle();
+  const renamed = await act('changeCooperative', { name: 'Riverbend' }, token.admin, shown);
+  expect(renamed.body.data.changeCooperative.cooperative).toMatchObject({
+    name: 'Riverbend',
+    legalName: 'Riverbend Cooperative, Inc.',
+  });
+  const long = await act('changeCooperative', { legalName: 'x'.repeat(201) }, token.admin, shown);
+  expect(told(long)).toMatchObject({ reason: 'BAD_NAME', path: ['input', 'legalName'] });
+  const blank = await act('changeCooperative', { legalName: ' ' }, token.admin, shown);
+  expect(blank.body.data.changeCooperative.cooperative.legalName).toBeNull();
+  const byMember = await act('changeCooperative', { legalName: 'Mine' }, token.alice, shown);
+  expect(told(byMember)).toMatchObject({ code: 'FORBIDDEN' });
+});
