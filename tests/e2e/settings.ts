@@ -53,7 +53,7 @@ it('weights for a period that has begun wait for a second person, who is somebod
   await carol
     .getByRole('row')
     .filter({ hasText: 'The assembly decides that' })
-    .getByText('Declined')
+    .getByText('Declined', { exact: true })
     .waitFor();
   await carol.context().close();
 });

@@ -1,10 +1,16 @@
-// The lag of events as a figure, and dead letters as a table.
+// The lag of events as a figure, each handler's part in it, jobs, and dead letters with another try.
+import { randomUUID } from 'node:crypto';
 import { useTranslations } from 'next-intl';
+import { PageForm } from '../../components/control/page-form.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Section } from '../../components/print/section.tsx';
 import { Notice } from '../../components/state/states.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
+import { redrive } from './operation.actions.ts';
 import type { Operations } from './operation.documents.ts';
+
+type Letter = Operations['deadLetters'][number];
+type Timed = { timeZone: string };
 
 /** An event that waits longer than this is late. */
 const lateSeconds = 60;
@@ -27,41 +33,109 @@ export function Lag({ operations }: { operations: Operations }) {
   );
 }
 
-export function DeadLetters({ letters, timeZone }: { letters: Operations['deadLetters']; timeZone: string }) {
+export function DeadLetters({ letters, timeZone }: { letters: readonly Letter[] } & Timed) {
   const t = useTranslations('operations');
-  const { instantText } = useFormat();
   return (
     <Section title={t('dead')} id="dead">
       <p className="t-small mb-3 text-ink-2">{t('deadText')}</p>
-      {letters.length === 0 ? (
-        <p className="t-body">{t('none')}</p>
-      ) : (
-        <table className="book">
-          <caption className="sr-only">{t('dead')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('columns.event')}</th>
-              <th scope="col">{t('columns.handler')}</th>
-              <th scope="col" className="num">
-                {t('columns.attempts')}
-              </th>
-              <th scope="col">{t('columns.at')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {letters.map((letter) => (
-              <tr key={letter.id}>
-                <th scope="row" className="break-all">
-                  {letter.eventType}
-                </th>
-                <td className="break-all">{letter.handler}</td>
-                <td className="num">{letter.attempts}</td>
-                <td className="whitespace-nowrap text-ink-2">{instantText(letter.deadAt, timeZone)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+      {letters.length === 0 ? <p className="t-body">{t('none')}</p> : null}
+      <ul>
+        {letters.map((letter) => (
+          <DeadLetter key={letter.id} letter={letter} timeZone={timeZone} />
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function DeadLetter({ letter, timeZone }: { letter: Letter } & Timed) {
+  const t = useTranslations('operations');
+  const { instantText } = useFormat();
+  const busy = /waiting|running/.test(letter.redrive?.state ?? '');
+  const state = letter.redrivenAt
+    ? t('through', { date: instantText(letter.redrivenAt, timeZone) })
+    : letter.redrive
+      ? t(busy ? 'asked' : 'askedBefore', {
+          name: letter.redrive.requestedBy?.displayName ?? '–',
+          date: instantText(letter.redrive.requestedAt, timeZone),
+        })
+      : null;
+  return (
+    <li className="t-ui border-b border-rule py-3">
+      <p className="t-strong break-all">{letter.eventType}</p>
+      <p className="t-small break-all text-ink-2">
+        {letter.handler} · {t('tries', { count: letter.attempts })} ·{' '}
+        {t('givenUp', { date: instantText(letter.deadAt, timeZone) })}
+      </p>
+      {state ? <p className="t-note mt-1">{state}</p> : null}
+      {letter.redrivenAt || busy ? null : (
+        <PageForm
+          form={letter.id}
+          act={redrive}
+          actionKey={randomUUID()}
+          returnTo="/operations"
+          label={t('redrive')}
+          tone="plain"
+          about={{ deadLetterId: letter.id }}
+          className="mt-2"
+        />
       )}
+    </li>
+  );
+}
+
+export function Handlers({ handlers }: { handlers: Operations['handlers'] }) {
+  const t = useTranslations('operations');
+  return (
+    <Section title={t('handlers')} id="handlers" className="mt-9">
+      <table className="book">
+        <caption className="sr-only">{t('handlers')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('columns.handler')}</th>
+            <th scope="col" className="num">
+              {t('columns.pending')}
+            </th>
+            <th scope="col" className="num">
+              {t('columns.lag')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {handlers.map((one) => (
+            <tr key={one.handler}>
+              <th scope="row" className="break-all">
+                {one.handler}
+              </th>
+              <td className="num">{one.pendingEvents}</td>
+              <td className="num">{one.pendingEvents > 0 ? `${one.lagSeconds} s` : '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}
+
+export function Jobs({ schedules, timeZone }: { schedules: Operations['schedules'] } & Timed) {
+  const t = useTranslations('operations');
+  const { instantText } = useFormat();
+  return (
+    <Section title={t('jobs')} id="jobs" className="mt-9">
+      {schedules.length === 0 ? <p className="t-body text-ink-2">{t('noJobs')}</p> : null}
+      <ul>
+        {schedules.map((job) => (
+          <li
+            key={job.name}
+            className="t-ui flex flex-wrap justify-between gap-x-4 border-b border-rule py-2"
+          >
+            <span className="break-all">{job.name}</span>
+            <span className={job.outcome === 'ok' ? 'text-ink-2' : 'text-stop'}>
+              {t(job.outcome === 'ok' ? 'ran' : 'failed', { date: instantText(job.finishedAt, timeZone) })}
+            </span>
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }

@@ -3,8 +3,9 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { PageHead } from '../../../components/shell/page-head.tsx';
 import { Page } from '../../../components/shell/page.tsx';
+import { Said } from '../../../components/state/said.tsx';
 import { FaultState } from '../../../components/state/states.tsx';
-import { DeadLetters, Lag } from '../../../features/operation/operation-parts.tsx';
+import { DeadLetters, Handlers, Jobs, Lag } from '../../../features/operation/operation-parts.tsx';
 import { operationsDocument } from '../../../features/operation/operation.documents.ts';
 import { read } from '../../../lib/api/request.ts';
 
@@ -12,7 +13,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('operations'))('title') };
 }
 
-export default async function OperationsPage() {
+export default async function OperationsPage({ searchParams }: { searchParams: Promise<{ said?: string }> }) {
   const t = await getTranslations('operations');
   const answer = await read(operationsDocument, {});
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
@@ -20,8 +21,11 @@ export default async function OperationsPage() {
   return (
     <Page>
       <PageHead title={t('title')} above={t('lead')} />
+      {(await searchParams).said === 'redriven' ? <Said>{t('redriven')}</Said> : null}
       <Lag operations={operations} />
       <DeadLetters letters={operations.deadLetters} timeZone={cooperative.timeZone} />
+      <Handlers handlers={operations.handlers} />
+      <Jobs schedules={operations.schedules} timeZone={cooperative.timeZone} />
     </Page>
   );
 }
