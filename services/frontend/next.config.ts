@@ -21,4 +21,10 @@ const nextConfig: NextConfig = {
   experimental: { staleTimes: { dynamic: 0 }, serverActions: { bodySizeLimit: '200kb' } },
 };
 
-export default createNextIntlPlugin('./src/lib/request-strings.ts')(nextConfig);
+// The catalogue is compiled when the pages are built: browsers get a small printer instead of a parser of sentences.
+export default createNextIntlPlugin({
+  requestConfig: './src/lib/request-strings.ts',
+  experimental: {
+    messages: { path: './messages', format: 'json', locales: 'infer', precompile: true },
+  },
+})(nextConfig);

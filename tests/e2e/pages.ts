@@ -1,12 +1,11 @@
 // Every page, in light and dark, on a phone and on a desktop: nothing axe objects to, nothing wider than the screen, no
 // error in the console, no refused policy, nothing asked of another host.
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { violationsOf } from './setup/axe.ts';
 import type { Person } from './setup/browser.ts';
 import { Browsing, DESKTOP, PHONE } from './setup/browser.ts';
+import { keepPicture } from './setup/picture.ts';
 
 let browsing: Browsing;
 
@@ -30,7 +29,7 @@ const pages: readonly (readonly [Person, readonly string[]])[] = [
     'noor',
     ['/treasury/balance-sheet', '/treasury/income-statement', '/treasury/capital', '/treasury/trends'],
   ],
-  ['dev', ['/close', '/nowhere']],
+  ['dev', ['/close', '/design', '/nowhere']],
   ['dev', ['/members', '/members/new', '/settings', '/settings/weights/change', '/settings/rates']],
   ['dev', ['/settings/rates/change', '/settings/approval/change', '/settings/contributions/change']],
   ['dev', ['/settings/allocation', '/settings/allocation/change', '/settings/classes', '/operations']],
@@ -43,14 +42,6 @@ const looks = [
   ['dark', PHONE],
   ['dark', DESKTOP],
 ] as const;
-
-/** Set HABITAT_SCREENSHOTS to a folder to look at what was checked. */
-async function keepPicture(page: Page, name: string): Promise<void> {
-  const folder = process.env['HABITAT_SCREENSHOTS'];
-  if (!folder) return;
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-}
 
 async function expectSound(page: Page, name: string): Promise<void> {
   await page.getByRole('heading').first().waitFor();

@@ -8,6 +8,9 @@ describe('the pages', async () => {
 describe('a week’s giving', async () => {
   await import('./giving.ts');
 });
+describe('a budget', async () => {
+  await import('./budgets.ts');
+});
 describe('a refusal', async () => {
   await import('./refusals.ts');
 });

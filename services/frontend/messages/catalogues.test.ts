@@ -1,5 +1,5 @@
 // The two catalogues say the same things: same keys, same facts in each sentence, nothing left in the other language.
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import english from './en/index.ts';
 import spanish from './es/index.ts';
@@ -54,6 +54,23 @@ describe('the words of the pages', () => {
 
   it('exist in both languages, in the same order', () => {
     expect([...es.keys()]).toEqual([...en.keys()]);
+  });
+
+  it('have a sentence for every refusal of the contexts', () => {
+    const contexts = ['people', 'treasury', 'agreements', 'platform', 'kernel', 'patronage'];
+    const codes = new Set<string>();
+    for (const context of contexts) {
+      const folder = new URL(`../../../packages/${context}/src/`, import.meta.url);
+      for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+        if (!file.endsWith('.ts') || /\.(test|fixture)\.ts$/.test(file)) continue;
+        for (const [, code] of readFileSync(new URL(file, folder), 'utf8').matchAll(
+          /\bcode: '([A-Z][A-Z0-9_]+)'/g,
+        ))
+          codes.add(code ?? '');
+      }
+    }
+    expect(codes.size).toBeGreaterThan(150);
+    expect([...codes].filter((code) => !en.has(`refusal.${code}`)).sort()).toEqual([]);
   });
 
   it('are given the same facts in both languages', () => {

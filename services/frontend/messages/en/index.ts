@@ -4,6 +4,7 @@ import approvals from './approvals.json';
 import close from './close.json';
 import contribution from './contribution.json';
 import contributions from './contributions.json';
+import design from './design.json';
 import distributions from './distributions.json';
 import draft from './draft.json';
 import keys from './keys.json';
@@ -31,6 +32,7 @@ export default {
   close,
   contribution,
   contributions,
+  design,
   distributions,
   draft,
   keys,

@@ -11,24 +11,15 @@ import { themeCookie } from '../lib/session/cookie.ts';
 import './globals.css';
 
 const newsreader = localFont({
-  src: [
-    {
-      path: '../../node_modules/@fontsource-variable/newsreader/files/newsreader-latin-opsz-normal.woff2',
-      style: 'normal',
-      weight: '200 800',
-    },
-  ],
+  src: '../fonts/newsreader-display.woff2',
+  weight: '400 600',
   variable: '--font-newsreader',
   adjustFontFallback: 'Times New Roman',
 });
 const newsreaderItalic = localFont({
-  src: [
-    {
-      path: '../../node_modules/@fontsource-variable/newsreader/files/newsreader-latin-wght-italic.woff2',
-      style: 'italic',
-      weight: '200 800',
-    },
-  ],
+  src: '../fonts/newsreader-display-italic.woff2',
+  style: 'italic',
+  weight: '400',
   variable: '--font-newsreader-italic',
   preload: false,
 });

@@ -1,25 +1,22 @@
 // Which part of the catalogue travels to the browser: only what components that run there say. The rest is printed on the
-// server and never sent.
-const namespaces = [
-  'approvals',
-  'contribution',
-  'distributions',
+// server and never sent. What a part of the site alone needs comes with its layout, see `Rooms`; what a toast may
+// say after its page is gone comes with every page.
+export const roomsEverywhere = [
   'draft',
   'keys',
   'kind',
   'log',
   'outcome',
-  'posting',
   'shell',
-  'signIn',
   'state',
   'status',
-  'week',
-  'whatIf',
 ] as const;
 
-export function clientStrings<Strings extends object>(strings: Strings): Partial<Strings> {
-  const wanted: readonly string[] = namespaces;
+export function clientStrings<Strings extends object>(
+  strings: Strings,
+  rooms: readonly (keyof Strings & string)[] = [],
+): Partial<Strings> {
+  const wanted: readonly string[] = [...roomsEverywhere, ...rooms];
   return Object.fromEntries(
     Object.entries(strings).filter(([name]) => wanted.includes(name)),
   ) as Partial<Strings>;

@@ -30,6 +30,7 @@ const marks = {
 } as const satisfies Record<string, readonly [IconName, Tone]>;
 
 export type StatusName = keyof typeof marks;
+export const statusNames = Object.keys(marks) as readonly StatusName[];
 
 export const toneClass: Record<Tone, string> = {
   plain: 'text-ink-2',

@@ -1,10 +1,10 @@
 'use client';
 // Keeps the queue as it is now: what others log or decide appears without a reload. When somebody else decides the item
-// that is being read, it stays open and says so (in the sheet, and here to a screen reader), rather than another one taking
-// its place under the reader's eyes.
+// that is being read, the page says so and keeps it open, rather than putting another one under the reader's eyes.
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
+import { Notice } from '../../components/state/states.tsx';
 import { useLive } from '../../lib/live/use-live.ts';
 
 const decided = {
@@ -33,8 +33,8 @@ export function LiveQueue({ currentId }: { currentId: string | null }) {
   });
   const text = said !== null && said.id === currentId ? t(said.how, { name: said.by }) : null;
   return (
-    <div ref={region} role="status" aria-live="polite" className="sr-only">
-      {text}
+    <div ref={region} role="status" aria-live="polite" className={text ? 'px-[18px] pt-4 desk:px-8' : ''}>
+      {text ? <Notice tone="wait">{text}</Notice> : null}
     </div>
   );
 }

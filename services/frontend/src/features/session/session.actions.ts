@@ -5,7 +5,9 @@ import { revalidatePath } from 'next/cache';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { send } from '../../lib/api/request.ts';
+import type { VariablesOf } from '../../lib/api/graphql.ts';
+import { ask, send } from '../../lib/api/request.ts';
+import type { Language } from '../../lib/language/language.ts';
 import { isLanguage } from '../../lib/language/language.ts';
 import type { SessionTokens } from '../../lib/session/cookie.ts';
 import {
@@ -18,7 +20,12 @@ import {
 } from '../../lib/session/cookie.ts';
 import { isSecure } from '../../lib/session/secure.ts';
 import { returnPath } from '../../lib/session/return-path.ts';
-import { signInDocument, signOutDocument, whoDocument } from './session.documents.ts';
+import {
+  keepPreferencesDocument,
+  signInDocument,
+  signOutDocument,
+  whoDocument,
+} from './session.documents.ts';
 
 export type SignInState =
   | { status: 'idle' }
@@ -67,21 +74,40 @@ export async function signOut(): Promise<void> {
   redirect('/sign-in');
 }
 
-/** Keeps the wanted theme on this device; "system" follows the device itself. */
+/** Keeps the wanted theme on this device and with the login; "system" follows the device itself. */
 export async function chooseTheme(form: FormData): Promise<void> {
-  const theme = form.get('theme');
-  const jar = await cookies();
-  if (theme === 'light' || theme === 'dark')
-    jar.set(themeCookie, theme, cookieOptions(await isSecure(), 31_536_000));
-  else jar.delete(themeCookie);
+  const theme = String(form.get('theme') ?? '');
+  if (!isTheme(theme)) return;
+  await keepLook({ theme });
+  await keepWithLogin({ theme: themeNames[theme] });
 }
 
-/** Keeps the wanted language on this device. */
+/** Keeps the wanted language on this device and with the login. */
 export async function chooseLanguage(form: FormData): Promise<void> {
   const language = String(form.get('language') ?? '');
   if (!isLanguage(language)) return;
-  (await cookies()).set(languageCookie, language, cookieOptions(await isSecure(), 31_536_000));
+  await keepLook({ language });
+  await keepWithLogin({ locale: localeNames[language] });
   revalidatePath('/', 'layout');
+}
+
+const themeNames = { system: 'SYSTEM', light: 'LIGHT', dark: 'DARK' } as const;
+const localeNames = { en: 'EN', es: 'ES' } as const satisfies Record<Language, string>;
+const isTheme = (name: string): name is keyof typeof themeNames => name in themeNames;
+
+const yearSeconds = 31_536_000;
+
+async function keepLook({ theme, language }: { theme?: string; language?: Language }): Promise<void> {
+  const jar = await cookies();
+  const options = cookieOptions(await isSecure(), yearSeconds);
+  if (theme === 'light' || theme === 'dark') jar.set(themeCookie, theme, options);
+  else if (theme !== undefined) jar.delete(themeCookie);
+  if (language !== undefined) jar.set(languageCookie, language, options);
+}
+
+/** On the sign-in page nobody is signed in yet: then only this device remembers. */
+async function keepWithLogin(input: VariablesOf<typeof keepPreferencesDocument>['input']): Promise<void> {
+  if ((await cookies()).has(accessCookie)) await ask(keepPreferencesDocument, { input });
 }
 
 const choices = z.array(z.object({ slug: z.string(), name: z.string() }));
@@ -93,6 +119,12 @@ async function keepSession(tokens: SessionTokens): Promise<void> {
   jar.set(refreshCookie, tokens.refreshToken, cookieOptions(secure));
   const who = await send(whoDocument, {}, randomUUID(), tokens.accessToken);
   const memberId = who.ok ? who.data.me.member?.id : undefined;
-  if (memberId) jar.set(memberCookie, memberId, cookieOptions(secure, 31_536_000));
+  if (memberId) jar.set(memberCookie, memberId, cookieOptions(secure, yearSeconds));
   else jar.delete(memberCookie);
+  if (!who.ok) return;
+  // A new device looks as the last one did; what was chosen on this one before signing in stays.
+  const { locale, theme } = who.data.me.preferences;
+  const language = locale?.toLowerCase();
+  if (isLanguage(language) && !jar.has(languageCookie)) await keepLook({ language });
+  if (!jar.has(themeCookie)) await keepLook({ theme: theme.toLowerCase() });
 }

@@ -16,6 +16,22 @@ export const whoDocument = graphql(`
       member {
         id
       }
+      preferences {
+        locale
+        theme
+      }
+    }
+  }
+`);
+
+/** Kept with the login, so that the next device looks the same. */
+export const keepPreferencesDocument = graphql(`
+  mutation KeepPreferences($input: ChangeMyPreferencesInput!) {
+    changeMyPreferences(input: $input) {
+      preferences {
+        locale
+        theme
+      }
     }
   }
 `);

@@ -13,8 +13,7 @@ export async function refusalWords(): Promise<RefusalWords> {
     const key = fault.reason as Parameters<typeof t>[0];
     if (!/^[A-Z0-9_]+$/.test(fault.reason) || !t.has(key)) return fault.message;
     // A sentence that names facts is only told when the API sent all of them.
-    const named = factsNamedIn(String(t.raw(key)));
-    return named.every((name) => name in fault.facts)
+    return factsNamedIn(t.raw(key)).every((name) => name in fault.facts)
       ? t(key, factsForReading(fault.facts, dateLong))
       : fault.message;
   };

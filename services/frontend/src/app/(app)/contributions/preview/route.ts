@@ -2,8 +2,7 @@
 import { z } from 'zod';
 import { previewDocument } from '../../../../features/contribution/contribution.documents.ts';
 import { kinds } from '../../../../features/contribution/kind.ts';
-import { problemText } from '../../../../features/log/problem-words.ts';
-import { refusalWords } from '../../../../lib/api/refusal-words.ts';
+import { reasonText, refusalWords } from '../../../../lib/api/refusal-words.ts';
 import { ask } from '../../../../lib/api/request.ts';
 
 const entry = z.object({
@@ -28,8 +27,7 @@ export async function GET(request: Request): Promise<Response> {
   const answer = await ask(previewDocument, { input });
   if (answer.ok) {
     const preview = answer.data.contributionPreview;
-    const problem = await problemText(preview.problem, preview.period?.name ?? null);
-    return Response.json({ preview, problem, reason: preview.problem });
+    return Response.json({ preview, problem: await reasonText(preview.problem), reason: preview.problem });
   }
   const words = await refusalWords();
   const [fault] = answer.faults;

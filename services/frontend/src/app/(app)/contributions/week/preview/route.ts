@@ -1,8 +1,8 @@
 // What the cells of a week would be worth, each by the rule of its day. It changes nothing.
 import { z } from 'zod';
 import { kinds } from '../../../../../features/contribution/kind.ts';
-import { problemText } from '../../../../../features/log/problem-words.ts';
 import { weekPreviewDocument } from '../../../../../features/week/week.documents.ts';
+import { reasonText } from '../../../../../lib/api/refusal-words.ts';
 import { ask } from '../../../../../lib/api/request.ts';
 
 const entries = z
@@ -26,7 +26,7 @@ export async function POST(request: Request): Promise<Response> {
     answer.data.contributionPreviews.map(async ({ preview, problem }) => ({
       value: preview?.value ?? null,
       period: preview?.period?.name ?? null,
-      problem: await problemText(problem, preview?.period?.name ?? null),
+      problem: await reasonText(problem),
     })),
   );
   return Response.json({ cells });
