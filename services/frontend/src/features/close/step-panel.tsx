@@ -82,9 +82,19 @@ function StepAct({ close, step, stopped, keys }: StepPanelProps & { stopped: boo
   return stopped ? null : <Notice>{t(step.number === 3 ? 'waitsForTreasurer' : 'waitsForAllocator')}</Notice>;
 }
 
-/** A fact of the API is ready to read, but for amounts, which are grouped here. */
+/** A check shows its mark beside the word; an amount is grouped, and anything else ready to read. */
 function Fact({ value }: { value: string }) {
+  const t = useTranslations('close');
   const { moneyText } = useFormat();
+  if (value === 'Yes' || value === 'No') {
+    const good = value === 'Yes';
+    return (
+      <span className={`t-note whitespace-nowrap ${good ? 'text-done' : 'text-wait'}`}>
+        <Icon name={good ? 'check' : 'waiting'} className="mr-1.5 align-[-3px]" />
+        {t(good ? 'checkGood' : 'checkOpen')}
+      </span>
+    );
+  }
   return <>{/^-?\d+\.\d+$/.test(value) ? moneyText(value) : value}</>;
 }
 

@@ -51,12 +51,7 @@ export default async function CloseBoardPage({
               })
             : null
         }
-        acts={
-          <p className="t-small flex items-center gap-2 text-ink-2">
-            <Icon name="saved" />
-            {t('kept')}
-          </p>
-        }
+        acts={<CloseActs close={close} />}
         ruled={false}
       />
       {!running && next ? (
@@ -76,6 +71,24 @@ export default async function CloseBoardPage({
       )}
       <LiveClose />
     </Page>
+  );
+}
+
+async function CloseActs({ close }: { close: PeriodClose | null }) {
+  const t = await getTranslations('close');
+  return (
+    <>
+      <p className="t-small flex items-center gap-2 text-ink-2">
+        <Icon name="saved" />
+        {t('kept')}
+      </p>
+      {close ? (
+        <a href={`/close/csv?period=${encodeURIComponent(close.period.id)}`} className="button" download>
+          <Icon name="download" />
+          {t('report.take')}
+        </a>
+      ) : null}
+    </>
   );
 }
 

@@ -1,0 +1,53 @@
+// The report of a close as a file: each step with what was looked at, who did it and when, what stops it, and the
+// proposal as far as there is one.
+import { getTranslations } from 'next-intl/server';
+import type { NextRequest } from 'next/server';
+import { NextResponse } from 'next/server';
+import type { PeriodClose } from '../../../../features/close/close.documents.ts';
+import { periodCloseDocument } from '../../../../features/close/close.documents.ts';
+import { stepKey } from '../../../../features/close/step-list.tsx';
+import { ask } from '../../../../lib/api/request.ts';
+import type { CsvRow } from '../../../../lib/csv.ts';
+import { csvResponse } from '../../../../lib/csv.ts';
+
+export async function GET(request: NextRequest) {
+  const answer = await ask(periodCloseDocument, { periodId: request.nextUrl.searchParams.get('period') });
+  if (!answer.ok) {
+    const [fault] = answer.faults;
+    const status = fault.kind === 'signed-out' ? 401 : fault.kind === 'forbidden' ? 403 : 503;
+    return NextResponse.json({ correlationId: fault.correlationId }, { status });
+  }
+  const { periodClose: close } = answer.data;
+  if (!close) return new NextResponse(null, { status: 404 });
+  const t = await getTranslations('close');
+  return csvResponse({
+    name: ['close', close.period.name],
+    header: (['step', 'state', 'what', 'value', 'by', 'at'] as const).map((name) => t(`report.${name}`)),
+    batches: [close.steps.flatMap((step) => stepRows(step, t)), closingRows(close, t)],
+  });
+}
+
+type Words = Awaited<ReturnType<typeof getTranslations<'close'>>>;
+
+function stepRows(step: PeriodClose['steps'][number], t: Words): CsvRow[] {
+  const name = `${step.number} ${t(`step.${stepKey(step)}.title`)}`;
+  const by = step.doneBy?.displayName ?? (step.doneAt ? t('system') : null);
+  return [
+    [name, step.state.toLowerCase(), step.detail ?? '', null, by, step.doneAt],
+    ...step.facts.map(({ label, value }): CsvRow => [name, null, label, value, null, null]),
+  ];
+}
+
+function closingRows({ blockers, proposal }: PeriodClose, t: Words): CsvRow[] {
+  return [
+    ...blockers.map(({ text }): CsvRow => [t('report.stops'), null, text, null, null, null]),
+    ...(proposal?.lines ?? []).map(({ member, allocation }): CsvRow => [
+      t('report.proposal'),
+      null,
+      member.displayName,
+      { exact: allocation },
+      null,
+      null,
+    ]),
+  ];
+}
