@@ -264,6 +264,9 @@ export const postFormDocument = graphql(`
       currency
       currencyDigits
     }
+    treasurySettings {
+      journalThreshold
+    }
     accounts {
       id
       code

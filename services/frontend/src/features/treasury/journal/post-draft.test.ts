@@ -101,10 +101,12 @@ describe('an entry while it is typed', () => {
     });
   });
 
-  it('5,000 and more, or a member’s capital at any amount, needs a second signature', () => {
-    const of = (amount: string, other = '1110') =>
-      secondSignature(draft([line('5110', amount, ''), line(other, '', amount)]), accounts, 2);
-    expect([of('4,999.99'), of('5,000.00'), of('1', '3100-01')]).toEqual([null, 'amount', 'capital']);
+  it('the cooperative’s line and more, or a member’s capital at any amount, needs a second signature', () => {
+    const of = (amount: string, from: string, other = '1110') =>
+      secondSignature(draft([line('5110', amount, ''), line(other, '', amount)]), accounts, 2, from);
+    expect([of('4,999.99', '5000.00'), of('5,000.00', '5000.00')]).toEqual([null, 'amount']);
+    expect([of('299.99', '300.00'), of('300', '300.00')]).toEqual([null, 'amount']);
+    expect(of('1', '5000.00', '3100-01')).toBe('capital');
   });
 
   it('reads a form as it was sent', () => {

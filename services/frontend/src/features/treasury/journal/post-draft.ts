@@ -166,11 +166,15 @@ export function differenceOf(draft: PostDraft, digits: number): { book: bigint; 
   };
 }
 
-/** Why a second person will have to sign, as far as can be told before sending; null when nobody has to. */
+/**
+ * Why a second person will have to sign, as far as can be told before sending; null when nobody has to. The line is the
+ * cooperative's own, in major units.
+ */
 export function secondSignature(
   draft: PostDraft,
   accounts: readonly PostAccount[],
   digits: number,
+  journalThreshold: string,
 ): 'amount' | 'capital' | null {
   const touched = draft.lines.map(({ account }) => accountNamed(account, accounts));
   if (touched.some((account) => account !== null && account.member !== null)) return 'capital';
@@ -181,5 +185,7 @@ export function secondSignature(
     }, 0n);
   const [book, tax] = [debits((line) => bookOf(line, digits)), debits((line) => taxOf(line, draft, digits))];
   const amountMinor = book > tax ? book : tax;
-  return needsSecondPerson('transaction.post', { amountMinor, digits }) ? 'amount' : null;
+  const line = parseMoney(journalThreshold, digits);
+  const own = line.ok ? { thresholdMinor: line.value } : {};
+  return needsSecondPerson('transaction.post', { amountMinor, digits, ...own }) ? 'amount' : null;
 }

@@ -21,10 +21,12 @@ type PostFormProps = {
   accounts: readonly PostAccount[];
   today: string;
   digits: number;
+  /** From this amount on a second person signs. */
+  journalThreshold: string;
   actionKey: string;
 };
 
-export function PostForm({ accounts, today, digits, actionKey }: PostFormProps) {
+export function PostForm({ accounts, today, digits, journalThreshold, actionKey }: PostFormProps) {
   const t = useTranslations('posting');
   const [state, send, pending] = useActionState<PostState, FormData>(postEntry, idle);
   const [draft, setDraft] = useState<PostDraft>(
@@ -84,7 +86,7 @@ export function PostForm({ accounts, today, digits, actionKey }: PostFormProps) 
       </label>
       <PostLines draft={draft} change={change} at={at} />
       <LeafAccounts accounts={accounts} />
-      <Balance draft={draft} accounts={accounts} digits={digits} />
+      <Balance draft={draft} accounts={accounts} digits={digits} journalThreshold={journalThreshold} />
       <Button type="submit" tone="primary" icon="sign" disabled={pending} className="justify-self-start">
         {t('send')}
       </Button>
@@ -110,15 +112,13 @@ function Balance({
   draft,
   accounts,
   digits,
-}: {
-  draft: PostDraft;
-  accounts: readonly PostAccount[];
-  digits: number;
-}) {
+  journalThreshold,
+}: { draft: PostDraft } & Pick<PostFormProps, 'accounts' | 'digits' | 'journalThreshold'>) {
   const t = useTranslations('posting');
   const { moneyText } = useFormat();
   const off = differenceOf(draft, digits);
-  const second = secondSignature(draft, accounts, digits);
+  const second = secondSignature(draft, accounts, digits, journalThreshold);
+  const from = moneyText(journalThreshold);
   const empty = draft.lines.every(({ debit, credit }) => debit === '' && credit === '');
   return (
     <div className="grid gap-3">
@@ -136,9 +136,9 @@ function Balance({
       </dl>
       <div aria-live="polite">
         {second ? (
-          <Notice tone="wait">{t(`second.${second}`)}</Notice>
+          <Notice tone="wait">{t(`second.${second}`, { from })}</Notice>
         ) : (
-          <p className="t-small text-ink-2">{t('secondHint')}</p>
+          <p className="t-small text-ink-2">{t('secondHint', { from })}</p>
         )}
       </div>
     </div>

@@ -18,7 +18,7 @@ export default async function PostPage() {
   const t = await getTranslations('treasury');
   const answer = await read(postFormDocument, {});
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('posting')} />;
-  const { accounts, cooperative, me } = answer.data;
+  const { accounts, cooperative, me, treasurySettings } = answer.data;
   if (!me.acts.includes('transaction.post')) return <NoPermission subject={t('posting')} />;
   return (
     <Page>
@@ -34,6 +34,7 @@ export default async function PostPage() {
         accounts={accounts}
         today={cooperative.today}
         digits={cooperative.currencyDigits}
+        journalThreshold={treasurySettings.journalThreshold}
         actionKey={randomUUID()}
       />
     </Page>
