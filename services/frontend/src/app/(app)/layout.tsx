@@ -29,7 +29,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
       <a href="#page" className="skip">
         {t('skip')}
       </a>
-      <div className="shell-frame flex min-h-dvh">
+      <div className="shell-frame flex min-h-dvh" data-single-keys={viewer.singleKeys ? 'on' : 'off'}>
         <Rail
           cooperative={cooperative}
           person={{ name, role: viewer.role }}

@@ -1,13 +1,14 @@
 'use client';
 // Keys that work on every page: N logs, G and a letter goes, ? lists them. None fires inside a field or a dialog, or with
-// a modifier held, so that neither typing nor the browser's own keys are taken away.
+// a modifier held, so that neither typing nor the browser's own keys are taken away; who wants none turns them off
+// (WCAG 2.2, 2.1.4).
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { Kbd } from '../control/button.tsx';
 import { Dialog } from '../control/dialog.tsx';
 
-/** True when a key press belongs to the page: no field, no dialog, no modifier. */
+/** True when a key press belongs to the page: wanted by the person, in no field, no dialog, with no modifier. */
 export function isPageKey(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey) return false;
   const target = event.target as HTMLElement | null;
@@ -17,7 +18,7 @@ export function isPageKey(event: KeyboardEvent): boolean {
     )
   )
     return false;
-  return document.querySelector('dialog[open]') === null;
+  return document.querySelector('dialog[open], [data-single-keys=off]') === null;
 }
 
 const places: Record<string, string> = { o: '/', c: '/contributions', s: '/statements', l: '/allocation' };

@@ -8,6 +8,9 @@ const logFormParts = graphql(`
       member {
         id
       }
+      preferences {
+        defaultKind
+      }
     }
     cooperative {
       currency

@@ -1,4 +1,5 @@
-// What the log form begins with: the last used kind and category and today, or everything of the last entry to repeat.
+// What the log form begins with: today, the kind the person prefers or used last, its last category; or everything of the
+// last entry to repeat.
 import type { LogFormData } from '../contribution/contribution.documents.ts';
 import type { LogEntry } from './log-entry.ts';
 
@@ -11,11 +12,12 @@ const empty = {
 };
 
 export function startOf(
-  { contributionOptions: options, cooperative }: LogFormData,
+  { contributionOptions: options, cooperative, me }: LogFormData,
   repeat: boolean,
 ): LogEntry {
   const last = repeat ? options.last : null;
-  const kind = last?.kind ?? options.lastKind ?? options.kinds[0]?.kind ?? 'LABOR';
+  const preferred = options.kinds.find((one) => one.kind === me.preferences.defaultKind)?.kind;
+  const kind = last?.kind ?? preferred ?? options.lastKind ?? options.kinds[0]?.kind ?? 'LABOR';
   const categories = options.kinds.find((one) => one.kind === kind)?.categories ?? [];
   const wanted = last?.category ?? options.lastCategory;
   const category = categories.find((one) => one.category === wanted) ?? categories[0];

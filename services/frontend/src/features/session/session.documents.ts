@@ -55,6 +55,9 @@ export const shellDocument = graphql(`
         close
         distributions
       }
+      preferences {
+        singleKeyShortcuts
+      }
       cooperative {
         name
       }

@@ -22,6 +22,7 @@ export async function viewerOfFrame() {
     counts,
     waiting: counts.approvals + counts.close + counts.distributions,
     places: sharedPlaces(acts),
+    singleKeys: me?.preferences.singleKeyShortcuts ?? true,
     mayLog: acts.includes('contribution.log_own'),
     mayApprove: acts.includes('contribution.approve'),
   };
