@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Person } from './setup/browser.ts';
-import { Browsing, PHONE } from './setup/browser.ts';
+import { Browsing, PHONE, signIn } from './setup/browser.ts';
 import { keepPicture } from './setup/picture.ts';
 
 let browsing: Browsing;
@@ -261,6 +261,28 @@ describe('in Spanish on a phone', () => {
     await page.locator('details.account > summary').click();
     await page.getByRole('button', { name: 'English' }).first().click();
     await page.getByText('For you to do').waitFor();
+    await page.context().close();
+  });
+});
+
+describe('a form', () => {
+  it('keeps what was typed when the session has ended, and has it again after signing in', async () => {
+    const page = await browsing.openAs('ed', '/close');
+    const reason = 'The buyer asks for the figures before the season ends.';
+    await page.getByRole('button', { name: 'Close it early' }).click();
+    await page.getByLabel('Why now').fill(reason);
+    await page.context().clearCookies({ name: /habitat_(access|refresh)/ });
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /Close it early|Begin closing/ })
+      .click();
+    // Told in the dialog, or by the sign-in page where a change in the books has asked for the page meanwhile.
+    await page.getByText('You were signed out.').first().waitFor();
+    await page.goto('/close');
+    await signIn(page, 'ed');
+    await page.waitForURL(/\/close/);
+    await page.getByRole('button', { name: 'Close it early' }).click();
+    expect(await page.getByLabel('Why now').inputValue()).toBe(reason);
     await page.context().close();
   });
 });

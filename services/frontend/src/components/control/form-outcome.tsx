@@ -5,8 +5,19 @@ import Link from 'next/link';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { Notice } from '../state/states.tsx';
 import { FaultSummary } from './field.tsx';
+import { useKeptFields } from './kept-fields.ts';
 
 export function FormOutcome({ state, returnTo }: { state: ActionState; returnTo: string }) {
+  const anchor = useKeptFields(state);
+  return (
+    <>
+      <span ref={anchor} hidden />
+      <Told state={state} returnTo={returnTo} />
+    </>
+  );
+}
+
+function Told({ state, returnTo }: { state: ActionState; returnTo: string }) {
   const t = useTranslations('outcome');
   if (state.status === 'done') {
     // With scripts the toast says it.

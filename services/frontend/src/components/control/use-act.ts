@@ -5,6 +5,7 @@
 import { useActionState, useSyncExternalStore } from 'react';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { idle } from '../../lib/api/action-state.ts';
+import { forgetTyped } from './kept-fields.ts';
 import { useToast } from './toast.tsx';
 
 export type Act = (state: ActionState, form: FormData) => Promise<ActionState>;
@@ -36,6 +37,7 @@ export function useAct(
   const [state, send, pending] = useActionState<ActionState, FormData>(async (previous, form) => {
     const next = await act(previous, form);
     if (next.status === 'done') {
+      forgetTyped();
       const undoes = undoable?.(next);
       toast({ icon: 'check', text: next.said, ...(undoes ? { undoes } : {}) });
       onDone?.(next);

@@ -42,6 +42,7 @@ export function LogForm(props: LogFormProps) {
     <form
       action={form.act}
       id="log-form"
+      data-keeps={props.editing === null ? 'itself' : undefined}
       className="phone-act grid items-start gap-x-14 gap-y-6 wide:grid-cols-[minmax(0,1fr)_330px]"
     >
       <div className="grid gap-6">

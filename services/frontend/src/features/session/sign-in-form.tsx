@@ -1,15 +1,17 @@
 'use client';
 // The sign-in form. It says that a pair was wrong, never which half, and keeps the email as typed.
 import { useTranslations } from 'next-intl';
-import { useActionState, useState } from 'react';
+import { useActionState, useEffect, useState } from 'react';
 import { Button } from '../../components/control/button.tsx';
 import { ChoiceField, Field, fieldAria } from '../../components/control/field.tsx';
+import { rememberSignIn } from '../../components/control/kept-fields.ts';
 import { Icon } from '../../components/icon.tsx';
 import { signIn } from './session.actions.ts';
 
 export function SignInForm({ returnTo }: { returnTo: string }) {
   const t = useTranslations('signIn');
   const [state, act, pending] = useActionState(signIn, { status: 'idle' });
+  useEffect(rememberSignIn, []);
   const [typed, setTyped] = useState({ email: '', password: '' });
   const fault = state.status === 'refused' ? t(`refused.${state.reason}`, { code: state.code ?? '' }) : null;
   return (
