@@ -5,7 +5,7 @@ import Link from 'next/link';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { Notice } from '../state/states.tsx';
 import { FaultSummary } from './field.tsx';
-import { useKeptFields } from './kept-fields.ts';
+import { useKeptFields } from '../state/kept-fields.ts';
 
 export function FormOutcome({ state, returnTo }: { state: ActionState; returnTo: string }) {
   const anchor = useKeptFields(state);

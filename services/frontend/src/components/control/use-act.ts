@@ -5,7 +5,7 @@
 import { useActionState, useSyncExternalStore } from 'react';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { idle } from '../../lib/api/action-state.ts';
-import { forgetTyped } from './kept-fields.ts';
+import { forgetTyped } from '../state/kept-fields.ts';
 import { useToast } from './toast.tsx';
 
 export type Act = (state: ActionState, form: FormData) => Promise<ActionState>;

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useActionState, useEffect, useState } from 'react';
 import { Button } from '../../components/control/button.tsx';
 import { ChoiceField, Field, fieldAria } from '../../components/control/field.tsx';
-import { rememberSignIn } from '../../components/control/kept-fields.ts';
+import { rememberSignIn } from '../../components/state/kept-fields.ts';
 import { Icon } from '../../components/icon.tsx';
 import { signIn } from './session.actions.ts';
 
