@@ -1,7 +1,7 @@
 // One quarter's work of the demo cooperative by its own people, each in a browser: give, decide, pay, close, and at every
 // turn the screen, the API and the sum of the entries say the same to the cent.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { askApi, capitalByApi, capitalByEntries, cents, grouped } from './setup/books.ts';
+import { askApi, askOwner, capitalByApi, capitalByEntries, cents, grouped } from './setup/books.ts';
 import type { Person } from './setup/browser.ts';
 import { Browsing, PHONE, reloadUntil } from './setup/browser.ts';
 import { clearQueue, closeOf, confirmSteps } from './setup/closing.ts';
@@ -162,6 +162,12 @@ async function decideMeanwhile(words: string): Promise<void> {
 
 describe('members are paid', () => {
   it('a payment is calculated, signed by another, scheduled and paid; capital falls by exactly the lines', async () => {
+    // What was approved a moment ago must be in the books before they are compared.
+    await expect
+      .poll(() => askOwner(`select 1 from people.contribution where status in ('approved', 'valued')`), {
+        timeout: 20_000,
+      })
+      .toEqual([]);
     const before = await capitalByEntries();
     const sheet = 'article[aria-labelledby="distribution-3"]';
     await as('ed', '/distributions', async (page) => {
