@@ -129,7 +129,7 @@ it('5,000 and more waits, told before it is sent, until another person has signe
       ['1120', '5000', ''],
       ['1110', '', '5000'],
     ]);
-    await page.getByText('5,000 or more: this waits').waitFor();
+    await page.getByText('$5,000.00 or more: this waits').waitFor();
     await post(page);
     const request = page.getByRole('article').filter({ hasText: 'To the winter reserve' });
     await request.waitFor();

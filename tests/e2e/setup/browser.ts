@@ -68,7 +68,8 @@ export class Browsing {
 
   #watch(page: Page, host: string): void {
     page.on('console', (message) => {
-      if (message.type() === 'error') this.faults.push(`${page.url()} says ${message.text()}`);
+      if (message.type() !== 'error') return;
+      this.faults.push(`${page.url()} says ${message.text()} (${message.location().url})`);
     });
     page.on('pageerror', (fault) => this.faults.push(`${page.url()} throws ${fault.message}`));
     page.on('request', (request) => {

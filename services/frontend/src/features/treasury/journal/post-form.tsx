@@ -20,13 +20,14 @@ import { PostLines } from './post-lines.tsx';
 type PostFormProps = {
   accounts: readonly PostAccount[];
   today: string;
+  currency: string;
   digits: number;
   /** From this amount on a second person signs. */
   journalThreshold: string;
   actionKey: string;
 };
 
-export function PostForm({ accounts, today, digits, journalThreshold, actionKey }: PostFormProps) {
+export function PostForm({ accounts, today, currency, digits, journalThreshold, actionKey }: PostFormProps) {
   const t = useTranslations('posting');
   const [state, send, pending] = useActionState<PostState, FormData>(postEntry, idle);
   const [draft, setDraft] = useState<PostDraft>(
@@ -86,7 +87,13 @@ export function PostForm({ accounts, today, digits, journalThreshold, actionKey 
       </label>
       <PostLines draft={draft} change={change} at={at} />
       <LeafAccounts accounts={accounts} />
-      <Balance draft={draft} accounts={accounts} digits={digits} journalThreshold={journalThreshold} />
+      <Balance
+        draft={draft}
+        accounts={accounts}
+        currency={currency}
+        digits={digits}
+        journalThreshold={journalThreshold}
+      />
       <Button type="submit" tone="primary" icon="sign" disabled={pending} className="justify-self-start">
         {t('send')}
       </Button>
@@ -111,14 +118,15 @@ function LeafAccounts({ accounts }: { accounts: readonly PostAccount[] }) {
 function Balance({
   draft,
   accounts,
+  currency,
   digits,
   journalThreshold,
-}: { draft: PostDraft } & Pick<PostFormProps, 'accounts' | 'digits' | 'journalThreshold'>) {
+}: { draft: PostDraft } & Pick<PostFormProps, 'accounts' | 'currency' | 'digits' | 'journalThreshold'>) {
   const t = useTranslations('posting');
   const { moneyText } = useFormat();
   const off = differenceOf(draft, digits);
   const second = secondSignature(draft, accounts, digits, journalThreshold);
-  const from = moneyText(journalThreshold);
+  const from = moneyText(journalThreshold, { currency });
   const empty = draft.lines.every(({ debit, credit }) => debit === '' && credit === '');
   return (
     <div className="grid gap-3">

@@ -33,6 +33,7 @@ export default async function PostPage() {
       <PostForm
         accounts={accounts}
         today={cooperative.today}
+        currency={cooperative.currency}
         digits={cooperative.currencyDigits}
         journalThreshold={treasurySettings.journalThreshold}
         actionKey={randomUUID()}
