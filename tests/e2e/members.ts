@@ -19,7 +19,7 @@ it('a member sees their own page and nobody else’s', async () => {
   await page.getByRole('heading', { level: 1, name: 'Alice Moreno' }).waitFor();
   expect(await page.getByRole('heading', { name: 'Acts of an administrator' }).count()).toBe(0);
   await page.goto('/members');
-  await page.getByText('isn’t part of your role').waitFor();
+  await page.getByRole('heading', { name: 'isn’t part of your role' }).waitFor();
   const { members } = await askApi<{ members: { edges: { node: { id: string } }[] } }>(
     'dev',
     '{ members(first: 1, search: "Bob Okafor") { edges { node { id } } } }',

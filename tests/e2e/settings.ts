@@ -20,9 +20,9 @@ it('everyone reads the rules, and only administrators are offered to change them
   await page.getByRole('row').filter({ hasText: 'Labor' }).first().waitFor();
   expect(await page.getByRole('link', { name: 'Change' }).count()).toBe(0);
   await page.goto('/settings/weights/change');
-  await page.getByText('isn’t part of your role').waitFor();
+  await page.getByRole('heading', { name: 'isn’t part of your role' }).waitFor();
   await page.goto('/operations');
-  await page.getByText('isn’t part of your role').waitFor();
+  await page.getByRole('heading', { name: 'isn’t part of your role' }).waitFor();
   await page.context().close();
 });
 

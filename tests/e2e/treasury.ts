@@ -51,7 +51,7 @@ it('a member has no part in the books: neither pages nor files', async () => {
   await as('alice', '/treasury', async (page) => {
     for (const path of ['/treasury', '/treasury/accounts', '/treasury/trends', '/treasury/journal/new']) {
       await page.goto(path);
-      await page.getByText('isn’t part of your role').waitFor();
+      await page.getByRole('heading', { name: 'isn’t part of your role' }).waitFor();
     }
     expect((await csvOf(page, '/treasury/csv/journal')).status).toBe(403);
     expect((await csvOf(page, '/treasury/csv/members-capital')).status).toBe(403);
@@ -68,7 +68,7 @@ it('an auditor reads every report and changes nothing', async () => {
     expect(await page.getByRole('link', { name: 'Post an entry' }).count()).toBe(0);
     expect(await page.getByRole('button', { name: 'Reverse' }).count()).toBe(0);
     await page.goto('/treasury/journal/new');
-    await page.getByText('isn’t part of your role').waitFor();
+    await page.getByRole('heading', { name: 'isn’t part of your role' }).waitFor();
   });
 });
 

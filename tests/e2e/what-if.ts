@@ -67,6 +67,6 @@ it('an administrator saves what was tried as a proposal for the next period', as
 
 it('is not for members', async () => {
   const page = await browsing.openAs('alice', '/what-if');
-  await page.getByText('isn’t part of your role').waitFor();
+  await page.getByRole('heading', { name: 'isn’t part of your role' }).waitFor();
   await page.context().close();
 });

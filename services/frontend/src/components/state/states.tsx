@@ -72,7 +72,7 @@ function StateSheet({ title, above, children }: { title: string; above?: ReactNo
     <div className="sheet sheet-ruled mx-auto mt-8 grid max-w-lg justify-items-start gap-4 px-6 py-8 desk:px-8">
       <div>
         {above}
-        <h1 className="t-head">{title}</h1>
+        <h1 className="t-head first-letter:uppercase">{title}</h1>
       </div>
       {children}
     </div>

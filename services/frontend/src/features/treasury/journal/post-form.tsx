@@ -27,7 +27,7 @@ type PostFormProps = {
   actionKey: string;
 };
 
-export function PostForm({ accounts, today, currency, digits, journalThreshold, actionKey }: PostFormProps) {
+export function PostForm({ today, actionKey, ...books }: PostFormProps) {
   const t = useTranslations('posting');
   const [state, send, pending] = useActionState<PostState, FormData>(postEntry, idle);
   const [draft, setDraft] = useState<PostDraft>(
@@ -86,14 +86,8 @@ export function PostForm({ accounts, today, currency, digits, journalThreshold, 
         {t('ownTax')}
       </label>
       <PostLines draft={draft} change={change} at={at} />
-      <LeafAccounts accounts={accounts} />
-      <Balance
-        draft={draft}
-        accounts={accounts}
-        currency={currency}
-        digits={digits}
-        journalThreshold={journalThreshold}
-      />
+      <LeafAccounts accounts={books.accounts} />
+      <Balance draft={draft} {...books} />
       <Button type="submit" tone="primary" icon="sign" disabled={pending} className="justify-self-start">
         {t('send')}
       </Button>
@@ -121,7 +115,7 @@ function Balance({
   currency,
   digits,
   journalThreshold,
-}: { draft: PostDraft } & Pick<PostFormProps, 'accounts' | 'currency' | 'digits' | 'journalThreshold'>) {
+}: { draft: PostDraft } & Omit<PostFormProps, 'today' | 'actionKey'>) {
   const t = useTranslations('posting');
   const { moneyText } = useFormat();
   const off = differenceOf(draft, digits);
