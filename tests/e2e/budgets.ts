@@ -247,6 +247,22 @@ describe('in Spanish on a phone', () => {
     },
   );
 
+  it('what the API writes in sentences is Spanish too', async () => {
+    const page = await browsing.openAs('carol', '/sign-in', { viewport: PHONE });
+    await page
+      .context()
+      .addCookies([{ name: 'habitat_language', value: 'es', url: inject('product').pagesUrl }]);
+    for (const [path, sentence] of [
+      ['/close', 'comprobaciones, todas correctas'],
+      ['/close', 'Suma exactamente el excedente, 1 centavo asignado por regla'],
+      ['/allocation', 'Sin tope'],
+    ] as const) {
+      await page.goto(path);
+      await page.getByText(sentence).first().waitFor();
+    }
+    await page.context().close();
+  });
+
   it('the language is chosen in the menu and kept on the device', async () => {
     const page = await browsing.openAs('noor', '/');
     await page.locator('details.account > summary').click();

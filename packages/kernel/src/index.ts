@@ -99,3 +99,6 @@ export { ACTS, grantOf, PERMISSION_MATRIX } from './access/permission-matrix.ts'
 export type { Act, DualControl, Grant, Requirement } from './access/permission-matrix.ts';
 export { may, maySecond, needsSecondPerson } from './access/permission.ts';
 export type { DualFacts } from './access/permission.ts';
+
+export { conventionsOf, firstLanguage, isLanguage, languages, wantedLanguage } from './language/language.ts';
+export type { Language } from './language/language.ts';

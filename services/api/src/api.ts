@@ -289,7 +289,12 @@ export async function createApi(options: ApiOptions): Promise<Api> {
           now: clock(),
           correlationId: 'none',
         };
-        const facts = { idempotencyKey: idempotencyHeader(request), correlationId, address: request.ip };
+        const facts = {
+          idempotencyKey: idempotencyHeader(request),
+          correlationId,
+          address: request.ip,
+          acceptLanguage: request.headers['accept-language'] ?? null,
+        };
         return createRequestContext(
           database,
           reader,

@@ -4,6 +4,7 @@ import type { CommandContext, Database } from '@habitat/database';
 import type { Actor } from '@habitat/kernel';
 import type { CooperativeProfile, TokenSettings } from '@habitat/platform';
 import type { NewsFeed } from '../live/news-feed.ts';
+import type { Words } from '../words/words.ts';
 
 /** The person signed in, inside one cooperative. */
 export interface Viewer {
@@ -22,6 +23,8 @@ export interface RequestFacts {
   readonly correlationId: string;
   /** For throttling sign-ins. */
   readonly address: string;
+  /** The `Accept-Language` header: sentences are told in the first language of it that is spoken here. */
+  readonly acceptLanguage: string | null;
 }
 
 export interface ApiContext {
@@ -53,6 +56,8 @@ export interface ApiContext {
   money(minor: bigint): string;
   /** Money text of the viewer's cooperative in minor units, or VALIDATION_ERROR at `path`. */
   minor(text: string, path: readonly (string | number)[]): bigint;
+  /** The sentences the API writes itself, in the reader's language. */
+  readonly words: Words;
   /** The civil date it is now where the cooperative lives. */
   today(): string;
 }

@@ -45,6 +45,7 @@ interface Known {
 interface Connection {
   readonly socket: WebSocket;
   readonly address: string;
+  readonly acceptLanguage: string | null;
   readonly correlationId: string;
   known: Known | null;
   isAlive: boolean;
@@ -63,7 +64,7 @@ export interface LiveOptions {
   readonly find: (claims: AccessClaims, now: Date) => Promise<Presence>;
   readonly contextOf: (
     presence: Presence,
-    connection: { address: string; correlationId: string },
+    connection: Pick<Connection, 'address' | 'acceptLanguage' | 'correlationId'>,
   ) => ApiContext;
   readonly format: (formatted: GraphQLFormattedError, error: GraphQLError) => GraphQLFormattedError;
   readonly newCorrelationId: () => string;
@@ -139,6 +140,7 @@ class Sockets implements LiveSockets {
     const connection: Connection = {
       socket,
       address: request.socket.remoteAddress ?? '',
+      acceptLanguage: request.headers['accept-language'] ?? null,
       correlationId: this.options.newCorrelationId(),
       known: null,
       isAlive: true,

@@ -5,6 +5,7 @@ import type { TokenSettings } from '@habitat/platform';
 import type { ApiContext, RequestFacts, Viewer } from '../graphql/context.ts';
 import { invalidInput, moneyFault, unauthenticated } from '../graphql/error.ts';
 import type { NewsFeed } from '../live/news-feed.ts';
+import { wordsFor } from '../words/words.ts';
 import type { Presence, ViewerLookup } from './viewer.ts';
 
 const LONGEST_KEY = 200;
@@ -67,6 +68,7 @@ export function createRequestContext(
       if (parsed.ok) return parsed.value;
       throw invalidInput([{ path, message: moneyFault(parsed.refusal.code) }], parsed.refusal.code);
     },
+    words: wordsFor(request.acceptLanguage),
     today: () => todayIn(signedIn().cooperative.timeZone, now),
   };
 }

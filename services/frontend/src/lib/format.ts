@@ -7,8 +7,8 @@ import {
   parseDecimal,
   toDecimalString,
 } from '@habitat/kernel';
-import type { Language } from './language/language.ts';
-import { conventionsOf } from './language/language.ts';
+import type { Language } from '@habitat/kernel';
+import { conventionsOf } from '@habitat/kernel';
 
 export type MoneyParts = { negative: boolean; whole: string; cents: string; point: string };
 

@@ -1,5 +1,5 @@
 // Every key a page asks for is checked against the catalogue when the types are.
-import type { Language } from './language/language.ts';
+import type { Language } from '@habitat/kernel';
 import type messages from '../../messages/en/index.ts';
 
 declare module 'next-intl' {

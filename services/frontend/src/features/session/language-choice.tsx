@@ -1,7 +1,7 @@
 // Which language the pages speak, each named in itself. Works without scripts.
 import { useLocale, useTranslations } from 'next-intl';
-import type { Language } from '../../lib/language/language.ts';
-import { languages } from '../../lib/language/language.ts';
+import type { Language } from '@habitat/kernel';
+import { languages } from '@habitat/kernel';
 import { chooseLanguage } from './session.actions.ts';
 
 const ownNames: Record<Language, string> = { en: 'English', es: 'Español' };

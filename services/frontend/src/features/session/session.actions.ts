@@ -7,8 +7,8 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import type { VariablesOf } from '../../lib/api/graphql.ts';
 import { ask, send } from '../../lib/api/request.ts';
-import type { Language } from '../../lib/language/language.ts';
-import { isLanguage } from '../../lib/language/language.ts';
+import type { Language } from '@habitat/kernel';
+import { isLanguage } from '@habitat/kernel';
 import type { SessionTokens } from '../../lib/session/cookie.ts';
 import {
   accessCookie,

@@ -6,7 +6,8 @@ import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { print } from 'graphql';
 import { readEnvironment } from '../environment.ts';
-import { accessCookie } from '../session/cookie.ts';
+import { languageOf } from '../language/language.ts';
+import { accessCookie, languageCookie } from '../session/cookie.ts';
 import { pathHeader, requestIdHeader } from '../session/header.ts';
 import type { Answer, Fault, GraphqlError } from './fault.ts';
 import { faultsOf, unreachable } from './fault.ts';
@@ -65,7 +66,8 @@ export async function send<Data, Variables>(
     query = print(document);
     printed.set(document, query);
   }
-  const address = (await headers()).get('x-forwarded-for');
+  const asked = await headers();
+  const address = asked.get('x-forwarded-for');
   try {
     const response = await fetch(readEnvironment().apiUrl, {
       method: 'POST',
@@ -74,6 +76,11 @@ export async function send<Data, Variables>(
       headers: {
         'content-type': 'application/json',
         accept: 'application/graphql-response+json, application/json',
+        // Sentences the API writes itself come in the language of the page.
+        'accept-language': languageOf(
+          (await cookies()).get(languageCookie)?.value,
+          asked.get('accept-language'),
+        ),
         'x-request-id': requestId,
         'x-correlation-id': requestId,
         // The API counts failed sign-ins by address: it must see the person's, not this server's.

@@ -79,7 +79,7 @@ const AllocationRef = builder.objectRef<AllocationOfPeriod>('Allocation').implem
     }),
     formula: t.string({
       description: 'The formula in force.',
-      resolve: ({ allocation }) => formulaText(allocation.summary.formula),
+      resolve: ({ allocation }, _args, context) => formulaText(allocation.summary.formula, context),
     }),
     netIncome: t.field({
       type: 'Money',
@@ -116,8 +116,8 @@ const AllocationRef = builder.objectRef<AllocationOfPeriod>('Allocation').implem
       resolve: async ({ allocation }, _args, context) => {
         const found = await verifyAllocation(context.database, context.cooperativeId(), allocation.id);
         return [
-          { ok: found?.sameBytes === true, text: 'Run again, it gives the same bytes and the same hash' },
-          { ok: found?.linesMatch === true, text: 'Every stored line is what the record says' },
+          { ok: found?.sameBytes === true, text: context.words.say('proof.sameBytes') },
+          { ok: found?.linesMatch === true, text: context.words.say('proof.linesMatch') },
         ];
       },
     }),

@@ -42,20 +42,24 @@ function fractionOf({
   return { numerator: BigInt(numerator), denominator: BigInt(denominator) };
 }
 
-function agreedFacts({ allocation }: MemberAllocationView, money: ApiContext['money']): Fact[] {
+function agreedFacts({ allocation }: MemberAllocationView, context: ApiContext): Fact[] {
   const { summary } = allocation;
+  const { say } = context.words;
   return [
-    { label: 'Formula', value: formulaText(summary.formula) },
-    { label: 'Weights', value: `Version ${summary.weightsVersion}` },
-    { label: 'Minimum to take part', value: thresholdText(summary.threshold, money) },
+    { label: say('terms.formula'), value: formulaText(summary.formula, context) },
+    { label: say('terms.weights'), value: say('terms.version', { version: String(summary.weightsVersion) }) },
+    { label: say('terms.threshold'), value: thresholdText(summary.threshold, context) },
     {
-      label: 'Largest share allowed',
-      value: summary.maximumShare === null ? 'No cap' : percentOfRate(summary.maximumShare),
+      label: say('terms.cap'),
+      value: summary.maximumShare === null ? say('terms.noCap') : percentOfRate(summary.maximumShare),
     },
     {
-      label: 'Rounding',
-      value:
-        summary.rounding === 'largest_remainder' ? 'Largest remainder' : 'Remainder to the largest share',
+      label: say('terms.rounding'),
+      value: say(
+        summary.rounding === 'largest_remainder'
+          ? 'rounding.largest_remainder'
+          : 'rounding.residual_to_largest',
+      ),
     },
   ];
 }
@@ -65,18 +69,19 @@ const RERUN_UP_TO = 5_000;
 
 async function checksOf(view: MemberAllocationView, context: ApiContext): Promise<Check[]> {
   const { allocation } = view;
+  const { say } = context.words;
   const allocated = BigInt(allocation.summary.allocatedMinor);
   const checks: Check[] = [
     {
       ok: allocated - allocation.unborneMinor === allocation.allocableMinor,
-      text: `All shares add up to ${grouped(context.money(allocated))}`,
+      text: say('proof.addsUp', { total: grouped(context.money(allocated)) }),
     },
   ];
   if (allocation.summary.counted.contributions <= RERUN_UP_TO) {
     const found = await verifyAllocation(context.database, context.cooperativeId(), allocation.id);
-    checks.push({ ok: found?.sameBytes === true, text: 'Run again just now, same bytes' });
+    checks.push({ ok: found?.sameBytes === true, text: say('proof.rerun') });
   }
-  checks.push({ ok: allocation.outcome === 'approved', text: 'Signed by two people' });
+  checks.push({ ok: allocation.outcome === 'approved', text: say('proof.signed') });
   return checks;
 }
 
@@ -187,7 +192,7 @@ builder.objectFields(MyAllocationRef, (t) => {
     policies: t.field({
       type: [FactRef],
       description: 'What was agreed before anybody knew the result.',
-      resolve: (view, _args, context) => agreedFacts(view, context.money),
+      resolve: (view, _args, context) => agreedFacts(view, context),
     }),
     checks: t.field({
       type: [CheckRef],

@@ -13,43 +13,33 @@ export type Proposed = CloseView & { readonly proposal: StoredAllocation };
 
 /** Why the viewer cannot approve; null when they can. */
 function obstacleText({ proposal, current, blockers }: Proposed, context: ApiContext): string | null {
-  if (proposal.outcome === 'approved') return 'It is approved.';
+  const { words } = context;
+  if (proposal.outcome === 'approved') return words.say('proposal.approved');
   const first = { loginId: proposal.byLoginId, memberId: proposal.byMemberId };
   const obstacle = approvalObstacle(context.signedIn().actor, first);
-  if (obstacle?.code === 'SAME_PERSON') return 'You proposed it; somebody else approves.';
-  if (obstacle !== null) return 'An administrator or a board member approves.';
+  if (obstacle?.code === 'SAME_PERSON') return words.say('proposal.own');
+  if (obstacle !== null) return words.say('proposal.role');
   const blocked = current === 5 ? blockedBy(5, blockers) : null;
-  return blocked === null ? null : 'Opens once what stops it is settled.';
+  return blocked === null ? null : words.say('proposal.blocked');
 }
 
-function checksOf(
-  { proposal, lines, cashMinor, reserveMinor }: Proposed,
-  money: ApiContext['money'],
-): Check[] {
+function checksOf({ proposal, lines, cashMinor, reserveMinor }: Proposed, context: ApiContext): Check[] {
+  const { say } = context.words;
   const { summary } = proposal;
   const total = lines.reduce((running, line) => running + line.bookMinor, 0n);
-  const adds = total - proposal.unborneMinor === proposal.allocableMinor;
-  const placed =
-    summary.extraUnits === 0
-      ? ''
-      : `, ${summary.extraUnits === 1 ? '1 cent' : `${summary.extraUnits} cents`} placed by rule`;
   const cash = BigInt(summary.cashMinor);
-  const amount = (minor: bigint) => grouped(money(minor));
+  const amount = (minor: bigint) => grouped(context.money(minor));
+  const covered = cashMinor - cash >= reserveMinor;
+  const sums = { held: amount(cashMinor), paid: amount(cash), reserve: amount(reserveMinor) };
   return [
-    { ok: adds, text: `Adds up to the surplus exactly${placed}` },
-    proposal.unborneMinor === 0n
-      ? { ok: true, text: 'Nobody falls below zero capital' }
-      : {
-          ok: false,
-          text: `${amount(proposal.unborneMinor)} of the loss is more than members can bear; it goes to the reserves`,
-        },
     {
-      ok: cashMinor - cash >= reserveMinor,
-      text:
-        cashMinor - cash >= reserveMinor
-          ? `Cash ${amount(cashMinor)} covers ${amount(cash)} above the ${amount(reserveMinor)} reserve`
-          : `Cash ${amount(cashMinor)} does not cover ${amount(cash)} above the ${amount(reserveMinor)} reserve yet`,
+      ok: total - proposal.unborneMinor === proposal.allocableMinor,
+      text: say('proposal.exact', { placed: summary.extraUnits }),
     },
+    proposal.unborneMinor === 0n
+      ? { ok: true, text: say('proposal.nobodyBelow') }
+      : { ok: false, text: say('proposal.unborne', { amount: amount(proposal.unborneMinor) }) },
+    { ok: covered, text: say(covered ? 'proposal.cashCovers' : 'proposal.cashShort', sums) },
   ];
 }
 
@@ -108,7 +98,7 @@ builder.objectFields(AllocationProposalRef, (t) => ({
   checks: t.field({
     type: [CheckRef],
     description: 'What was checked.',
-    resolve: (parent, _args, context) => checksOf(parent, context.money),
+    resolve: (parent, _args, context) => checksOf(parent, context),
   }),
   weightsVersion: t.int({
     nullable: true,

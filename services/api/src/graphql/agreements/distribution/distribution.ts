@@ -12,7 +12,7 @@ import { PeriodRef } from '../../treasury/period.ref.ts';
 import { DistributionLineRef, DistributionRef } from './distribution.ref.ts';
 import type { SignedBy } from '../shared.ts';
 import { AgreementSignatureRef, memberOf } from '../shared.ts';
-import { grouped } from '../words.ts';
+import { grouped, guardText } from '../words.ts';
 
 const seesAll = { act: 'distribution.view_all' } as const;
 
@@ -69,24 +69,19 @@ DistributionLineRef.implement({
   }),
 });
 
-const GUARDS: Readonly<Record<string, string>> = {
-  CASH_RESERVE: 'The cash reserve would be touched',
-  CAPITAL_DEFICIT: 'Capital would fall below zero',
-  PERIOD_NOT_OPEN: 'The period of that day is not open',
-};
-
-function guardText(code: string): string {
-  return GUARDS[code] ?? `${code.charAt(0)}${code.slice(1).toLowerCase().replaceAll('_', ' ')}`;
-}
-
 function lineReason(line: LineRow, context: ApiContext): string | null {
   if (line.reason !== null) return line.reason;
   if (line.problem !== null) {
-    const most =
-      line.problemMostMinor === null ? '' : `; ${grouped(context.money(line.problemMostMinor))} is the most`;
-    return `${guardText(line.problem)}${most}`;
+    const guard = guardText(line.problem, context);
+    if (line.problemMostMinor === null) return guard;
+    const amount = grouped(context.money(line.problemMostMinor));
+    return context.words.say('guard.most', { guard, amount });
   }
-  return line.reducedReason === null ? null : `${guardText(line.reducedReason)}, so it was lowered`;
+  return loweredText(line.reducedReason, context);
+}
+
+function loweredText(code: string | null, context: ApiContext): string | null {
+  return code === null ? null : context.words.say('guard.lowered', { guard: guardText(code, context) });
 }
 
 function actsOf(distribution: DistributionView, context: ApiContext): string[] {
@@ -106,9 +101,7 @@ function actsOf(distribution: DistributionView, context: ApiContext): string[] {
 function blockedReason(distribution: DistributionView, context: ApiContext): string | null {
   const stopped = distribution.lines.find(({ problem }) => problem !== null);
   if (stopped !== undefined) return lineReason(stopped, context);
-  return distribution.reducedReason === null
-    ? null
-    : `${guardText(distribution.reducedReason)}, so it was lowered`;
+  return loweredText(distribution.reducedReason, context);
 }
 
 DistributionRef.implement({

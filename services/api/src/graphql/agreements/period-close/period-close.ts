@@ -27,20 +27,20 @@ interface StepOfClose {
 
 /** What a screen lists under a step: the review's points under step 1, the result under step 4. */
 function factsOf({ step, view }: StepOfClose, context: ApiContext): Fact[] {
-  const { money } = context;
+  const { money, words } = context;
   if (step.number === 1) {
     return view.checks.map((check) => ({
-      label: checkText(check, money),
+      label: checkText(check, context),
       value: check.passed ? 'Yes' : 'No',
     }));
   }
   const { income } = view.close;
   if (step.number !== 4 || income === null) return [];
   return [
-    { label: 'Revenue', value: money(BigInt(income.revenue.bookMinor)) },
-    { label: 'Expenses', value: money(BigInt(income.expense.bookMinor)) },
-    { label: 'Net income', value: money(BigInt(income.netIncome.bookMinor)) },
-    { label: 'Net income, tax', value: money(BigInt(income.netIncome.taxMinor)) },
+    { label: words.say('result.revenue'), value: money(BigInt(income.revenue.bookMinor)) },
+    { label: words.say('result.expense'), value: money(BigInt(income.expense.bookMinor)) },
+    { label: words.say('result.net'), value: money(BigInt(income.netIncome.bookMinor)) },
+    { label: words.say('result.netTax'), value: money(BigInt(income.netIncome.taxMinor)) },
   ];
 }
 
@@ -60,7 +60,7 @@ const CloseStepRef = builder.objectRef<StepOfClose>('CloseStep').implement({
     detail: t.string({
       nullable: true,
       description: 'One line about it.',
-      resolve: ({ step, view }, _args, context) => stepText(step, view, context.money),
+      resolve: ({ step, view }, _args, context) => stepText(step, view, context),
     }),
     doneBy: t.field({
       type: MemberRef,
@@ -91,7 +91,7 @@ const CloseBlockerRef = builder.objectRef<Blocker>('CloseBlocker').implement({
     }),
     text: t.string({
       description: 'What it is, as a sentence.',
-      resolve: (blocker, _args, context) => blockerText(blocker, context.money),
+      resolve: (blocker, _args, context) => blockerText(blocker, context),
     }),
     contribution: t.field({
       type: ContributionRef,

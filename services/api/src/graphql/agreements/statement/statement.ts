@@ -3,6 +3,7 @@ import type { StatementDocument, StoredStatement } from '@habitat/agreements';
 import { getStatement, listStatements } from '@habitat/agreements';
 import { may } from '@habitat/kernel';
 import { builder } from '../../builder.ts';
+import type { ApiContext } from '../../context.ts';
 import { MemberRef } from '../../people/member.ref.ts';
 import { PeriodRef } from '../../treasury/period.ref.ts';
 import { ShareFractionRef, wantedMember } from '../shared.ts';
@@ -106,16 +107,16 @@ interface CapitalLine {
   readonly taxMinor: string;
 }
 
-function capitalLines({ capital, period }: StatementDocument): CapitalLine[] {
+function capitalLines({ capital, period }: StatementDocument, context: ApiContext): CapitalLine[] {
   return [
-    { kind: 'opening', label: 'Opening', on: period.startsOn, ...capital.opening },
+    { kind: 'opening', label: context.words.say('capital.opening'), on: period.startsOn, ...capital.opening },
     ...capital.changes.map((change) => ({
       ...change,
       kind: change.cause,
-      label: causeText(change.cause),
+      label: causeText(change.cause, context),
       on: null,
     })),
-    { kind: 'closing', label: 'Closing', on: period.endsOn, ...capital.closing },
+    { kind: 'closing', label: context.words.say('capital.closing'), on: period.endsOn, ...capital.closing },
   ];
 }
 
@@ -232,11 +233,11 @@ builder.objectFields(StatementRef, (t) => {
     capital: t.field({
       type: [CapitalLineRef],
       description: 'Your capital from opening to closing.',
-      resolve: ({ document }) => capitalLines(document),
+      resolve: ({ document }, _args, context) => capitalLines(document, context),
     }),
     taxNote: t.string({
       description: 'What it means for taxes.',
-      resolve: ({ document }, _args, context) => taxText(document, context.money),
+      resolve: ({ document }, _args, context) => taxText(document, context),
     }),
     lastQuarters: t.field({
       type: [QuarterRef],
@@ -245,8 +246,11 @@ builder.objectFields(StatementRef, (t) => {
     }),
     formula: t.string({
       description: 'The formula and the versions in force.',
-      resolve: ({ document }) =>
-        `${formulaText(document.terms.formula)}, weights version ${document.terms.weightsVersion}`,
+      resolve: ({ document: { terms } }, _args, context) =>
+        context.words.say('formula.withWeights', {
+          formula: formulaText(terms.formula, context),
+          version: String(terms.weightsVersion),
+        }),
     }),
     recordHash: t.string({
       description: 'SHA-256 of the allocation’s record.',

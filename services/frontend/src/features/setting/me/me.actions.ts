@@ -5,7 +5,7 @@ import { cookies } from 'next/headers';
 import type { ActionState } from '../../../lib/api/action-state.ts';
 import { optional, text } from '../../../lib/api/form.ts';
 import { ask } from '../../../lib/api/request.ts';
-import { isLanguage } from '../../../lib/language/language.ts';
+import { isLanguage } from '@habitat/kernel';
 import { cookieOptions, languageCookie, themeCookie } from '../../../lib/session/cookie.ts';
 import { isSecure } from '../../../lib/session/secure.ts';
 import { endedIn, keyOf } from '../ended.ts';
