@@ -97,7 +97,7 @@ export {
 export type { Actor, ActorKind, CompositeRole, Role } from './access/actor.ts';
 export { ACTS, grantOf, PERMISSION_MATRIX } from './access/permission-matrix.ts';
 export type { Act, DualControl, Grant, Requirement } from './access/permission-matrix.ts';
-export { may, maySecond, needsSecondPerson } from './access/permission.ts';
+export { dualThresholdMinor, may, maySecond, needsSecondPerson } from './access/permission.ts';
 export type { DualFacts } from './access/permission.ts';
 
 export { conventionsOf, firstLanguage, isLanguage, languages, wantedLanguage } from './language/language.ts';

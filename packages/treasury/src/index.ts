@@ -80,14 +80,15 @@ export { capitalMovements, incomeByMonth } from './report/trend.queries.ts';
 export { listLayers, listLayersOf } from './layer-704c/layer.queries.ts';
 export type { Layer704c } from './layer-704c/layer.store.ts';
 
-export type { SettingSet, TreasurySettings } from './setting/setting.commands.ts';
+export type { SettingSet } from './setting/setting.commands.ts';
 export {
   decideSetting,
   removePostingRule,
   setJournalThreshold,
   setPostingRule,
-  treasurySettings,
 } from './setting/setting.commands.ts';
+export type { TreasurySettings } from './setting/setting.queries.ts';
+export { treasurySettings } from './setting/setting.queries.ts';
 export type { SettingRefusal, SettingTopic, SettingVersion } from './setting/setting.ts';
 export type { PostingRule } from './setting/setting.store.ts';
 

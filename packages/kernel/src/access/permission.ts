@@ -54,8 +54,8 @@ export function needsSecondPerson(act: Act, facts?: DualFacts): boolean {
   return absolute(facts.amountMinor) >= (facts.thresholdMinor ?? dualThresholdMinor(act, facts));
 }
 
-/** The table's line of an act in minor units of a currency; zero for acts that always need two. */
-function dualThresholdMinor(act: Act, facts: DualFacts): bigint {
+/** The table's line of an act in minor units of a currency; zero for acts that always need two, or never. */
+export function dualThresholdMinor(act: Act, facts: Pick<DualFacts, 'digits' | 'kind'>): bigint {
   const { dual } = grantOf(act);
   if (typeof dual === 'string') return 0n;
   const major = (facts.kind !== undefined ? dual.fromMajorByKind?.[facts.kind] : undefined) ?? dual.fromMajor;

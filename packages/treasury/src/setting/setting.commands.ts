@@ -2,12 +2,13 @@
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import type { ContributionKind } from '@habitat/events';
-import type { Actor, Result } from '@habitat/kernel';
+import type { Actor, Refused, Result } from '@habitat/kernel';
 import { accept, isId, isSamePerson, may, maySecond, refuse } from '@habitat/kernel';
 import { loadAccounts } from '../account/account.store.ts';
 import { needCooperative } from '../cooperative/cooperative.store.ts';
-import type { SettingRefusal, SettingVersion } from './setting.ts';
+import type { SettingRefusal } from './setting.ts';
 import { LONGEST_CATEGORY, postsNothing, unfitAccount } from './setting.ts';
+import { thresholdInForce } from './setting.queries.ts';
 import type { PostingRule } from './setting.store.ts';
 import {
   findVersion,
@@ -15,7 +16,6 @@ import {
   insertDecision,
   insertVersion,
   listRules,
-  listVersions,
   putRule,
   putThreshold,
   removeRule,
@@ -26,15 +26,6 @@ export type SettingSet = { readonly settingId: string; readonly needsSecond: boo
 type Outcome = Promise<Result<SettingSet, SettingRefusal | IdempotencyConflict>>;
 
 const reasonless = { code: 'RATIONALE_REQUIRED', path: 'rationale' } as const;
-
-/** The amount from which a journal entry needs two people, in minor units: the cooperative's own, else the table's. */
-export function thresholdOf(cooperative: {
-  dualThresholdMinor: bigint | null;
-  currencyDigits: number;
-}): bigint {
-  if (cooperative.dualThresholdMinor !== null) return cooperative.dualThresholdMinor;
-  return BigInt(`5000${'0'.repeat(cooperative.currencyDigits)}`);
-}
 
 /**
  * Sets the amount from which a journal entry needs two people. Lowering it takes effect at once; raising it above the
@@ -58,7 +49,7 @@ export async function setJournalThreshold(
       await takeTurns(tx);
       const waiting = await findWaiting(tx);
       if (waiting !== null) return refuse({ code: 'CHANGE_WAITING', settingId: waiting });
-      const before = thresholdOf(await needCooperative(tx, tx.cooperativeId));
+      const before = thresholdInForce(await needCooperative(tx, tx.cooperativeId));
       const needsSecond = input.amountMinor > before;
       const body = { beforeMinor: before.toString(), amountMinor: input.amountMinor.toString() };
       const settingId = await insertVersion(tx, { topic: 'dual_threshold', body, rationale, needsSecond });
@@ -120,8 +111,23 @@ async function ruleBefore(tx: Transaction, kind: string, category: string): Prom
   return rules.find((rule) => rule.kind === kind && rule.category === category) ?? null;
 }
 
-function ruleBody(kind: string, category: string, before: string | null, after: string | null) {
-  return { kind, category, beforeAccountCode: before, accountCode: after };
+/** Keeps a rule's change as a version: which account it named before, and names from now on. */
+async function recordRule(
+  tx: Transaction,
+  rule: { readonly kind: string; readonly category: string; readonly rationale: string },
+  before: PostingRule | null,
+  accountCode: string | null,
+): Promise<SettingSet> {
+  const { kind, category, rationale } = rule;
+  const body = { kind, category, beforeAccountCode: before?.accountCode ?? null, accountCode };
+  const settingId = await insertVersion(tx, { topic: 'posting_rule', body, rationale, needsSecond: false });
+  return { settingId, needsSecond: false };
+}
+
+/** What every change of a rule needs first: the right to make it, and a reason. */
+function refusedRule(actor: Actor, rationale: string): Refused<SettingRefusal> | null {
+  if (!may(actor, 'account.manage')) return refuse({ code: 'FORBIDDEN' });
+  return rationale === '' ? refuse(reasonless) : null;
 }
 
 /**
@@ -140,9 +146,9 @@ export async function setPostingRule(
     context,
     { name: 'setPostingRule', input },
     async (tx) => {
-      if (!may(tx.actor, 'account.manage')) return refuse({ code: 'FORBIDDEN' });
       const rationale = input.rationale.trim();
-      if (rationale === '') return refuse(reasonless);
+      const refused = refusedRule(tx.actor, rationale);
+      if (refused !== null) return refused;
       const { kind, accountId } = input;
       if (postsNothing(kind) && accountId !== null)
         return refuse({ code: 'KIND_POSTS_NOTHING', path: 'kind' });
@@ -155,14 +161,7 @@ export async function setPostingRule(
       if (unfit !== null) return refuse(unfit);
       const before = await ruleBefore(tx, kind, category);
       await putRule(tx, { kind, category, accountId });
-      const body = ruleBody(kind, category, before?.accountCode ?? null, account?.code ?? null);
-      const settingId = await insertVersion(tx, {
-        topic: 'posting_rule',
-        body,
-        rationale,
-        needsSecond: false,
-      });
-      return accept({ settingId, needsSecond: false });
+      return accept(await recordRule(tx, { kind, category, rationale }, before, account?.code ?? null));
     },
   );
 }
@@ -179,42 +178,15 @@ export async function removePostingRule(
     context,
     { name: 'removePostingRule', input },
     async (tx) => {
-      if (!may(tx.actor, 'account.manage')) return refuse({ code: 'FORBIDDEN' });
       const rationale = input.rationale.trim();
-      if (rationale === '') return refuse(reasonless);
+      const refused = refusedRule(tx.actor, rationale);
+      if (refused !== null) return refused;
       await takeTurns(tx);
       const category = input.category.trim();
       const before = category === '' ? null : await ruleBefore(tx, input.kind, category);
       if (before === null) return refuse({ code: 'RULE_NOT_FOUND', path: 'category' });
       await removeRule(tx, input.kind, category);
-      const body = ruleBody(input.kind, category, before.accountCode, null);
-      const settingId = await insertVersion(tx, {
-        topic: 'posting_rule',
-        body,
-        rationale,
-        needsSecond: false,
-      });
-      return accept({ settingId, needsSecond: false });
+      return accept(await recordRule(tx, { kind: input.kind, category, rationale }, before, null));
     },
   );
-}
-
-export interface TreasurySettings {
-  readonly journalThresholdMinor: bigint;
-  readonly periodLength: string;
-  readonly rules: readonly PostingRule[];
-  readonly versions: readonly SettingVersion[];
-}
-
-/** The settings of the books as they are, with every version that led there. */
-export async function treasurySettings(database: Database, cooperativeId: string): Promise<TreasurySettings> {
-  return database.read('treasury', { cooperativeId }, async (client) => {
-    const cooperative = await needCooperative(client, cooperativeId);
-    return {
-      journalThresholdMinor: thresholdOf(cooperative),
-      periodLength: cooperative.periodLength,
-      rules: await listRules(client, cooperativeId),
-      versions: await listVersions(client, cooperativeId),
-    };
-  });
 }
