@@ -6,9 +6,9 @@ import { createConnection } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { debian } from '../../../scripts/servers/debian.mjs';
 import { keep, type KeptProcess, type ServerSpec } from '../../../scripts/servers/kept-process.mjs';
 import { freePortRange } from '../../../scripts/servers/ports.mjs';
-import { requireProgram } from './debian-package.ts';
 import { makePrivateFolder } from './private-folder.ts';
 
 /** A running broker. Its messages survive `kill` and `restart` when queue and message are durable. */
@@ -25,16 +25,9 @@ export interface TestRabbitMq {
   stop(): Promise<void>;
 }
 
-// Debian's wrapper in /usr/sbin insists on the system's user and node; the server's own script does not.
-const programs = [
-  '/usr/lib/rabbitmq/bin/rabbitmq-server',
-  '/opt/homebrew/opt/rabbitmq/sbin/rabbitmq-server',
-  '/usr/local/opt/rabbitmq/sbin/rabbitmq-server',
-];
-
 /** Starts a broker; the first answer takes about eight seconds. */
 export async function startRabbitMq(): Promise<TestRabbitMq> {
-  const program = requireProgram(programs, 'rabbitmq-server');
+  const [program = ''] = await debian(['rabbitmq-server']);
   const folder = makePrivateFolder('rabbitmq');
   const port = await freePortRange(3);
   const start = () => startNode(program, folder, port);

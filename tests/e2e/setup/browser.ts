@@ -32,7 +32,7 @@ export class Browsing {
   }
 
   static async start(): Promise<Browsing> {
-    return new Browsing(await chromium.launch({ executablePath: chromiumPath(), args }));
+    return new Browsing(await chromium.launch({ executablePath: await chromiumPath(), args }));
   }
 
   /** A page of nobody. */
