@@ -102,8 +102,16 @@ module.exports = {
       comment:
         'The frontend speaks to the API; it shares only money, dates and the formula with the services.',
       severity: 'error',
-      from: { path: '^services/frontend/', pathNot: tests },
+      from: { path: '^services/frontend/', pathNot: [tests, '^services/frontend/src/lib/telemetry/'] },
       to: { path: '^packages/', pathNot: '^packages/(kernel|patronage)/' },
+    },
+    {
+      name: 'pages-are-watched-like-services',
+      comment:
+        'What makes the frontend’s server seen is the same as elsewhere, and is loaded by its start alone.',
+      severity: 'error',
+      from: { path: '^services/frontend/src/lib/telemetry/', pathNot: tests },
+      to: { path: '^packages/', pathNot: '^packages/observability/' },
     },
     {
       name: 'pages-know-no-driver',

@@ -25,6 +25,7 @@ const expected = {
   'everybody-uses-front-doors': 'services/api/src/server.ts',
   'resolvers-touch-no-database': 'services/api/src/graphql/member.ts',
   'pages-know-only-pure-packages': 'services/frontend/src/page.tsx',
+  'pages-are-watched-like-services': 'services/frontend/src/lib/telemetry/start.ts',
   'pages-know-no-driver': 'services/frontend/src/page.tsx',
   'tests-stay-out-of-products': 'packages/people/src/approval.ts',
   'no-circles': 'packages/people/src/',

@@ -70,6 +70,6 @@ export async function describeServices({ port, common, env }) {
 
 /** The pages know no database and sign nothing. */
 function frontendBase(base) {
-  const { DATABASE_URL, JWT_SECRET, RABBITMQ_URL, EVENT_TRANSPORT, ...rest } = base;
+  const { DATABASE_URL, JWT_SECRET, RABBITMQ_URL, EVENT_TRANSPORT, METRICS_PORT, ...rest } = base;
   return { ...rest, NODE_ENV: 'production' };
 }

@@ -10,9 +10,9 @@ const nextConfig: NextConfig = {
   output: 'standalone',
   outputFileTracingRoot: repositoryRoot,
   turbopack: { root: repositoryRoot },
-  transpilePackages: ['@habitat/kernel', '@habitat/patronage'],
-  // Loads parts of itself only where they are installed, which a bundler cannot follow.
-  serverExternalPackages: ['ws'],
+  transpilePackages: ['@habitat/kernel', '@habitat/observability', '@habitat/patronage'],
+  // They load parts of themselves by names a bundler cannot follow.
+  serverExternalPackages: ['pino', 'prom-client', 'ws'],
   poweredByHeader: false,
   reactStrictMode: true,
   // The title comes with the page for everybody, not only for crawlers: it is read out first, and needs no script.

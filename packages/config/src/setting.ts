@@ -129,6 +129,11 @@ export const settings = {
     schema: port.prefault('9090'),
     defaultText: '9090',
   },
+  PUBLIC_URL: {
+    description:
+      'Where people reach the pages. When it is https, the worker watches when its certificate ends.',
+    schema: web.optional(),
+  },
   LOG_LEVEL: {
     description: 'Least severe level that is written: fatal, error, warn, info, debug, trace or silent.',
     schema: z

@@ -2,7 +2,8 @@
 import type { Envelope } from '@habitat/events';
 
 export interface DeliveryObserver {
-  published?(count: number): void;
+  /** These left the outbox. */
+  published?(events: readonly Envelope[]): void;
   /** `fresh` of the batch took effect; the others were duplicates. */
   handled?(handler: string, events: readonly Envelope[], fresh: number): void;
   retried?(handler: string, event: Envelope, attempts: number, error: unknown): void;

@@ -34,7 +34,7 @@ export interface RelayOptions {
 /** The outbox as seen by the active relay: what it read and what it may remove. */
 class Carriage {
   readonly inFlight = new Set<bigint>();
-  #settled: bigint[] = [];
+  #settled: StoredEvent[] = [];
   #wake: (() => void) | undefined;
 
   constructor(
@@ -43,7 +43,7 @@ class Carriage {
   ) {}
 
   readonly settle = (event: StoredEvent): void => {
-    this.#settled.push(event.position);
+    this.#settled.push(event);
     this.#wake?.();
   };
 
@@ -64,7 +64,7 @@ class Carriage {
     try {
       await this.options.transport.hand(events, this.settle, suspect);
     } catch (error) {
-      const settled = new Set(this.#settled);
+      const settled = new Set(this.#settled.map(({ position }) => position));
       for (const event of events) if (!settled.has(event.position)) this.inFlight.delete(event.position);
       await this.sweep().catch(() => undefined);
       throw error;
@@ -73,8 +73,9 @@ class Carriage {
 
   /** Removes settled events from the outbox; returns how many. */
   async sweep(): Promise<number> {
-    const positions = this.#settled;
-    if (positions.length === 0) return 0;
+    const events = this.#settled;
+    if (events.length === 0) return 0;
+    const positions = events.map(({ position }) => position);
     this.#settled = [];
     await this.client.query({
       name: 'sweep-outbox',
@@ -82,8 +83,8 @@ class Carriage {
       values: [positions.map(String)],
     });
     for (const position of positions) this.inFlight.delete(position);
-    this.options.observer.published?.(positions.length);
-    return positions.length;
+    this.options.observer.published?.(events.map(({ envelope }) => envelope));
+    return events.length;
   }
 
   /** Waits, but no longer than until something is settled. */

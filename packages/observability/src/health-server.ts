@@ -3,6 +3,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Metrics } from './metrics.ts';
+import { countRequest } from './request-metrics.ts';
 
 /** What readiness depends on, by name; all must be true. */
 export type ReadinessChecks = Readonly<Record<string, () => boolean | Promise<boolean>>>;
@@ -46,7 +47,10 @@ export async function startHealthServer(options: {
       '/metrics': async () =>
         answer(200, options.metrics.registry.contentType, await options.metrics.registry.metrics()),
     };
-    const route = request.method === 'GET' ? routes[request.url?.split('?')[0] ?? ''] : undefined;
+    const path = request.url?.split('?')[0] ?? '';
+    const route = request.method === 'GET' ? routes[path] : undefined;
+    const served = { method: request.method ?? '', route: route === undefined ? 'unknown' : path };
+    countRequest(options.metrics, response, served);
     if (route === undefined) json(404, { status: 'not found' });
     else route().catch(() => json(500, { status: 'fault' }));
   });

@@ -1,6 +1,8 @@
 // Logs carry no personal data, health tells the truth, and a process ends once.
-import { expect, test } from 'vitest';
-import { createLog, createMetrics, startHealthServer } from './index.ts';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test, vi } from 'vitest';
+import { countRequest, createLog, createMetrics, startHealthServer } from './index.ts';
 
 function lines(write: (log: ReturnType<typeof createLog>) => void): Record<string, unknown>[] {
   const written: string[] = [];
@@ -44,7 +46,7 @@ test('an error is told without the password of the address it names', () => {
 test('a process is healthy while it lives and ready only when every check says so', async () => {
   let database = true;
   const metrics = createMetrics('test');
-  metrics.eventsPublished.inc(3);
+  metrics.cooperatives.set(3);
   const server = await startHealthServer({
     host: '127.0.0.1',
     port: 0,
@@ -66,11 +68,54 @@ test('a process is healthy while it lives and ready only when every check says s
     expect(down.status).toBe(503);
     expect(await down.json()).toEqual({ ready: false, checks: { database: false, broker: false } });
     expect((await get('/health')).status).toBe(200);
-    expect(await (await get('/metrics')).text()).toContain(
-      'habitat_events_published_total{service="test"} 3',
-    );
+    expect(await (await get('/metrics')).text()).toContain('habitat_cooperatives{service="test"} 3');
     expect((await get('/elsewhere')).status).toBe(404);
   } finally {
     await server.stop();
+  }
+});
+
+test('a label is one of a small closed set: no metric has room for an id or a person', async () => {
+  const allowed =
+    'service method route status kind operation outcome topic handler type step basis state choice schedule';
+  const { registry } = createMetrics('test');
+  const ours = (await registry.getMetricsAsJSON())
+    .map(({ name }) => registry.getSingleMetric(name))
+    .filter((metric) => /^(habitat|http)_/.test((metric as unknown as { name: string }).name));
+  expect(ours.length).toBeGreaterThan(20);
+  for (const metric of ours) {
+    const { labelNames } = metric as unknown as { readonly labelNames: readonly string[] };
+    expect(allowed.split(' ')).toEqual(expect.arrayContaining([...labelNames]));
+  }
+});
+
+test('a request is counted by route template and class of status, and an abandoned one as aborted', async () => {
+  const metrics = createMetrics('test');
+  const held: (() => void)[] = [];
+  const server = createServer((request, response) => {
+    countRequest(metrics, response, { method: request.method ?? '', route: '/things/:id' });
+    if (request.url === '/things/slow') held.push(() => response.end());
+    else response.writeHead(request.url === '/things/1' ? 204 : 503).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const shown = () => metrics.registry.metrics();
+  try {
+    await fetch(`${base}/things/1`);
+    await fetch(`${base}/things/2`, { method: 'POST' });
+    await expect(fetch(`${base}/things/slow`, { signal: AbortSignal.timeout(200) })).rejects.toThrow();
+    await vi.waitFor(async () => {
+      const text = await shown();
+      for (const line of [
+        'http_requests_total{method="GET",route="/things/:id",status="2xx",service="test"} 1',
+        'http_requests_total{method="POST",route="/things/:id",status="5xx",service="test"} 1',
+        'http_requests_total{method="GET",route="/things/:id",status="aborted",service="test"} 1',
+        'http_requests_inprogress{method="GET",route="/things/:id",service="test"} 0',
+      ])
+        expect(text).toContain(line);
+    });
+  } finally {
+    for (const end of held) end();
+    server.close();
   }
 });

@@ -74,6 +74,8 @@ export {
   listBalances,
 } from './report/report.queries.ts';
 
+export type { Imbalance } from './report/imbalance.queries.ts';
+export { findImbalance } from './report/imbalance.queries.ts';
 export type { CapitalMovement, CapitalMovements, IncomeOfMonth } from './report/trend.queries.ts';
 export { capitalMovements, incomeByMonth } from './report/trend.queries.ts';
 

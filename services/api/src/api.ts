@@ -7,7 +7,7 @@ import type { ApiConfig } from '@habitat/config';
 import type { Database, ReportReader } from '@habitat/database';
 import { openReportReader, primaryReader } from '@habitat/database';
 import type { Log, Metrics } from '@habitat/observability';
-import { createLog, createMetrics } from '@habitat/observability';
+import { countRequest, createLog, createMetrics } from '@habitat/observability';
 import type { AccessClaims, TokenSettings } from '@habitat/platform';
 import { accessTokenEndsAt } from '@habitat/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -127,8 +127,15 @@ function handleFaults(app: FastifyInstance, log: Log): void {
   );
 }
 
-/** Names each request, reads its token and counts it against its actor's or address's rate. */
-function admit(app: FastifyInstance, secret: string, clock: () => Date, rate: RateLimit): void {
+const PROBES = new Set(['/health', '/ready', '/metrics']);
+
+/** Names, counts and logs each request, reads its token and counts it against its actor's or address's rate. */
+function admit(
+  app: FastifyInstance,
+  secret: string,
+  rate: RateLimit,
+  { clock, log, metrics }: Pick<LiveParts, 'clock' | 'log' | 'metrics'>,
+): void {
   const secondsToWait = createRateLimiter(rate);
   app.decorateRequest('known', null);
   app.addHook('onRequest', (request, reply, done) => {
@@ -139,6 +146,11 @@ function admit(app: FastifyInstance, secret: string, clock: () => Date, rate: Ra
     const claims = claimsOf(request.headers.authorization, secret, now);
     request.known = { correlationId, claims, now };
     void reply.header(CORRELATION_HEADER, correlationId);
+    const route = request.routeOptions.url ?? 'unknown';
+    countRequest(metrics, reply.raw, { method: request.method, route }, (ended) => {
+      // Probes and scrapes come every few seconds and say nothing about anybody's work.
+      if (!PROBES.has(route)) log.info({ ...ended, correlationId }, 'request');
+    });
     withCorrelationId(correlationId, done);
   });
   app.addHook('preHandler', async (request, reply) => {
@@ -241,7 +253,7 @@ async function openApp(
     logger: false,
   });
   handleFaults(app, log);
-  admit(app, config.jwtSecret, clock, options.rateLimit ?? USUAL_RATE);
+  admit(app, config.jwtSecret, options.rateLimit ?? USUAL_RATE, { clock, log, metrics });
   await app.register(cors, {
     origin: [...config.corsOrigins],
     credentials: true,

@@ -6,6 +6,8 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import type { Metrics } from '@habitat/observability';
+import type { OperationDefinitionNode } from 'graphql';
+import { Kind } from 'graphql';
 import { compiledGateway } from './execution/compiled.ts';
 import type { ApiContext } from './graphql/context.ts';
 import type { FaultReporter } from './guard/format-error.ts';
@@ -14,20 +16,37 @@ import { buildSchema } from './graphql/schema.ts';
 import { limitPlugin, MOST_TOKENS } from './guard/limit-plugin.ts';
 import { currentCorrelationId } from './rest/request-scope.ts';
 
-/** Counts operations by kind and how they ended. */
+/** What an operation is about: its first field. Only fields of the schema get that far, so the names are a closed set. */
+function firstFieldOf(operation: OperationDefinitionNode): string {
+  const [first] = operation.selectionSet.selections;
+  return first?.kind === Kind.FIELD ? first.name.value : 'fragment';
+}
+
+/** Counts operations by kind, first field and how they ended. One that was refused before it ran has no names. */
 function countingPlugin(metrics: Metrics): ApolloServerPlugin<ApiContext> {
   return {
-    requestDidStart: () =>
-      Promise.resolve({
-        willSendResponse({ operation, response }) {
+    requestDidStart: () => {
+      const startedAt = performance.now();
+      let known: { readonly kind: string; readonly operation: string } | null = null;
+      return Promise.resolve({
+        // Told only of documents that passed validation.
+        didResolveOperation({ operation }) {
+          if (operation !== undefined)
+            known = { kind: operation.operation, operation: firstFieldOf(operation) };
+          return Promise.resolve();
+        },
+        willSendResponse({ response }) {
           const { body } = response;
           const errors = body.kind === 'single' ? (body.singleResult.errors ?? []) : [];
           const faulty = errors.some((error) => error.extensions?.['code'] === 'INTERNAL_ERROR');
           const outcome = faulty ? 'fault' : errors.length > 0 ? 'refused' : 'ok';
-          metrics.graphqlOperations.inc({ kind: operation?.operation ?? 'unknown', outcome });
+          const labels = known ?? { kind: 'unknown', operation: 'none' };
+          metrics.graphqlOperations.inc({ ...labels, outcome });
+          metrics.graphqlDuration.observe({ kind: labels.kind }, (performance.now() - startedAt) / 1_000);
           return Promise.resolve();
         },
-      }),
+      });
+    },
   };
 }
 

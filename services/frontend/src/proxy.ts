@@ -6,7 +6,7 @@ import { NextResponse } from 'next/server';
 import { isDevelopment, readEnvironment } from './lib/environment.ts';
 import type { SessionTokens } from './lib/session/cookie.ts';
 import { accessCookie, cookieOptions, needsRefresh, refreshCookie } from './lib/session/cookie.ts';
-import { nonceHeader, pathHeader, requestIdHeader } from './lib/session/header.ts';
+import { correlationHeader, nonceHeader, pathHeader, requestIdHeader } from './lib/session/header.ts';
 import { comesFromHere, contentSecurityPolicy } from './lib/session/policy.ts';
 import { renewSession } from './lib/session/refresh.ts';
 
@@ -24,10 +24,11 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     return new NextResponse('This request did not come from this site.', { status: 403 });
   }
 
+  const requestId = randomUUID();
   const step = await sessionStep(request);
   const publicPage = request.nextUrl.pathname === '/sign-in';
   const signedOut = step.kind === 'none' || step.kind === 'ended';
-  if (signedOut && !publicPage && !changes) return toSignIn(request, step);
+  if (signedOut && !publicPage && !changes) return named(toSignIn(request, step), requestId);
 
   const nonce = randomBytes(16).toString('base64');
   const policy = contentSecurityPolicy(nonce, isDevelopment());
@@ -35,7 +36,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (host) headers.set('x-forwarded-host', host);
   headers.set('content-security-policy', policy);
   headers.set(nonceHeader, nonce);
-  headers.set(requestIdHeader, randomUUID());
+  headers.set(requestIdHeader, requestId);
   headers.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
   if (step.kind === 'renewed') headers.set('cookie', cookiesWith(request, step.tokens));
 
@@ -45,6 +46,12 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   response.headers.set('x-content-type-options', 'nosniff');
   response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
   writeSession(request, response, step);
+  return named(response, requestId);
+}
+
+/** Tells the request's id with its answer. */
+function named(response: NextResponse, requestId: string): NextResponse {
+  response.headers.set(correlationHeader, requestId);
   return response;
 }
 

@@ -2,43 +2,82 @@
 // payload stays out.
 import type { Database } from '@habitat/database';
 import type { DeliveryObserver } from '@habitat/messaging';
+import { agreementsEvents, peopleEvents, platformEvents, treasuryEvents } from '@habitat/events';
+import type { Envelope } from '@habitat/events';
 import { eventLag } from '@habitat/messaging';
 import type { Log, Metrics } from '@habitat/observability';
 import { describeError } from '@habitat/observability';
 
-/** The observer of a worker. */
-export function observeDelivery(log: Log, metrics: Metrics): DeliveryObserver {
+const TYPES = [...platformEvents, ...treasuryEvents, ...peopleEvents, ...agreementsEvents].map(
+  ({ type }) => type as string,
+);
+const KNOWN = new Set(TYPES);
+
+/** Nouns whose steps are counted apart, by the first two words of their events. */
+function stepCounters(metrics: Metrics) {
   return {
-    published: (count) => metrics.eventsPublished.inc(count),
+    'people.contribution': metrics.contributions,
+    'agreements.allocation': metrics.allocations,
+    'agreements.distribution': metrics.distributions,
+  } as const;
+}
+
+function countStep(metrics: Metrics, type: string, count: number): void {
+  const [context, noun, step] = type.split('.');
+  const counter = stepCounters(metrics)[`${context}.${noun}` as keyof ReturnType<typeof stepCounters>];
+  if (counter !== undefined && step !== undefined) counter.inc({ step }, count);
+}
+
+/** Every series stands at 0 from the start: a first dead letter is a rise, not a series that was not there before. */
+function beginAtZero(metrics: Metrics, handlers: readonly string[]): void {
+  for (const type of TYPES) {
+    metrics.eventsPublished.inc({ type }, 0);
+    countStep(metrics, type, 0);
+  }
+  for (const handler of handlers) {
+    metrics.eventsHandled.inc({ handler, outcome: 'fresh' }, 0);
+    metrics.eventsHandled.inc({ handler, outcome: 'duplicate' }, 0);
+    metrics.eventRetries.inc({ handler }, 0);
+    metrics.deadLettersAdded.inc({ handler }, 0);
+  }
+}
+
+function countPublished(metrics: Metrics, events: readonly Envelope[]): void {
+  for (const { type } of events) {
+    metrics.eventsPublished.inc({ type: KNOWN.has(type) ? type : 'other' });
+    if (KNOWN.has(type)) countStep(metrics, type, 1);
+  }
+}
+
+/** What a line about an event names: never its payload. */
+function factsOf(handler: string, event: Envelope) {
+  return { handler, eventId: event.id, type: event.type, correlationId: event.correlationId };
+}
+
+/** The observer of a worker that runs these handlers. */
+export function observeDelivery(log: Log, metrics: Metrics, handlers: readonly string[]): DeliveryObserver {
+  beginAtZero(metrics, handlers);
+  return {
+    published: (events) => countPublished(metrics, events),
     handled(handler, events, fresh) {
       metrics.eventsHandled.inc({ handler, outcome: 'fresh' }, fresh);
       if (fresh < events.length)
         metrics.eventsHandled.inc({ handler, outcome: 'duplicate' }, events.length - fresh);
       const now = Date.now();
+      const isLogged = fresh > 0 && log.isLevelEnabled('info');
       for (const event of events) {
         metrics.eventLag.observe({ handler }, Math.max(0, (now - Date.parse(event.recordedAt)) / 1_000));
+        if (isLogged) log.info(factsOf(handler, event), 'event handled');
       }
     },
     retried(handler, event, attempts, error) {
       metrics.eventRetries.inc({ handler });
-      const facts = {
-        handler,
-        eventId: event.id,
-        type: event.type,
-        correlationId: event.correlationId,
-        attempts,
-      };
+      const facts = { ...factsOf(handler, event), attempts };
       log.warn({ ...facts, err: describeError(error) }, 'an event failed and will be tried again');
     },
     gaveUp(handler, event, attempts, error) {
       metrics.deadLettersAdded.inc({ handler });
-      const facts = {
-        handler,
-        eventId: event.id,
-        type: event.type,
-        correlationId: event.correlationId,
-        attempts,
-      };
+      const facts = { ...factsOf(handler, event), attempts };
       log.error({ ...facts, err: describeError(error) }, 'an event went to the dead letters');
     },
     unreadable: (queue, problem) =>

@@ -12,6 +12,10 @@ import {
 } from '@habitat/observability';
 import { observeDelivery, startGauges } from './delivery-metrics.ts';
 import { startWorkerRuntime } from './runtime.ts';
+import { schedules } from './schedules.ts';
+import { allHandlers } from './subscriptions/index.ts';
+import { watchCertificate } from './watch/certificate.ts';
+import { watchLedger } from './watch/ledger.ts';
 
 function transportOf(config: WorkerConfig): TransportChoice {
   if (config.eventTransport === 'postgres' || config.rabbitMqUrl === null) return { kind: 'postgres' };
@@ -35,8 +39,16 @@ async function main(): Promise<void> {
     transport,
     concurrency: config.concurrency,
     retryLimit: config.retryLimit,
-    observer: observeDelivery(log, metrics),
-    schedules: 'all',
+    observer: observeDelivery(
+      log,
+      metrics,
+      allHandlers.map(({ name }) => name),
+    ),
+    schedules: [
+      ...schedules,
+      watchLedger(metrics, log),
+      ...(config.publicUrl === null ? [] : [watchCertificate(config.publicUrl, metrics)]),
+    ],
     onRedrive: (outcome) => log.info(outcome, 'a dead letter was redriven on request'),
     onSchedule(schedule, fault) {
       metrics.scheduleRuns.inc({ schedule, outcome: fault === null ? 'ok' : 'fault' });

@@ -7,9 +7,20 @@ const environment = z.object({
   API_URL: z.url().default('http://127.0.0.1:4000/graphql'),
   /** `true` behind TLS: cookies are then only ever sent over it. Left out: decided by the request's own protocol. */
   COOKIE_SECURE: z.enum(['true', 'false']).optional(),
+  /** Port of this server's /metrics; none when it is left out. */
+  METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** Next's own name for the address to listen on. */
+  HOSTNAME: z.string().min(1).default('0.0.0.0'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
-export type FrontendEnvironment = { apiUrl: string; secureCookies: boolean | undefined };
+export type FrontendEnvironment = {
+  apiUrl: string;
+  secureCookies: boolean | undefined;
+  metricsPort: number | null;
+  host: string;
+  logLevel: string;
+};
 
 /** Reads and checks the settings; a wrong value names the variable instead of failing later in a page. */
 export function readEnvironment(): FrontendEnvironment {
@@ -19,10 +30,13 @@ export function readEnvironment(): FrontendEnvironment {
       `The frontend cannot start: ${parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`,
     );
   }
-  const { API_URL, COOKIE_SECURE } = parsed.data;
+  const { API_URL, COOKIE_SECURE, METRICS_PORT, HOSTNAME, LOG_LEVEL } = parsed.data;
   return {
     apiUrl: API_URL,
     secureCookies: COOKIE_SECURE === undefined ? undefined : COOKIE_SECURE === 'true',
+    metricsPort: METRICS_PORT ?? null,
+    host: HOSTNAME,
+    logLevel: LOG_LEVEL,
   };
 }
 

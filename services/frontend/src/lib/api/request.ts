@@ -8,7 +8,7 @@ import { print } from 'graphql';
 import { readEnvironment } from '../environment.ts';
 import { languageOf } from '../language/language.ts';
 import { accessCookie, languageCookie } from '../session/cookie.ts';
-import { pathHeader, requestIdHeader } from '../session/header.ts';
+import { correlationHeader, pathHeader, requestIdHeader } from '../session/header.ts';
 import type { Answer, Fault, GraphqlError } from './fault.ts';
 import { faultsOf, unreachable } from './fault.ts';
 import type { TadaDocumentNode } from './graphql.ts';
@@ -81,8 +81,7 @@ export async function send<Data, Variables>(
           (await cookies()).get(languageCookie)?.value,
           asked.get('accept-language'),
         ),
-        'x-request-id': requestId,
-        'x-correlation-id': requestId,
+        [correlationHeader]: requestId,
         // The API counts failed sign-ins by address: it must see the person's, not this server's.
         ...(address ? { 'x-forwarded-for': address } : {}),
         ...(token ? { authorization: `Bearer ${token}` } : {}),

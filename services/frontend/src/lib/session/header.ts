@@ -2,3 +2,6 @@
 export const requestIdHeader = 'x-habitat-request-id';
 export const pathHeader = 'x-habitat-path';
 export const nonceHeader = 'x-nonce';
+
+// The same id on the answer: what a person is shown when something fails, and what operators look for in the logs.
+export const correlationHeader = 'x-correlation-id';
