@@ -3,6 +3,9 @@ import { expectAccepted, formatMinor, parseMoney, sum } from '@habitat/kernel';
 
 const digitsOf = (value: string) => value.split('.')[1]?.length ?? 0;
 
+/** Whether an amount is nothing: "0", "0.00", "-0.00". */
+export const isNothing = (value: string): boolean => /^-?[0.]*$/.test(value);
+
 /** The sum of amounts of one currency, with as many digits as they have. */
 export function totalOf(values: readonly string[]): string {
   const digits = Math.max(0, ...values.map(digitsOf));

@@ -43,7 +43,7 @@ export function DecisionSheet({ item, viewer, currency, timeZone, keys }: Decisi
         <div className="mt-4 grid gap-x-6 gap-y-6 border-t border-rule pt-4 wide:grid-cols-[minmax(0,1fr)_232px]">
           <div>
             <h3 className="t-strong mb-1">{t('ifApproved')}</h3>
-            <PostingTable lines={item.posting} member={item.member.displayName} />
+            <PostingTable caption={t('ifApproved')} lines={item.posting} member={item.member.displayName} />
             <BuiltInGain item={item} currency={currency} />
             {item.late ? <p className="t-small mt-2 text-wait">{t('late')}</p> : null}
             <SignatureBlock item={item} viewer={viewer} timeZone={timeZone} />

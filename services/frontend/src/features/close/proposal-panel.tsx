@@ -7,8 +7,9 @@ import { ShareBar } from '../../components/plot/bars.tsx';
 import { DraftTag } from '../../components/print/draft.tsx';
 import { Money } from '../../components/print/money.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
+import { Table } from '../../components/print/table.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
-import { largestOf, totalOf } from '../../lib/amount.ts';
+import { isNothing, largestOf, totalOf } from '../../lib/amount.ts';
 import { hashText } from '../allocation/share-aside.tsx';
 import { approveAllocation, returnAllocation } from './close.actions.ts';
 import type { PeriodClose, Proposal } from './close.documents.ts';
@@ -101,86 +102,51 @@ function ProposalTable({ proposal, signed }: { proposal: Proposal; signed: boole
   );
   const others = proposal.lines.length - taking.length;
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={t('caption')}>
-      <table className="book">
-        <caption className="sr-only">{t('caption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('member')}</th>
-            <th scope="col" className="num max-desk:hidden">
-              {t('counts')}
-            </th>
-            <th scope="col" className="num max-desk:hidden">
-              {t('share')}
-            </th>
-            <th scope="col" className="w-24 max-desk:hidden">
-              <span className="sr-only">{t('bar')}</span>
-            </th>
-            <th scope="col" className="num">
-              {t('allocation')}
-            </th>
-            <th scope="col" className="num max-desk:hidden">
-              {t('cash')}
-            </th>
-            <th scope="col" className="num max-desk:hidden">
-              {t('retained')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {taking.map((line) => (
-            <ProposalRow key={line.member.id} line={line} largest={largest} signed={signed} />
-          ))}
-        </tbody>
-        <tfoot>
-          <tr className={signed ? 'total' : 'draft-total'}>
-            <th scope="row">{t('total')}</th>
-            <td className="num max-desk:hidden">
-              {decimalText(totalOf(taking.map(({ counts }) => counts)), 2)}
-            </td>
-            <td className="num max-desk:hidden">100%</td>
-            <td className="max-desk:hidden" />
-            <td className="num">
-              <Money value={proposal.total} />
-            </td>
-            <td className="num max-desk:hidden">
-              <Money value={proposal.cashTotal} />
-            </td>
-            <td className="num max-desk:hidden">
-              <Money value={proposal.retainedTotal} />
-            </td>
-          </tr>
-        </tfoot>
-      </table>
+    <>
+      <Table
+        caption={t('caption')}
+        rows={taking}
+        keyOf={({ member }) => member.id}
+        total={signed ? 'total' : 'draft'}
+        scroll
+        columns={[
+          { head: t('member'), name: ({ member }) => member.displayName, total: t('total') },
+          {
+            head: t('counts'),
+            figure: ({ counts }) => decimalText(counts, 2),
+            total: decimalText(totalOf(taking.map(({ counts }) => counts)), 2),
+            from: 'desk',
+          },
+          {
+            head: t('share'),
+            figure: ({ percent }) => `${decimalText(percent, 4)}%`,
+            total: '100%',
+            from: 'desk',
+          },
+          {
+            head: t('bar'),
+            unseen: true,
+            text: ({ percent }) => <ShareBar percent={percent} largest={largest} />,
+            from: 'desk',
+            className: 'w-24',
+          },
+          {
+            head: t('allocation'),
+            money: ({ allocation }) => allocation,
+            total: proposal.total,
+            tone: signed ? 'font-semibold' : 'font-semibold text-pencil',
+          },
+          { head: t('cash'), money: ({ cash }) => cash, total: proposal.cashTotal, from: 'desk' },
+          {
+            head: t('retained'),
+            money: ({ retained }) => retained,
+            total: proposal.retainedTotal,
+            from: 'desk',
+          },
+        ]}
+      />
       {others > 0 ? <p className="t-small mt-2 text-ink-2">{t('others', { count: others })}</p> : null}
-    </div>
-  );
-}
-
-const isNothing = (amount: string): boolean => /^-?[0.]*$/.test(amount);
-
-type ProposalRowProps = { line: Proposal['lines'][number]; largest: string; signed: boolean };
-
-function ProposalRow({ line, largest, signed }: ProposalRowProps) {
-  const { decimalText } = useFormat();
-  return (
-    <tr>
-      <th scope="row">{line.member.displayName}</th>
-      <td className="num max-desk:hidden">{decimalText(line.counts, 2)}</td>
-      <td className="num max-desk:hidden">{decimalText(line.percent, 4)}%</td>
-      <td className="max-desk:hidden">
-        <ShareBar percent={line.percent} largest={largest} />
-      </td>
-      <td className={`num font-semibold ${signed ? '' : 'text-pencil'}`}>
-        <Money value={line.allocation} />
-      </td>
-      <td className="num max-desk:hidden">
-        <Money value={line.cash} />
-      </td>
-      <td className="num max-desk:hidden">
-        <Money value={line.retained} />
-      </td>
-    </tr>
+    </>
   );
 }
 

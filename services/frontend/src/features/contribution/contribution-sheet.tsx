@@ -20,6 +20,7 @@ export function ContributionSheet({ contribution, currency, timeZone }: SheetPro
   const t = useTranslations('contribution');
   const words = useKindWords();
   const { name, rest } = splitDescription(contribution.description);
+  const posting = contribution.status === 'APPLIED' ? t('posted') : t('wouldPost');
   return (
     <article className="sheet sheet-ruled px-[18px] py-5 desk:px-7">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
@@ -64,9 +65,13 @@ export function ContributionSheet({ contribution, currency, timeZone }: SheetPro
         </section>
         <section aria-labelledby="posting">
           <h2 id="posting" className="t-strong mb-1">
-            {contribution.status === 'APPLIED' ? t('posted') : t('wouldPost')}
+            {posting}
           </h2>
-          <PostingTable lines={contribution.posting} member={contribution.member.displayName} />
+          <PostingTable
+            caption={posting}
+            lines={contribution.posting}
+            member={contribution.member.displayName}
+          />
         </section>
       </div>
       <Signatures contribution={contribution} timeZone={timeZone} />

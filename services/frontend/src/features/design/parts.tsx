@@ -9,6 +9,7 @@ import { Figure, Money } from '../../components/print/money.tsx';
 import { Section } from '../../components/print/section.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
 import { Age, Status, statusNames } from '../../components/print/status.tsx';
+import { Table } from '../../components/print/table.tsx';
 import { Empty, Notice } from '../../components/state/states.tsx';
 
 export function Controls() {
@@ -80,35 +81,17 @@ export function Tables() {
   const kind = useTranslations('kind');
   return (
     <Section title={t('table')} id="table">
-      <table className="book max-w-md">
-        <caption className="sr-only">{t('tableCaption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('what')}</th>
-            <th scope="col" className="num">
-              {t('value')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, value]) => (
-            <tr key={name}>
-              <th scope="row">{kind(name)}</th>
-              <td className="num">
-                <Money value={value} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr className="total">
-            <th scope="row">{t('total')}</th>
-            <td className="num">
-              <Money value="1914.59" />
-            </td>
-          </tr>
-        </tfoot>
-      </table>
+      <Table
+        caption={t('tableCaption')}
+        rows={rows}
+        keyOf={([name]) => name}
+        total="total"
+        className="max-w-md"
+        columns={[
+          { head: t('what'), name: ([name]) => kind(name), total: t('total') },
+          { head: t('value'), money: ([, value]) => value, total: '1914.59' },
+        ]}
+      />
     </Section>
   );
 }

@@ -1,6 +1,7 @@
 // Type, space and colour: the scales everything else takes its sizes from.
 import { useTranslations } from 'next-intl';
 import { Section } from '../../components/print/section.tsx';
+import { Table } from '../../components/print/table.tsx';
 import tokens from './tokens.json';
 
 const sizes = [
@@ -55,11 +56,14 @@ export function SpaceScale() {
   );
 }
 
-function Swatch({ colour }: { colour: string }) {
+function Swatch({ colour, ratios }: { colour: string; ratios: readonly string[] }) {
   return (
-    <svg viewBox="0 0 32 20" className="mr-2 inline-block h-5 w-8 align-[-5px]" aria-hidden="true">
-      <rect width="32" height="20" rx="2" fill={colour} className="stroke-edge" />
-    </svg>
+    <>
+      <svg viewBox="0 0 32 20" className="mr-2 inline-block h-5 w-8 align-[-5px]" aria-hidden="true">
+        <rect width="32" height="20" rx="2" fill={colour} className="stroke-edge" />
+      </svg>
+      <span className="t-small">{ratios.join(' / ')}</span>
+    </>
   );
 }
 
@@ -68,32 +72,17 @@ export function ColourTable() {
   return (
     <Section title={t('colours')} id="colours">
       <p className="t-small mb-3 text-ink-2">{t('coloursNote')}</p>
-      <table className="book max-w-3xl">
-        <thead>
-          <tr>
-            <th scope="col">{t('token')}</th>
-            <th scope="col">{t('light')}</th>
-            <th scope="col">{t('dark')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {tokens.map(({ name, light, dark, ratios }) => (
-            <tr key={name}>
-              <th scope="row">
-                <code className="t-mono">{name}</code>
-              </th>
-              <td>
-                <Swatch colour={light} />
-                <span className="t-small">{ratios.light.join(' / ')}</span>
-              </td>
-              <td>
-                <Swatch colour={dark} />
-                <span className="t-small">{ratios.dark.join(' / ')}</span>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        caption={t('colours')}
+        rows={tokens}
+        keyOf={({ name }) => name}
+        className="max-w-3xl"
+        columns={[
+          { head: t('token'), name: ({ name }) => <code className="t-mono">{name}</code> },
+          { head: t('light'), text: ({ light, ratios }) => <Swatch colour={light} ratios={ratios.light} /> },
+          { head: t('dark'), text: ({ dark, ratios }) => <Swatch colour={dark} ratios={ratios.dark} /> },
+        ]}
+      />
     </Section>
   );
 }

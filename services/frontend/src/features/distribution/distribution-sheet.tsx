@@ -5,6 +5,7 @@ import { DraftTag } from '../../components/print/draft.tsx';
 import { Figure, Money } from '../../components/print/money.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
 import { Status } from '../../components/print/status.tsx';
+import { Table } from '../../components/print/table.tsx';
 import { Notice } from '../../components/state/states.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { Distribution } from './distribution.documents.ts';
@@ -80,47 +81,34 @@ function LineTable({ distribution, final }: { distribution: Distribution; final:
   const { dateShort } = useFormat();
   const t = useTranslations('distributions');
   return (
-    <table className="book">
-      <caption className="sr-only">{t('lines')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('member')}</th>
-          <th scope="col">{t('state')}</th>
-          <th scope="col" className="num">
-            {t('amount')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {distribution.lines.map((line) => (
-          <tr key={line.id}>
-            <th scope="row">
-              {line.member.displayName}
-              {line.reason ? <span className="t-small block text-ink-2">{line.reason}</span> : null}
-            </th>
-            <td>
-              <Status name={line.status} />
-              {line.paidOn ? (
-                <span className="t-small block text-ink-2">{dateShort(line.paidOn)}</span>
-              ) : null}
-            </td>
-            <td className="num">
-              <Money value={line.amount} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr className={final ? 'total' : 'draft-total'}>
-          <th scope="row" colSpan={2}>
-            {t('total')}
-          </th>
-          <td className="num">
-            <Money value={distribution.total} />
-          </td>
-        </tr>
-      </tfoot>
-    </table>
+    <Table
+      caption={t('lines')}
+      rows={distribution.lines}
+      keyOf={({ id }) => id}
+      total={final ? 'total' : 'draft'}
+      columns={[
+        {
+          head: t('member'),
+          name: ({ member, reason }) => (
+            <>
+              {member.displayName}
+              {reason ? <span className="t-small block text-ink-2">{reason}</span> : null}
+            </>
+          ),
+          total: t('total'),
+        },
+        {
+          head: t('state'),
+          text: ({ status, paidOn }) => (
+            <>
+              <Status name={status} />
+              {paidOn ? <span className="t-small block text-ink-2">{dateShort(paidOn)}</span> : null}
+            </>
+          ),
+        },
+        { head: t('amount'), money: ({ amount }) => amount, total: distribution.total },
+      ]}
+    />
   );
 }
 

@@ -5,6 +5,7 @@ import { FactList } from '../../components/print/fact-list.tsx';
 import { Money } from '../../components/print/money.tsx';
 import { Section } from '../../components/print/section.tsx';
 import { Status } from '../../components/print/status.tsx';
+import { Table } from '../../components/print/table.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { firstSentence } from '../../lib/sentence.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
@@ -47,25 +48,33 @@ export function LatelyGiven({ contributions }: { contributions: MemberPage['cont
   if (rows.length === 0) return null;
   return (
     <Section title={t('contributions')} id="given" aside={contributions.totalCount}>
-      <table className="book">
-        <caption className="sr-only">{t('contributions')}</caption>
-        <tbody>
-          {rows.map((one) => (
-            <tr key={one.id}>
-              <td className="w-16 whitespace-nowrap text-ink-2">{dateShort(one.workedOn)}</td>
-              <th scope="row">
+      <Table
+        caption={t('contributions')}
+        rows={rows}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            head: t('day'),
+            text: ({ workedOn }) => dateShort(workedOn),
+            className: 'w-16 whitespace-nowrap',
+            tone: 'text-ink-2',
+          },
+          {
+            head: t('what'),
+            name: (one) => (
+              <>
                 <Link href={`/contributions/${encodeURIComponent(one.id)}`} className="cell">
                   {firstSentence(one.description) || words.kind(one.kind)}
                 </Link>
                 <span className="t-small block">
                   <Status name={one.status} />
                 </span>
-              </th>
-              <td className="num">{one.value ? <Money value={one.value} /> : null}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+              </>
+            ),
+          },
+          { head: t('value'), money: ({ value }) => value },
+        ]}
+      />
     </Section>
   );
 }

@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Section } from '../../components/print/section.tsx';
+import { Table } from '../../components/print/table.tsx';
 import { dayIn } from '../../lib/civil-day.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { MemberProfile } from './member.documents.ts';
@@ -88,30 +89,30 @@ export function StandingHistory({ member, timeZone }: { member: MemberProfile; t
   const { dateLong } = useFormat();
   return (
     <Section title={t('history')} id="standing">
-      <table className="book">
-        <caption className="sr-only">{t('historyCaption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('what')}</th>
-            <th scope="col">{t('who')}</th>
-            <th scope="col">{t('when')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {member.history.toReversed().map((one) => (
-            <tr key={`${one.act}${one.at}`}>
-              <th scope="row">
+      <Table
+        caption={t('historyCaption')}
+        rows={member.history.toReversed()}
+        keyOf={({ act, at }) => `${act}${at}`}
+        columns={[
+          {
+            head: t('what'),
+            name: (one) => (
+              <>
                 {step.has(one.act as 'joined')
                   ? step(one.act as 'joined', { from: one.from ? status(one.from) : '', to: status(one.to) })
                   : one.act}
                 {one.reason ? <span className="t-small block text-ink-2">“{one.reason}”</span> : null}
-              </th>
-              <td>{one.by?.displayName ?? t('system')}</td>
-              <td className="whitespace-nowrap text-ink-2">{dateLong(dayIn(timeZone, one.at))}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+              </>
+            ),
+          },
+          { head: t('who'), text: ({ by }) => by?.displayName ?? t('system') },
+          {
+            head: t('when'),
+            text: ({ at }) => dateLong(dayIn(timeZone, at)),
+            tone: 'whitespace-nowrap text-ink-2',
+          },
+        ]}
+      />
     </Section>
   );
 }

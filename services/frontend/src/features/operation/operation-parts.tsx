@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { PageForm } from '../../components/control/page-form.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Section } from '../../components/print/section.tsx';
+import { Table } from '../../components/print/table.tsx';
 import { Notice } from '../../components/state/states.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { redrive } from './operation.actions.ts';
@@ -88,31 +89,19 @@ export function Handlers({ handlers }: { handlers: Operations['handlers'] }) {
   const t = useTranslations('operations');
   return (
     <Section title={t('handlers')} id="handlers" className="mt-9">
-      <table className="book">
-        <caption className="sr-only">{t('handlers')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('columns.handler')}</th>
-            <th scope="col" className="num">
-              {t('columns.pending')}
-            </th>
-            <th scope="col" className="num">
-              {t('columns.lag')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {handlers.map((one) => (
-            <tr key={one.handler}>
-              <th scope="row" className="break-all">
-                {one.handler}
-              </th>
-              <td className="num">{one.pendingEvents}</td>
-              <td className="num">{one.pendingEvents > 0 ? `${one.lagSeconds} s` : '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        caption={t('handlers')}
+        rows={handlers}
+        keyOf={({ handler }) => handler}
+        columns={[
+          { head: t('columns.handler'), name: ({ handler }) => handler, tone: 'break-all' },
+          { head: t('columns.pending'), figure: ({ pendingEvents }) => pendingEvents },
+          {
+            head: t('columns.lag'),
+            figure: ({ pendingEvents, lagSeconds }) => (pendingEvents > 0 ? `${lagSeconds} s` : '–'),
+          },
+        ]}
+      />
     </Section>
   );
 }

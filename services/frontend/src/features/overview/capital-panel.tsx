@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Figure, Money } from '../../components/print/money.tsx';
 import { StepPlot } from '../../components/plot/step-plot.tsx';
+import { isNothing } from '../../lib/amount.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { largestLoss, pointPerDay } from './capital-points.ts';
 import { CapitalTable } from './capital-table.tsx';
@@ -24,7 +25,7 @@ export function CapitalPanel({ member, cooperative, draft }: CapitalPanelProps) 
   const book = member.capital?.book ?? '0.00';
   const tax = member.capital?.tax ?? '0.00';
   const lines = (member.capital?.byCause ?? [])
-    .filter((line) => !/^-?[0.]*$/.test(line.book))
+    .filter((line) => !isNothing(line.book))
     .map(({ cause, book: amount }) => ({
       key: cause,
       label: t(`cause.${isCause(cause) ? cause : 'other'}`),

@@ -1,6 +1,6 @@
 // The table twin of the capital plot: the same steps, newest first, for who would rather read them.
 import { useTranslations } from 'next-intl';
-import { Money } from '../../components/print/money.tsx';
+import { Table } from '../../components/print/table.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { OverviewMember } from './overview.documents.ts';
 
@@ -14,42 +14,25 @@ export function CapitalTable({ points, note }: CapitalTableProps) {
       <summary className="t-small cursor-pointer text-ink-2">
         {note} <span className="link">{t('plot.asTable')}</span>
       </summary>
-      <div
-        className="mt-3 max-h-80 overflow-y-auto"
-        tabIndex={0}
-        role="region"
-        aria-label={t('plot.tableName')}
-      >
-        <table className="book">
-          <thead>
-            <tr>
-              <th scope="col">{t('plot.day')}</th>
-              <th scope="col" className="num">
-                {t('plot.bookShort')}
-              </th>
-              <th scope="col" className="num tax">
-                {t('plot.taxShort')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {points.toReversed().map((point, index) => (
-              <tr key={`${point.on}-${index}`}>
-                <th scope="row">
-                  {dateLong(point.on)}
-                  {point.label ? <span className="text-ink-2">, {point.label}</span> : null}
-                </th>
-                <td className="num">
-                  <Money value={point.book} />
-                </td>
-                <td className="num tax">
-                  <Money value={point.tax} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        caption={t('plot.tableName')}
+        rows={points.toReversed()}
+        keyOf={({ on }, index) => `${on}-${index}`}
+        scroll="mt-3 max-h-80"
+        columns={[
+          {
+            head: t('plot.day'),
+            name: ({ on, label }) => (
+              <>
+                {dateLong(on)}
+                {label ? <span className="text-ink-2">, {label}</span> : null}
+              </>
+            ),
+          },
+          { head: t('plot.bookShort'), money: ({ book }) => book },
+          { head: t('plot.taxShort'), money: ({ tax }) => tax, tax: true },
+        ]}
+      />
     </details>
   );
 }

@@ -1,9 +1,10 @@
 // The quieter parts of the overview: what waits for me, what is paid next, what I left in, what will change.
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { Figure, Money } from '../../components/print/money.tsx';
+import { Figure } from '../../components/print/money.tsx';
 import { Section } from '../../components/print/section.tsx';
 import { Status } from '../../components/print/status.tsx';
+import { Table } from '../../components/print/table.tsx';
 import { negated } from '../../lib/format.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
@@ -65,42 +66,18 @@ export function RetainedPanel({ lots }: { lots: OverviewMember['retainedPatronag
   const t = useTranslations('overview.retained');
   return (
     <Section id="retained" title={t('title')}>
-      {lots.length === 0 ? (
-        <p className="t-body text-ink-2">{t('none')}</p>
-      ) : (
-        <table className="book">
-          <thead>
-            <tr>
-              <th scope="col">{t('year')}</th>
-              <th scope="col" className="num">
-                {t('allocated')}
-              </th>
-              <th scope="col" className="num">
-                {t('paidOut')}
-              </th>
-              <th scope="col" className="num">
-                {t('leftIn')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {lotsByYear(lots).map((lot) => (
-              <tr key={lot.year}>
-                <th scope="row">{lot.year}</th>
-                <td className="num">
-                  <Money value={lot.allocated} />
-                </td>
-                <td className="num">
-                  <Money value={negated(lot.paidOut)} />
-                </td>
-                <td className="num font-semibold">
-                  <Money value={lot.leftIn} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <Table
+        caption={t('title')}
+        empty={t('none')}
+        rows={lotsByYear(lots)}
+        keyOf={({ year }) => String(year)}
+        columns={[
+          { head: t('year'), name: ({ year }) => year },
+          { head: t('allocated'), money: ({ allocated }) => allocated },
+          { head: t('paidOut'), money: ({ paidOut }) => negated(paidOut) },
+          { head: t('leftIn'), money: ({ leftIn }) => leftIn, tone: 'font-semibold' },
+        ]}
+      />
     </Section>
   );
 }

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { IconName } from '../../components/icon.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { Section } from '../../components/print/section.tsx';
+import { Table } from '../../components/print/table.tsx';
 import { toneClass } from '../../components/print/status.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { Version } from './provenance.tsx';
@@ -24,48 +25,41 @@ export function VersionHistory<One extends Version>(props: HistoryProps<One>) {
   const { dateLong } = useFormat();
   return (
     <Section title={t('history.title')} id="history" className="mt-9">
-      <table className="book">
-        <caption className="sr-only">{t('history.caption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('history.version')}</th>
-            <th scope="col">{t('history.from')}</th>
-            {what ? (
-              <th scope="col" className="max-desk:hidden">
-                {t('history.what')}
-              </th>
-            ) : null}
-            <th scope="col">{t('history.why')}</th>
-            <th scope="col">{t('history.state')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {versions.map((version) => (
-            <tr key={version.version}>
-              <th scope="row">{version.version}</th>
-              <td className="whitespace-nowrap max-desk:whitespace-normal">
-                {isFounding(version.effectiveOn)
-                  ? t('version.founding')
-                  : dateLong(version.effectiveOn ?? '')}
-              </td>
-              {what ? <td className="max-desk:hidden">{what(version)}</td> : null}
-              <td>
-                {version.rationale && version.setBy ? `“${version.rationale}”` : null}
-                <span className="t-small block text-ink-2">
-                  <SetBy version={version} timeZone={timeZone} />
-                </span>
-                {version.decisionReason ? (
-                  <span className="t-small block text-ink-2">“{version.decisionReason}”</span>
-                ) : null}
-              </td>
-              <td>
-                <VersionState version={version} inForce={inForce} today={today} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        caption={t('history.caption')}
+        rows={versions}
+        keyOf={({ version }) => String(version)}
+        columns={[
+          { head: t('history.version'), name: ({ version }) => version },
+          {
+            head: t('history.from'),
+            text: ({ effectiveOn }) =>
+              isFounding(effectiveOn) ? t('version.founding') : dateLong(effectiveOn ?? ''),
+            tone: 'whitespace-nowrap max-desk:whitespace-normal',
+          },
+          what && { head: t('history.what'), text: what, from: 'desk' },
+          { head: t('history.why'), text: (version) => <Why version={version} timeZone={timeZone} /> },
+          {
+            head: t('history.state'),
+            text: (version) => <VersionState version={version} inForce={inForce} today={today} />,
+          },
+        ]}
+      />
     </Section>
+  );
+}
+
+function Why({ version, timeZone }: { version: Version; timeZone: string }) {
+  return (
+    <>
+      {version.rationale && version.setBy ? `“${version.rationale}”` : null}
+      <span className="t-small block text-ink-2">
+        <SetBy version={version} timeZone={timeZone} />
+      </span>
+      {version.decisionReason ? (
+        <span className="t-small block text-ink-2">“{version.decisionReason}”</span>
+      ) : null}
+    </>
   );
 }
 

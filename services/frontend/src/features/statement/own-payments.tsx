@@ -1,8 +1,8 @@
 // What was and will be paid to this member: their own lines of the distributions, and nobody else's.
 import { useTranslations } from 'next-intl';
-import { Money } from '../../components/print/money.tsx';
 import { Section } from '../../components/print/section.tsx';
 import { Status } from '../../components/print/status.tsx';
+import { Table } from '../../components/print/table.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { StatementsPage } from './statement.documents.ts';
 
@@ -17,44 +17,34 @@ export function OwnPayments({ distributions }: OwnPaymentsProps) {
   if (rows.length === 0) return null;
   return (
     <Section id="payments" title={t('title')} className="mt-10">
-      <table className="book">
-        <caption className="sr-only">{t('title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('what')}</th>
-            <th scope="col">{t('state')}</th>
-            <th scope="col" className="max-desk:hidden">
-              {t('day')}
-            </th>
-            <th scope="col" className="num">
-              {t('amount')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.id}>
-              <th scope="row">
-                {t('cash', { period: row.period })}
-                {row.reason ? <span className="t-small block text-ink-2">{row.reason}</span> : null}
-              </th>
-              <td>
-                <Status name={row.status} />
-              </td>
-              <td className="max-desk:hidden">
-                {row.paidOn
-                  ? t('paidOn', { date: dateLong(row.paidOn) })
-                  : row.payOn
-                    ? t('payOn', { date: dateLong(row.payOn) })
-                    : null}
-              </td>
-              <td className="num">
-                <Money value={row.amount} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        caption={t('title')}
+        rows={rows}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            head: t('what'),
+            name: ({ period, reason }) => (
+              <>
+                {t('cash', { period })}
+                {reason ? <span className="t-small block text-ink-2">{reason}</span> : null}
+              </>
+            ),
+          },
+          { head: t('state'), text: ({ status }) => <Status name={status} /> },
+          {
+            head: t('day'),
+            text: ({ paidOn, payOn }) =>
+              paidOn
+                ? t('paidOn', { date: dateLong(paidOn) })
+                : payOn
+                  ? t('payOn', { date: dateLong(payOn) })
+                  : null,
+            from: 'desk',
+          },
+          { head: t('amount'), money: ({ amount }) => amount },
+        ]}
+      />
     </Section>
   );
 }

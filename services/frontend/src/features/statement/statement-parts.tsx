@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Money } from '../../components/print/money.tsx';
+import { Table } from '../../components/print/table.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { bySize } from '../../lib/amount.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
@@ -24,46 +25,26 @@ export function GaveTable({ statement }: { statement: Statement }) {
   const t = useTranslations('statement');
   const words = useKindWords();
   return (
-    <table className="book">
-      <thead>
-        <tr>
-          <th scope="col">{t('kind')}</th>
-          <th scope="col" className="num">
-            {t('value')}
-          </th>
-          <th scope="col" className="num">
-            {t('weight')}
-          </th>
-          <th scope="col" className="num">
-            {t('counts')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {bySize(statement.gave, ({ value }) => value).map((line) => (
-          <tr key={line.category}>
-            <th scope="row">
-              {words.category(line.category)}, {words.amount(line)}
-            </th>
-            <td className="num">
-              <Money value={line.value} />
-            </td>
-            <td className="num">{line.weight ? `× ${weightText(line.weight)}` : null}</td>
-            <td className="num">{line.counts ? decimalText(line.counts, 2) : null}</td>
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr className="sum">
-          <th scope="row">{t('yourTotal')}</th>
-          <td className="num">
-            <Money value={statement.gaveTotal} />
-          </td>
-          <td />
-          <td className="num">{decimalText(statement.gaveCounts, 2)}</td>
-        </tr>
-      </tfoot>
-    </table>
+    <Table
+      caption={t('gave')}
+      rows={bySize(statement.gave, ({ value }) => value)}
+      keyOf={({ category }) => category}
+      total="sum"
+      columns={[
+        {
+          head: t('kind'),
+          name: (line) => `${words.category(line.category)}, ${words.amount(line)}`,
+          total: t('yourTotal'),
+        },
+        { head: t('value'), money: ({ value }) => value, total: statement.gaveTotal },
+        { head: t('weight'), figure: ({ weight }) => (weight ? `× ${weightText(weight)}` : null) },
+        {
+          head: t('counts'),
+          figure: ({ counts }) => (counts ? decimalText(counts, 2) : null),
+          total: decimalText(statement.gaveCounts, 2),
+        },
+      ]}
+    />
   );
 }
 
@@ -104,34 +85,17 @@ export function CapitalTable({ statement }: { statement: Statement }) {
   const { dateMonthDay } = useFormat();
   const t = useTranslations('statement');
   return (
-    <table className="book">
-      <thead>
-        <tr>
-          <th scope="col">
-            <span className="sr-only">{t('change')}</span>
-          </th>
-          <th scope="col" className="num">
-            {t('book')}
-          </th>
-          <th scope="col" className="num tax">
-            {t('tax')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {statement.capital.map((line) => (
-          <tr key={`${line.kind}${line.label}`} className={line.kind === 'closing' ? 'total' : ''}>
-            <th scope="row">{capitalLabel(line, t, dateMonthDay)}</th>
-            <td className="num">
-              <Money value={line.book} />
-            </td>
-            <td className="num">
-              <Money value={line.tax} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      caption={t('capital')}
+      rows={statement.capital}
+      keyOf={({ kind, label }) => `${kind}${label}`}
+      ruleOf={({ kind }) => (kind === 'closing' ? 'total' : null)}
+      columns={[
+        { head: t('change'), unseen: true, name: (line) => capitalLabel(line, t, dateMonthDay) },
+        { head: t('book'), money: ({ book }) => book },
+        { head: t('tax'), money: ({ tax }) => tax, tax: true },
+      ]}
+    />
   );
 }
 

@@ -1,10 +1,10 @@
 // The head of every page of the books: its title, what can be taken away from it, and the way to the other reports.
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { CsvLink } from '../../components/print/csv-link.tsx';
 import { NavLink } from '../../components/shell/nav-link.tsx';
 import { PageHead } from '../../components/shell/page-head.tsx';
 import { PrintButton } from '../../components/control/print-button.tsx';
-import { Icon } from '../../components/icon.tsx';
 
 const places = [
   ['trialBalance', '/treasury'],
@@ -49,16 +49,5 @@ export function TreasuryHead({ title, csv, print, acts, above }: TreasuryHeadPro
         ))}
       </nav>
     </>
-  );
-}
-
-/** The same figures as a file. A plain link: the browser saves it without a script. */
-export function CsvLink({ href }: { href: string }) {
-  const t = useTranslations('treasury');
-  return (
-    <a href={href} download className="button">
-      <Icon name="download" />
-      {t('csv')}
-    </a>
   );
 }

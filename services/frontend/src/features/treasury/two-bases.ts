@@ -1,10 +1,11 @@
 // Debit and credit of a signed amount: debits are positive, credits negative, and each shows in its own column.
+import { isNothing } from '../../lib/amount.ts';
 import { negated } from '../../lib/format.ts';
 
 export type Sides = { debit: string | null; credit: string | null };
 
 export function sidesOf(amount: string): Sides {
-  if (/^-?[0.]*$/.test(amount)) return { debit: null, credit: null };
+  if (isNothing(amount)) return { debit: null, credit: null };
   return amount.startsWith('-') ? { debit: null, credit: negated(amount) } : { debit: amount, credit: null };
 }
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { CsvLink } from '../../../components/print/csv-link.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { PageHead } from '../../../components/shell/page-head.tsx';
 import { Page } from '../../../components/shell/page.tsx';
@@ -83,10 +84,7 @@ async function CloseActs({ close }: { close: PeriodClose | null }) {
         {t('kept')}
       </p>
       {close ? (
-        <a href={`/close/csv?period=${encodeURIComponent(close.period.id)}`} className="button" download>
-          <Icon name="download" />
-          {t('report.take')}
-        </a>
+        <CsvLink href={`/close/csv?period=${encodeURIComponent(close.period.id)}`} label={t('report.take')} />
       ) : null}
     </>
   );

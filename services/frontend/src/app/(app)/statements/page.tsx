@@ -2,7 +2,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
-import { Money } from '../../../components/print/money.tsx';
+import { Table } from '../../../components/print/table.tsx';
 import { PageHead } from '../../../components/shell/page-head.tsx';
 import { Page } from '../../../components/shell/page.tsx';
 import { Empty, FaultState } from '../../../components/state/states.tsx';
@@ -46,56 +46,30 @@ async function StatementTable({ statements }: { statements: readonly StatementRo
   const t = await getTranslations('statement');
   const { dateLong, dateMonthDay, decimalText } = await getFormat();
   return (
-    <table className="book">
-      <caption className="sr-only">{t('list')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('period')}</th>
-          <th scope="col" className="max-desk:hidden">
-            {t('preparedOn')}
-          </th>
-          <th scope="col" className="num max-desk:hidden">
-            {t('yourPart')}
-          </th>
-          <th scope="col" className="num">
-            {t('yourShare')}
-          </th>
-          <th scope="col" className="num">
-            {t('capitalAtClose')}
-          </th>
-          <th scope="col" className="num tax max-desk:hidden">
-            {t('taxAtClose')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {statements.map((statement) => (
-          <tr key={statement.id}>
-            <th scope="row">
-              <Link href={`/statements/${encodeURIComponent(statement.id)}`} className="cell">
-                {statement.period.name}
+    <Table
+      caption={t('list')}
+      rows={statements}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          head: t('period'),
+          name: ({ id, period }) => (
+            <>
+              <Link href={`/statements/${encodeURIComponent(id)}`} className="cell">
+                {period.name}
               </Link>{' '}
               <span className="text-ink-2">
-                {t('span', {
-                  from: dateMonthDay(statement.period.from),
-                  to: dateMonthDay(statement.period.to),
-                })}
+                {t('span', { from: dateMonthDay(period.from), to: dateMonthDay(period.to) })}
               </span>
-            </th>
-            <td className="max-desk:hidden">{dateLong(statement.preparedOn)}</td>
-            <td className="num max-desk:hidden">{decimalText(statement.percent, 4)}%</td>
-            <td className="num font-semibold">
-              <Money value={statement.allocation} />
-            </td>
-            <td className="num">
-              <Money value={statement.closing.book} />
-            </td>
-            <td className="num tax max-desk:hidden">
-              <Money value={statement.closing.tax} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </>
+          ),
+        },
+        { head: t('preparedOn'), text: ({ preparedOn }) => dateLong(preparedOn), from: 'desk' },
+        { head: t('yourPart'), figure: ({ percent }) => `${decimalText(percent, 4)}%`, from: 'desk' },
+        { head: t('yourShare'), money: ({ allocation }) => allocation, tone: 'font-semibold' },
+        { head: t('capitalAtClose'), money: ({ closing }) => closing.book },
+        { head: t('taxAtClose'), money: ({ closing }) => closing.tax, tax: true, from: 'desk' },
+      ]}
+    />
   );
 }

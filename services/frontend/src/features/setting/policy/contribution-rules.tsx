@@ -6,6 +6,7 @@ import { AreaField, SelectField, TextField } from '../../../components/control/p
 import { PageForm } from '../../../components/control/page-form.tsx';
 import { FactList } from '../../../components/print/fact-list.tsx';
 import { Money } from '../../../components/print/money.tsx';
+import { Table } from '../../../components/print/table.tsx';
 import { useKindWords } from '../../contribution/kind-words.ts';
 import { changeContributionPolicy, setServicesTax } from './policy.actions.ts';
 import { useCancel } from '../room-page.tsx';
@@ -22,25 +23,19 @@ export function TreatmentTable({ policy }: { policy: Policy }) {
   const t = useTranslations('settings.contributions');
   const words = useKindWords();
   return (
-    <table className="book">
-      <caption className="sr-only">{t('title')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('kind')}</th>
-          <th scope="col">{t('does')}</th>
-          <th scope="col">{t('counts')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {policy.kinds.map((one) => (
-          <tr key={one.kind}>
-            <th scope="row">{words.kind(one.kind)}</th>
-            <td>{t(`treatment.${one.treatment}`)}</td>
-            <td>{one.patronageCategory ? words.category(one.patronageCategory) : '–'}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      caption={t('title')}
+      rows={policy.kinds}
+      keyOf={({ kind }) => kind}
+      columns={[
+        { head: t('kind'), name: ({ kind }) => words.kind(kind) },
+        { head: t('does'), text: ({ treatment }) => t(`treatment.${treatment}`) },
+        {
+          head: t('counts'),
+          text: ({ patronageCategory }) => (patronageCategory ? words.category(patronageCategory) : '–'),
+        },
+      ]}
+    />
   );
 }
 

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { CellField } from '../../../components/control/cell-field.tsx';
 import { AreaField, TextField } from '../../../components/control/page-field.tsx';
 import { PageForm } from '../../../components/control/page-form.tsx';
+import { Table } from '../../../components/print/table.tsx';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { inKindOrder } from '../../contribution/kind.ts';
 import { useKindWords } from '../../contribution/kind-words.ts';
@@ -19,25 +20,20 @@ export function WeightTable({ weights }: { weights: Weights }) {
   const { weightText } = useFormat();
   const { category: word } = useKindWords();
   return (
-    <table className="book max-w-md">
-      <caption className="sr-only">{t('weights.title')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('form.category')}</th>
-          <th scope="col" className="num">
-            {t('form.weight')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {ordered(weights).map(({ category, weight }) => (
-          <tr key={category}>
-            <th scope="row">{word(category)}</th>
-            <td className="num font-serif text-[21px]/[1.25]">{weightText(weight)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Table
+      caption={t('weights.title')}
+      rows={ordered(weights)}
+      keyOf={({ category }) => category}
+      className="max-w-md"
+      columns={[
+        { head: t('form.category'), name: ({ category }) => word(category) },
+        {
+          head: t('form.weight'),
+          figure: ({ weight }) => weightText(weight),
+          tone: 'font-serif text-[21px]/[1.25]',
+        },
+      ]}
+    />
   );
 }
 
@@ -54,7 +50,6 @@ export function WeightsForm({ weights, from }: { weights: Weights; from: string 
   const t = useTranslations('settings');
   const { category: word } = useKindWords();
   const cancel = useCancel('/settings/weights');
-  const spare = weights.length;
   return (
     <PageForm
       act={setWeights}
@@ -64,47 +59,35 @@ export function WeightsForm({ weights, from }: { weights: Weights; from: string 
       cancel={cancel}
       className="max-w-2xl"
     >
-      <table className="book">
-        <caption className="sr-only">{t('weights.title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('form.category')}</th>
-            <th scope="col" className="num w-40">
-              {t('form.weight')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {ordered(weights).map(({ category, weight }, index) => (
-            <tr key={category}>
-              <th scope="row">
-                {word(category)}
-                <input type="hidden" name={`weights.${index}.category`} value={category} />
-              </th>
-              <td>
-                <CellField
-                  name={`weights.${index}.weight`}
-                  label={t('weights.of', { category: word(category) })}
-                  value={weight}
-                  inputMode="decimal"
-                />
-              </td>
-            </tr>
-          ))}
-          <tr>
-            <th scope="row">
-              <CellField name={`weights.${spare}.category`} label={t('weights.newCategory')} />
-            </th>
-            <td>
+      <Table
+        caption={t('weights.title')}
+        rows={[...ordered(weights), null]}
+        keyOf={(row) => row?.category ?? ''}
+        columns={[
+          {
+            head: t('form.category'),
+            name: (row, index) => (
+              <CategoryCell
+                name={`weights.${index}.category`}
+                category={row?.category ?? null}
+                label={t('weights.newCategory')}
+              />
+            ),
+          },
+          {
+            head: t('form.weight'),
+            text: (row, index) => (
               <CellField
-                name={`weights.${spare}.weight`}
-                label={t('weights.newWeight')}
+                name={`weights.${index}.weight`}
+                label={row ? t('weights.of', { category: word(row.category) }) : t('weights.newWeight')}
+                value={row?.weight ?? ''}
                 inputMode="decimal"
               />
-            </td>
-          </tr>
-        </tbody>
-      </table>
+            ),
+            className: 'w-40',
+          },
+        ]}
+      />
       <TextField
         name="effectiveOn"
         label={t('form.from')}
@@ -115,5 +98,17 @@ export function WeightsForm({ weights, from }: { weights: Weights; from: string 
       />
       <AreaField name="rationale" label={t('form.why')} hint={t('form.whyHint')} required />
     </PageForm>
+  );
+}
+
+/** A category that has a weight keeps its name; in the last line a new one is written. */
+function CategoryCell({ name, category, label }: { name: string; category: string | null; label: string }) {
+  const { category: word } = useKindWords();
+  if (category === null) return <CellField name={name} label={label} />;
+  return (
+    <>
+      {word(category)}
+      <input type="hidden" name={name} value={category} />
+    </>
   );
 }

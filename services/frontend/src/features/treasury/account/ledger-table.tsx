@@ -2,7 +2,7 @@
 // balance comes with each entry, so that a later page carries on where the one before stopped.
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { Money } from '../../../components/print/money.tsx';
+import { Table } from '../../../components/print/table.tsx';
 import { differenceOf } from '../../../lib/amount.ts';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import type { Basis } from '../report/report-model.ts';
@@ -33,83 +33,64 @@ export function openingOf(rows: readonly LedgerRow[], otherwise: Bases): Bases {
   };
 }
 
+/** Before the first entry stands what the account opened with. */
+type Row = LedgerRow | { opening: string };
+
 export function LedgerTable({ rows, basis, opening, openingLabel, closing, name }: LedgerTableProps) {
   const t = useTranslations('treasury');
-  return (
-    <div className="scroll-region" tabIndex={0} role="region" aria-label={name}>
-      <table className="book min-w-[620px]">
-        <thead>
-          <tr>
-            <th scope="col" className="w-28">
-              {t('day')}
-            </th>
-            <th scope="col">{t('what')}</th>
-            {(['debit', 'credit', 'balance'] as const).map((column) => (
-              <th key={column} scope="col" className={`num ${basis === 'tax' ? 'tax' : ''}`}>
-                {t(column)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          <BalanceRow label={openingLabel} value={opening[basis]} />
-          {rows.map((row, index) => (
-            <EntryRow key={`${row.transaction.id}-${index}`} row={row} basis={basis} />
-          ))}
-        </tbody>
-        {closing ? (
-          <tfoot>
-            <BalanceRow label={t('closing')} value={closing[basis]} total />
-          </tfoot>
-        ) : null}
-      </table>
-    </div>
-  );
-}
-
-function BalanceRow({ label, value, total }: { label: string; value: string; total?: boolean }) {
-  return (
-    <tr className={total ? 'total' : ''}>
-      <td />
-      <th scope="row" className={total ? '' : 'text-ink-2'}>
-        {label}
-      </th>
-      <td />
-      <td />
-      <td className="num">
-        <Money value={value} />
-      </td>
-    </tr>
-  );
-}
-
-function EntryRow({ row, basis }: { row: LedgerRow; basis: 'book' | 'tax' }) {
   const { dateShort } = useFormat();
-  const { debit, credit } = sidesOf(row[basis]);
+  const shown: Row[] = [{ opening: opening[basis] }, ...rows];
+  const side = (row: Row) => ('opening' in row ? { debit: null, credit: null } : sidesOf(row[basis]));
+  const tax = basis === 'tax';
   return (
-    <tr>
-      <td className="whitespace-nowrap text-ink-2">
-        <time dateTime={row.effectiveOn}>
-          {dateShort(row.effectiveOn)} {row.effectiveOn.slice(0, 4)}
-        </time>
-      </td>
-      <th scope="row">
-        <Link
-          href={`/treasury/journal?transaction=${encodeURIComponent(row.transaction.id)}`}
-          className="cell"
-        >
-          {row.description}
-        </Link>{' '}
-        <span className="t-small text-ink-2">
-          {row.transaction.number}
-          {row.memo ? ` · ${row.memo}` : null}
-        </span>
-      </th>
-      <td className="num">{debit ? <Money value={debit} /> : null}</td>
-      <td className="num">{credit ? <Money value={credit} /> : null}</td>
-      <td className="num">
-        <Money value={basis === 'tax' ? row.taxBalance : row.bookBalance} />
-      </td>
-    </tr>
+    <Table
+      caption={name}
+      rows={shown}
+      keyOf={(row, index) => ('opening' in row ? 'opening' : `${row.transaction.id}-${index}`)}
+      {...(closing ? { total: 'total' as const } : {})}
+      scroll
+      className="min-w-[620px]"
+      columns={[
+        {
+          head: t('day'),
+          text: (row) =>
+            'opening' in row ? null : (
+              <time dateTime={row.effectiveOn}>
+                {dateShort(row.effectiveOn)} {row.effectiveOn.slice(0, 4)}
+              </time>
+            ),
+          className: 'w-28 whitespace-nowrap',
+          tone: 'text-ink-2',
+        },
+        {
+          head: t('what'),
+          name: (row) => ('opening' in row ? openingLabel : <Entry row={row} />),
+          total: t('closing'),
+          tone: (row) => ('opening' in row ? 'text-ink-2' : ''),
+        },
+        { head: t('debit'), money: (row) => side(row).debit, tax },
+        { head: t('credit'), money: (row) => side(row).credit, tax },
+        {
+          head: t('balance'),
+          money: (row) => ('opening' in row ? row.opening : tax ? row.taxBalance : row.bookBalance),
+          total: closing?.[basis] ?? null,
+          tax,
+        },
+      ]}
+    />
+  );
+}
+
+function Entry({ row }: { row: LedgerRow }) {
+  return (
+    <>
+      <Link href={`/treasury/journal?transaction=${encodeURIComponent(row.transaction.id)}`} className="cell">
+        {row.description}
+      </Link>{' '}
+      <span className="t-small text-ink-2">
+        {row.transaction.number}
+        {row.memo ? ` · ${row.memo}` : null}
+      </span>
+    </>
   );
 }

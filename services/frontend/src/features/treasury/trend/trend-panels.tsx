@@ -4,8 +4,8 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { AmountBar, ShareBar } from '../../../components/plot/bars.tsx';
 import { StepPlot } from '../../../components/plot/step-plot.tsx';
-import { Money } from '../../../components/print/money.tsx';
 import { Section } from '../../../components/print/section.tsx';
+import { Table } from '../../../components/print/table.tsx';
 import { largestOf, totalOf } from '../../../lib/amount.ts';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { causes } from '../report/capital-table.tsx';
@@ -14,6 +14,9 @@ import { MonthBars } from './month-bars.tsx';
 import type { Trend } from './trend.documents.ts';
 import type { IncomeStep, Step } from './trend.ts';
 import { byCause, capitalPoints } from './trend.ts';
+
+/** A bar beside an amount, where there is room. */
+const beside = { from: 'desk', className: 'w-1/3 align-middle' } as const;
 
 function Twin({ name, open, children }: { name: string; open?: boolean; children: ReactNode }) {
   const t = useTranslations('treasury.trend');
@@ -38,13 +41,12 @@ export function IncomePanel({ steps, step, basis, aside }: IncomePanelProps) {
   const month = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' });
   const nameOf = ({ name, from }: IncomeStep) =>
     step === 'quarter' ? name : `${month.format(new Date(`${from}T12:00:00Z`))} ${from.slice(0, 4)}`;
-  const revenue = totalOf(['0.00', ...steps.map((one) => one.revenue)]);
-  const expense = totalOf(['0.00', ...steps.map((one) => one.expense)]);
-  const net = totalOf(['0.00', ...steps.map((one) => one.net)]);
+  const sum = (of: 'revenue' | 'expense' | 'net') => totalOf(['0.00', ...steps.map((one) => one[of])]);
+  const sums = { revenue: sum('revenue'), expense: sum('expense'), net: sum('net') };
   const sentence = t('incomeSentence', {
-    revenue: moneyText(revenue),
-    expense: moneyText(expense),
-    net: moneyText(net),
+    revenue: moneyText(sums.revenue),
+    expense: moneyText(sums.expense),
+    net: moneyText(sums.net),
   });
   const labelled = steps.map((one) => ({
     ...one,
@@ -64,7 +66,7 @@ export function IncomePanel({ steps, step, basis, aside }: IncomePanelProps) {
       <Twin name={t('income')}>
         <IncomeTable
           steps={steps.map((one) => ({ ...one, name: nameOf(one) }))}
-          sums={[revenue, expense, net]}
+          sums={sums}
           step={step}
           basis={basis}
         />
@@ -73,56 +75,33 @@ export function IncomePanel({ steps, step, basis, aside }: IncomePanelProps) {
   );
 }
 
-type IncomeTableProps = Omit<IncomePanelProps, 'aside'> & { sums: readonly string[] };
+type IncomeTableProps = Omit<IncomePanelProps, 'aside'> & {
+  sums: Pick<IncomeStep, 'revenue' | 'expense' | 'net'>;
+};
 
 function IncomeTable({ steps, step, basis, sums }: IncomeTableProps) {
   const t = useTranslations('treasury.trend');
   return (
-    <table className="book">
-      <thead>
-        <tr>
-          <th scope="col">{t(step)}</th>
-          <th scope="col" className="num">
-            {t('revenue')}
-          </th>
-          <th scope="col" className="num">
-            {t('expense')}
-          </th>
-          <th scope="col" className="num">
-            {t('left')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {steps.map((one) => (
-          <tr key={one.from}>
-            <th scope="row">
-              <Link
-                href={addressOf('/treasury/income-statement', { from: one.from, to: one.to, basis })}
-                className="cell"
-              >
-                {one.name}
-              </Link>
-            </th>
-            {[one.revenue, one.expense, one.net].map((value, index) => (
-              <td key={index} className="num">
-                <Money value={value} />
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-      <tfoot>
-        <tr className="sum">
-          <th scope="row">{t('together')}</th>
-          {sums.map((value, index) => (
-            <td key={index} className="num">
-              <Money value={value} />
-            </td>
-          ))}
-        </tr>
-      </tfoot>
-    </table>
+    <Table
+      caption={t('income')}
+      rows={steps}
+      keyOf={({ from }) => from}
+      total="sum"
+      columns={[
+        {
+          head: t(step),
+          name: ({ from, to, name }) => (
+            <Link href={addressOf('/treasury/income-statement', { from, to, basis })} className="cell">
+              {name}
+            </Link>
+          ),
+          total: t('together'),
+        },
+        { head: t('revenue'), money: ({ revenue }) => revenue, total: sums.revenue },
+        { head: t('expense'), money: ({ expense }) => expense, total: sums.expense },
+        { head: t('left'), money: ({ net }) => net, total: sums.net },
+      ]}
+    />
   );
 }
 
@@ -156,32 +135,16 @@ export function CapitalTrend({ movements, from, to }: CapitalPanelProps) {
         <StepPlot data={data} label={sentence} words={narrow} width={354} height={210} narrow />
       </div>
       <Twin name={t('capital')}>
-        <table className="book">
-          <thead>
-            <tr>
-              <th scope="col">{t('day')}</th>
-              <th scope="col" className="num">
-                {t('book')}
-              </th>
-              <th scope="col" className="num tax">
-                {t('tax')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {points.toReversed().map((point) => (
-              <tr key={point.on}>
-                <th scope="row">{dateLong(point.on)}</th>
-                <td className="num">
-                  <Money value={point.book} />
-                </td>
-                <td className="num tax">
-                  <Money value={point.tax} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          caption={t('capital')}
+          rows={points.toReversed()}
+          keyOf={({ on }) => on}
+          columns={[
+            { head: t('day'), name: ({ on }) => dateLong(on) },
+            { head: t('book'), money: ({ book }) => book },
+            { head: t('tax'), money: ({ tax }) => tax, tax: true },
+          ]}
+        />
       </Twin>
     </Section>
   );
@@ -195,38 +158,22 @@ export function KindPanel({ movements }: { movements: Trend['capitalMovements'][
   return (
     <Section title={t('trend.kinds')} id="kinds">
       <p className="t-body mb-3">{t('trend.kindSentence')}</p>
-      <table className="book">
-        <thead>
-          <tr>
-            <th scope="col">{t('trend.kind')}</th>
-            <th scope="col" className="w-1/3 max-desk:hidden">
-              <span className="sr-only">{t('trend.size')}</span>
-            </th>
-            <th scope="col" className="num">
-              {t('book')}
-            </th>
-            <th scope="col" className="num tax">
-              {t('tax')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.cause}>
-              <th scope="row">{t(`cause.${row.cause}`)}</th>
-              <td className="align-middle max-desk:hidden">
-                <AmountBar value={row.book} largest={largest} />
-              </td>
-              <td className="num">
-                <Money value={row.book} signed />
-              </td>
-              <td className="num tax">
-                <Money value={row.tax} signed />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        caption={t('trend.kinds')}
+        rows={rows}
+        keyOf={({ cause }) => cause}
+        columns={[
+          { head: t('trend.kind'), name: ({ cause }) => t(`cause.${cause}`) },
+          {
+            head: t('trend.size'),
+            unseen: true,
+            text: ({ book }) => <AmountBar value={book} largest={largest} />,
+            ...beside,
+          },
+          { head: t('book'), money: ({ book }) => book, signed: true },
+          { head: t('tax'), money: ({ tax }) => tax, signed: true, tax: true },
+        ]}
+      />
     </Section>
   );
 }
@@ -262,46 +209,27 @@ export function AllocationPanel({ periods, chosen, allocation, hrefOf }: Allocat
         ))}
       </nav>
       {lines && allocation ? (
-        <table className="book">
-          <thead>
-            <tr>
-              <th scope="col">{t('member')}</th>
-              <th scope="col" className="w-1/3 max-desk:hidden">
-                <span className="sr-only">{t('size')}</span>
-              </th>
-              <th scope="col" className="num">
-                {t('percent')}
-              </th>
-              <th scope="col" className="num">
-                {t('share')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map((line) => (
-              <tr key={line.member.displayName}>
-                <th scope="row">{line.member.displayName}</th>
-                <td className="align-middle max-desk:hidden">
-                  <ShareBar percent={line.percent} largest={largest} />
-                </td>
-                <td className="num text-ink-2">{decimalText(line.percent, 2)}%</td>
-                <td className="num">
-                  <Money value={line.allocation} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr className="total">
-              <th scope="row">{t('together')}</th>
-              <td className="max-desk:hidden" />
-              <td />
-              <td className="num">
-                <Money value={allocation.total} />
-              </td>
-            </tr>
-          </tfoot>
-        </table>
+        <Table
+          caption={t('allocation')}
+          rows={lines}
+          keyOf={({ member }) => member.displayName}
+          total="total"
+          columns={[
+            { head: t('member'), name: ({ member }) => member.displayName, total: t('together') },
+            {
+              head: t('size'),
+              unseen: true,
+              text: ({ percent }) => <ShareBar percent={percent} largest={largest} />,
+              ...beside,
+            },
+            {
+              head: t('percent'),
+              figure: ({ percent }) => `${decimalText(percent, 2)}%`,
+              tone: 'text-ink-2',
+            },
+            { head: t('share'), money: ({ allocation }) => allocation, total: allocation.total },
+          ]}
+        />
       ) : (
         <p className="t-body text-ink-2">{closed.length > 0 ? t('choosePeriod') : t('noneClosed')}</p>
       )}

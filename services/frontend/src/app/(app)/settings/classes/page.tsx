@@ -2,6 +2,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
+import { Table } from '../../../../components/print/table.tsx';
 import { FaultState } from '../../../../components/state/states.tsx';
 import { ClassActs } from '../../../../features/setting/policy/class-acts.tsx';
 import { RoomPage } from '../../../../features/setting/room-page.tsx';
@@ -21,35 +22,24 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
   const seesAll = me.acts.includes('member.view_all');
   return (
     <RoomPage title={t('title')} lead={t('lead')} said={(await searchParams).said}>
-      <table className="book max-w-2xl">
-        <caption className="sr-only">{t('title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('name')}</th>
-            <th scope="col">{t('state')}</th>
-            {seesAll ? (
-              <th scope="col" className="num">
-                {t('members')}
-              </th>
-            ) : null}
-          </tr>
-        </thead>
-        <tbody>
-          {memberClasses.map((one) => (
-            <tr key={one.class}>
-              <th scope="row">{one.name}</th>
-              <td className="text-ink-2">{t(one.retired ? 'retired' : 'open')}</td>
-              {seesAll ? (
-                <td className="num">
-                  <Link href={`/members?class=${encodeURIComponent(one.class)}`} className="cell">
-                    {one.members ?? 0}
-                  </Link>
-                </td>
-              ) : null}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        caption={t('title')}
+        rows={memberClasses}
+        keyOf={(one) => one.class}
+        className="max-w-2xl"
+        columns={[
+          { head: t('name'), name: ({ name }) => name },
+          { head: t('state'), text: ({ retired }) => t(retired ? 'retired' : 'open'), tone: 'text-ink-2' },
+          seesAll && {
+            head: t('members'),
+            figure: (one) => (
+              <Link href={`/members?class=${encodeURIComponent(one.class)}`} className="cell">
+                {one.members ?? 0}
+              </Link>
+            ),
+          },
+        ]}
+      />
       {me.acts.includes('policy.manage') ? (
         <ClassActs classes={memberClasses.filter(({ retired }) => !retired)} />
       ) : null}

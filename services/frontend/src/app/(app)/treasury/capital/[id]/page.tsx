@@ -15,6 +15,7 @@ import { causes } from '../../../../../features/treasury/report/capital-table.ts
 import type { OneCapital } from '../../../../../features/treasury/report/member-capital.documents.ts';
 import { oneCapitalDocument } from '../../../../../features/treasury/report/member-capital.documents.ts';
 import { TreasuryHead } from '../../../../../features/treasury/treasury-head.tsx';
+import { isNothing } from '../../../../../lib/amount.ts';
 import { read } from '../../../../../lib/api/request.ts';
 import { getFormat } from '../../../../../lib/language/get-format.ts';
 
@@ -86,7 +87,7 @@ async function causeLines(member: OneCapital) {
   const t = await getTranslations('treasury');
   return causes.flatMap((cause) => {
     const line = member.capital?.byCause.find((one) => one.cause === cause);
-    if (!line || /^-?[0.]*$/.test(line.book)) return [];
+    if (!line || isNothing(line.book)) return [];
     return [{ key: cause, label: t(`cause.${cause}`), value: <Money value={line.book} /> }];
   });
 }
