@@ -6,13 +6,16 @@ import { Table } from '../../components/print/table.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { StatementsPage } from './statement.documents.ts';
 
-type OwnPaymentsProps = { distributions: StatementsPage['distributions'] };
+type OwnPaymentsProps = { distributions: StatementsPage['distributions']; memberId: string | null };
 
-export function OwnPayments({ distributions }: OwnPaymentsProps) {
+export function OwnPayments({ distributions, memberId }: OwnPaymentsProps) {
   const t = useTranslations('statement.payments');
   const { dateLong } = useFormat();
   const rows = (distributions?.edges ?? []).flatMap(({ node }) =>
-    node.lines.map((line) => ({ ...line, number: node.number, period: node.period?.name ?? '' })),
+    node.lines
+      // Whoever may see all payments gets everyone's lines; only their own were paid to them.
+      .filter(({ member }) => member.id === memberId)
+      .map((line) => ({ ...line, period: node.period?.name ?? '' })),
   );
   if (rows.length === 0) return null;
   return (

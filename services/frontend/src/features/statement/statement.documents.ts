@@ -27,7 +27,6 @@ export const statementsDocument = graphql(`
       edges {
         node {
           id
-          number
           period {
             name
           }
@@ -38,6 +37,9 @@ export const statementsDocument = graphql(`
             payOn
             paidOn
             reason
+            member {
+              id
+            }
           }
         }
       }

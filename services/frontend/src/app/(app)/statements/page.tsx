@@ -37,7 +37,7 @@ export default async function StatementsPage() {
           <StatementTable statements={statements} />
         </>
       )}
-      <OwnPayments distributions={answer.data.distributions} />
+      <OwnPayments distributions={answer.data.distributions} memberId={memberId} />
     </Page>
   );
 }

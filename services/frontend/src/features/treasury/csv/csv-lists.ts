@@ -3,14 +3,15 @@ import 'server-only';
 import { getTranslations } from 'next-intl/server';
 import { ask } from '../../../lib/api/request.ts';
 import type { CsvRow } from '../../../lib/csv.ts';
+import type { CsvReport } from '../../../lib/csv-table.ts';
+import { exact, pagesOf, refused } from '../../../lib/csv-table.ts';
 import { ledgerDocument } from '../account/account.documents.ts';
 import type { LedgerRow } from '../account/account.documents.ts';
 import type { ResultOf } from '../../../lib/api/graphql.ts';
 import { journalRowsDocument } from '../journal/journal.documents.ts';
 import { journalFilter } from '../journal/journal-search.ts';
 import { dayBefore, dayOf, textOf } from '../search.ts';
-import type { CsvReport } from './csv-reports.ts';
-import { exact, nameOf, refused } from './csv-reports.ts';
+import { nameOf } from './csv-reports.ts';
 
 type JournalNode = ResultOf<typeof journalRowsDocument>['journal']['edges'][number]['node'];
 
@@ -36,16 +37,6 @@ export const journal: CsvReport = async (search) => {
   const filter = journalFilter(search);
   const first = await ask(journalRowsDocument, { ...filter, after: null });
   if (!first.ok) return refused(first);
-  async function* batches() {
-    let page = first;
-    for (;;) {
-      if (!page.ok) throw new Error(`the journal could not be read on: ${page.faults[0].reason}`);
-      const { edges, pageInfo } = page.data.journal;
-      yield edges.flatMap(({ node }) => journalLines(node));
-      if (!pageInfo.hasNextPage || !pageInfo.endCursor) return;
-      page = await ask(journalRowsDocument, { ...filter, after: pageInfo.endCursor });
-    }
-  }
   const { slug, today } = first.data.cooperative;
   const columns = [
     'transaction',
@@ -64,7 +55,12 @@ export const journal: CsvReport = async (search) => {
     table: {
       name: [slug, 'journal', filter.from ?? '', filter.to ?? today],
       header: [...columns, ...more].map((column) => t(column)),
-      batches: batches(),
+      batches: pagesOf({
+        first,
+        listOf: (data) => data.journal,
+        after: (after) => ask(journalRowsDocument, { ...filter, after }),
+        rowsOf: journalLines,
+      }),
     },
   };
 };
@@ -94,16 +90,15 @@ export const ledger: CsvReport = async (search) => {
   if (!first.ok) return refused(first);
   const { account, cooperative } = first.data;
   const opening = account?.opening ?? { book: '0.00', tax: '0.00' };
+  const pages = pagesOf({
+    first,
+    listOf: (data) => data.accountLedger,
+    after: (after) => ask(ledgerDocument, { ...variables, after }),
+    rowsOf: (row) => [ledgerLine(row)],
+  });
   async function* batches(): AsyncGenerator<CsvRow[]> {
-    let page = first;
     yield [[from, null, t('opening'), null, null, null, exact(opening.book), exact(opening.tax)]];
-    for (;;) {
-      if (!page.ok) throw new Error(`the ledger could not be read on: ${page.faults[0].reason}`);
-      const { edges, pageInfo } = page.data.accountLedger;
-      yield edges.map(({ node }) => ledgerLine(node));
-      if (!pageInfo.hasNextPage || !pageInfo.endCursor) return;
-      page = await ask(ledgerDocument, { ...variables, after: pageInfo.endCursor });
-    }
+    yield* pages;
   }
   const both = (word: string) => [`${word}, ${t('book')}`, `${word}, ${t('tax')}`];
   return {

@@ -1,9 +1,9 @@
 // The files of the treasury: each report's own figures, asked for as the page asks for them and in the same columns.
 import 'server-only';
 import { getTranslations } from 'next-intl/server';
-import type { Answer, Fault } from '../../../lib/api/fault.ts';
 import { ask } from '../../../lib/api/request.ts';
-import type { CsvCell, CsvRow, CsvTable } from '../../../lib/csv.ts';
+import type { CsvAnswer, CsvReport } from '../../../lib/csv-table.ts';
+import { exact, made, refused } from '../../../lib/csv-table.ts';
 import { chartDocument } from '../account/account.documents.ts';
 import { chartRows } from '../account/chart.ts';
 import { amountOfCause, causes } from '../report/capital-table.tsx';
@@ -17,28 +17,11 @@ import {
   memberCapitalDocument,
   trialBalanceDocument,
 } from '../report/report.documents.ts';
-import type { Search } from '../search.ts';
 import { dayOf, incomeDays, textOf, yearBefore } from '../search.ts';
 import { trendDocument } from '../trend/trend.documents.ts';
 import { incomeSteps } from '../trend/trend.ts';
 import { sidesOf } from '../two-bases.ts';
 
-export type CsvAnswer = { ok: true; table: CsvTable } | { ok: false; fault: Fault };
-export type CsvReport = (search: Search) => Promise<CsvAnswer>;
-
-export const exact = (value: string | null): CsvCell => (value === null ? null : { exact: value });
-export const refused = (answer: Extract<Answer<unknown>, { ok: false }>): CsvAnswer => ({
-  ok: false,
-  fault: answer.faults[0],
-});
-export const made = (
-  name: readonly string[],
-  header: readonly string[],
-  rows: readonly CsvRow[],
-): CsvAnswer => ({
-  ok: true,
-  table: { name, header, batches: [rows] },
-});
 const words = () => getTranslations('treasury');
 
 type Named = { name: string; member: { displayName: string } | null };

@@ -1,31 +1,27 @@
 // The report of a close as a file: each step with what was looked at, who did it and when, what stops it, and the
 // proposal as far as there is one.
 import { getTranslations } from 'next-intl/server';
-import type { NextRequest } from 'next/server';
-import { NextResponse } from 'next/server';
 import type { PeriodClose } from '../../../../features/close/close.documents.ts';
 import { periodCloseDocument } from '../../../../features/close/close.documents.ts';
 import { stepKey } from '../../../../features/close/step-list.tsx';
 import { ask } from '../../../../lib/api/request.ts';
 import type { CsvRow } from '../../../../lib/csv.ts';
-import { csvResponse } from '../../../../lib/csv.ts';
+import type { CsvReport } from '../../../../lib/csv-table.ts';
+import { csvRoute, exact, made, refused } from '../../../../lib/csv-table.ts';
 
-export async function GET(request: NextRequest) {
-  const answer = await ask(periodCloseDocument, { periodId: request.nextUrl.searchParams.get('period') });
-  if (!answer.ok) {
-    const [fault] = answer.faults;
-    const status = fault.kind === 'signed-out' ? 401 : fault.kind === 'forbidden' ? 403 : 503;
-    return NextResponse.json({ correlationId: fault.correlationId }, { status });
-  }
+const closeTable: CsvReport = async ({ period }) => {
+  const answer = await ask(periodCloseDocument, { periodId: period ?? null });
+  if (!answer.ok) return refused(answer);
   const { periodClose: close } = answer.data;
-  if (!close) return new NextResponse(null, { status: 404 });
   const t = await getTranslations('close');
-  return csvResponse({
-    name: ['close', close.period.name],
-    header: (['step', 'state', 'what', 'value', 'by', 'at'] as const).map((name) => t(`report.${name}`)),
-    batches: [close.steps.flatMap((step) => stepRows(step, t)), closingRows(close, t)],
-  });
-}
+  return made(
+    ['close', close?.period.name ?? ''],
+    (['step', 'state', 'what', 'value', 'by', 'at'] as const).map((name) => t(`report.${name}`)),
+    close ? [...close.steps.flatMap((step) => stepRows(step, t)), ...closingRows(close, t)] : [],
+  );
+};
+
+export const GET = csvRoute(closeTable);
 
 type Words = Awaited<ReturnType<typeof getTranslations<'close'>>>;
 
@@ -45,7 +41,7 @@ function closingRows({ blockers, proposal }: PeriodClose, t: Words): CsvRow[] {
       t('report.proposal'),
       null,
       member.displayName,
-      { exact: allocation },
+      exact(allocation),
       null,
       null,
     ]),
