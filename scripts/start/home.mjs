@@ -17,6 +17,13 @@ import { ClearFault } from './fault.mjs';
 /** The clone, by its real path: PostgreSQL's own folder is compared with it. */
 export const root = realpathSync(fileURLToPath(new URL('../..', import.meta.url)));
 
+/** What this clone is: the version its package.json names and the commit it stands on; an unpacked archive has none. */
+export function release() {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const git = spawnSync('git', ['rev-parse', '--short=12', 'HEAD'], { cwd: root, encoding: 'utf8' });
+  return { version, revision: git.status === 0 ? git.stdout.trim() : 'unknown' };
+}
+
 /**
  * @param {string} [folder] another home than the clone's own, for tests
  */

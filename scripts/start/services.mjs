@@ -1,6 +1,7 @@
 // Which processes make up the product, with the environment each one gets.
 import { isPortFree, preferPort } from '../servers/ports.mjs';
 import { ClearFault } from './fault.mjs';
+import { release } from './home.mjs';
 import { outputs } from './workspace.mjs';
 
 /**
@@ -17,6 +18,7 @@ export async function requirePort(port) {
 
 /** The environment the services share, and the operator's command with them. */
 export function commonEnvironment({ database, secrets, env }) {
+  const { version, revision } = release();
   return {
     NODE_ENV: env.NODE_ENV ?? 'production',
     LOG_LEVEL: env.LOG_LEVEL ?? 'info',
@@ -25,6 +27,8 @@ export function commonEnvironment({ database, secrets, env }) {
     EVENT_TRANSPORT: env.RABBITMQ_URL ? 'rabbitmq' : 'postgres',
     ...(env.RABBITMQ_URL ? { RABBITMQ_URL: env.RABBITMQ_URL } : {}),
     JWT_SECRET: env.JWT_SECRET ?? secrets.jwtSecret,
+    HABITAT_VERSION: version,
+    HABITAT_REVISION: revision,
   };
 }
 

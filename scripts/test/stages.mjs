@@ -62,6 +62,8 @@ export const stages = [
   ),
   project('API', 'integration', 'services/api/'),
   { title: 'build', kind: 'build' },
+  // The images as they are shipped, built and started without an engine.
+  project('images', 'integration', 'infrastructure/docker/'),
   // Whole years and faults, run against the built product.
   project('examples', 'integration', 'tests/', 'examples/'),
   project('browser', 'e2e'),

@@ -73,6 +73,7 @@ export async function startLogging(database: Database, inFlight: number): Promis
       corsOrigins: [],
       rabbitMqUrl: null,
       eventTransport: 'postgres',
+      release: { version: 'measured', revision: 'measured' },
     },
     rateLimit: { burst: 10_000_000, perSecond: 10_000_000 },
   });

@@ -29,6 +29,7 @@ export async function runFiscalYear(database: Database, transport: TransportChoi
       corsOrigins: [],
       rabbitMqUrl: transport.kind === 'rabbitmq' ? transport.url : null,
       eventTransport: transport.kind,
+      release: { version: 'example', revision: 'example' },
     },
   });
   try {

@@ -21,6 +21,8 @@ const shared = [
   'EVENT_TRANSPORT',
 ] as const;
 
+const release = ['HABITAT_VERSION', 'HABITAT_REVISION'] as const;
+
 /** Which settings each service reads; the documentation is made from it. */
 export const serviceSettings = {
   api: [
@@ -33,6 +35,7 @@ export const serviceSettings = {
     'CORS_ORIGIN',
     'HOST',
     'PORT',
+    ...release,
   ],
   worker: [
     ...shared,
@@ -43,9 +46,15 @@ export const serviceSettings = {
     'WORKER_INDEX',
     'WORKER_COUNT',
     'DEAD_LETTER_RETRY_LIMIT',
+    ...release,
   ],
   cli: [...shared, 'DATABASE_OWNER_URL', 'DEAD_LETTER_RETRY_LIMIT', 'API_URL'],
 } as const satisfies Readonly<Record<string, readonly SettingName[]>>;
+
+/** What runs: the release and the commit it was built from. */
+function releaseOf(values: { readonly HABITAT_VERSION: string; readonly HABITAT_REVISION: string }) {
+  return { version: values.HABITAT_VERSION, revision: values.HABITAT_REVISION };
+}
 
 type EventTransport = 'postgres' | 'rabbitmq';
 
@@ -93,6 +102,7 @@ export function readApiConfig(env: Environment) {
     corsOrigins: values.CORS_ORIGIN,
     host: values.HOST,
     port: values.PORT,
+    release: releaseOf(values),
   };
 }
 export type ApiConfig = Readonly<ReturnType<typeof readApiConfig>>;
@@ -121,6 +131,7 @@ export function readWorkerConfig(env: Environment) {
     workerIndex: values.WORKER_INDEX,
     workerCount: values.WORKER_COUNT,
     retryLimit: values.DEAD_LETTER_RETRY_LIMIT,
+    release: releaseOf(values),
   };
 }
 export type WorkerConfig = Readonly<ReturnType<typeof readWorkerConfig>>;

@@ -164,6 +164,16 @@ export const settings = {
     schema: wholeNumber(0, 20).prefault('3'),
     defaultText: '3',
   },
+  HABITAT_VERSION: {
+    description: 'The release that runs, as /health and the pages tell it; an image brings it.',
+    schema: z.string().max(60).default('development'),
+    defaultText: 'development',
+  },
+  HABITAT_REVISION: {
+    description: 'The commit it was built from, told beside the release; an image brings it.',
+    schema: z.string().max(60).default('unknown'),
+    defaultText: 'unknown',
+  },
   API_URL: {
     description: 'Where the frontend server and the command line reach the API.',
     schema: web.prefault('http://localhost:4000'),

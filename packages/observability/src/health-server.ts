@@ -27,19 +27,26 @@ export async function checkReadiness(checks: ReadinessChecks): Promise<Readiness
   return { ready: answers.every(([, ok]) => ok), checks: Object.fromEntries(answers) };
 }
 
+/** What runs: told by /health, so that an operator sees which release answers. */
+export interface Release {
+  readonly version: string;
+  readonly revision: string;
+}
+
 /** Starts the server; port 0 takes a free one. */
 export async function startHealthServer(options: {
   readonly host: string;
   readonly port: number;
   readonly metrics: Metrics;
   readonly checks: ReadinessChecks;
+  readonly release: Release;
 }): Promise<{ readonly port: number; stop(): Promise<void> }> {
   const server = createServer((request, response) => {
     const answer = (status: number, type: string, body: string) =>
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
     const json = (status: number, body: unknown) => answer(status, 'application/json', JSON.stringify(body));
     const routes: Readonly<Record<string, () => Promise<unknown>>> = {
-      '/health': async () => json(200, { status: 'ok' }),
+      '/health': async () => json(200, { status: 'ok', ...options.release }),
       '/ready': async () => {
         const readiness = await checkReadiness(options.checks);
         json(readiness.ready ? 200 : 503, readiness);

@@ -5,6 +5,6 @@ export type { Metrics } from './metrics.ts';
 export { createMetrics } from './metrics.ts';
 export type { BegunRequest, EndedRequest } from './request-metrics.ts';
 export { countRequest } from './request-metrics.ts';
-export type { Readiness, ReadinessChecks } from './health-server.ts';
+export type { Readiness, ReadinessChecks, Release } from './health-server.ts';
 export { checkReadiness, startHealthServer } from './health-server.ts';
 export { endGracefully } from './shutdown.ts';

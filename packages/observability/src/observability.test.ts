@@ -51,6 +51,7 @@ test('a process is healthy while it lives and ready only when every check says s
     host: '127.0.0.1',
     port: 0,
     metrics,
+    release: { version: '1.2.3', revision: 'abc' },
     checks: {
       database: () => database,
       broker: async () => {
@@ -61,7 +62,7 @@ test('a process is healthy while it lives and ready only when every check says s
   });
   const get = (path: string) => fetch(`http://127.0.0.1:${server.port}${path}`);
   try {
-    expect((await get('/health')).status).toBe(200);
+    expect(await (await get('/health')).json()).toEqual({ status: 'ok', version: '1.2.3', revision: 'abc' });
     expect((await get('/ready')).status).toBe(200);
     database = false;
     const down = await get('/ready');

@@ -312,7 +312,7 @@ describe('the same key', () => {
 describe('the process', () => {
   test('answers for its health, its readiness and its metrics', async () => {
     const get = async (path: string) => fetch(`${served.url}${path}`);
-    expect(await (await get('/health')).json()).toEqual({ status: 'ok' });
+    expect(await (await get('/health')).json()).toEqual({ status: 'ok', version: 'test', revision: 'test' });
     expect(await (await get('/ready')).json()).toEqual({ ready: true, checks: { database: true } });
     const metrics = await (await get('/metrics')).text();
     expect(metrics).toMatch(

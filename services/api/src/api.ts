@@ -45,6 +45,7 @@ export type ApiSettings = Pick<
   | 'corsOrigins'
   | 'rabbitMqUrl'
   | 'eventTransport'
+  | 'release'
 >;
 
 export interface ApiOptions {
@@ -263,6 +264,7 @@ async function openApp(
   serveOperations(app, {
     database,
     metrics,
+    release: config.release,
     rabbitMqUrl: config.eventTransport === 'rabbitmq' ? config.rabbitMqUrl : null,
   });
   if (development) serveGraphiql(app);

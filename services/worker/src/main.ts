@@ -60,6 +60,7 @@ async function main(): Promise<void> {
     host: config.host,
     port: config.metricsPort,
     metrics,
+    release: config.release,
     checks: {
       database: async () => (await database.single('relay', 'select 1')).length === 1,
       events: () => runtime.isReady(),

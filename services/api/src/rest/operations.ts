@@ -1,7 +1,7 @@
 // What operators' tools ask for: /health (the process lives), /ready (database and broker answer) and /metrics.
 import { connect } from 'node:net';
 import type { Database } from '@habitat/database';
-import type { Metrics } from '@habitat/observability';
+import type { Metrics, Release } from '@habitat/observability';
 import { checkReadiness } from '@habitat/observability';
 import type { FastifyInstance } from 'fastify';
 
@@ -37,10 +37,15 @@ async function answersQueries(database: Database): Promise<boolean> {
 /** Adds the three routes. `rabbitMqUrl` is null where events need no broker. */
 export function serveOperations(
   app: FastifyInstance,
-  options: { readonly database: Database; readonly rabbitMqUrl: string | null; readonly metrics: Metrics },
+  options: {
+    readonly database: Database;
+    readonly rabbitMqUrl: string | null;
+    readonly metrics: Metrics;
+    readonly release: Release;
+  },
 ): void {
-  const { database, rabbitMqUrl, metrics } = options;
-  app.get('/health', () => ({ status: 'ok' }));
+  const { database, rabbitMqUrl, metrics, release } = options;
+  app.get('/health', () => ({ status: 'ok', ...release }));
   app.get('/ready', async (_request, reply) => {
     const readiness = await checkReadiness({
       database: () => answersQueries(database),

@@ -63,6 +63,7 @@ export class Served {
         corsOrigins: ['http://localhost:3000'],
         rabbitMqUrl: null,
         eventTransport: 'postgres',
+        release: { version: 'test', revision: 'test' },
       },
       ...more,
       ...(replica === undefined ? {} : { replica: await replica(test) }),

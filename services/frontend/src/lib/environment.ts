@@ -12,6 +12,9 @@ const environment = z.object({
   /** Next's own name for the address to listen on. */
   HOSTNAME: z.string().min(1).default('0.0.0.0'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  /** The release that runs and the commit it was built from; an image brings them. */
+  HABITAT_VERSION: z.string().max(60).default('development'),
+  HABITAT_REVISION: z.string().max(60).default('unknown'),
 });
 
 export type FrontendEnvironment = {
@@ -20,6 +23,7 @@ export type FrontendEnvironment = {
   metricsPort: number | null;
   host: string;
   logLevel: string;
+  release: { version: string; revision: string };
 };
 
 /** Reads and checks the settings; a wrong value names the variable instead of failing later in a page. */
@@ -31,12 +35,14 @@ export function readEnvironment(): FrontendEnvironment {
     );
   }
   const { API_URL, COOKIE_SECURE, METRICS_PORT, HOSTNAME, LOG_LEVEL } = parsed.data;
+  const { HABITAT_VERSION: version, HABITAT_REVISION: revision } = parsed.data;
   return {
     apiUrl: API_URL,
     secureCookies: COOKIE_SECURE === undefined ? undefined : COOKIE_SECURE === 'true',
     metricsPort: METRICS_PORT ?? null,
     host: HOSTNAME,
     logLevel: LOG_LEVEL,
+    release: { version, revision },
   };
 }
 

@@ -7,6 +7,7 @@ import { FaultState } from '../../../components/state/states.tsx';
 import { RoomList } from '../../../features/setting/room-list.tsx';
 import { settingsDocument } from '../../../features/setting/setting.documents.ts';
 import { read } from '../../../lib/api/request.ts';
+import { readEnvironment } from '../../../lib/environment.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('settings'))('title') };
@@ -20,6 +21,7 @@ export default async function SettingsPage() {
     <Page>
       <PageHead title={t('title')} above={t('lead', { name: answer.data.cooperative.name })} />
       <RoomList settings={answer.data} />
+      <p className="t-small mt-8 text-ink-3">{t('release', readEnvironment().release)}</p>
     </Page>
   );
 }

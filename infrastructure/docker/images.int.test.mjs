@@ -1,0 +1,156 @@
+// The images build, start as they are meant to run (not root, nothing to write to, process 1), say that they are
+// healthy, end in order on SIGTERM and carry neither secrets nor what they don't need.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
+import { sharedPostgresUrl, sharedRabbitMqUrl } from '@habitat/test-services/shared';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { buildImages, targets } from '../../scripts/images/build.mjs';
+import { describeImage, startContainer } from '../../scripts/images/container.mjs';
+import { freePort } from '../../scripts/servers/ports.mjs';
+import { release } from '../../scripts/start/home.mjs';
+
+const MOST_MEGABYTES = { api: 30, worker: 15, ui: 90, migrate: 15 };
+
+let storage;
+let images;
+let env;
+const containers = [];
+
+async function start(target, options = {}) {
+  const container = await startContainer(storage, images[target], options);
+  containers.push(container);
+  return container;
+}
+
+beforeAll(async () => {
+  ({ storage, images } = await buildImages());
+  const owner = new URL(await sharedPostgresUrl());
+  const database = `images_${process.pid}`;
+  const client = new pg.Client({ connectionString: owner.href });
+  await client.connect();
+  await client.query(`create database ${database}`);
+  await client.end();
+  owner.pathname = `/${database}`;
+  const services = new URL(owner);
+  services.username = 'images_app';
+  services.password = 'images-app-password';
+  env = {
+    DATABASE_OWNER_URL: owner.href,
+    DATABASE_URL: services.href,
+    RABBITMQ_URL: await sharedRabbitMqUrl(),
+    JWT_SECRET: 's'.repeat(64),
+    HOST: '127.0.0.1',
+  };
+}, 900_000);
+
+afterEach(async () => {
+  for (const container of containers.splice(0)) await container.remove();
+});
+
+afterAll(async () => {
+  for (const container of containers.splice(0)) await container.remove();
+});
+
+test('migrate brings a database up, and again changes nothing', async () => {
+  const first = await start('migrate', { env });
+  expect(await first.exited, first.output()).toBe(0);
+  expect(first.output()).toMatch(/Applied \d+ files/);
+  const again = await start('migrate', { env });
+  expect(await again.exited).toBe(0);
+  expect(again.output()).toContain('The database is up to date.');
+});
+
+test('the API answers, tells its release and ends in order', async () => {
+  const port = await freePort();
+  const api = await start('api', { env: { ...env, PORT: String(port) } });
+  await expectHealthy(api, 'api', `http://127.0.0.1:${port}/ready`);
+  const health = await (await fetch(`http://127.0.0.1:${port}/health`)).json();
+  expect(health).toEqual({ status: 'ok', ...release() });
+  expect(await api.stop()).toBe(0);
+  expect(api.output()).toContain('"reason":"SIGTERM"');
+});
+
+test('the worker is ready with a real broker and ends in order', async () => {
+  const port = await freePort();
+  const worker = await start('worker', { env: { ...env, METRICS_PORT: String(port) } });
+  await expectHealthy(worker, 'worker', `http://127.0.0.1:${port}/ready`);
+  expect(await worker.stop()).toBe(0);
+  expect(worker.output()).toContain('"reason":"SIGTERM"');
+});
+
+test('the pages are served whole, scripts with them', async () => {
+  const port = await freePort();
+  const ui = await start('ui', {
+    env: { PORT: String(port), HOSTNAME: '127.0.0.1', API_URL: 'http://127.0.0.1:9/graphql' },
+    scratch: ['/tmp', '/app/services/frontend/.next/cache'],
+  });
+  await expectHealthy(ui, 'ui', `http://127.0.0.1:${port}/api/health`);
+  const page = await (await fetch(`http://127.0.0.1:${port}/sign-in`)).text();
+  const script = /src="(\/_next\/static\/[^"]+\.js)"/.exec(page)?.[1];
+  expect((await fetch(`http://127.0.0.1:${port}${script}`)).status).toBe(200);
+  // Next answers what it is asked to the end and then says that a signal was the reason.
+  expect(await ui.stop()).toBe(128 + 15);
+});
+
+/** The image's own health check passes; the same one fails on an address where nobody answers. */
+async function expectHealthy(container, target, address) {
+  const { Healthcheck } = await describeImage(storage, images[target]);
+  const [kind, ...check] = Healthcheck.Test;
+  expect(kind).toBe('CMD');
+  // Tests stand on free ports, so only the port differs from the check in the image.
+  expect(new URL(check.at(-1)).pathname).toBe(new URL(address).pathname);
+  await container.healthy([...check.slice(0, -1), address]);
+  expect((await container.exec(...check.slice(0, -1), 'http://127.0.0.1:9/')).code).toBe(1);
+  const write = await container.exec('node', '-e', "require('fs').writeFileSync('/app/x', '')");
+  expect(write.output).toContain('EROFS');
+  const who = await container.exec('node', '-p', '`${process.getuid()}:${process.getgid()}`');
+  expect(who.output.trim()).toBe('1000:1000');
+}
+
+test.each(targets)('the image %s says what it is and of what it is made', async (target) => {
+  const { User, Labels, StopSignal, Healthcheck } = await describeImage(storage, images[target]);
+  expect(User).toBe('1000:1000');
+  expect(Labels).toMatchObject({
+    'org.opencontainers.image.title': `habitat-${target}`,
+    'org.opencontainers.image.version': release().version,
+    'org.opencontainers.image.revision': release().revision,
+    'org.opencontainers.image.licenses': 'Apache-2.0',
+  });
+  if (target !== 'migrate') expect([StopSignal, Healthcheck.Test[0]]).toEqual(['SIGTERM', 'CMD']);
+  const root = await contentOf(target);
+  const bom = readFileSync(join(root, 'app/sbom.cdx.json'), 'utf8');
+  expect(await new Validation.JsonStrictValidator(Spec.Version.v1dot6).validate(bom)).toBeNull();
+  const names = JSON.parse(bom).components.map(({ name }) => name);
+  expect(names).toContain(target === 'ui' ? 'next' : 'pg');
+});
+
+test.each(targets)('the image %s holds no secret, no sources and no package manager', async (target) => {
+  const root = await contentOf(target);
+  const files = readdirSync(join(root, 'app'), { recursive: true }).map(String);
+  const unwanted = files.filter((file) =>
+    /(^|\/)(\.env[^/]*|\.npmrc|\.git|secrets\.json|[^/]*\.test\.[a-z]+|id_rsa)$/.test(file),
+  );
+  expect(unwanted).toEqual([]);
+  expect(files.filter((file) => /services\/[^/]+\/src\//.test(file) && !/node_modules/.test(file))).toEqual(
+    [],
+  );
+  for (const program of ['npm', 'npx', 'pnpm', 'corepack']) {
+    expect(existsSync(join(root, 'usr/local/bin', program)), program).toBe(false);
+  }
+  expect(existsSync(join(root, 'run/secrets/npmrc'))).toBe(false);
+  const { history, Env } = await describeImage(storage, images[target]);
+  expect(JSON.stringify({ history, Env })).not.toMatch(/password|_authToken|JWT_SECRET=/i);
+  const size = Number(execFileSync('du', ['-sm', join(root, 'app')], { encoding: 'utf8' }).split('\t')[0]);
+  process.stdout.write(`habitat-${target}: ${size} MB above its base\n`);
+  expect(size).toBeLessThanOrEqual(MOST_MEGABYTES[target]);
+});
+
+/** The image's filesystem, mounted by a container that never starts. */
+async function contentOf(target) {
+  const name = await storage.buildah('from', '--pull-never', images[target]);
+  containers.push({ remove: () => storage.buildah('rm', name) });
+  return storage.buildah('mount', name);
+}
