@@ -18,12 +18,14 @@ const UNLOGGED = new Set(['/_next', '/api/health', '/icon.svg']);
 
 /** Called once, before the first request. */
 export async function startTelemetry(): Promise<void> {
-  const { logLevel, metricsPort, host } = readEnvironment();
+  const { logLevel, metricsPort, host, release } = readEnvironment();
   const log = createLog({ service: 'frontend', level: logLevel });
   const metrics = createMetrics('frontend');
   const routeOf = routeLookup(await readRouteTemplates(process.cwd()));
   const health =
-    metricsPort === null ? null : await startHealthServer({ host, port: metricsPort, metrics, checks: {} });
+    metricsPort === null
+      ? null
+      : await startHealthServer({ host, port: metricsPort, metrics, checks: {}, release });
   subscribe('http.server.request.start', (message) => {
     const { request, response, socket } = message as BegunMessage;
     // The little server beside this one counts its own.
