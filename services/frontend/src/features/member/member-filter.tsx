@@ -13,8 +13,21 @@ export const memberStatuses = [
 ] as const;
 export type MemberStatus = (typeof memberStatuses)[number];
 
-export const isMemberStatus = (value: string | undefined): value is MemberStatus =>
+const isMemberStatus = (value: string | undefined): value is MemberStatus =>
   memberStatuses.some((status) => status === value);
+
+export type MemberSearch = {
+  search?: string | undefined;
+  status?: string | undefined;
+  class?: string | undefined;
+};
+
+/** What a list of members is narrowed by, as its address says it. */
+export const variablesOf = ({ search, status, class: memberClass }: MemberSearch) => ({
+  search: search?.trim().slice(0, 200) || null,
+  status: isMemberStatus(status) ? status : null,
+  class: memberClass || null,
+});
 
 type MemberFilterProps = {
   search: string;

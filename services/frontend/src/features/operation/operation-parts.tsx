@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { useTranslations } from 'next-intl';
 import { PageForm } from '../../components/control/page-form.tsx';
+import { CsvBelow } from '../../components/print/csv-link.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Section } from '../../components/print/section.tsx';
 import { Table } from '../../components/print/table.tsx';
@@ -45,6 +46,7 @@ export function DeadLetters({ letters, timeZone }: { letters: readonly Letter[] 
           <DeadLetter key={letter.id} letter={letter} timeZone={timeZone} />
         ))}
       </ul>
+      {letters.length > 0 ? <CsvBelow href="/operations/csv/dead-letters" of={t('dead')} /> : null}
     </Section>
   );
 }
@@ -93,6 +95,7 @@ export function Handlers({ handlers }: { handlers: Operations['handlers'] }) {
         caption={t('handlers')}
         rows={handlers}
         keyOf={({ handler }) => handler}
+        csv="/operations/csv/handlers"
         columns={[
           { head: t('columns.handler'), name: ({ handler }) => handler, tone: 'break-all' },
           { head: t('columns.pending'), figure: ({ pendingEvents }) => pendingEvents },
@@ -111,20 +114,22 @@ export function Jobs({ schedules, timeZone }: { schedules: Operations['schedules
   const { instantText } = useFormat();
   return (
     <Section title={t('jobs')} id="jobs" className="mt-9">
-      {schedules.length === 0 ? <p className="t-body text-ink-2">{t('noJobs')}</p> : null}
-      <ul>
-        {schedules.map((job) => (
-          <li
-            key={job.name}
-            className="t-ui flex flex-wrap justify-between gap-x-4 border-b border-rule py-2"
-          >
-            <span className="break-all">{job.name}</span>
-            <span className={job.outcome === 'ok' ? 'text-ink-2' : 'text-stop'}>
-              {t(job.outcome === 'ok' ? 'ran' : 'failed', { date: instantText(job.finishedAt, timeZone) })}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Table
+        caption={t('jobs')}
+        empty={t('noJobs')}
+        rows={schedules}
+        keyOf={({ name }) => name}
+        csv="/operations/csv/jobs"
+        columns={[
+          { head: t('columns.job'), name: ({ name }) => name, tone: 'break-all' },
+          {
+            head: t('columns.at'),
+            text: ({ outcome, finishedAt }) =>
+              t(outcome === 'ok' ? 'ran' : 'failed', { date: instantText(finishedAt, timeZone) }),
+            tone: ({ outcome }) => (outcome === 'ok' ? 'text-ink-2' : 'text-stop'),
+          },
+        ]}
+      />
     </Section>
   );
 }

@@ -17,10 +17,12 @@ type HistoryProps<One extends Version> = {
   today: string;
   timeZone: string;
   what?: (version: One) => ReactNode;
+  /** Address of the same as a file. */
+  csv: string;
 };
 
 export function VersionHistory<One extends Version>(props: HistoryProps<One>) {
-  const { versions, inForce, today, timeZone, what } = props;
+  const { versions, inForce, today, timeZone, what, csv } = props;
   const t = useTranslations('settings');
   const { dateLong } = useFormat();
   return (
@@ -29,6 +31,7 @@ export function VersionHistory<One extends Version>(props: HistoryProps<One>) {
         caption={t('history.caption')}
         rows={versions}
         keyOf={({ version }) => String(version)}
+        csv={csv}
         columns={[
           { head: t('history.version'), name: ({ version }) => version },
           {
@@ -63,17 +66,31 @@ function Why({ version, timeZone }: { version: Version; timeZone: string }) {
   );
 }
 
+export type VersionStanding = 'waiting' | 'declined' | 'inForce' | 'coming' | 'past';
+
+/** Whether a version waits for a second person, was declined, counts, will count, or has counted. */
+export function stateOf(version: Version, inForce: number, today: string): VersionStanding {
+  if (version.status === 'waiting' || version.status === 'declined') return version.status;
+  if (version.version === inForce) return 'inForce';
+  return version.effectiveOn !== null && version.effectiveOn > today ? 'coming' : 'past';
+}
+
+const look: Record<VersionStanding, readonly [IconName, keyof typeof toneClass]> = {
+  waiting: ['waiting', 'wait'],
+  declined: ['cross', 'stop'],
+  inForce: ['check', 'done'],
+  coming: ['scheduled', 'plain'],
+  past: ['clock', 'plain'],
+};
+const wordOf = { waiting: 'waits', declined: 'wasDeclined', inForce: 'inForce', past: 'past' } as const;
+
 function VersionState({ version, inForce, today }: { version: Version; inForce: number; today: string }) {
   const t = useTranslations('settings.version');
   const { dateShort } = useFormat();
-  const [icon, tone, text] = ((): [IconName, keyof typeof toneClass, string] => {
-    if (version.status === 'waiting') return ['waiting', 'wait', t('waits')];
-    if (version.status === 'declined') return ['cross', 'stop', t('wasDeclined')];
-    if (version.version === inForce) return ['check', 'done', t('inForce')];
-    if (version.effectiveOn !== null && version.effectiveOn > today)
-      return ['scheduled', 'plain', t('coming', { date: dateShort(version.effectiveOn) })];
-    return ['clock', 'plain', t('past')];
-  })();
+  const state = stateOf(version, inForce, today);
+  const [icon, tone] = look[state];
+  const text =
+    state === 'coming' ? t('coming', { date: dateShort(version.effectiveOn ?? '') }) : t(wordOf[state]);
   return (
     <span className={`t-note desk:whitespace-nowrap ${toneClass[tone]}`}>
       <Icon name={icon} className="mr-1.5 align-[-3px]" />

@@ -6,12 +6,13 @@ import { ButtonLink } from '../../../components/control/button.tsx';
 import { PageHead } from '../../../components/shell/page-head.tsx';
 import { Page } from '../../../components/shell/page.tsx';
 import { Empty, FaultState } from '../../../components/state/states.tsx';
-import { MemberFilter, isMemberStatus } from '../../../features/member/member-filter.tsx';
-import { MemberTable } from '../../../features/member/member-table.tsx';
+import type { MemberSearch } from '../../../features/member/member-filter.tsx';
+import { MemberFilter, variablesOf } from '../../../features/member/member-filter.tsx';
+import { MemberList } from '../../../features/member/member-list.tsx';
 import { membersDocument } from '../../../features/member/member.documents.ts';
 import { read } from '../../../lib/api/request.ts';
 
-type Search = { search?: string; status?: string; class?: string; after?: string };
+type Search = MemberSearch & { after?: string | undefined };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('members'))('title') };
@@ -21,9 +22,7 @@ export default async function MembersPage({ searchParams }: { searchParams: Prom
   const t = await getTranslations('members');
   const search = await searchParams;
   const answer = await read(membersDocument, {
-    search: search.search?.trim().slice(0, 200) || null,
-    status: isMemberStatus(search.status) ? search.status : null,
-    class: search.class || null,
+    ...variablesOf(search),
     after: search.after ?? null,
   });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
@@ -49,7 +48,7 @@ export default async function MembersPage({ searchParams }: { searchParams: Prom
         classes={memberClasses}
       />
       {rows.length > 0 ? (
-        <MemberTable members={rows} />
+        <MemberList members={rows} csv={addressOf('/members/csv', { ...search, after: undefined })} />
       ) : (
         <Empty title={t('none.title')} text={t('none.text')}>
           <ButtonLink href="/members">{t('none.all')}</ButtonLink>
@@ -57,7 +56,10 @@ export default async function MembersPage({ searchParams }: { searchParams: Prom
       )}
       {members.pageInfo.hasNextPage ? (
         <p className="mt-4">
-          <Link href={further(search, members.pageInfo.endCursor)} className="link t-ui">
+          <Link
+            href={addressOf('/members', { ...search, after: members.pageInfo.endCursor ?? undefined })}
+            className="link t-ui"
+          >
             {t('earlier')}
           </Link>
         </p>
@@ -66,9 +68,9 @@ export default async function MembersPage({ searchParams }: { searchParams: Prom
   );
 }
 
-function further(search: Search, cursor: string | null): string {
+function addressOf(path: string, search: Partial<Search>): string {
   const query = new URLSearchParams();
-  for (const name of ['search', 'status', 'class'] as const) if (search[name]) query.set(name, search[name]);
-  if (cursor) query.set('after', cursor);
-  return `/members?${query.toString()}`;
+  for (const name of ['search', 'status', 'class', 'after'] as const)
+    if (search[name]) query.set(name, search[name]);
+  return query.size > 0 ? `${path}?${query.toString()}` : path;
 }

@@ -27,6 +27,7 @@ export function TreatmentTable({ policy }: { policy: Policy }) {
       caption={t('title')}
       rows={policy.kinds}
       keyOf={({ kind }) => kind}
+      csv="/settings/csv/contributions"
       columns={[
         { head: t('kind'), name: ({ kind }) => words.kind(kind) },
         { head: t('does'), text: ({ treatment }) => t(`treatment.${treatment}`) },

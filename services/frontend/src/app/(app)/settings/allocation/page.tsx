@@ -53,7 +53,13 @@ export default async function AgreementsPage({ searchParams }: { searchParams: P
           <Provenance version={current} timeZone={timeZone} />
         </>
       ) : null}
-      <VersionHistory versions={versions} inForce={current?.version ?? 0} today={today} timeZone={timeZone} />
+      <VersionHistory
+        csv="/settings/csv/allocation"
+        versions={versions}
+        inForce={current?.version ?? 0}
+        today={today}
+        timeZone={timeZone}
+      />
     </RoomPage>
   );
 }

@@ -38,6 +38,7 @@ export default async function ApprovalPage({ searchParams }: { searchParams: Pro
         <AutomaticRules policy={approvalPolicy} />
       </div>
       <VersionHistory
+        csv="/settings/csv/approval"
         versions={policyVersions}
         inForce={approvalPolicy.version}
         today={cooperative.today}

@@ -26,6 +26,7 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
         caption={t('title')}
         rows={memberClasses}
         keyOf={(one) => one.class}
+        csv="/settings/csv/classes"
         className="max-w-2xl"
         columns={[
           { head: t('name'), name: ({ name }) => name },
@@ -44,6 +45,7 @@ export default async function ClassesPage({ searchParams }: { searchParams: Prom
         <ClassActs classes={memberClasses.filter(({ retired }) => !retired)} />
       ) : null}
       <VersionHistory
+        csv="/settings/csv/class-versions"
         versions={policyVersions}
         inForce={policyVersions[0]?.version ?? 0}
         today={cooperative.today}

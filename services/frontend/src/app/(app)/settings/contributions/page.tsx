@@ -39,6 +39,7 @@ export default async function ContributionRulesPage({
       </div>
       {current ? <Provenance version={current} timeZone={cooperative.timeZone} /> : null}
       <VersionHistory
+        csv="/settings/csv/contribution-versions"
         versions={policyVersions}
         inForce={contributionPolicy.version}
         today={cooperative.today}

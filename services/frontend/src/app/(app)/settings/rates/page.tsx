@@ -1,6 +1,7 @@
 // Rates: what each kind of work is worth, from when, and what comes.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { CsvBelow } from '../../../../components/print/csv-link.tsx';
 import { Empty, FaultState } from '../../../../components/state/states.tsx';
 import { RateList } from '../../../../features/setting/policy/rate-list.tsx';
 import { RoomPage } from '../../../../features/setting/room-page.tsx';
@@ -29,6 +30,7 @@ export default async function RatesPage({ searchParams }: { searchParams: Promis
     >
       {valuationRules.length === 0 ? <Empty title={t('none')} text={t('lead')} /> : null}
       <RateList rules={valuationRules} place={cooperative} />
+      <CsvBelow href="/settings/csv/rates" of={t('title')} />
     </RoomPage>
   );
 }

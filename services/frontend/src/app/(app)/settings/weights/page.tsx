@@ -47,6 +47,7 @@ export default async function WeightsPage({ searchParams }: { searchParams: Prom
         </>
       ) : null}
       <VersionHistory
+        csv="/settings/csv/weights"
         versions={weights}
         inForce={current?.version ?? 0}
         today={cooperative.today}

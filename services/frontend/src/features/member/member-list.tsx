@@ -13,7 +13,7 @@ const tellingRoles = (roles: MemberRow['roles']): string[] => [
   ...new Set(roles.map(({ role }) => role).filter((role) => !ordinary.includes(role))),
 ];
 
-export function MemberTable({ members }: { members: readonly MemberRow[] }) {
+export function MemberList({ members, csv }: { members: readonly MemberRow[]; csv: string }) {
   const t = useTranslations('members');
   const { dateLong } = useFormat();
   const role = useRoleWord();
@@ -22,6 +22,7 @@ export function MemberTable({ members }: { members: readonly MemberRow[] }) {
       caption={t('caption')}
       rows={members}
       keyOf={({ id }) => id}
+      csv={csv}
       columns={[
         {
           head: t('columns.name'),

@@ -1,0 +1,23 @@
+// Any table of the settings as a file, under the same rights as its page.
+import {
+  allocation,
+  approval,
+  classVersions,
+  classes,
+  contributionVersions,
+  contributions,
+  rates,
+  weights,
+} from '../../../../../features/setting/setting-tables.ts';
+import { csvRoutes } from '../../../../../lib/csv-table.ts';
+
+export const GET = csvRoutes({
+  rates,
+  weights,
+  allocation,
+  approval,
+  contributions,
+  'contribution-versions': contributionVersions,
+  classes,
+  'class-versions': classVersions,
+});
