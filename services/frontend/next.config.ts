@@ -9,7 +9,10 @@ const repositoryRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url))
 const nextConfig: NextConfig = {
   output: 'standalone',
   outputFileTracingRoot: repositoryRoot,
-  turbopack: { root: repositoryRoot },
+  turbopack: {
+    root: repositoryRoot,
+    resolveAlias: { 'next-intl': { browser: './src/lib/language/words-in-browser.ts' } },
+  },
   transpilePackages: ['@habitat/kernel', '@habitat/observability', '@habitat/patronage'],
   // They load parts of themselves by names a bundler cannot follow.
   serverExternalPackages: ['pino', 'prom-client', 'ws'],
