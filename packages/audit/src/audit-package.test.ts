@@ -110,7 +110,9 @@ describe('a package of the audit trail', () => {
   });
 
   test('whose chain was written anew is caught by its signature, or by an anchor kept elsewhere', async () => {
-    const forged = chainOf(ten.map(({ entry }, index) => (index === 3 ? entryOf(4, { hours: '60' }) : entry)));
+    const forged = chainOf(
+      ten.map(({ entry }, index) => (index === 3 ? entryOf(4, { hours: '60' }) : entry)),
+    );
     const [header = ''] = packageOf(ten);
     const rest = packageOf(forged).slice(1);
     expect(await verifyPackage([header, ...rest])).toMatchObject({

@@ -147,8 +147,7 @@ export async function verifyPackage(
       continue;
     }
     if (!isSealed(value)) return refused({ code: 'LINE_UNREADABLE', line: number });
-    if (value.sequence > header.head.sequence)
-      return refused({ code: 'TOO_LONG', sequence: value.sequence });
+    if (value.sequence > header.head.sequence) return refused({ code: 'TOO_LONG', sequence: value.sequence });
     const fault = walk.next(value);
     if (fault !== null) return refused(fault);
     if (value.entry.cooperativeId !== header.cooperativeId)

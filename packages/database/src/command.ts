@@ -1,10 +1,10 @@
 // Runs a command: load, decide, save and append events in one transaction. With an idempotency key, the same
 // request gets the first answer again, and the key is stored with the effect it stands for.
 import type { ContextName } from '@habitat/events';
-import { encodePayload } from '@habitat/events';
+import { actDone, encodePayload, newEvent } from '@habitat/events';
 import type { JsonValue, Result } from '@habitat/kernel';
 import type { QueryConfig, QueryResultRow } from 'pg';
-import { accept, canonicalHash, refuse } from '@habitat/kernel';
+import { accept, canonicalHash, isId, refuse } from '@habitat/kernel';
 import type { Database, Queryable, Session } from './database.ts';
 import type { ActFacts, PendingTransaction, Transaction } from './transaction.ts';
 import { eventsStatement, openTransaction } from './transaction.ts';
@@ -99,6 +99,15 @@ function behindClaim(client: Queryable, claimed: Promise<Claim>): Queryable {
   };
 }
 
+/** An act that no event tells is told as done, with what it touched: nothing is done that the audit trail doesn't know. */
+function tellAct(tx: PendingTransaction, answer: Answer): void {
+  if (tx.recorded.length > 0) return;
+  const named = Object.entries(typeof answer === 'object' && !Array.isArray(answer) ? (answer ?? {}) : {});
+  const ids = named.filter((entry): entry is [string, string] => typeof entry[1] === 'string' && isId(entry[1]));
+  const subjects = Object.fromEntries(ids);
+  tx.append(newEvent(actDone, tx.cooperativeId, { context: tx.context, subjects }));
+}
+
 function sendEvents(session: Session, tx: PendingTransaction): void {
   const events = eventsStatement(tx);
   if (events !== null) session.last(events);
@@ -129,6 +138,7 @@ async function keyedAttempt<Value extends Answer, R>(
   if (claim.state === 'answered') throw new Answered(claim.answer);
   const result = worked();
   if (!result.ok) throw new Refused(result.refusal);
+  tellAct(tx, result.value);
   sendEvents(session, tx);
   session.last({
     name: 'answer-idempotency-key',
@@ -155,12 +165,15 @@ export async function runCommand<Value extends Answer, R>(
   const claim =
     key === null ? null : { key, command: command.name, fingerprint: fingerprintOf(command.input) };
 
+  const { cooperativeId, sessionId = null } = context;
+  const scope = { cooperativeId, command: command.name, sessionId };
   const attempt = () =>
-    database.transaction(contextName, { cooperativeId: context.cooperativeId }, async (session) => {
+    database.transaction(contextName, scope, async (session) => {
       if (claim !== null) return keyedAttempt(session, contextName, context, claim, work);
       const tx = openTransaction(contextName, session, context);
       const result = await work(tx);
       if (!result.ok) throw new Refused(result.refusal);
+      tellAct(tx, result.value);
       sendEvents(session, tx);
       return result;
     });

@@ -17,11 +17,14 @@ types.setTypeParser(NUMERIC, (text) => text);
 /** The context's role, or the relay's, which carries every cooperative's events. */
 export type DatabaseRole = ContextName | 'relay';
 
-/** What a transaction acts for. Both are checked to be UUIDs before they reach SQL. */
+/** What a transaction acts for. Everything is checked for its form before it reaches SQL. */
 export interface Scope {
   readonly cooperativeId?: string | null;
   /** Set where a person's own rows in several cooperatives are meant. */
   readonly loginId?: string | null;
+  /** The command that is run and the session it is run in; every event of the transaction keeps them. */
+  readonly command?: string | null;
+  readonly sessionId?: string | null;
 }
 
 /** Runs SQL on one connection. Amounts (int8) come back as bigint, dates and decimals as text. */
@@ -68,17 +71,25 @@ export interface Database {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const WORD = /^[A-Za-z]{1,60}$/;
 
-function setting(name: string, value: string | null | undefined): string {
-  if (value === null || value === undefined) return '';
-  if (!UUID.test(value)) throw new TypeError(`${name} is not a UUID`);
-  return `; select set_config('habitat.${name}', '${value}', true)`;
-}
+const scopeSettings = [
+  { field: 'cooperativeId', name: 'cooperative_id', form: UUID, what: 'a UUID' },
+  { field: 'loginId', name: 'login_id', form: UUID, what: 'a UUID' },
+  { field: 'command', name: 'command', form: WORD, what: 'a plain word' },
+  { field: 'sessionId', name: 'session_id', form: UUID, what: 'a UUID' },
+] as const;
 
 /** The statement that opens a transaction in one round trip. */
 export function beginStatement(scope: Scope, mode: 'write' | 'read'): string {
   const begin = mode === 'read' ? 'begin isolation level repeatable read read only' : 'begin';
-  return begin + setting('cooperative_id', scope.cooperativeId) + setting('login_id', scope.loginId);
+  const set = scopeSettings.flatMap(({ field, name, form, what }) => {
+    const value = scope[field] ?? null;
+    if (value === null) return [];
+    if (!form.test(value)) throw new TypeError(`${name} is not ${what}`);
+    return [`set_config('habitat.${name}', '${value}', true)`];
+  });
+  return set.length === 0 ? begin : `${begin}; select ${set.join(', ')}`;
 }
 
 /** Wraps a pg client so that queries return plain rows. */

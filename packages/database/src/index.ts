@@ -2,7 +2,7 @@
 // and migrations.
 export type { Answer, CommandContext, IdempotencyConflict } from './command.ts';
 export { runCommand, runTransaction } from './command.ts';
-export type { Database, DatabaseOptions, DatabaseRole, Queryable, Scope } from './database.ts';
+export type { Database, DatabaseOptions, DatabaseRole, Queryable, Scope, Session } from './database.ts';
 export { beginStatement, openDatabase } from './database.ts';
 export type { ActorScope, ReadChoice, ReplicaOptions, ReportReader } from './replica.ts';
 export { openReportReader, primaryReader } from './replica.ts';

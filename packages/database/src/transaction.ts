@@ -16,6 +16,8 @@ export interface ActFacts {
   readonly correlationId: string;
   /** The event that caused this act, if one did. */
   readonly causationId?: string | null;
+  /** The session somebody acts in; the audit trail keeps it. */
+  readonly sessionId?: string | null;
 }
 
 /** One transaction of one context, for one cooperative. */

@@ -23,7 +23,7 @@ export {
   readPayload,
 } from './envelope.ts';
 export type { TaxRegime } from './platform.ts';
-export { cooperativeChanged, cooperativeCreated, platformEvents, taxRegime } from './platform.ts';
+export { actDone, cooperativeChanged, cooperativeCreated, platformEvents, taxRegime } from './platform.ts';
 export {
   allocationCredited,
   allocationRefused,

@@ -1,7 +1,7 @@
 // Events the platform publishes: a cooperative comes into being and its profile changes. Each context keeps
 // the facts it needs (currency, time zone, tax regime) as its own copy.
 import { z } from 'zod';
-import { defineEvent } from './envelope.ts';
+import { contextName, defineEvent } from './envelope.ts';
 import { identifier, localDate } from './field.ts';
 
 export const taxRegime = z.enum(['subchapter_k', 'subchapter_t']);
@@ -40,4 +40,14 @@ export const cooperativeCreated = defineEvent(
 
 export const cooperativeChanged = defineEvent('platform.cooperative.changed', z.object(profile));
 
-export const platformEvents = [cooperativeCreated, cooperativeChanged] as const;
+/** An act of any context that no other event tells, recorded with it so that the audit trail is whole. */
+export const actDone = defineEvent(
+  'platform.act.done',
+  z.object({
+    context: contextName,
+    /** Ids of what it touched, by the names the command's answer gives them. */
+    subjects: z.record(z.string(), identifier),
+  }),
+);
+
+export const platformEvents = [cooperativeCreated, cooperativeChanged, actDone] as const;

@@ -17,6 +17,15 @@ export {
 } from './operations/machinery.ts';
 export type { RedriveOutcome } from './operations/redrive.ts';
 export { takeRedriveRequests } from './operations/redrive.ts';
+export { sealAuditTrail } from './audit/sealer.ts';
+export type { AuditFilter, AuditHead, AuditStretch, AuditVerdict } from './audit/trail.queries.ts';
+export {
+  exportAuditTrail,
+  getAuditHead,
+  listAuditedCommands,
+  listAuditTrail,
+  verifyAuditTrail,
+} from './audit/trail.queries.ts';
 export type { EventTail, EventTailOptions, TailedEvent } from './event-tail.ts';
 export { openEventTail } from './event-tail.ts';
 export type { StoredEvent } from './event-log.ts';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { listUnansweredCloses, resumeClose } from '@habitat/agreements';
 import type { Database } from '@habitat/database';
 import { newId, systemActor } from '@habitat/kernel';
-import { recordScheduleRun } from '@habitat/messaging';
+import { recordScheduleRun, sealAuditTrail } from '@habitat/messaging';
 import { listCooperatives } from '@habitat/platform';
 import { ensureCurrentPeriod } from '@habitat/treasury';
 
@@ -74,7 +74,15 @@ const purgeIdempotencyKeys: Schedule = {
   },
 };
 
-export const schedules: readonly Schedule[] = [openCurrentPeriods, askForCloses, purgeIdempotencyKeys];
+/** What was done is sealed within seconds, behind the commands and never in their way. */
+const sealAudit: Schedule = { name: 'seal-audit-trail', everyMs: HOUR / 720, run: sealAuditTrail };
+
+export const schedules: readonly Schedule[] = [
+  openCurrentPeriods,
+  askForCloses,
+  purgeIdempotencyKeys,
+  sealAudit,
+];
 
 /** Runs each schedule at once and then at its interval, one run at a time, until stopped. */
 export function startSchedules(options: {

@@ -52,6 +52,7 @@ export function createRequestContext(
     command: (idempotencyKey) => ({
       cooperativeId: signedIn().actor.cooperativeId,
       actor: signedIn().actor,
+      sessionId: signedIn().sessionId,
       now,
       correlationId: request.correlationId,
       idempotencyKey: keyOf(idempotencyKey ?? request.idempotencyKey),

@@ -1,0 +1,186 @@
+// Reading the audit trail of one cooperative: pages of it, its head, a walk over all of it, and its lines for a package.
+import type { Anchor, ChainFault, SealedEntry } from '@habitat/audit';
+import { GENESIS, walkChain } from '@habitat/audit';
+import type { Database, Queryable } from '@habitat/database';
+import type { EntryRow } from './entry-row.ts';
+import { entryColumns, toEntry } from './entry-row.ts';
+
+/** Entries read at once when the whole trail is walked. */
+const STRIDE = 2_000;
+
+/** What the trail can be searched by; all given must hold. */
+export interface AuditFilter {
+  readonly command?: string | null;
+  readonly actorMemberId?: string | null;
+  /** The thing acted upon: a contribution, a transaction, a member … */
+  readonly subjectId?: string | null;
+  /** Recorded at or after, and before. */
+  readonly from?: Date | null;
+  readonly until?: Date | null;
+}
+
+interface SealedRow extends EntryRow {
+  readonly sequence: bigint;
+  readonly hash: string;
+}
+
+function toSealed(row: SealedRow): SealedEntry {
+  return { sequence: Number(row.sequence), hash: row.hash, entry: toEntry(row) };
+}
+
+/** A page of the trail, newest first, before the entry `before`. */
+export async function listAuditTrail(
+  database: Database,
+  cooperativeId: string,
+  filter: AuditFilter & { readonly limit: number; readonly before: number | null },
+): Promise<SealedEntry[]> {
+  const rows = await database.read('platform', { cooperativeId }, (client) =>
+    client.query<SealedRow>(
+      `select s.sequence, s.hash, ${entryColumns}
+       from platform.audit_seal s
+       join platform.event e on e.cooperative_id = s.cooperative_id and e.position = s.position
+       where s.cooperative_id = $1
+         and ($2::bigint is null or s.sequence < $2)
+         and ($3::text is null or s.command = $3)
+         and ($4::uuid is null or s.actor_member_id = $4)
+         and ($5::uuid is null or s.aggregate_id = $5)
+         and ($6::timestamptz is null or s.recorded_at >= $6)
+         and ($7::timestamptz is null or s.recorded_at < $7)
+       order by s.sequence desc limit $8`,
+      [
+        cooperativeId,
+        filter.before,
+        filter.command ?? null,
+        filter.actorMemberId ?? null,
+        filter.subjectId ?? null,
+        filter.from ?? null,
+        filter.until ?? null,
+        filter.limit,
+      ],
+    ),
+  );
+  return rows.map(toSealed);
+}
+
+/** Every command the trail knows, by name: what it can be filtered by. */
+export async function listAuditedCommands(database: Database, cooperativeId: string): Promise<string[]> {
+  const rows = await database.read('platform', { cooperativeId }, (client) =>
+    client.query<{ command: string | null }>(
+      `with recursive known (command) as (
+         (select command from platform.audit_seal where cooperative_id = $1 and command is not null
+          order by command limit 1)
+         union all
+         select (select s.command from platform.audit_seal s
+                 where s.cooperative_id = $1 and s.command > k.command order by s.command limit 1)
+         from known k where k.command is not null)
+       select command from known where command is not null`,
+      [cooperativeId],
+    ),
+  );
+  return rows.flatMap(({ command }) => (command === null ? [] : [command]));
+}
+
+/** The end of the chain, with how many events wait to be sealed. */
+export interface AuditHead extends Anchor {
+  readonly sealedAt: Date | null;
+  readonly unsealed: number;
+}
+
+async function readHead(client: Queryable, cooperativeId: string): Promise<AuditHead> {
+  const [head] = await client.query<{ sequence: bigint; hash: string; sealedAt: Date }>(
+    `select sequence, hash, sealed_at as "sealedAt" from platform.audit_seal where cooperative_id = $1
+     order by sequence desc limit 1`,
+    [cooperativeId],
+  );
+  const [waiting] = await client.query<{ unsealed: number }>(
+    `select count(*)::int as unsealed from platform.event e
+     where e.cooperative_id = $1
+       and e.position > coalesce((select sealed_to from platform.audit_head where cooperative_id = $1), 0)
+       and not exists (select from platform.audit_seal s
+         where s.cooperative_id = e.cooperative_id and s.position = e.position)`,
+    [cooperativeId],
+  );
+  const unsealed = waiting?.unsealed ?? 0;
+  if (head === undefined) return { sequence: 0, hash: GENESIS, sealedAt: null, unsealed };
+  return { ...head, sequence: Number(head.sequence), unsealed };
+}
+
+/** Where the cooperative's chain ends now. */
+export async function getAuditHead(database: Database, cooperativeId: string): Promise<AuditHead> {
+  return database.read('platform', { cooperativeId }, (client) => readHead(client, cooperativeId));
+}
+
+async function* readTrail(client: Queryable, cooperativeId: string, after: number, to: number) {
+  for (let done = after; done < to;) {
+    const rows = await client.query<SealedRow>(
+      `select s.sequence, s.hash, ${entryColumns}
+       from platform.audit_seal s
+       join platform.event e on e.cooperative_id = s.cooperative_id and e.position = s.position
+       where s.cooperative_id = $1 and s.sequence > $2 and s.sequence <= $3 order by s.sequence limit ${STRIDE}`,
+      [cooperativeId, done, to],
+    );
+    if (rows.length === 0) return;
+    for (const row of rows) yield toSealed(row);
+    done = Number(rows.at(-1)?.sequence ?? to);
+  }
+}
+
+/** What walking the whole chain came to. */
+export interface AuditVerdict {
+  readonly head: Anchor;
+  /** The first broken place; null when every entry is as it was sealed. */
+  readonly fault: ChainFault | null;
+  /** Events that should have been sealed long ago and are not: written past the log's own door. */
+  readonly neverSealed: number;
+}
+
+/** Walks the cooperative's chain from its first entry, against places known from elsewhere where there are any. */
+export async function verifyAuditTrail(
+  database: Database,
+  cooperativeId: string,
+  anchors: readonly Anchor[] = [],
+): Promise<AuditVerdict> {
+  return database.read('platform', { cooperativeId }, async (client) => {
+    const { sequence, hash } = await readHead(client, cooperativeId);
+    const walk = walkChain(undefined, [...anchors, ...(sequence === 0 ? [] : [{ sequence, hash }])]);
+    for await (const sealed of readTrail(client, cooperativeId, 0, sequence))
+      if (walk.next(sealed) !== null) break;
+    const [passed] = await client.query<{ events: number }>(
+      `select count(*)::int as events from platform.event e join platform.audit_head h using (cooperative_id)
+       where e.cooperative_id = $1 and e.position <= h.sealed_to
+         and not exists (select from platform.audit_seal s
+           where s.cooperative_id = e.cooperative_id and s.position = e.position)`,
+      [cooperativeId],
+    );
+    return { fault: walk.end(), head: walk.head(), neverSealed: passed?.events ?? 0 };
+  });
+}
+
+/** A stretch of the trail as it stands at one instant: the places it lies between, and its entries in order. */
+export interface AuditStretch {
+  readonly after: Anchor;
+  readonly head: Anchor;
+  readonly entries: AsyncIterable<SealedEntry>;
+}
+
+/** Hands the entries behind place `after` (0: all) to `work`, read at one instant. */
+export async function exportAuditTrail<T>(
+  database: Database,
+  cooperativeId: string,
+  after: number,
+  work: (stretch: AuditStretch) => Promise<T>,
+): Promise<T> {
+  return database.read('platform', { cooperativeId }, async (client) => {
+    const { sequence, hash } = await readHead(client, cooperativeId);
+    const from = Math.min(Math.max(after, 0), sequence);
+    const [before] = await client.query<{ hash: string }>(
+      'select hash from platform.audit_seal where cooperative_id = $1 and sequence = $2',
+      [cooperativeId, from],
+    );
+    return work({
+      after: { sequence: from, hash: before?.hash ?? GENESIS },
+      head: { sequence, hash },
+      entries: readTrail(client, cooperativeId, from, sequence),
+    });
+  });
+}
