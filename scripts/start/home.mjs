@@ -40,13 +40,22 @@ function writeWhole(file, text, mode) {
   renameSync(fresh, file);
 }
 
-/** Passwords and the token secret, made once: a restart must not sign everybody out or lock the database. */
+/** A folder from before audit trails were exported gets its key now. */
+function withSigningKey(file, secrets) {
+  if (secrets.auditSigningKey) return secrets;
+  const whole = { ...secrets, auditSigningKey: randomBytes(32).toString('hex') };
+  writeWhole(file, `${JSON.stringify(whole, null, 2)}\n`, 0o600);
+  return whole;
+}
+
+/** Passwords, the token secret and the audit key, made once: a restart must not sign everybody out or lock the database. */
 export function readSecrets(home) {
   const file = home.path('secrets.json');
   if (existsSync(file)) {
     try {
       const secrets = JSON.parse(readFileSync(file, 'utf8'));
-      if (secrets.ownerPassword && secrets.appPassword && secrets.jwtSecret) return secrets;
+      if (secrets.ownerPassword && secrets.appPassword && secrets.jwtSecret)
+        return withSigningKey(file, secrets);
     } catch {
       // Told below.
     }
@@ -63,6 +72,7 @@ export function readSecrets(home) {
     ownerPassword: randomBytes(24).toString('hex'),
     appPassword: randomBytes(24).toString('hex'),
     jwtSecret: randomBytes(48).toString('hex'),
+    auditSigningKey: randomBytes(32).toString('hex'),
   };
   writeWhole(file, `${JSON.stringify(secrets, null, 2)}\n`, 0o600);
   return secrets;

@@ -29,6 +29,7 @@ export function commonEnvironment({ database, secrets, env }) {
     JWT_SECRET: env.JWT_SECRET ?? secrets.jwtSecret,
     HABITAT_VERSION: version,
     HABITAT_REVISION: revision,
+    AUDIT_SIGNING_KEY: env.AUDIT_SIGNING_KEY ?? secrets.auditSigningKey,
   };
 }
 
@@ -74,6 +75,14 @@ export async function describeServices({ port, common, env }) {
 
 /** The pages know no database and sign nothing. */
 function frontendBase(base) {
-  const { DATABASE_URL, JWT_SECRET, RABBITMQ_URL, EVENT_TRANSPORT, METRICS_PORT, ...rest } = base;
+  const {
+    DATABASE_URL,
+    JWT_SECRET,
+    AUDIT_SIGNING_KEY,
+    RABBITMQ_URL,
+    EVENT_TRANSPORT,
+    METRICS_PORT,
+    ...rest
+  } = base;
   return { ...rest, NODE_ENV: 'production' };
 }

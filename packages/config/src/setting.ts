@@ -109,6 +109,15 @@ export const settings = {
     schema: durationSeconds().prefault('7d'),
     defaultText: '7d',
   },
+  AUDIT_SIGNING_KEY: {
+    description:
+      'Signs exported audit trails (Ed25519): 64 hexadecimal digits of 32 random bytes. Without it none is exported.',
+    schema: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits')
+      .optional(),
+    secret: true,
+  },
   CORS_ORIGIN: {
     description: 'Origins whose pages may call the API, separated by commas.',
     schema: origins.prefault('http://localhost:3000'),

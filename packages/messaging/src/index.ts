@@ -17,6 +17,8 @@ export {
 } from './operations/machinery.ts';
 export type { RedriveOutcome } from './operations/redrive.ts';
 export { takeRedriveRequests } from './operations/redrive.ts';
+export type { AuditExportRefusal } from './audit/export.commands.ts';
+export { recordAuditExport } from './audit/export.commands.ts';
 export { sealAuditTrail } from './audit/sealer.ts';
 export type { AuditFilter, AuditHead, AuditStretch, AuditVerdict } from './audit/trail.queries.ts';
 export {

@@ -223,10 +223,13 @@ test('a command leaves its name and session with every event, and one that no ev
     limit: 10,
     before: null,
     command: 'setThreshold',
-    from: at(0),
-    until: at(1),
+    from: '2026-02-01',
+    until: '2026-02-01',
+    timeZone: 'America/New_York',
   });
   expect(found.map((sealed) => sealed.sequence)).toEqual([2]);
+  const before = { limit: 10, before: null, until: '2026-01-31', timeZone: 'UTC' };
+  expect(await listAuditTrail(db.database, cooperativeId, before)).toEqual([]);
 });
 
 test('a stretch for an export hangs together, and nobody sees another cooperative’s trail', async () => {

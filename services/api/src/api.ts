@@ -3,12 +3,13 @@
 import type { AddressInfo } from 'node:net';
 import cors from '@fastify/cors';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { fingerprintOf, signingKeyOf } from '@habitat/audit';
 import type { ApiConfig } from '@habitat/config';
 import type { Database, ReportReader } from '@habitat/database';
 import { openReportReader, primaryReader } from '@habitat/database';
 import type { Log, Metrics } from '@habitat/observability';
 import { countRequest, createLog, createMetrics } from '@habitat/observability';
-import type { AccessClaims, TokenSettings } from '@habitat/platform';
+import type { AccessClaims } from '@habitat/platform';
 import { accessTokenEndsAt } from '@habitat/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Fastify from 'fastify';
@@ -23,6 +24,7 @@ import type { LiveLimits, LiveSockets } from './live/socket.ts';
 import { LIVE_LIMITS, serveLive } from './live/socket.ts';
 import type { NewsFeed } from './live/news-feed.ts';
 import { createNewsFeed } from './live/news-feed.ts';
+import { serveAuditPackage } from './rest/audit-package.ts';
 import { serveGraphiql } from './rest/graphiql.ts';
 import { serveOperations } from './rest/operations.ts';
 import {
@@ -31,8 +33,8 @@ import {
   currentCorrelationId,
   withCorrelationId,
 } from './rest/request-scope.ts';
+import type { RequestParts } from './session/request-context.ts';
 import { createRequestContext } from './session/request-context.ts';
-import type { ViewerLookup } from './session/viewer.ts';
 import { claimsOf, createViewerLookup } from './session/viewer.ts';
 
 /** What of the configuration the API itself needs. */
@@ -53,6 +55,8 @@ export interface ApiOptions {
   readonly config: ApiSettings;
   /** A streaming standby for reports; without one the primary serves them. */
   readonly replica?: { readonly database: Database; readonly maxLagMs: number };
+  /** Signs exported audit trails: 32 bytes in hexadecimal digits; without it none is exported. */
+  readonly auditSigningKey?: string | null;
   /** The time commands act at; the system's when absent. */
   readonly clock?: () => Date;
   readonly log?: Log;
@@ -188,18 +192,17 @@ function readerOf({ database, replica }: ApiOptions, log: Log, metrics: Metrics)
 
 interface LiveParts {
   readonly options: ApiOptions;
-  readonly reader: ReportReader;
+  readonly parts: RequestParts;
   readonly app: FastifyInstance;
-  readonly tokens: TokenSettings;
-  readonly lookup: ViewerLookup;
   readonly clock: () => Date;
   readonly log: Log;
   readonly metrics: Metrics;
 }
 
 /** The WebSocket side: one reader of the log for all connections of this process. */
-function openLive(parts: LiveParts): { sockets: LiveSockets; feed: NewsFeed } {
-  const { options, reader, app, tokens, lookup, clock, log, metrics } = parts;
+function openLive(given: LiveParts): { sockets: LiveSockets; feed: NewsFeed } {
+  const { options, parts, app, clock, log, metrics } = given;
+  const { tokens, lookup } = parts;
   const { pollMs, ...limits } = options.live ?? {};
   const feed = createNewsFeed({
     database: options.database,
@@ -222,16 +225,7 @@ function openLive(parts: LiveParts): { sockets: LiveSockets; feed: NewsFeed } {
     },
     find: (claims, now) => lookup.find(claims, now),
     contextOf: (presence, facts) =>
-      createRequestContext(
-        options.database,
-        reader,
-        tokens,
-        lookup,
-        presence,
-        { idempotencyKey: null, ...facts },
-        clock(),
-        feed,
-      ),
+      createRequestContext(parts, presence, { idempotencyKey: null, ...facts }, clock(), feed),
     format: createFormatError(currentCorrelationId, (fault, facts) =>
       log.error({ err: fault, ...facts }, 'a field failed'),
     ),
@@ -284,7 +278,14 @@ export async function createApi(options: ApiOptions): Promise<Api> {
     refreshSeconds: config.refreshTokenExpirySeconds,
   };
   const lookup = createViewerLookup(database);
-  const reader = readerOf(options, log, metrics);
+  const key = options.auditSigningKey == null ? null : signingKeyOf(options.auditSigningKey);
+  const parts: RequestParts = {
+    database,
+    reader: readerOf(options, log, metrics),
+    tokens,
+    lookup,
+    auditKeyFingerprint: key === null ? null : fingerprintOf(key.publicKey),
+  };
   const app = await openApp(options, { clock, log, metrics, development });
   const apollo = createApollo({
     development,
@@ -309,19 +310,19 @@ export async function createApi(options: ApiOptions): Promise<Api> {
           address: request.ip,
           acceptLanguage: request.headers['accept-language'] ?? null,
         };
-        return createRequestContext(
-          database,
-          reader,
-          tokens,
-          lookup,
-          await lookup.find(claims, now),
-          facts,
-          now,
-        );
+        return createRequestContext(parts, await lookup.find(claims, now), facts, now);
       },
     }),
   });
-  const live = openLive({ options, reader, app, tokens, lookup, clock, log, metrics });
+  serveAuditPackage(app, {
+    database,
+    key,
+    log,
+    clock,
+    viewerOf: async ({ known }) => (await lookup.find(known?.claims ?? null, known?.now ?? clock())).viewer,
+    correlationIdOf: ({ known }) => known?.correlationId ?? 'none',
+  });
+  const live = openLive({ options, parts, app, clock, log, metrics });
   return {
     app,
     async listen(port = 0, host = '127.0.0.1') {

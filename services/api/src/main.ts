@@ -31,6 +31,7 @@ async function main(): Promise<void> {
   const api = await createApi({
     database,
     config,
+    auditSigningKey: config.auditSigningKey,
     log,
     metrics: createMetrics('api'),
     ...(replica === null

@@ -14,9 +14,10 @@ export interface AuditFilter {
   readonly actorMemberId?: string | null;
   /** The thing acted upon: a contribution, a transaction, a member … */
   readonly subjectId?: string | null;
-  /** Recorded at or after, and before. */
-  readonly from?: Date | null;
-  readonly until?: Date | null;
+  /** First and last day on which it was recorded, in `timeZone`. */
+  readonly from?: string | null;
+  readonly until?: string | null;
+  readonly timeZone?: string;
 }
 
 interface SealedRow extends EntryRow {
@@ -44,9 +45,9 @@ export async function listAuditTrail(
          and ($3::text is null or s.command = $3)
          and ($4::uuid is null or s.actor_member_id = $4)
          and ($5::uuid is null or s.aggregate_id = $5)
-         and ($6::timestamptz is null or s.recorded_at >= $6)
-         and ($7::timestamptz is null or s.recorded_at < $7)
-       order by s.sequence desc limit $8`,
+         and ($6::date is null or s.recorded_at >= $6::date::timestamp at time zone $8)
+         and ($7::date is null or s.recorded_at < ($7::date + 1)::timestamp at time zone $8)
+       order by s.sequence desc limit $9`,
       [
         cooperativeId,
         filter.before,
@@ -55,6 +56,7 @@ export async function listAuditTrail(
         filter.subjectId ?? null,
         filter.from ?? null,
         filter.until ?? null,
+        filter.timeZone ?? 'UTC',
         filter.limit,
       ],
     ),

@@ -32,6 +32,8 @@ export interface ApiContext {
   readonly database: Database;
   /** How sessions are signed; only the session module uses it. */
   readonly tokens: TokenSettings;
+  /** Short form of the key audit packages are signed with; null where there is none. */
+  readonly auditKeyFingerprint: string | null;
   readonly now: Date;
   readonly request: RequestFacts;
   /** Null when nobody is signed in; guarded fields may use `signedIn` below. */

@@ -18,12 +18,18 @@ function keyOf(key: string | null): string | null {
   return key;
 }
 
+/** What all requests of a process share. */
+export interface RequestParts {
+  readonly database: Database;
+  readonly reader: ReportReader;
+  readonly tokens: TokenSettings;
+  readonly lookup: ViewerLookup;
+  readonly auditKeyFingerprint: string | null;
+}
+
 /** Assembles the context every resolver gets. */
 export function createRequestContext(
-  database: Database,
-  reader: ReportReader,
-  tokens: TokenSettings,
-  lookup: ViewerLookup,
+  { database, reader, tokens, lookup, auditKeyFingerprint }: RequestParts,
   presence: Presence,
   request: RequestFacts,
   now: Date,
@@ -42,6 +48,7 @@ export function createRequestContext(
   return {
     database,
     tokens,
+    auditKeyFingerprint,
     now,
     request,
     news,

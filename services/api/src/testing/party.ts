@@ -50,6 +50,11 @@ export class Party {
     }
   }
 
+  /** The access token of somebody, for what is asked beside GraphQL. */
+  token(who: string): string | undefined {
+    return this.tokens.get(who);
+  }
+
   answer(who: string, query: string, variables: object = {}): Promise<Answer> {
     return this.served.ask(query, variables, this.tokens.get(who));
   }

@@ -1,5 +1,6 @@
 // Everything the platform adds to the schema.
 import './access.ts';
+import './audit.ts';
 import './cooperative.ts';
 import './operations.ts';
 import './own-account.ts';

@@ -1,0 +1,161 @@
+// The audit trail over HTTP: complete, searchable, for auditors and administrators only, and taken away as a signed file
+// that stands on its own.
+import { fingerprintOf, signingKeyOf, verifyPackage } from '@habitat/audit';
+import { sealAuditTrail } from '@habitat/messaging';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Party } from '../../testing/party.ts';
+import type { Founded } from '../../testing/served-cooperative.ts';
+import { Served } from '../../testing/served-cooperative.ts';
+
+const SECRET = '5e'.repeat(32);
+let served: Served;
+let river: Founded;
+let party: Party;
+
+const TRAIL = `query ($command: String, $actorId: ID, $subjectId: String, $from: LocalDate, $until: LocalDate, $first: Int, $after: String) {
+  auditTrail(command: $command, actorId: $actorId, subjectId: $subjectId, from: $from, until: $until, first: $first, after: $after) {
+    edges { node { sequence hash type command actorKind actor { displayName } subjectType subjectId sessionId correlationId
+      details { name value } } }
+    pageInfo { endCursor hasNextPage } } }`;
+const HEAD = '{ auditHead { sequence hash unsealed commands keyFingerprint } }';
+const VERDICT = `query ($sequence: Int, $hash: String) { auditVerdict(sequence: $sequence, hash: $hash) {
+  soundTo neverSealed fault { code sequence } } }`;
+const LOG = `mutation ($input: LogContributionInput!) { logContribution(input: $input) { contribution { id } } }`;
+
+const seal = () => sealAuditTrail(served.test.database, served.now);
+
+function download(token: string | undefined, after = ''): Promise<Response> {
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  return fetch(`${served.url}/api/audit/package${after}`, { headers });
+}
+
+const packageOf = async (response: Response, known = {}) =>
+  verifyPackage((await response.text()).split('\n'), known);
+
+beforeAll(async () => {
+  served = await Served.start({
+    rateLimit: { burst: 10_000, perSecond: 10_000 },
+    auditSigningKey: SECRET,
+  });
+  river = await served.found('riverbend');
+  party = await Party.join(served, river, { alice: ['member', 'contributor'], noor: ['auditor'] });
+  await served.found('elsewhere');
+  await seal();
+});
+afterAll(() => served.stop());
+
+test('what a member did stands in the trail with command, session, request and its values', async () => {
+  const input = {
+    kind: 'CASH',
+    quantity: '120.00',
+    description: 'Paid in for the pump',
+    workedOn: '2026-10-05',
+  };
+  await party.ask('alice', LOG, { input });
+  await served.settle();
+  await seal();
+  const { auditTrail } = await party.ask('noor', TRAIL, { command: 'logContribution' });
+  const [entry] = auditTrail.edges.map(({ node }: { node: object }) => node);
+  expect(entry).toMatchObject({
+    command: 'logContribution',
+    actorKind: 'person',
+    actor: { displayName: 'alice' },
+    subjectType: 'contribution',
+  });
+  expect(entry.sessionId).toMatch(/^[0-9a-f-]{36}$/);
+  expect(entry.correlationId).not.toBe('');
+  expect(entry.details.length).toBeGreaterThan(2);
+});
+
+test('the trail is searched by actor, thing and day, and paged without gap or repeat', async () => {
+  const actorId = (await party.ask('alice', '{ me { member { id } } }')).me.member.id;
+  const byAlice = (await party.ask('noor', TRAIL, { actorId })).auditTrail.edges;
+  expect(byAlice.length).toBeGreaterThan(0);
+  const [{ node: first }] = byAlice;
+  const about = (await party.ask('noor', TRAIL, { subjectId: first.subjectId })).auditTrail.edges;
+  expect(about.every(({ node }: { node: { subjectId: string } }) => node.subjectId === first.subjectId)).toBe(
+    true,
+  );
+  expect((await party.ask('noor', TRAIL, { until: '2000-01-01' })).auditTrail.edges).toEqual([]);
+  const seen: number[] = [];
+  for (let after: string | null = null, more = true; more;) {
+    const page: {
+      edges: { node: { sequence: number } }[];
+      pageInfo: { endCursor: string; hasNextPage: boolean };
+    } = (await party.ask('noor', TRAIL, { first: 3, after })).auditTrail;
+    seen.push(...page.edges.map(({ node }) => node.sequence));
+    after = page.pageInfo.endCursor;
+    more = page.pageInfo.hasNextPage;
+  }
+  const { auditHead } = await party.ask('noor', HEAD);
+  expect(seen).toEqual(Array.from({ length: auditHead.sequence }, (_, index) => auditHead.sequence - index));
+});
+
+test('members, and other cooperatives, see nothing of it', async () => {
+  for (const query of [HEAD, TRAIL, VERDICT]) {
+    const { errors } = await party.answer('alice', query);
+    expect(errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+  }
+  expect((await download(party.token('alice'))).status).toBe(403);
+  expect((await download(undefined)).status).toBe(401);
+  const other = (await served.signIn('admin@elsewhere.example')).accessToken;
+  const verdict = await packageOf(await download(other));
+  expect(verdict).toMatchObject({
+    ok: true,
+    header: { cooperativeName: expect.stringContaining('lsewhere') },
+  });
+});
+
+test('the whole trail, or what came since, is taken away as a signed file that verifies by itself', async () => {
+  const { auditHead } = await party.ask('noor', HEAD);
+  const fingerprint = fingerprintOf(signingKeyOf(SECRET).publicKey);
+  expect(auditHead.keyFingerprint).toBe(fingerprint);
+  const response = await download(party.token('noor'));
+  expect(response.headers.get('content-disposition')).toMatch(
+    /attachment; filename="riverbend-audit-.*\.jsonl"/,
+  );
+  const anchors = [{ sequence: auditHead.sequence, hash: auditHead.hash }];
+  expect(await packageOf(response, { fingerprint, anchors })).toMatchObject({
+    ok: true,
+    entries: auditHead.sequence,
+    header: { exportedBy: 'noor' },
+  });
+  const since = await packageOf(await download(party.token('noor'), '?after=2'));
+  expect(since).toMatchObject({ ok: true, header: { after: { sequence: 2 } } });
+  expect((await download(party.token('noor'), '?after=all')).status).toBe(400);
+  // Taking it away is on record as well.
+  await seal();
+  const { auditTrail } = await party.ask('noor', TRAIL, { command: 'exportAuditTrail' });
+  expect(auditTrail.edges).toHaveLength(2);
+});
+
+test('the chain is walked on request, against a place noted elsewhere', async () => {
+  const { auditHead } = await party.ask('noor', HEAD);
+  const { sequence, hash } = auditHead;
+  expect((await party.ask('noor', VERDICT, { sequence, hash })).auditVerdict).toEqual({
+    soundTo: sequence,
+    neverSealed: 0,
+    fault: null,
+  });
+  const forged = (await party.ask('noor', VERDICT, { sequence: 2, hash: 'f'.repeat(64) })).auditVerdict;
+  expect(forged).toEqual({ soundTo: 1, neverSealed: 0, fault: { code: 'ANCHOR_DIFFERS', sequence: 2 } });
+  const { errors } = await party.answer('noor', VERDICT, { sequence: 2 });
+  expect(errors[0]?.extensions).toMatchObject({ code: 'VALIDATION_ERROR' });
+});
+
+test('an installation without a key exports nothing, and says what is missing', async () => {
+  const keyless = await Served.start();
+  try {
+    const lake = await keyless.found('lakeside');
+    const { accessToken } = await keyless.signIn(lake.email);
+    const answer = await keyless.ask(HEAD, {}, accessToken);
+    expect(answer.body.data.auditHead.keyFingerprint).toBeNull();
+    const response = await fetch(`${keyless.url}/api/audit/package`, {
+      headers: { authorization: `Bearer ${accessToken}` },
+    });
+    expect(response.status).toBe(409);
+    expect(await response.text()).toContain('AUDIT_SIGNING_KEY');
+  } finally {
+    await keyless.stop();
+  }
+});
