@@ -1,9 +1,10 @@
 // The API as one object: Fastify, Apollo and the guards in front of them. main.ts serves it; tests and the example run
 // it inside their own process with a clock of their own.
 import type { AddressInfo } from 'node:net';
+import type { ApolloServer } from '@apollo/server';
 import cors from '@fastify/cors';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import { fingerprintOf, signingKeyOf } from '@habitat/audit';
+import { signingKeyOf } from '@habitat/audit';
 import type { ApiConfig } from '@habitat/config';
 import type { Database, ReportReader } from '@habitat/database';
 import { openReportReader, primaryReader } from '@habitat/database';
@@ -265,35 +266,28 @@ async function openApp(
   return app;
 }
 
-/** Puts the API together. Nothing listens until `listen`. */
-export async function createApi(options: ApiOptions): Promise<Api> {
-  const { database, config } = options;
-  const clock = options.clock ?? (() => new Date());
-  const log = options.log ?? createLog({ service: 'api', level: 'silent' });
-  const metrics = options.metrics ?? createMetrics('api');
-  const development = config.environment !== 'production';
-  const tokens = {
-    secret: config.jwtSecret,
-    accessSeconds: config.jwtExpirySeconds,
-    refreshSeconds: config.refreshTokenExpirySeconds,
-  };
-  const lookup = createViewerLookup(database);
-  const key = options.auditSigningKey == null ? null : signingKeyOf(options.auditSigningKey);
-  const parts: RequestParts = {
+/** What every request shares, made once. */
+function partsOf(options: ApiOptions, log: Log, metrics: Metrics): RequestParts {
+  const { database, config, auditSigningKey } = options;
+  return {
     database,
     reader: readerOf(options, log, metrics),
-    tokens,
-    lookup,
-    auditKeyFingerprint: key === null ? null : fingerprintOf(key.publicKey),
+    tokens: {
+      secret: config.jwtSecret,
+      accessSeconds: config.jwtExpirySeconds,
+      refreshSeconds: config.refreshTokenExpirySeconds,
+    },
+    lookup: createViewerLookup(database),
+    auditKey: auditSigningKey == null ? null : signingKeyOf(auditSigningKey),
   };
-  const app = await openApp(options, { clock, log, metrics, development });
-  const apollo = createApollo({
-    development,
-    metrics,
-    report: (fault, facts) => log.error({ err: fault, ...facts }, 'a field failed'),
-    plugins: [fastifyApolloDrainPlugin<ApiContext>(app)],
-  });
-  await apollo.start();
+}
+
+function serveGraphql(
+  app: FastifyInstance,
+  apollo: ApolloServer<ApiContext>,
+  parts: RequestParts,
+  clock: () => Date,
+): void {
   app.route({
     url: '/graphql',
     method: ['GET', 'POST'],
@@ -310,16 +304,35 @@ export async function createApi(options: ApiOptions): Promise<Api> {
           address: request.ip,
           acceptLanguage: request.headers['accept-language'] ?? null,
         };
-        return createRequestContext(parts, await lookup.find(claims, now), facts, now);
+        return createRequestContext(parts, await parts.lookup.find(claims, now), facts, now);
       },
     }),
   });
+}
+
+/** Puts the API together. Nothing listens until `listen`. */
+export async function createApi(options: ApiOptions): Promise<Api> {
+  const clock = options.clock ?? (() => new Date());
+  const log = options.log ?? createLog({ service: 'api', level: 'silent' });
+  const metrics = options.metrics ?? createMetrics('api');
+  const development = options.config.environment !== 'production';
+  const parts = partsOf(options, log, metrics);
+  const app = await openApp(options, { clock, log, metrics, development });
+  const apollo = createApollo({
+    development,
+    metrics,
+    report: (fault, facts) => log.error({ err: fault, ...facts }, 'a field failed'),
+    plugins: [fastifyApolloDrainPlugin<ApiContext>(app)],
+  });
+  await apollo.start();
+  serveGraphql(app, apollo, parts, clock);
   serveAuditPackage(app, {
-    database,
-    key,
+    database: options.database,
+    key: parts.auditKey,
     log,
     clock,
-    viewerOf: async ({ known }) => (await lookup.find(known?.claims ?? null, known?.now ?? clock())).viewer,
+    viewerOf: async ({ known }) =>
+      (await parts.lookup.find(known?.claims ?? null, known?.now ?? clock())).viewer,
     correlationIdOf: ({ known }) => known?.correlationId ?? 'none',
   });
   const live = openLive({ options, parts, app, clock, log, metrics });

@@ -1,5 +1,6 @@
 // What every resolver gets: who asks, at what time, and the way to the packages. Built once per request and gone
 // with it; nothing in it outlives the answer.
+import type { SigningKey } from '@habitat/audit';
 import type { CommandContext, Database } from '@habitat/database';
 import type { Actor } from '@habitat/kernel';
 import type { CooperativeProfile, TokenSettings } from '@habitat/platform';
@@ -32,8 +33,8 @@ export interface ApiContext {
   readonly database: Database;
   /** How sessions are signed; only the session module uses it. */
   readonly tokens: TokenSettings;
-  /** Short form of the key audit packages are signed with; null where there is none. */
-  readonly auditKeyFingerprint: string | null;
+  /** Signs exported audit trails; null where there is none. */
+  readonly auditKey: SigningKey | null;
   readonly now: Date;
   readonly request: RequestFacts;
   /** Null when nobody is signed in; guarded fields may use `signedIn` below. */

@@ -1,4 +1,5 @@
 // Builds the context of one request: the viewer, the time, and the shortcuts resolvers use.
+import type { SigningKey } from '@habitat/audit';
 import type { Database, ReportReader } from '@habitat/database';
 import { formatMinor, parseMoney, todayIn } from '@habitat/kernel';
 import type { TokenSettings } from '@habitat/platform';
@@ -24,12 +25,13 @@ export interface RequestParts {
   readonly reader: ReportReader;
   readonly tokens: TokenSettings;
   readonly lookup: ViewerLookup;
-  readonly auditKeyFingerprint: string | null;
+  /** Signs exported audit trails. */
+  readonly auditKey: SigningKey | null;
 }
 
 /** Assembles the context every resolver gets. */
 export function createRequestContext(
-  { database, reader, tokens, lookup, auditKeyFingerprint }: RequestParts,
+  { database, reader, tokens, lookup, auditKey }: RequestParts,
   presence: Presence,
   request: RequestFacts,
   now: Date,
@@ -48,7 +50,7 @@ export function createRequestContext(
   return {
     database,
     tokens,
-    auditKeyFingerprint,
+    auditKey,
     now,
     request,
     news,

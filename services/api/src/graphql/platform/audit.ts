@@ -1,5 +1,6 @@
 // The audit trail: who did what, when, by which command and in which session, each entry at its place in the chain.
 import type { ChainFault, SealedEntry } from '@habitat/audit';
+import { fingerprintOf } from '@habitat/audit';
 import type { JsonValue } from '@habitat/kernel';
 import { isId } from '@habitat/kernel';
 import type { AuditHead, AuditVerdict } from '@habitat/messaging';
@@ -162,7 +163,7 @@ const AuditHeadRef = builder.objectRef<AuditHead>('AuditHead').implement({
       nullable: true,
       description:
         'Fingerprint of the key packages are signed with; null where there is none and nothing can be exported.',
-      resolve: (_head, _args, context) => context.auditKeyFingerprint,
+      resolve: (_head, _args, { auditKey }) => (auditKey === null ? null : fingerprintOf(auditKey.publicKey)),
     }),
   }),
 });
