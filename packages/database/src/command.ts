@@ -103,7 +103,9 @@ function behindClaim(client: Queryable, claimed: Promise<Claim>): Queryable {
 function tellAct(tx: PendingTransaction, answer: Answer): void {
   if (tx.recorded.length > 0) return;
   const named = Object.entries(typeof answer === 'object' && !Array.isArray(answer) ? (answer ?? {}) : {});
-  const ids = named.filter((entry): entry is [string, string] => typeof entry[1] === 'string' && isId(entry[1]));
+  const ids = named.filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && isId(entry[1]),
+  );
   const subjects = Object.fromEntries(ids);
   tx.append(newEvent(actDone, tx.cooperativeId, { context: tx.context, subjects }));
 }
