@@ -50,6 +50,23 @@ export const serviceSettings = {
     ...release,
   ],
   cli: [...shared, 'DATABASE_OWNER_URL', 'DEAD_LETTER_RETRY_LIMIT', 'API_URL'],
+  backup: [
+    'LOG_LEVEL',
+    'HOST',
+    'METRICS_PORT',
+    'BACKUP_DIRECTORY',
+    'BACKUP_KEY',
+    'BACKUP_TIME',
+    'BACKUP_RETENTION',
+    'BACKUP_POINT_IN_TIME_RETENTION',
+    'BACKUP_POSTGRES_BIN',
+    'BACKUP_S3_BUCKET',
+    'BACKUP_S3_PREFIX',
+    'BACKUP_S3_ENDPOINT',
+    'BACKUP_S3_REGION',
+    'BACKUP_S3_ACCESS_KEY_ID',
+    'BACKUP_S3_SECRET_ACCESS_KEY',
+  ],
 } as const satisfies Readonly<Record<string, readonly SettingName[]>>;
 
 /** What runs: the release and the commit it was built from. */
@@ -162,6 +179,50 @@ export function readCliConfig(env: Environment) {
   };
 }
 export type CliConfig = Readonly<ReturnType<typeof readCliConfig>>;
+
+function s3Faults(found: {
+  readonly BACKUP_S3_ACCESS_KEY_ID?: string | undefined;
+  readonly BACKUP_S3_SECRET_ACCESS_KEY?: string | undefined;
+}): ConfigFault[] {
+  if ((found.BACKUP_S3_ACCESS_KEY_ID === undefined) === (found.BACKUP_S3_SECRET_ACCESS_KEY === undefined)) {
+    return [];
+  }
+  return [{ name: 'BACKUP_S3_SECRET_ACCESS_KEY', problem: 'goes together with BACKUP_S3_ACCESS_KEY_ID' }];
+}
+
+/**
+ * Settings of `habitat backup` and `habitat restore`. No address of a database is among them: archiving the log and
+ * restoring from it work where none can be reached. Throws ConfigError with every fault.
+ */
+export function readBackupConfig(env: Environment) {
+  const values = readEnvironment(pick(serviceSettings.backup), env, s3Faults);
+  const { BACKUP_S3_ACCESS_KEY_ID: accessKeyId, BACKUP_S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
+  return {
+    logLevel: values.LOG_LEVEL,
+    host: values.HOST,
+    metricsPort: values.METRICS_PORT,
+    directory: values.BACKUP_DIRECTORY,
+    key: values.BACKUP_KEY,
+    time: values.BACKUP_TIME,
+    retentionSeconds: values.BACKUP_RETENTION,
+    pointInTimeSeconds: values.BACKUP_POINT_IN_TIME_RETENTION,
+    postgresBin: values.BACKUP_POSTGRES_BIN ?? null,
+    s3:
+      values.BACKUP_S3_BUCKET === undefined
+        ? null
+        : {
+            bucket: values.BACKUP_S3_BUCKET,
+            prefix: values.BACKUP_S3_PREFIX,
+            endpoint: values.BACKUP_S3_ENDPOINT ?? null,
+            region: values.BACKUP_S3_REGION,
+            credentials:
+              accessKeyId === undefined || secretAccessKey === undefined
+                ? null
+                : { accessKeyId, secretAccessKey },
+          },
+  };
+}
+export type BackupConfig = Readonly<ReturnType<typeof readBackupConfig>>;
 
 function isGiven(env: Environment, name: string): boolean {
   return Boolean(env[name] ?? env[`${name}_FILE`]);

@@ -48,6 +48,8 @@ const origins = z
     'must be origins such as https://habitat.example.org, separated by commas; a wildcard is not accepted',
   );
 
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as 02:30');
+
 /** Settings by name. `secret` ones may come from a file as NAME_FILE. */
 export const settings = {
   NODE_ENV: {
@@ -187,6 +189,62 @@ export const settings = {
     description: 'Where the frontend server and the command line reach the API.',
     schema: web.prefault('http://localhost:4000'),
     defaultText: 'http://localhost:4000',
+  },
+  BACKUP_DIRECTORY: {
+    description: 'Folder of the backups; they are always written here first, then copied to S3.',
+    schema: z.string().startsWith('/', 'must be an absolute path'),
+  },
+  BACKUP_KEY: {
+    description: 'The age identity backups are encrypted for; `habitat backup key` makes one.',
+    schema: z.string().regex(/^AGE-SECRET-KEY-1[0-9A-Z]{58}$/, 'must be an age identity (AGE-SECRET-KEY-1…)'),
+    secret: true,
+  },
+  BACKUP_TIME: {
+    description: 'Time of day (UTC) of the nightly backup.',
+    schema: clockTime.prefault('02:30'),
+    defaultText: '02:30',
+  },
+  BACKUP_RETENTION: {
+    description: 'How long dumps are kept; the last good one is always kept.',
+    schema: durationSeconds().prefault('30d'),
+    defaultText: '30d',
+  },
+  BACKUP_POINT_IN_TIME_RETENTION: {
+    description: 'How far back any instant can be restored: base backups and the log are kept this long.',
+    schema: durationSeconds().prefault('7d'),
+    defaultText: '7d',
+  },
+  BACKUP_POSTGRES_BIN: {
+    description:
+      "Folder of PostgreSQL's programs (pg_dump, pg_basebackup, initdb) when they are not on the PATH.",
+    schema: z.string().startsWith('/', 'must be an absolute path').optional(),
+  },
+  BACKUP_S3_BUCKET: {
+    description: 'Bucket backups are copied to; without it they stay on this disk.',
+    schema: z.string().min(3, 'must be the name of a bucket').optional(),
+  },
+  BACKUP_S3_PREFIX: {
+    description: 'What the names of the objects begin with.',
+    schema: z.string().default('habitat'),
+    defaultText: 'habitat',
+  },
+  BACKUP_S3_ENDPOINT: {
+    description: "Address of an S3 API that is not Amazon's.",
+    schema: web.optional(),
+  },
+  BACKUP_S3_REGION: {
+    description: 'Region of the bucket.',
+    schema: z.string().min(1).prefault('us-east-1'),
+    defaultText: 'us-east-1',
+  },
+  BACKUP_S3_ACCESS_KEY_ID: {
+    description: 'Access key of the bucket; without it the credentials of the machine or task are used.',
+    schema: z.string().min(1).optional(),
+  },
+  BACKUP_S3_SECRET_ACCESS_KEY: {
+    description: 'Secret of the access key.',
+    schema: z.string().min(1).optional(),
+    secret: true,
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 

@@ -5,12 +5,14 @@ import { Command, CommanderError } from 'commander';
 import { ClearError, describe } from './clear-error.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createSurroundings } from './surroundings.ts';
+import { addBackup } from './verb/backup.ts';
 import { addCooperative } from './verb/cooperative.ts';
 import { addDeadLetters } from './verb/dead-letters.ts';
 import { addDemo } from './verb/demo.ts';
 import { addImport } from './verb/import.ts';
 import { addMigrate } from './verb/migrate.ts';
 import { addReplay } from './verb/replay.ts';
+import { addRestore } from './verb/restore.ts';
 import { addVerify } from './verb/verify.ts';
 
 /** A verb adds itself to the program; `cli` gives it settings, database and output. */
@@ -24,6 +26,8 @@ const verbs: readonly AddVerb[] = [
   addDeadLetters,
   addImport,
   addDemo,
+  addBackup,
+  addRestore,
 ];
 
 function buildProgram(cli: Surroundings, output: Output): Command {

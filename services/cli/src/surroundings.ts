@@ -1,8 +1,8 @@
 // What every verb works in: settings read when first needed, a database opened when first needed and closed at the
 // end, and where to write.
 import { fileURLToPath } from 'node:url';
-import type { CliConfig, Environment } from '@habitat/config';
-import { readCliConfig } from '@habitat/config';
+import type { BackupConfig, CliConfig, Environment } from '@habitat/config';
+import { readBackupConfig, readCliConfig } from '@habitat/config';
 import type { Database } from '@habitat/database';
 import { openDatabase } from '@habitat/database';
 import { listCooperatives } from '@habitat/platform';
@@ -11,6 +11,9 @@ import { ClearError } from './clear-error.ts';
 
 export interface Surroundings {
   config(): CliConfig;
+  backupConfig(): BackupConfig;
+  /** The environment as it was given, for programs that call this command again. */
+  readonly env: Environment;
   database(): Database;
   /** The SQL files; the same folder from source and from the bundle. */
   readonly schemaDirectory: string;
@@ -33,6 +36,8 @@ export function createSurroundings(env: Environment, write: (text: string) => vo
       config ??= readCliConfig(env);
       return config;
     },
+    backupConfig: () => readBackupConfig(env),
+    env,
     database() {
       database ??= openDatabase({
         url: this.config().databaseUrl,

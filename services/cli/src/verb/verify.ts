@@ -75,17 +75,23 @@ async function compareProjections(cli: Surroundings, cooperative: CooperativeLis
   return wrong;
 }
 
-async function verify(cli: Surroundings, options: { cooperative?: string }): Promise<void> {
+/** Runs the checks and comparisons for the cooperatives given; answers how many things are wrong. */
+export async function checkAll(cli: Surroundings, all: readonly CooperativeListing[]): Promise<number> {
   const checks = await readChecks(join(cli.schemaDirectory, 'checks'));
-  const { cooperative: slug } = options;
-  const all =
-    slug === undefined ? await listCooperatives(cli.database()) : [await cooperativeNamed(cli, slug)];
   let wrong = 0;
   for (const cooperative of all) {
     cli.say(cooperative.slug);
     wrong += await runChecks(cli, cooperative, checks);
     wrong += await compareProjections(cli, cooperative);
   }
+  return wrong;
+}
+
+async function verify(cli: Surroundings, options: { cooperative?: string }): Promise<void> {
+  const { cooperative: slug } = options;
+  const all =
+    slug === undefined ? await listCooperatives(cli.database()) : [await cooperativeNamed(cli, slug)];
+  const wrong = await checkAll(cli, all);
   const lag = await eventLag(cli.database());
   if (lag.undelivered > 0)
     cli.say(`${lag.undelivered} events are on their way: what they change is not compared yet.`);

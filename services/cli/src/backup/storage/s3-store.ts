@@ -1,0 +1,56 @@
+// Backups in a bucket of any S3 API. An object appears there only when its upload is complete.
+import type { Readable } from 'node:stream';
+import type { BackupConfig } from '@habitat/config';
+import type { Store, StoredObject } from './store.ts';
+
+type S3Config = NonNullable<BackupConfig['s3']>;
+
+/** Opens the bucket; nothing is asked of it before the first use. */
+export async function openS3Store(config: S3Config): Promise<Store> {
+  // The library is large: a command that needs no bucket does not load it.
+  const [s3, { Upload }] = await Promise.all([import('@aws-sdk/client-s3'), import('@aws-sdk/lib-storage')]);
+  const client = new s3.S3Client({
+    region: config.region,
+    // Other makers' S3 knows neither buckets as hosts nor Amazon's newer checksums.
+    ...(config.endpoint === null ? {} : { endpoint: config.endpoint, forcePathStyle: true }),
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    ...(config.credentials === null ? {} : { credentials: config.credentials }),
+  });
+  const { bucket: Bucket } = config;
+  const root = config.prefix === '' ? '' : `${config.prefix.replace(/\/+$/, '')}/`;
+
+  return {
+    title: `the bucket ${Bucket}`,
+    async read(name) {
+      try {
+        const { Body } = await client.send(new s3.GetObjectCommand({ Bucket, Key: root + name }));
+        return (Body as Readable | undefined) ?? null;
+      } catch (error) {
+        if (error instanceof s3.NoSuchKey) return null;
+        throw error;
+      }
+    },
+    async write(name, content) {
+      await new Upload({ client, params: { Bucket, Key: root + name, Body: content } }).done();
+    },
+    async list(folder) {
+      const found: StoredObject[] = [];
+      const pages = s3.paginateListObjectsV2({ client }, { Bucket, Prefix: `${root}${folder}/` });
+      for await (const page of pages) {
+        for (const { Key, Size, LastModified } of page.Contents ?? []) {
+          if (Key === undefined) continue;
+          found.push({
+            name: Key.slice(root.length),
+            size: Size ?? 0,
+            modifiedAt: LastModified ?? new Date(0),
+          });
+        }
+      }
+      return found;
+    },
+    async remove(name) {
+      await client.send(new s3.DeleteObjectCommand({ Bucket, Key: root + name }));
+    },
+  };
+}
