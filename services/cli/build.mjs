@@ -1,9 +1,10 @@
-// Bundles the habitat command into one file that runs on plain Node.
+// Bundles the habitat command into one file that runs on plain Node; into another folder when one is named.
 import { build } from 'esbuild';
 
 await build({
   entryPoints: ['src/main.ts'],
-  outfile: 'dist/main.js',
+  // Another folder can be given as the first argument.
+  outfile: `${process.argv[2] ?? 'dist'}/main.js`,
   bundle: true,
   platform: 'node',
   target: 'node20',

@@ -1,4 +1,5 @@
 // Real servers and the real browser for tests; nothing here is a mock.
 export { chromiumPath } from './chromium.ts';
+export { startDebianPostgres, type DebianPostgres } from './debian-postgres.ts';
 export { startPostgres, type TestPostgres } from './postgres.ts';
 export { startRabbitMq, type TestRabbitMq } from './rabbitmq.ts';

@@ -1,6 +1,6 @@
 // What Prometheus sees of the backups, read from the journal and the archive at every scrape, so that it is right also
 // after a restart and for runs of other processes.
-import { Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 import { readRuns } from './storage/journal.ts';
 import type { Run } from './storage/journal.ts';
 import type { Repository } from './storage/repository.ts';
@@ -26,9 +26,19 @@ export function backupMetrics(repository: Repository, directory: string): { read
     'habitat_backup_last_duration_seconds',
     'How long the last good run of this kind took.',
   );
+  const runCount = new Counter({
+    name: 'habitat_backup_runs_total',
+    help: 'Runs since the journal began, by kind and outcome (done, failed).',
+    labelNames: ['kind', 'outcome'] as const,
+    registers: [registry],
+  });
 
   async function collect(): Promise<void> {
     const runs = await readRuns(directory);
+    runCount.reset();
+    // 0 before the first dump: an installation that never had one is to be told of as well.
+    lastSuccess.set({ kind: 'dump' }, 0);
+    for (const { kind, outcome } of runs) runCount.inc({ kind, outcome });
     for (const kind of KINDS) {
       const own = runs.filter((run) => run.kind === kind);
       lastFailed.set({ kind }, own.at(-1)?.outcome === 'failed' ? 1 : 0);

@@ -1,5 +1,5 @@
 // The archive of the write-ahead log: archive_command puts each segment here, compressed and encrypted, and
-// restore_command takes it out again. Names and arithmetic of segments are PostgreSQL's (16 MB each).
+// restore_command takes it out again. Names of segments are PostgreSQL's (16 MB each).
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
@@ -10,20 +10,12 @@ import type { Repository } from './storage/repository.ts';
 import { copyToBucket } from './storage/repository.ts';
 import { measure } from './storage/store.ts';
 
-const SEGMENT_BITS = 24n;
 const SEGMENTS_PER_FILE = 256n;
 const SEGMENT = /^[0-9A-F]{24}$/;
 const ARCHIVED = /^([0-9A-F]{24}(\.[0-9A-F]{8}\.backup|\.partial)?|[0-9A-F]{8}\.history)$/;
 
 export const walFile = (name: string) => `wal/${name}.gz.age`;
 const hex = (value: bigint) => value.toString(16).toUpperCase().padStart(8, '0');
-
-/** The segment a position of the log ("0/3000028") lies in. */
-export function segmentOf(timeline: number, position: string): string {
-  const [high = '0', low = '0'] = position.split('/');
-  const number = ((BigInt(`0x${high}`) << 32n) | BigInt(`0x${low}`)) >> SEGMENT_BITS;
-  return hex(BigInt(timeline)) + hex(number / SEGMENTS_PER_FILE) + hex(number % SEGMENTS_PER_FILE);
-}
 
 /** The segment that follows on the same timeline. */
 export function segmentAfter(segment: string): string {
@@ -60,7 +52,7 @@ export async function archiveSegment(repository: Repository, path: string, name:
 }
 
 /** The content of an archived file; null when no place has it. */
-async function readSegment(repository: Repository, name: string): Promise<Readable | null> {
+export async function readArchived(repository: Repository, name: string): Promise<Readable | null> {
   for (const store of repository.stores) {
     const content = await store.read(walFile(name));
     if (content !== null) return open(repository, content);
@@ -70,7 +62,7 @@ async function readSegment(repository: Repository, name: string): Promise<Readab
 
 /** Takes a file out of the archive; false when it is not there, which for PostgreSQL is the end of the log. */
 export async function fetchSegment(repository: Repository, name: string, path: string): Promise<boolean> {
-  const content = await readSegment(repository, name);
+  const content = await readArchived(repository, name);
   if (content === null) return false;
   // PostgreSQL must never find half a segment.
   const partial = `${path}.partial`;
@@ -103,7 +95,7 @@ export async function checkArchive(repository: Repository, first: string, needed
   const present = new Set(archived);
   let last = '';
   for (let segment = first; present.has(segment); segment = segmentAfter(segment)) {
-    const content = await readSegment(repository, segment);
+    const content = await readArchived(repository, segment);
     if (content === null) break;
     await measure(content).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);

@@ -29,7 +29,13 @@ function recoverySettings(manifest: ManifestContent, at: Date | null, fetchComma
   const settings: Record<string, string> = {
     restore_command: `${fetchCommand} "%f" "%p"`,
     recovery_target_timeline: 'latest',
-    ...(at === null ? {} : { recovery_target_time: at.toISOString(), recovery_target_action: 'promote' }),
+    ...(at === null
+      ? {}
+      : {
+          // Abbreviations of time zones, "Z" among them, are refused here.
+          recovery_target_time: at.toISOString().replace('Z', '+00'),
+          recovery_target_action: 'promote',
+        }),
     // A server with less than the one whose log it replays would stop.
     ...manifest.serverSettings,
   };

@@ -1,7 +1,9 @@
 // A PostgreSQL of its own for a drill: in a private folder, reached only through a socket in it, gone afterwards.
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { ClearError } from '../../clear-error.ts';
 import { startProgram } from '../postgres-program.ts';
 
@@ -53,22 +55,42 @@ export async function withServer<Made>(
     fsync: 'off',
     ssl: 'off',
     logging_collector: 'off',
-    // Read until recovery is over, then written to.
-    hot_standby: 'off',
   };
   const flags = Object.entries(settings).map(([name, value]) => `-c ${name}='${value}'`);
   const control = (...args: string[]) =>
     startProgram(postgresBin, 'pg_ctl', [`--pgdata=${data}`, '--silent', ...args], env).done;
+  const urlOf = (database: string) => `postgres://${user}@localhost/${database}?host=${socket}`;
+  const log = join(folder, 'server.log');
   try {
-    await control(
-      'start',
-      '--wait',
-      `--timeout=${options.patienceSeconds}`,
-      `--log=${join(folder, 'server.log')}`,
-      `--options=${flags.join(' ')}`,
-    );
-    return await work((database) => `postgres://${user}@localhost/${database}?host=${socket}`);
+    await control('start', '--wait', '--timeout=60', `--log=${log}`, `--options=${flags.join(' ')}`);
+    await untilRecovered(urlOf('postgres'), options.patienceSeconds * 1000);
+  } catch (error) {
+    await control('stop', '--mode=immediate').catch(() => undefined);
+    // Why it did not start, or stopped recovering, it says only there.
+    const said = (await readFile(log, 'utf8').catch(() => '')).split('\n');
+    const fatal = said.find((line) => /FATAL|PANIC/.test(line));
+    throw fatal === undefined ? error : new ClearError(`The restored server did not start: ${fatal}`);
+  }
+  try {
+    return await work(urlOf);
   } finally {
     await control('stop', '--mode=immediate').catch(() => undefined);
+  }
+}
+
+/** A server that replays its log may be read before it is done; what is proven is what it ends with. */
+async function untilRecovered(url: string, patienceMs: number): Promise<void> {
+  for (const end = Date.now() + patienceMs; ; await sleep(200)) {
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ going: boolean }>('select pg_is_in_recovery() as going');
+      if (rows[0]?.going === false) return;
+    } finally {
+      await client.end();
+    }
+    if (Date.now() > end)
+      throw new ClearError('The restored server did not finish replaying its log in time.');
   }
 }

@@ -2,8 +2,8 @@
 // the disk, so a crash or a full disk never leaves something that looks like a backup.
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
+import { dirname, join, relative, sep } from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Measured, Store, StoredObject } from './store.ts';
 import { meter } from './store.ts';
@@ -41,17 +41,15 @@ function isMissing(error: unknown): boolean {
 }
 
 async function filesBelow(root: string, folder: string): Promise<string[]> {
-  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error: unknown) => {
-    if (isMissing(error)) return [];
-    throw error;
-  });
-  const found = await Promise.all(
-    entries.map((entry) => {
-      const name = `${folder}/${entry.name}`;
-      return entry.isDirectory() ? filesBelow(root, name) : [name];
-    }),
+  const entries = await readdir(join(root, folder), { withFileTypes: true, recursive: true }).catch(
+    (error: unknown) => {
+      if (isMissing(error)) return [];
+      throw error;
+    },
   );
-  return found.flat();
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, '/'));
 }
 
 /** Opens the folder, which is made when first written to. */

@@ -24,7 +24,7 @@ export interface Repository {
 
 export async function openRepository(config: BackupConfig): Promise<Repository> {
   const disk = openDiskStore(config.directory);
-  const bucket = config.s3 === null ? null : await openS3Store(config.s3);
+  const bucket = config.s3 === null ? null : openS3Store(config.s3);
   return { key: await openKey(config.key), disk, bucket, stores: bucket === null ? [disk] : [disk, bucket] };
 }
 

@@ -5,9 +5,8 @@ import type { Store, StoredObject } from './store.ts';
 
 type S3Config = NonNullable<BackupConfig['s3']>;
 
-/** Opens the bucket; nothing is asked of it before the first use. */
-export async function openS3Store(config: S3Config): Promise<Store> {
-  // The library is large: a command that needs no bucket does not load it.
+/** The library is large: what needs no bucket, as archiving a segment, does not load it. */
+async function connect(config: S3Config) {
   const [s3, { Upload }] = await Promise.all([import('@aws-sdk/client-s3'), import('@aws-sdk/lib-storage')]);
   const client = new s3.S3Client({
     region: config.region,
@@ -17,12 +16,20 @@ export async function openS3Store(config: S3Config): Promise<Store> {
     responseChecksumValidation: 'WHEN_REQUIRED',
     ...(config.credentials === null ? {} : { credentials: config.credentials }),
   });
+  return { s3, client, Upload };
+}
+
+/** Opens the bucket; nothing is asked of it before the first use. */
+export function openS3Store(config: S3Config): Store {
   const { bucket: Bucket } = config;
   const root = config.prefix === '' ? '' : `${config.prefix.replace(/\/+$/, '')}/`;
+  let opened: ReturnType<typeof connect> | undefined;
+  const connection = () => (opened ??= connect(config));
 
   return {
     title: `the bucket ${Bucket}`,
     async read(name) {
+      const { s3, client } = await connection();
       try {
         const { Body } = await client.send(new s3.GetObjectCommand({ Bucket, Key: root + name }));
         return (Body as Readable | undefined) ?? null;
@@ -32,9 +39,11 @@ export async function openS3Store(config: S3Config): Promise<Store> {
       }
     },
     async write(name, content) {
+      const { client, Upload } = await connection();
       await new Upload({ client, params: { Bucket, Key: root + name, Body: content } }).done();
     },
     async list(folder) {
+      const { s3, client } = await connection();
       const found: StoredObject[] = [];
       const pages = s3.paginateListObjectsV2({ client }, { Bucket, Prefix: `${root}${folder}/` });
       for await (const page of pages) {
@@ -50,6 +59,7 @@ export async function openS3Store(config: S3Config): Promise<Store> {
       return found;
     },
     async remove(name) {
+      const { s3, client } = await connection();
       await client.send(new s3.DeleteObjectCommand({ Bucket, Key: root + name }));
     },
   };
