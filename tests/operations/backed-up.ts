@@ -15,6 +15,9 @@ import type { DebianPostgres } from '@habitat/test-services';
 import { startDebianPostgres } from '@habitat/test-services';
 import pg from 'pg';
 import S3rver from 's3rver';
+import type { KeptProcess } from '../../scripts/servers/kept-process.mjs';
+import { keep } from '../../scripts/servers/kept-process.mjs';
+import { freePort } from '../../scripts/servers/ports.mjs';
 import { postingThroughPg } from '../load/posting.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -38,6 +41,10 @@ export interface Installation {
   habitat(words: readonly string[], more?: Readonly<Record<string, string>>): Promise<Ran>;
   /** The same for a run that has to go well; answers what it wrote. */
   done(words: readonly string[], more?: Readonly<Record<string, string>>): Promise<string>;
+  /** Starts `habitat backup serve`; its address. It ends with the installation. */
+  serve(): Promise<string>;
+  /** How many files lie below a folder of the bucket. */
+  inBucket(name: string): Promise<number>;
   ask<Row extends pg.QueryResultRow>(sql: string, url?: string): Promise<Row[]>;
   /** Posts entries for both cooperatives until told to stop; answers how many transactions that were. */
   startPosting(): () => Promise<number>;
@@ -144,6 +151,14 @@ export async function startInstallation(folder: string): Promise<Installation> {
   const services = new URL(ownerUrl);
   [services.username, services.password] = [app.name, app.password];
 
+  const settings = {
+    PATH: process.env['PATH'],
+    ...env,
+    BACKUP_POSTGRES_BIN: postgres.bin,
+    DATABASE_URL: services.href,
+    DATABASE_OWNER_URL: ownerUrl,
+  };
+
   async function habitat(
     words: readonly string[],
     more: Readonly<Record<string, string>> = {},
@@ -151,14 +166,7 @@ export async function startInstallation(folder: string): Promise<Installation> {
     const child = spawn(process.execPath, [command, ...words], {
       ...postgres.identity,
       cwd: folder,
-      env: {
-        PATH: process.env['PATH'],
-        ...env,
-        BACKUP_POSTGRES_BIN: postgres.bin,
-        DATABASE_URL: services.href,
-        DATABASE_OWNER_URL: ownerUrl,
-        ...more,
-      },
+      env: { ...settings, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 120_000,
     });
@@ -174,6 +182,19 @@ export async function startInstallation(folder: string): Promise<Installation> {
     const { code, output } = await habitat(words, more);
     if (code !== 0) throw new Error(`habitat ${words.join(' ')} ended with ${code}: ${output}`);
     return output;
+  }
+
+  let service: KeptProcess | null = null;
+  async function serve(): Promise<string> {
+    const port = await freePort();
+    service = await keep({
+      command: process.execPath,
+      args: [command, 'backup', 'serve'],
+      ...postgres.identity,
+      cwd: folder,
+      env: { ...settings, HOST: '127.0.0.1', METRICS_PORT: String(port) },
+    });
+    return `http://127.0.0.1:${port}`;
   }
 
   async function ask<Row extends pg.QueryResultRow>(sql: string, url = ownerUrl): Promise<Row[]> {
@@ -203,9 +224,15 @@ export async function startInstallation(folder: string): Promise<Installation> {
     env,
     habitat,
     done,
+    serve,
+    async inBucket(name) {
+      const files = await readdir(join(folder, 's3', bucket, 'habitat', name)).catch(() => []);
+      return files.filter((file) => file.endsWith('_object')).length;
+    },
     ask,
     startPosting: () => startPosting(database, ledgers),
     async end() {
+      await service?.stop();
       await database.end();
       await postgres.stop();
       await s3.stop();
