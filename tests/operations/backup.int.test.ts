@@ -269,15 +269,16 @@ test.skipIf(skip)(
     const metrics = async () => (await fetch(`${address}/metrics`).catch(() => null))?.text() ?? '';
     await expect
       .poll(metrics, { timeout: 20_000 })
-      .toContain('habitat_backup_last_run_failed{kind="dump"} 1');
+      .toContain('habitat_backup_last_run_failed{kind="dump",service="backup"} 1');
     const told = await metrics();
     for (const kind of ['dump', 'base', 'drill', 'wal']) {
       const [, seconds] =
-        new RegExp(`last_success_timestamp_seconds\\{kind="${kind}"\\} (\\S+)`).exec(told) ?? [];
+        new RegExp(`last_success_timestamp_seconds\\{kind="${kind}",service="backup"\\} (\\S+)`).exec(told) ??
+        [];
       expect(Date.now() / 1000 - Number(seconds)).toBeLessThan(300);
     }
-    expect(told).toMatch(/habitat_backup_last_size_bytes\{kind="dump"\} \d{4,}/);
-    expect(told).toContain('habitat_backup_runs_total{kind="dump",outcome="failed"} 1');
+    expect(told).toMatch(/habitat_backup_last_size_bytes\{kind="dump",service="backup"\} \d{4,}/);
+    expect(told).toContain('habitat_backup_runs_total{kind="dump",outcome="failed",service="backup"} 1');
     // The log goes to the bucket without being asked.
     await expect.poll(() => habitat.inBucket('wal'), { timeout: 20_000 }).toBeGreaterThan(2);
   },

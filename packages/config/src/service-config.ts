@@ -51,6 +51,7 @@ export const serviceSettings = {
   ],
   cli: [...shared, 'DATABASE_OWNER_URL', 'DEAD_LETTER_RETRY_LIMIT', 'API_URL'],
   backup: [
+    ...release,
     'LOG_LEVEL',
     'HOST',
     'METRICS_PORT',
@@ -198,6 +199,7 @@ export function readBackupConfig(env: Environment) {
   const values = readEnvironment(pick(serviceSettings.backup), env, s3Faults);
   const { BACKUP_S3_ACCESS_KEY_ID: accessKeyId, BACKUP_S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
   return {
+    release: releaseOf(values),
     logLevel: values.LOG_LEVEL,
     host: values.HOST,
     metricsPort: values.METRICS_PORT,

@@ -37,7 +37,7 @@ export interface Release {
 export async function startHealthServer(options: {
   readonly host: string;
   readonly port: number;
-  readonly metrics: Pick<Metrics, 'registry'>;
+  readonly metrics: Metrics;
   readonly checks: ReadinessChecks;
   readonly release: Release;
 }): Promise<{ readonly port: number; stop(): Promise<void> }> {

@@ -78,6 +78,12 @@ describe('habitat', () => {
     ['dead-letters', 'list'],
     ['dead-letters', 'show'],
     ['dead-letters', 'redrive'],
+    ['backup'],
+    ...['key', 'night', 'dump', 'base', 'drill', 'serve', 'archive', 'fetch', 'list', 'verify'].map(
+      (verb) => ['backup', verb],
+    ),
+    ['restore', 'dump'],
+    ['restore', 'point-in-time'],
   ];
 
   test.each(verbs)('%s %s has help', async (...verb) => {

@@ -1,61 +1,92 @@
 // What Prometheus sees of the backups, read from the journal and the archive at every scrape, so that it is right also
-// after a restart and for runs of other processes.
-import { Counter, Gauge, Registry } from 'prom-client';
+// after a restart and for runs of other processes. Labels are the kind of run and its outcome only.
+import type { Metrics } from '@habitat/observability';
+import { createMetrics } from '@habitat/observability';
+import { Counter, Gauge } from 'prom-client';
 import { readRuns } from './storage/journal.ts';
 import type { Run } from './storage/journal.ts';
 import type { Repository } from './storage/repository.ts';
 
 const KINDS = ['dump', 'base', 'drill'] as const;
-const seconds = (instant: string | Date) => new Date(instant).getTime() / 1000;
+const seconds = (instant: string) => new Date(instant).getTime() / 1000;
 
-/** The registry; labels are the kind of run only. */
-export function backupMetrics(repository: Repository, directory: string): { readonly registry: Registry } {
-  const registry = new Registry();
-  const gauge = (name: string, help: string) =>
-    new Gauge({ name, help, labelNames: ['kind'] as const, registers: [registry] });
-  const lastSuccess = gauge(
-    'habitat_backup_last_success_timestamp_seconds',
-    'When the last good run of this kind ended; for the log, when its newest archived segment was written.',
-  );
-  const lastSize = gauge('habitat_backup_last_size_bytes', 'Size of the last good backup of this kind.');
-  const lastFailed = gauge(
-    'habitat_backup_last_run_failed',
-    '1 when the last run of this kind failed, else 0.',
-  );
-  const durations = gauge(
-    'habitat_backup_last_duration_seconds',
-    'How long the last good run of this kind took.',
-  );
-  const runCount = new Counter({
+const gauges: readonly {
+  readonly name: string;
+  readonly help: string;
+  /** Undefined when there is nothing to tell yet. */
+  readonly of: (lastGood: Run | undefined, last: Run | undefined) => number | undefined;
+}[] = [
+  {
+    name: 'habitat_backup_last_size_bytes',
+    help: 'Size of the last good backup of this kind.',
+    of: (lastGood) => lastGood?.size,
+  },
+  {
+    name: 'habitat_backup_last_duration_seconds',
+    help: 'How long the last good run of this kind took.',
+    of: (lastGood) => lastGood && seconds(lastGood.finishedAt) - seconds(lastGood.startedAt),
+  },
+  {
+    name: 'habitat_backup_last_run_failed',
+    help: '1 when the last run of this kind failed, else 0.',
+    of: (_lastGood, last) => (last?.outcome === 'failed' ? 1 : 0),
+  },
+];
+
+/** When the newest segment of the log was archived; 0 when none is. */
+async function lastArchived(repository: Repository): Promise<number> {
+  const log = await repository.disk.list('wal');
+  return log.reduce((latest, file) => Math.max(latest, file.modifiedAt.getTime()), 0) / 1000;
+}
+
+/** The metrics of the backup service. */
+export function backupMetrics(repository: Repository, directory: string): Metrics {
+  const metrics = createMetrics('backup');
+  const registers = [metrics.registry];
+  const lastOf = (runs: readonly Run[], kind: Run['kind'], outcome?: Run['outcome']) =>
+    runs.findLast((run) => run.kind === kind && (outcome === undefined || run.outcome === outcome));
+  for (const { name, help, of } of gauges) {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['kind'] as const,
+      registers,
+      async collect() {
+        const runs = await readRuns(directory);
+        for (const kind of KINDS) {
+          const value = of(lastOf(runs, kind, 'done'), lastOf(runs, kind));
+          if (value !== undefined) this.set({ kind }, value);
+        }
+      },
+    });
+  }
+  new Gauge({
+    name: 'habitat_backup_last_success_timestamp_seconds',
+    help: 'When the last good run of this kind ended; for the log (wal), when its newest segment was archived.',
+    labelNames: ['kind'] as const,
+    registers,
+    async collect() {
+      const runs = await readRuns(directory);
+      // 0 before the first dump: an installation that never had one is to be told of as well.
+      this.set({ kind: 'dump' }, 0);
+      for (const kind of KINDS) {
+        const good = lastOf(runs, kind, 'done');
+        if (good !== undefined) this.set({ kind }, seconds(good.finishedAt));
+      }
+      const archived = await lastArchived(repository);
+      if (archived > 0) this.set({ kind: 'wal' }, archived);
+    },
+  });
+  new Counter({
     name: 'habitat_backup_runs_total',
     help: 'Runs since the journal began, by kind and outcome (done, failed).',
     labelNames: ['kind', 'outcome'] as const,
-    registers: [registry],
+    registers,
+    async collect() {
+      const runs = await readRuns(directory);
+      this.reset();
+      for (const { kind, outcome } of runs) this.inc({ kind, outcome });
+    },
   });
-
-  async function collect(): Promise<void> {
-    const runs = await readRuns(directory);
-    runCount.reset();
-    // 0 before the first dump: an installation that never had one is to be told of as well.
-    lastSuccess.set({ kind: 'dump' }, 0);
-    for (const { kind, outcome } of runs) runCount.inc({ kind, outcome });
-    for (const kind of KINDS) {
-      const own = runs.filter((run) => run.kind === kind);
-      lastFailed.set({ kind }, own.at(-1)?.outcome === 'failed' ? 1 : 0);
-      const good: Run | undefined = own.findLast((run) => run.outcome === 'done');
-      if (good === undefined) continue;
-      lastSuccess.set({ kind }, seconds(good.finishedAt));
-      durations.set({ kind }, seconds(good.finishedAt) - seconds(good.startedAt));
-      if (good.size !== undefined) lastSize.set({ kind }, good.size);
-    }
-    const log = await repository.disk.list('wal');
-    const newest = log.reduce((latest, file) => Math.max(latest, file.modifiedAt.getTime()), 0);
-    if (newest > 0) lastSuccess.set({ kind: 'wal' }, newest / 1000);
-  }
-  const { metrics } = registry;
-  registry.metrics = async () => {
-    await collect();
-    return metrics.call(registry);
-  };
-  return { registry };
+  return metrics;
 }

@@ -37,12 +37,28 @@ interface ProofRow {
   readonly event_id: string | null;
 }
 
+type AuditHeads = ReadonlyMap<string, NonNullable<CooperativeProof['auditHead']>>;
+
+/** Where each cooperative's audit trail ends; none in a database from before there was one. */
+async function auditHeads(client: pg.Client): Promise<AuditHeads> {
+  const { rows: found } = await client.query<{ kept: boolean }>(
+    `select to_regclass('platform.audit_seal') is not null as kept`,
+  );
+  if (found[0]?.kept !== true) return new Map();
+  const { rows } = await client.query<{ id: string; sequence: string; hash: string }>(
+    `select distinct on (cooperative_id) cooperative_id as id, sequence::text as sequence, hash
+       from platform.audit_seal order by cooperative_id, sequence desc`,
+  );
+  return new Map(rows.map(({ id, sequence, hash }) => [id, { sequence, hash }]));
+}
+
 export type BooksProof = Readonly<Record<string, CooperativeProof>>;
 
 /** The proof of every cooperative, by id, as the transaction of `client` sees them. */
 export async function proofOfBooks(client: pg.Client): Promise<BooksProof> {
   await client.query('set row_security = off');
   const { rows } = await client.query<ProofRow>(PROOF);
+  const audit = await auditHeads(client);
   return Object.fromEntries(
     rows.map((row) => [
       row.id,
@@ -56,6 +72,7 @@ export async function proofOfBooks(client: pg.Client): Promise<BooksProof> {
           row.event_position === null || row.event_id === null
             ? null
             : { position: row.event_position, id: row.event_id },
+        auditHead: audit.get(row.id) ?? null,
       },
     ]),
   );
@@ -80,6 +97,9 @@ export function differences(expected: BooksProof, found: BooksProof): string[] {
         told.push(
           `${want.slug}: the last event is ${have.eventHead?.position ?? 'none'}, not ${want.eventHead?.position ?? 'none'}`,
         );
+      }
+      if (have.auditHead?.hash !== want.auditHead?.hash) {
+        told.push(`${want.slug}: the audit trail ends elsewhere`);
       }
     }
   }

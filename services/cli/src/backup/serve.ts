@@ -29,6 +29,7 @@ export async function startBackupService(
     host: config.host,
     port: config.metricsPort,
     metrics,
+    release: config.release,
     checks: { directory: async () => (await repository.disk.list('dump')).length >= 0 },
   });
   const ending = new AbortController();

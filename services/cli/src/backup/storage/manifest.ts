@@ -20,6 +20,8 @@ const cooperativeProof = z.object({
   trialBalanceSha256: z.string(),
   /** Position and id of the last event; null when there is none. */
   eventHead: z.object({ position: count, id: z.string() }).nullable(),
+  /** The end of the sealed audit trail; null when nothing is sealed. */
+  auditHead: z.object({ sequence: count, hash: z.string() }).nullable(),
 });
 
 const content = z.object({
