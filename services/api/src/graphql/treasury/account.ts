@@ -7,6 +7,7 @@ import { defineMutation } from '../mutation.ts';
 import { pageArgs, readPage } from '../page.ts';
 import { MemberRef } from '../people/member.ref.ts';
 import { AccountRef } from './account.ref.ts';
+import { bookAndTax } from './report/two-bases.ref.ts';
 import { TransactionRef } from './transaction.ref.ts';
 
 AccountRef.implement({
@@ -68,16 +69,7 @@ const LedgerLineRef = builder.objectRef<LedgerLine>('LedgerLine').implement({
     effectiveOn: t.field({ type: 'LocalDate', description: 'Its day.', resolve: (line) => line.effectiveOn }),
     description: t.exposeString('description', { description: 'What the transaction says.' }),
     memo: t.exposeString('memo', { nullable: true, description: 'What the entry says.' }),
-    book: t.field({
-      type: 'Money',
-      description: 'Book amount.',
-      resolve: (line, _args, c) => c.money(line.bookMinor),
-    }),
-    tax: t.field({
-      type: 'Money',
-      description: 'Tax amount.',
-      resolve: (line, _args, c) => c.money(line.taxMinor),
-    }),
+    ...bookAndTax(t),
     bookBalance: t.field({
       type: 'Money',
       description: 'Book balance after it.',

@@ -5,6 +5,7 @@ import { builder } from '../builder.ts';
 import type { ApiContext } from '../context.ts';
 import { requestLoader } from '../loader.ts';
 import { ContributionRef } from '../people/contribution.ref.ts';
+import { bookAndTax } from './report/two-bases.ref.ts';
 
 const PostingLineRef = builder.objectRef<PostingLine>('PostingLine').implement({
   description: 'One line of what a contribution posts. Debits are positive, credits negative.',
@@ -12,16 +13,7 @@ const PostingLineRef = builder.objectRef<PostingLine>('PostingLine').implement({
   fields: (t) => ({
     accountCode: t.exposeString('accountCode', { description: 'Code of the account.' }),
     accountName: t.exposeString('accountName', { description: 'Name of the account.' }),
-    book: t.field({
-      type: 'Money',
-      description: 'Book amount.',
-      resolve: ({ bookMinor }, _args, context) => context.money(bookMinor),
-    }),
-    tax: t.field({
-      type: 'Money',
-      description: 'Tax amount.',
-      resolve: ({ taxMinor }, _args, context) => context.money(taxMinor),
-    }),
+    ...bookAndTax(t),
   }),
 });
 

@@ -10,6 +10,7 @@ import { ContributionRef } from '../people/contribution.ref.ts';
 import { MemberRef } from '../people/member.ref.ts';
 import { AccountRef } from './account.ref.ts';
 import { PeriodRef } from './period.ref.ts';
+import { bookAndTax } from './report/two-bases.ref.ts';
 import { entriesOf, TransactionRef } from './transaction.ref.ts';
 
 const EntryRef = builder.objectRef<EntryView>('Entry').implement({
@@ -27,16 +28,7 @@ const EntryRef = builder.objectRef<EntryView>('Entry').implement({
       description: 'Whose capital it changes.',
       resolve: ({ memberId }) => memberId,
     }),
-    book: t.field({
-      type: 'Money',
-      description: 'Book amount.',
-      resolve: (entry, _args, c) => c.money(entry.bookMinor),
-    }),
-    tax: t.field({
-      type: 'Money',
-      description: 'Tax amount.',
-      resolve: (entry, _args, c) => c.money(entry.taxMinor),
-    }),
+    ...bookAndTax(t),
     memo: t.exposeString('memo', { nullable: true, description: 'A note on this line.' }),
   }),
 });
@@ -50,16 +42,7 @@ const Layer704cRef = builder.objectRef<Layer704c>('Layer704c').implement({
       description: 'Whose gain it is.',
       resolve: ({ memberId }) => memberId,
     }),
-    book: t.field({
-      type: 'Money',
-      description: 'Book value.',
-      resolve: (layer, _args, c) => c.money(layer.bookMinor),
-    }),
-    tax: t.field({
-      type: 'Money',
-      description: 'Tax basis.',
-      resolve: (layer, _args, c) => c.money(layer.taxMinor),
-    }),
+    ...bookAndTax(t, { book: 'Book value.', tax: 'Tax basis.' }),
     builtInGain: t.field({
       type: 'Money',
       description: 'Book value less tax basis.',

@@ -41,6 +41,10 @@ export const periodCloseDocument = graphql(`
         doneBy {
           displayName
         }
+        checks {
+          ok
+          text
+        }
         facts {
           label
           value

@@ -18,7 +18,12 @@ type StepPanelProps = {
 
 export function StepPanel({ close, step, keys }: StepPanelProps) {
   const t = useTranslations('close');
+  const { moneyText } = useFormat();
   const key = stepKey(step);
+  const lines = [
+    ...step.checks.map(({ text, ok }) => ({ key: text, label: text, value: <CheckMark ok={ok} /> })),
+    ...step.facts.map(({ label, value }) => ({ key: label, label, value: moneyText(value) })),
+  ];
   const working = step.state.toLowerCase() === 'working';
   const stopped = close.blockers.length > 0;
   return (
@@ -28,15 +33,9 @@ export function StepPanel({ close, step, keys }: StepPanelProps) {
       </h2>
       <p className="t-body mt-1 mb-4 text-ink-2">{t(`step.${key}.about`)}</p>
       <Blockers close={close} />
-      {step.facts.length > 0 ? (
+      {lines.length > 0 ? (
         <div className="mb-5 max-w-xl">
-          <FactList
-            lines={step.facts.map(({ label, value }) => ({
-              key: label,
-              label,
-              value: <Fact value={value} />,
-            }))}
-          />
+          <FactList lines={lines} />
         </div>
       ) : null}
       {working ? (
@@ -82,20 +81,15 @@ function StepAct({ close, step, stopped, keys }: StepPanelProps & { stopped: boo
   return stopped ? null : <Notice>{t(step.number === 3 ? 'waitsForTreasurer' : 'waitsForAllocator')}</Notice>;
 }
 
-/** A check shows its mark beside the word; an amount is grouped, and anything else ready to read. */
-function Fact({ value }: { value: string }) {
+/** Whether a check held: its mark beside the word. */
+function CheckMark({ ok }: { ok: boolean }) {
   const t = useTranslations('close');
-  const { moneyText } = useFormat();
-  if (value === 'Yes' || value === 'No') {
-    const good = value === 'Yes';
-    return (
-      <span className={`t-note whitespace-nowrap ${good ? 'text-done' : 'text-wait'}`}>
-        <Icon name={good ? 'check' : 'waiting'} className="mr-1.5 align-[-3px]" />
-        {t(good ? 'checkGood' : 'checkOpen')}
-      </span>
-    );
-  }
-  return <>{/^-?\d+\.\d+$/.test(value) ? moneyText(value) : value}</>;
+  return (
+    <span className={`t-note whitespace-nowrap ${ok ? 'text-done' : 'text-wait'}`}>
+      <Icon name={ok ? 'check' : 'waiting'} className="mr-1.5 align-[-3px]" />
+      {t(ok ? 'checkGood' : 'checkOpen')}
+    </span>
+  );
 }
 
 /** What stops the step, each with the way to settle it. */

@@ -16,8 +16,8 @@ import { ContributionRef } from '../../people/contribution.ref.ts';
 import { MemberRef } from '../../people/member.ref.ts';
 import { PeriodRef } from '../../treasury/period.ref.ts';
 import { AllocationProposalRef } from '../allocation/proposal.ts';
-import type { Fact } from '../shared.ts';
-import { FactRef, memberOf } from '../shared.ts';
+import type { Check, Fact } from '../shared.ts';
+import { CheckRef, FactRef, memberOf } from '../shared.ts';
 import { blockerText, checkText, stepText } from '../words.ts';
 
 interface StepOfClose {
@@ -25,15 +25,14 @@ interface StepOfClose {
   readonly view: CloseView;
 }
 
-/** What a screen lists under a step: the review's points under step 1, the result under step 4. */
-function factsOf({ step, view }: StepOfClose, context: ApiContext): Fact[] {
-  const { money, words } = context;
-  if (step.number === 1) {
-    return view.checks.map((check) => ({
-      label: checkText(check, context),
-      value: check.passed ? 'Yes' : 'No',
-    }));
-  }
+/** What the review of step 1 looked at. */
+const checksOf = ({ step, view }: StepOfClose, context: ApiContext): Check[] =>
+  step.number === 1
+    ? view.checks.map((check) => ({ ok: check.passed, text: checkText(check, context) }))
+    : [];
+
+/** The result of step 4, in amounts. */
+function factsOf({ step, view }: StepOfClose, { money, words }: ApiContext): Fact[] {
   const { income } = view.close;
   if (step.number !== 4 || income === null) return [];
   return [
@@ -74,9 +73,14 @@ const CloseStepRef = builder.objectRef<StepOfClose>('CloseStep').implement({
       description: 'When it was done.',
       resolve: ({ step }) => step.row?.doneAt ?? null,
     }),
+    checks: t.field({
+      type: [CheckRef],
+      description: 'What was looked at, and whether it held.',
+      resolve: (parent, _args, context) => checksOf(parent, context),
+    }),
     facts: t.field({
       type: [FactRef],
-      description: 'What was looked at or came out.',
+      description: 'What came out, each an amount: income, expense and what is left.',
       resolve: (parent, _args, context) => factsOf(parent, context),
     }),
   }),

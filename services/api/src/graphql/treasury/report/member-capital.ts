@@ -4,22 +4,14 @@ import { capitalHistory, listMemberCapital } from '@habitat/treasury';
 import { builder } from '../../builder.ts';
 import { grouped, requestLoader } from '../../loader.ts';
 import { MemberRef } from '../../people/member.ref.ts';
+import { bookAndTax } from './two-bases.ref.ts';
 
 const CapitalCauseRef = builder.objectRef<CapitalChange>('CapitalCause').implement({
   description: 'What one cause has added to (or taken from) a member’s capital.',
   authScopes: { signedIn: true },
   fields: (t) => ({
     cause: t.exposeString('cause', { description: 'work, cash, in_kind, surplus, paid_out or other.' }),
-    book: t.field({
-      type: 'Money',
-      description: 'Book amount.',
-      resolve: (row, _args, c) => c.money(row.bookMinor),
-    }),
-    tax: t.field({
-      type: 'Money',
-      description: 'Tax amount.',
-      resolve: (row, _args, c) => c.money(row.taxMinor),
-    }),
+    ...bookAndTax(t),
   }),
 });
 
@@ -28,16 +20,7 @@ const MemberCapitalRef = builder.objectRef<MemberCapitalView>('MemberCapital').i
   authScopes: ({ memberId }) => ({ self: memberId, act: 'capital.view_all' }),
   fields: (t) => ({
     member: t.field({ type: MemberRef, description: 'Whose it is.', resolve: ({ memberId }) => memberId }),
-    book: t.field({
-      type: 'Money',
-      description: 'Book capital.',
-      resolve: (row, _args, c) => c.money(row.bookMinor),
-    }),
-    tax: t.field({
-      type: 'Money',
-      description: 'Tax capital.',
-      resolve: (row, _args, c) => c.money(row.taxMinor),
-    }),
+    ...bookAndTax(t, { book: 'Book capital.', tax: 'Tax capital.' }),
     byCause: t.field({
       type: [CapitalCauseRef],
       description: 'What it is made of.',
@@ -51,16 +34,7 @@ const CapitalPointRef = builder.objectRef<CapitalPoint>('CapitalPoint').implemen
   authScopes: ({ memberId }) => ({ self: memberId, act: 'capital.view_all' }),
   fields: (t) => ({
     on: t.field({ type: 'LocalDate', description: 'The day.', resolve: (point) => point.on }),
-    book: t.field({
-      type: 'Money',
-      description: 'Book capital.',
-      resolve: (point, _args, c) => c.money(point.bookMinor),
-    }),
-    tax: t.field({
-      type: 'Money',
-      description: 'Tax capital.',
-      resolve: (point, _args, c) => c.money(point.taxMinor),
-    }),
+    ...bookAndTax(t, { book: 'Book capital.', tax: 'Tax capital.' }),
     cause: t.exposeString('cause', { description: 'Why it moved.' }),
     label: t.exposeString('label', { nullable: true, description: 'What the journal says.' }),
   }),

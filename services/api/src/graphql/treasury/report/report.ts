@@ -14,7 +14,7 @@ import type { ApiContext } from '../../context.ts';
 import type { AnyRefusal } from '../../refusal.ts';
 import { refusalError } from '../../refusal.ts';
 import { AccountRef } from '../account.ref.ts';
-import { TwoBasesRef } from './two-bases.ref.ts';
+import { bookAndTax, TwoBasesRef } from './two-bases.ref.ts';
 
 /** A report that does not balance is an error that says by how much. */
 function shown<Value>(result: Result<Value, AnyRefusal>, context: ApiContext): Value {
@@ -31,16 +31,7 @@ const TrialBalanceLineRef = builder.objectRef<TrialBalanceLine>('TrialBalanceLin
       description: 'The account.',
       resolve: ({ accountId }) => accountId,
     }),
-    book: t.field({
-      type: 'Money',
-      description: 'Book balance.',
-      resolve: (row, _args, c) => c.money(row.bookMinor),
-    }),
-    tax: t.field({
-      type: 'Money',
-      description: 'Tax balance.',
-      resolve: (row, _args, c) => c.money(row.taxMinor),
-    }),
+    ...bookAndTax(t, { book: 'Book balance.', tax: 'Tax balance.' }),
   }),
 });
 
@@ -86,16 +77,7 @@ const ReportLineRef = builder.objectRef<ReportLine>('ReportLine').implement({
     }),
     groupCode: t.exposeString('groupCode', { nullable: true, description: 'Code of its group.' }),
     groupName: t.exposeString('groupName', { nullable: true, description: 'Name of its group.' }),
-    book: t.field({
-      type: 'Money',
-      description: 'Book amount.',
-      resolve: (row, _args, c) => c.money(row.bookMinor),
-    }),
-    tax: t.field({
-      type: 'Money',
-      description: 'Tax amount.',
-      resolve: (row, _args, c) => c.money(row.taxMinor),
-    }),
+    ...bookAndTax(t),
   }),
 });
 
@@ -157,6 +139,22 @@ const IncomeStatementRef = builder.objectRef<DatedIncomeStatement>('IncomeStatem
   }),
 });
 
+type AtDay = { readonly asOf?: string | null | undefined; readonly asKnownAt?: Date | null | undefined };
+type Reader<Report> = (
+  database: Awaited<ReturnType<ApiContext['reports']>>,
+  cooperativeId: string,
+  at: { asOf: string; asKnownAt: Date | null },
+) => Promise<Result<Report, AnyRefusal>>;
+
+/** A report of one day, with the day: today when none is given. */
+async function atDay<Report extends object>(read: Reader<Report>, args: AtDay, context: ApiContext) {
+  const asOf = args.asOf ?? context.today();
+  const at = { asOf, asKnownAt: args.asKnownAt ?? null };
+  return { ...shown(await read(await context.reports(), context.cooperativeId(), at), context), asOf };
+}
+
+const AS_KNOWN_AT = { type: 'DateTime', description: 'Without what was written after this instant.' } as const;
+
 builder.queryField('trialBalance', (t) =>
   t.field({
     type: TrialBalanceRef,
@@ -164,16 +162,9 @@ builder.queryField('trialBalance', (t) =>
     authScopes: { act: 'report.view' },
     args: {
       asOf: t.arg({ type: 'LocalDate', description: 'Up to this day; today when left out.' }),
-      asKnownAt: t.arg({ type: 'DateTime', description: 'Without what was written after this instant.' }),
+      asKnownAt: t.arg(AS_KNOWN_AT),
     },
-    resolve: async (_root, args, context) => {
-      const asOf = args.asOf ?? context.today();
-      const at = { asOf, asKnownAt: args.asKnownAt ?? null };
-      return {
-        ...shown(await getTrialBalance(await context.reports(), context.cooperativeId(), at), context),
-        asOf,
-      };
-    },
+    resolve: (_root, args, context) => atDay(getTrialBalance, args, context),
   }),
 );
 
@@ -184,16 +175,9 @@ builder.queryField('balanceSheet', (t) =>
     authScopes: { act: 'report.view' },
     args: {
       asOf: t.arg({ type: 'LocalDate', description: 'At the end of this day; today when left out.' }),
-      asKnownAt: t.arg({ type: 'DateTime', description: 'Without what was written after this instant.' }),
+      asKnownAt: t.arg(AS_KNOWN_AT),
     },
-    resolve: async (_root, args, context) => {
-      const asOf = args.asOf ?? context.today();
-      const at = { asOf, asKnownAt: args.asKnownAt ?? null };
-      return {
-        ...shown(await getBalanceSheet(await context.reports(), context.cooperativeId(), at), context),
-        asOf,
-      };
-    },
+    resolve: (_root, args, context) => atDay(getBalanceSheet, args, context),
   }),
 );
 
@@ -205,7 +189,7 @@ builder.queryField('incomeStatement', (t) =>
     args: {
       from: t.arg({ type: 'LocalDate', required: true, description: 'First day.' }),
       to: t.arg({ type: 'LocalDate', required: true, description: 'Last day, included.' }),
-      asKnownAt: t.arg({ type: 'DateTime', description: 'Without what was written after this instant.' }),
+      asKnownAt: t.arg(AS_KNOWN_AT),
     },
     resolve: async (_root, { from, to, asKnownAt }, context) => ({
       ...(await getIncomeStatement(await context.reports(), context.cooperativeId(), {

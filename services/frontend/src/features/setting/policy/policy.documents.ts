@@ -2,6 +2,18 @@
 import type { ResultOf } from '../../../lib/api/graphql.ts';
 import { graphql } from '../../../lib/api/graphql.ts';
 
+const policyStep = graphql(`
+  fragment PolicyStep on PolicyVersion {
+    version
+    effectiveOn
+    rationale
+    setAt
+    setBy {
+      displayName
+    }
+  }
+`);
+
 export const ratesDocument = graphql(`
   query Rates {
     me {
@@ -67,66 +79,59 @@ export const rateFormDocument = graphql(`
   }
 `);
 
-export const approvalDocument = graphql(`
-  query Approval {
-    me {
-      acts
-    }
-    cooperative {
-      timeZone
-      today
-      currency
-      currencyDigits
-    }
-    approvalPolicy {
-      version
-      effectiveOn
-      rationale
-      setAt
-      setBy {
-        displayName
+export const approvalDocument = graphql(
+  `
+    query Approval {
+      me {
+        acts
       }
-      twoApproversFrom
-      inKindTwoApproversFrom
-      staleDays
-      routes {
-        kind
-        category
-        withinDays
-        approver {
-          id
-          displayName
-        }
-        backup {
-          id
-          displayName
-        }
+      cooperative {
+        timeZone
+        today
+        currency
+        currencyDigits
       }
-      autoApprovalRules {
-        id
+      approvalPolicy {
         version
-        kind
-        category
-        maxQuantityPerWeek
-        verifiedSourceOnly
-        active
+        effectiveOn
+        rationale
+        setAt
+        setBy {
+          displayName
+        }
+        twoApproversFrom
+        inKindTwoApproversFrom
+        staleDays
+        routes {
+          kind
+          category
+          withinDays
+          approver {
+            id
+            displayName
+          }
+          backup {
+            id
+            displayName
+          }
+        }
+        autoApprovalRules {
+          id
+          version
+          kind
+          category
+          maxQuantityPerWeek
+          verifiedSourceOnly
+          active
+        }
+      }
+      policyVersions(topic: APPROVAL) {
+        ...PolicyStep
       }
     }
-    policyVersions(topic: APPROVAL) {
-      ...PolicyStep
-    }
-  }
-
-  fragment PolicyStep on PolicyVersion {
-    version
-    effectiveOn
-    rationale
-    setAt
-    setBy {
-      displayName
-    }
-  }
-`);
+  `,
+  [policyStep],
+);
 
 export type ApprovalRoom = ResultOf<typeof approvalDocument>;
 
@@ -174,75 +179,65 @@ export const approvalFormDocument = graphql(`
   }
 `);
 
-export const contributionPolicyDocument = graphql(`
-  query ContributionPolicy {
-    me {
-      acts
-    }
-    cooperative {
-      timeZone
-      today
-      currency
-    }
-    servicesTaxPolicy {
-      method
-      percent
-      rationale
-      version
-    }
-    contributionPolicy {
-      version
-      kinds {
-        kind
-        treatment
-        patronageCategory
+export const contributionPolicyDocument = graphql(
+  `
+    query ContributionPolicy {
+      me {
+        acts
       }
-      graceDays
-      noticeDays
-      comparablesFrom
-      appraisalAbove
+      cooperative {
+        timeZone
+        today
+        currency
+      }
+      servicesTaxPolicy {
+        method
+        percent
+        rationale
+        version
+      }
+      contributionPolicy {
+        version
+        kinds {
+          kind
+          treatment
+          patronageCategory
+        }
+        graceDays
+        noticeDays
+        comparablesFrom
+        appraisalAbove
+      }
+      policyVersions(topic: CONTRIBUTION) {
+        ...PolicyStep
+      }
     }
-    policyVersions(topic: CONTRIBUTION) {
-      ...ContributionStep
-    }
-  }
-
-  fragment ContributionStep on PolicyVersion {
-    version
-    effectiveOn
-    rationale
-    setAt
-    setBy {
-      displayName
-    }
-  }
-`);
+  `,
+  [policyStep],
+);
 
 export type ContributionRoom = ResultOf<typeof contributionPolicyDocument>;
 
-export const classesDocument = graphql(`
-  query Classes {
-    me {
-      acts
-    }
-    cooperative {
-      timeZone
-      today
-    }
-    memberClasses {
-      class
-      name
-      members
-      retired
-    }
-    policyVersions(topic: MEMBER_CLASS) {
-      version
-      effectiveOn
-      rationale
-      setAt
-      setBy {
-        displayName
+export const classesDocument = graphql(
+  `
+    query Classes {
+      me {
+        acts
+      }
+      cooperative {
+        timeZone
+        today
+      }
+      memberClasses {
+        class
+        name
+        members
+        retired
+      }
+      policyVersions(topic: MEMBER_CLASS) {
+        ...PolicyStep
       }
     }
-  }
-`);
+  `,
+  [policyStep],
+);

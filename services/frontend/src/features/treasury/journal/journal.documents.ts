@@ -2,111 +2,127 @@
 import type { ResultOf } from '../../../lib/api/graphql.ts';
 import { graphql } from '../../../lib/api/graphql.ts';
 
-const transactionFields = graphql(`
-  fragment TransactionFields on Transaction {
+const accountLabel = graphql(`
+  fragment AccountLabel on Account {
     id
-    number
-    effectiveOn
-    recordedAt
-    description
-    source
-    amount
-    provenance
-    viewerMay
-    period {
-      id
-      name
-    }
-    postedBy {
+    code
+    name
+    member {
       displayName
-    }
-    entries {
-      book
-      tax
-      memo
-      account {
-        id
-        code
-        name
-        member {
-          displayName
-        }
-      }
-    }
-    reverses {
-      id
-      number
-    }
-    reversedBy {
-      id
-      number
-    }
-    corrects {
-      id
-      number
-    }
-    layer {
-      builtInGain
-      book
-      tax
-      member {
-        displayName
-      }
-    }
-    contribution {
-      id
-      number
-      member {
-        displayName
-      }
-      history {
-        at
-        act
-        by {
-          displayName
-        }
-      }
     }
   }
 `);
 
-const requestFields = graphql(`
-  fragment RequestFields on JournalRequest {
-    id
-    act
-    status
-    reason
-    requestedAt
-    amount
-    mine
-    viewerMay
-    requestedBy {
-      displayName
+const entryFields = graphql(
+  `
+    fragment EntryFields on Entry {
+      book
+      tax
+      memo
+      account {
+        ...AccountLabel
+      }
     }
-    subject {
+  `,
+  [accountLabel],
+);
+
+const transactionFields = graphql(
+  `
+    fragment TransactionFields on Transaction {
       id
       number
-      description
-    }
-    drafts {
       effectiveOn
+      recordedAt
       description
+      source
+      amount
+      provenance
+      viewerMay
+      period {
+        id
+        name
+      }
+      postedBy {
+        displayName
+      }
       entries {
+        ...EntryFields
+      }
+      reverses {
+        id
+        number
+      }
+      reversedBy {
+        id
+        number
+      }
+      corrects {
+        id
+        number
+      }
+      layer {
+        builtInGain
         book
         tax
-        memo
-        account {
-          id
-          code
-          name
-          member {
+        member {
+          displayName
+        }
+      }
+      contribution {
+        id
+        number
+        member {
+          displayName
+        }
+        history {
+          at
+          act
+          by {
             displayName
           }
         }
       }
     }
-  }
-`);
+  `,
+  [entryFields],
+);
+
+const requestFields = graphql(
+  `
+    fragment RequestFields on JournalRequest {
+      id
+      act
+      status
+      reason
+      requestedAt
+      amount
+      mine
+      viewerMay
+      requestedBy {
+        displayName
+      }
+      subject {
+        id
+        number
+        description
+      }
+      drafts {
+        effectiveOn
+        description
+        entries {
+          book
+          tax
+          memo
+          account {
+            ...AccountLabel
+          }
+        }
+      }
+    }
+  `,
+  [accountLabel],
+);
 
 /** The list, what waits, and either the transaction asked for or the newest of the list: one request. */
 export const journalDocument = graphql(
@@ -154,6 +170,9 @@ export const journalDocument = graphql(
         after: $after
       ) {
         totalCount
+        head @include(if: $newest) {
+          ...TransactionFields
+        }
         pageInfo {
           hasNextPage
           endCursor
@@ -171,22 +190,6 @@ export const journalDocument = graphql(
           }
         }
       }
-      newest: journal(
-        search: $search
-        from: $from
-        to: $to
-        accountId: $accountId
-        memberId: $memberId
-        source: $source
-        first: 1
-        after: $after
-      ) @include(if: $newest) {
-        edges {
-          node {
-            ...TransactionFields
-          }
-        }
-      }
       transaction(id: $openId) @include(if: $open) {
         ...TransactionFields
       }
@@ -195,64 +198,58 @@ export const journalDocument = graphql(
   [transactionFields, requestFields],
 );
 
-export const journalRowsDocument = graphql(`
-  query JournalRows(
-    $search: String
-    $from: LocalDate
-    $to: LocalDate
-    $accountId: ID
-    $memberId: ID
-    $source: String
-    $after: String
-  ) {
-    cooperative {
-      slug
-      today
-    }
-    journal(
-      search: $search
-      from: $from
-      to: $to
-      accountId: $accountId
-      memberId: $memberId
-      source: $source
-      first: 100
-      after: $after
+export const journalRowsDocument = graphql(
+  `
+    query JournalRows(
+      $search: String
+      $from: LocalDate
+      $to: LocalDate
+      $accountId: ID
+      $memberId: ID
+      $source: String
+      $after: String
     ) {
-      pageInfo {
-        hasNextPage
-        endCursor
+      cooperative {
+        slug
+        today
       }
-      edges {
-        node {
-          number
-          effectiveOn
-          recordedAt
-          description
-          source
-          reverses {
+      journal(
+        search: $search
+        from: $from
+        to: $to
+        accountId: $accountId
+        memberId: $memberId
+        source: $source
+        first: 100
+        after: $after
+      ) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
             number
-          }
-          reversedBy {
-            number
-          }
-          entries {
-            book
-            tax
-            memo
-            account {
-              code
-              name
-              member {
-                displayName
-              }
+            effectiveOn
+            recordedAt
+            description
+            source
+            reverses {
+              number
+            }
+            reversedBy {
+              number
+            }
+            entries {
+              ...EntryFields
             }
           }
         }
       }
     }
-  }
-`);
+  `,
+  [entryFields],
+);
 
 export const postFormDocument = graphql(`
   query PostForm {

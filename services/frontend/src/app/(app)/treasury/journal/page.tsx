@@ -40,9 +40,9 @@ export default async function JournalPage({ searchParams }: { searchParams: Prom
     newest: wanted === null,
   });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('journal')} />;
-  const { journal, newest, transaction, journalRequests, accounts, cooperative, me } = answer.data;
+  const { journal, transaction, journalRequests, accounts, cooperative, me } = answer.data;
   const rows = journal.edges.map(({ node }) => node);
-  const open = transaction ?? newest?.edges[0]?.node ?? null;
+  const open = transaction ?? journal.head ?? null;
   const mayPost = me.acts.includes('transaction.post');
   return (
     <Page>
