@@ -153,7 +153,10 @@ async function atDay<Report extends object>(read: Reader<Report>, args: AtDay, c
   return { ...shown(await read(await context.reports(), context.cooperativeId(), at), context), asOf };
 }
 
-const AS_KNOWN_AT = { type: 'DateTime', description: 'Without what was written after this instant.' } as const;
+const AS_KNOWN_AT = {
+  type: 'DateTime',
+  description: 'Without what was written after this instant.',
+} as const;
 
 builder.queryField('trialBalance', (t) =>
   t.field({

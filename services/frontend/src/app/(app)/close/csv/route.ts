@@ -30,9 +30,14 @@ function stepRows(step: PeriodClose['steps'][number], t: Words): CsvRow[] {
   const by = step.doneBy?.displayName ?? (step.doneAt ? t('system') : null);
   return [
     [name, step.state.toLowerCase(), step.detail ?? '', null, by, step.doneAt],
-    ...step.checks.map(
-      ({ text, ok }): CsvRow => [name, null, text, t(ok ? 'checkGood' : 'checkOpen'), null, null],
-    ),
+    ...step.checks.map(({ text, ok }): CsvRow => [
+      name,
+      null,
+      text,
+      t(ok ? 'checkGood' : 'checkOpen'),
+      null,
+      null,
+    ]),
     ...step.facts.map(({ label, value }): CsvRow => [name, null, label, { exact: value }, null, null]),
   ];
 }
