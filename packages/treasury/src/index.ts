@@ -92,6 +92,7 @@ export {
 export type { TreasurySettings } from './setting/setting.queries.ts';
 export { treasurySettings } from './setting/setting.queries.ts';
 export type { SettingRefusal, SettingTopic, SettingVersion } from './setting/setting.ts';
+export { settingDecisionsOpenTo } from './setting/setting.ts';
 export type { PostingRule } from './setting/setting.store.ts';
 
 // What other contexts' events set off here; services/worker ties them to the delivery.

@@ -3,11 +3,17 @@ import type { CommandContext, Database, IdempotencyConflict, Transaction } from 
 import { runCommand } from '@habitat/database';
 import type { ContributionKind } from '@habitat/events';
 import type { Actor, Refused, Result } from '@habitat/kernel';
-import { accept, isId, isSamePerson, may, maySecond, refuse } from '@habitat/kernel';
+import { accept, isId, isSamePerson, may, refuse } from '@habitat/kernel';
 import { loadAccounts } from '../account/account.store.ts';
 import { needCooperative } from '../cooperative/cooperative.store.ts';
 import type { SettingRefusal } from './setting.ts';
-import { LONGEST_CATEGORY, postsNothing, unfitAccount } from './setting.ts';
+import {
+  LONGEST_CATEGORY,
+  postsNothing,
+  setterOf,
+  settingDecisionsOpenTo,
+  unfitAccount,
+} from './setting.ts';
 import { thresholdInForce } from './setting.queries.ts';
 import type { PostingRule } from './setting.store.ts';
 import {
@@ -78,16 +84,10 @@ export async function decideSetting(
       const version = isId(input.settingId) ? await findVersion(tx, input.settingId) : null;
       if (version === null) return refuse({ code: 'SETTING_NOT_FOUND', path: 'settingId' });
       if (!version.needsSecond || version.outcome !== null) return refuse({ code: 'NOTHING_TO_DECIDE' });
-      const first: Actor = {
-        kind: 'person',
-        cooperativeId: tx.cooperativeId,
-        loginId: version.setByLoginId,
-        memberId: version.setByMemberId,
-        roles: [],
-      };
-      const own = isSamePerson(tx.actor, first);
-      if (own && input.approve) return refuse({ code: 'SAME_PERSON' });
-      if (!own && !maySecond(tx.actor, 'policy.manage', first)) return refuse({ code: 'FORBIDDEN' });
+      if (!settingDecisionsOpenTo(tx.actor, version).includes(input.approve ? 'approve' : 'decline')) {
+        const own = isSamePerson(tx.actor, setterOf(version, tx.cooperativeId));
+        return refuse({ code: own ? 'SAME_PERSON' : 'FORBIDDEN' });
+      }
       const reason = input.reason?.trim() ?? '';
       if (!input.approve && reason === '') return refuse({ code: 'REASON_REQUIRED', path: 'reason' });
       await insertDecision(tx, version.id, input.approve ? 'approved' : 'declined', reason || null);

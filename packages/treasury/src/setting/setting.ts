@@ -1,6 +1,8 @@
 // Settings of the books and the rules for changing them: a threshold raised above the present one weakens control, so
 // it takes the two people it would excuse; which accounts contributions post to is one administrator's act.
 import type { ContributionKind } from '@habitat/events';
+import type { Actor } from '@habitat/kernel';
+import { isSamePerson, maySecond } from '@habitat/kernel';
 import type { Account } from '../account/account.store.ts';
 
 export type SettingTopic = 'posting_rule' | 'dual_threshold';
@@ -39,6 +41,20 @@ export type SettingRefusal =
   | { readonly code: 'REASON_REQUIRED'; readonly path: 'reason' };
 
 export const LONGEST_CATEGORY = 80;
+
+/** Who set a version, as far as telling them from a second person goes. */
+export function setterOf(version: SettingVersion, cooperativeId: string): Actor {
+  const { setByLoginId: loginId, setByMemberId: memberId } = version;
+  return { kind: 'person', cooperativeId, loginId, memberId, roles: [] };
+}
+
+/** What a person may do about a change that waits: a second administrator either, whoever asked only take it back. */
+export function settingDecisionsOpenTo(actor: Actor, version: SettingVersion): ('approve' | 'decline')[] {
+  if (!version.needsSecond || version.outcome !== null) return [];
+  const first = setterOf(version, actor.cooperativeId);
+  if (isSamePerson(actor, first)) return ['decline'];
+  return maySecond(actor, 'policy.manage', first) ? ['approve', 'decline'] : [];
+}
 
 /** Revenue and relationships point at what is in the ledger already: they never post anything themselves. */
 export function postsNothing(kind: ContributionKind): boolean {

@@ -15,3 +15,6 @@ export function dayIn(timeZone: string, instant: string): string {
   }
   return format.format(new Date(instant));
 }
+
+/** The first day of a month (1 to 12), for telling it without a year. */
+export const firstOf = (month: number): string => `2026-${String(month).padStart(2, '0')}-01`;

@@ -14,12 +14,15 @@ type TextFieldProps = Common & {
   maxLength?: number;
   min?: string;
   autoComplete?: string;
+  /** Offered while typing; anything else may be typed too. */
+  suggestions?: readonly string[];
   className?: string;
 };
 
 export function TextField({ name, label, hint, value, unit, className, ...rest }: TextFieldProps) {
   const { id, fault, typed } = useEnding(name);
-  const { type = 'text', autoComplete = 'off', ...attributes } = rest;
+  const { type = 'text', autoComplete = 'off', suggestions = [], ...attributes } = rest;
+  const list = suggestions.length > 0 ? `${id}-list` : undefined;
   const input = (
     <input
       {...fieldAria(id, fault, hint !== undefined)}
@@ -27,6 +30,7 @@ export function TextField({ name, label, hint, value, unit, className, ...rest }
       name={name}
       type={type}
       autoComplete={autoComplete}
+      list={list}
       defaultValue={typed ?? value ?? ''}
       className={`field ${rest.inputMode ? 'text-right' : ''}`}
     />
@@ -42,6 +46,13 @@ export function TextField({ name, label, hint, value, unit, className, ...rest }
         ) : (
           input
         )}
+        {list ? (
+          <datalist id={list}>
+            {suggestions.map((one) => (
+              <option key={one} value={one} />
+            ))}
+          </datalist>
+        ) : null}
       </Field>
     </div>
   );

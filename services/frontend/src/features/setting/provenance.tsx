@@ -36,8 +36,10 @@ export function Provenance({ version, timeZone }: { version: Version; timeZone: 
   );
 }
 
+type Signed = Pick<Version, 'setAt' | 'setBy' | 'status' | 'decidedBy' | 'decidedAt'>;
+
 /** "Set by Dev Rao, Jun 2, 9:14 AM, signed by Carol Lindqvist, …". */
-export function SetBy({ version, timeZone }: { version: Version; timeZone: string }) {
+export function SetBy({ version, timeZone }: { version: Signed; timeZone: string }) {
   const t = useTranslations('settings.version');
   const { dateLong } = useFormat();
   const day = (instant: string) => dateLong(dayIn(timeZone, instant));

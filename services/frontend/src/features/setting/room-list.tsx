@@ -4,6 +4,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Icon } from '../../components/icon.tsx';
 import type { ResultOf } from '../../lib/api/graphql.ts';
+import { firstOf } from '../../lib/civil-day.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { settingsDocument } from './setting.documents.ts';
 import { WeightsLine } from './terms/weights-parts.tsx';
@@ -18,6 +19,7 @@ type Room = {
     | 'contributions'
     | 'allocation'
     | 'classes'
+    | 'books'
     | 'cooperative'
     | 'me'
     | 'operations';
@@ -110,6 +112,7 @@ function useRuleRooms(settings: Settings): Room[] {
 /** Who the cooperative is, who you are, and how the machinery does. */
 function useOtherRooms(settings: Settings): Room[] {
   const t = useTranslations('settings.about');
+  const { dateMonthDay } = useFormat();
   const { cooperative, me } = settings;
   return [
     {
@@ -119,6 +122,14 @@ function useOtherRooms(settings: Settings): Room[] {
         .map(({ name }) => name)
         .join(', '),
     },
+    ...(me.acts.includes('journal.view')
+      ? [
+          {
+            key: 'books' as const,
+            text: t('books', { begins: dateMonthDay(firstOf(cooperative.fiscalStartMonth)) }),
+          },
+        ]
+      : []),
     {
       key: 'cooperative',
       text: t('cooperative', { currency: cooperative.currency, zone: cooperative.timeZone }),

@@ -13,6 +13,7 @@ export const settingsDocument = graphql(`
       currency
       timeZone
       today
+      fiscalStartMonth
     }
     policies {
       version
@@ -63,10 +64,12 @@ export const cooperativeDocument = graphql(`
     }
     cooperative {
       name
+      legalName
       slug
       currency
       timeZone
       taxRegime
+      fiscalStartMonth
       today
     }
   }

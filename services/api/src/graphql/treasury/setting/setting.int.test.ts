@@ -31,8 +31,14 @@ const refusal = async (who: string, name: string, input: object) =>
 
 async function settings() {
   const query = `{ treasurySettings { journalThreshold periodLength postingRules { kind category account { code } }
-    versions { topic kind category before after rationale status setBy { displayName } decidedBy { displayName } } } }`;
+    versions { topic kind category before after rationale status viewerMay setBy { displayName } decidedBy { displayName } } } }`;
   return (await party.ask('ada', query)).treasurySettings;
+}
+
+/** What a person may do about the newest change. */
+async function openTo(name: string): Promise<string[]> {
+  const { treasurySettings } = await party.ask(name, '{ treasurySettings { versions { viewerMay } } }');
+  return treasurySettings.versions[0].viewerMay;
 }
 
 const entry = (amount: string) => ({
@@ -75,6 +81,11 @@ test('raising it waits for another administrator, and until then nothing is weak
   const raised = await act('ada', 'setJournalThreshold', { amount: '9000.00', rationale: 'we grew' });
   expect(raised.needsSecond).toBe(true);
   expect((await settings()).journalThreshold).toBe('1000.00');
+  expect([await openTo('ada'), await openTo('bo'), await openTo('tess')]).toEqual([
+    ['decline'],
+    ['approve', 'decline'],
+    [],
+  ]);
   expect(await refusal('bo', 'setJournalThreshold', { amount: '20.00', rationale: 'x' })).toMatchObject({
     code: 'CONFLICT',
     reason: 'CHANGE_WAITING',
@@ -104,6 +115,7 @@ test('raising it waits for another administrator, and until then nothing is weak
     after: '9000.00',
     rationale: 'we grew',
     status: 'in_force',
+    viewerMay: [],
     setBy: { displayName: 'ada' },
     decidedBy: { displayName: 'bo' },
   });

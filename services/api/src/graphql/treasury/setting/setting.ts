@@ -5,6 +5,7 @@ import {
   removePostingRule,
   setJournalThreshold,
   setPostingRule,
+  settingDecisionsOpenTo,
   treasurySettings,
 } from '@habitat/treasury';
 import type { ContributionKind } from '@habitat/events';
@@ -93,6 +94,16 @@ const SettingVersionRef = builder.objectRef<SettingVersion>('TreasurySettingVers
       nullable: true,
       description: 'The second person; null where none was needed or none decided yet.',
       resolve: ({ decidedByMemberId }) => decidedByMemberId,
+    }),
+    decidedAt: t.field({
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the second person decided.',
+      resolve: ({ decidedAt }) => decidedAt,
+    }),
+    viewerMay: t.stringList({
+      description: 'What you may do while it waits: approve, decline. Who asked may only decline.',
+      resolve: (version, _args, context) => settingDecisionsOpenTo(context.signedIn().actor, version),
     }),
     declineReason: t.exposeString('reason', { nullable: true, description: 'Why it was declined.' }),
   }),

@@ -142,10 +142,11 @@ export async function retireClass(_: ActionState, form: FormData): Promise<Actio
   return endedIn(await ask(retireMemberClassDocument, { input }), form, 'classes', 'classRetired');
 }
 
-/** The cooperative’s name, time zone and tax regime. */
+/** The cooperative’s names, time zone and tax regime. */
 export async function changeCooperative(_: ActionState, form: FormData): Promise<ActionState> {
   const input = {
     name: text(form, 'name'),
+    legalName: text(form, 'legalName'),
     timeZone: text(form, 'timeZone'),
     taxRegime: text(form, 'taxRegime').toUpperCase() as 'SUBCHAPTER_K',
     ...keyOf(form),

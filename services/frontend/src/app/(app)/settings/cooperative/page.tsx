@@ -10,6 +10,8 @@ import { changeCooperative } from '../../../../features/setting/policy/policy.ac
 import { RoomPage } from '../../../../features/setting/room-page.tsx';
 import { cooperativeDocument } from '../../../../features/setting/setting.documents.ts';
 import { read } from '../../../../lib/api/request.ts';
+import { firstOf } from '../../../../lib/civil-day.ts';
+import { getFormat } from '../../../../lib/language/get-format.ts';
 
 const regimes = ['subchapter_k', 'subchapter_t'] as const;
 
@@ -24,6 +26,8 @@ export default async function CooperativePage({
 }) {
   const t = await getTranslations('settings.cooperative');
   const a = await getTranslations('settings.allocation');
+  const b = await getTranslations('settings.books');
+  const { dateMonthDay } = await getFormat();
   const answer = await read(cooperativeDocument, {});
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
   const { me, cooperative } = answer.data;
@@ -33,6 +37,9 @@ export default async function CooperativePage({
         <FactList
           lines={[
             { key: 'name', label: t('name'), value: cooperative.name },
+            ...(cooperative.legalName
+              ? [{ key: 'legalName', label: t('legalName'), value: cooperative.legalName }]
+              : []),
             { key: 'slug', label: t('slug'), value: cooperative.slug },
             {
               key: 'currency',
@@ -41,6 +48,12 @@ export default async function CooperativePage({
               note: t('currencyNote'),
             },
             { key: 'zone', label: t('zone'), value: cooperative.timeZone },
+            {
+              key: 'fiscal',
+              label: b('fiscal'),
+              value: dateMonthDay(firstOf(cooperative.fiscalStartMonth)),
+              note: b('fiscalNote'),
+            },
             {
               key: 'regime',
               label: t('regime'),
@@ -62,6 +75,13 @@ export default async function CooperativePage({
             className="max-w-xl"
           >
             <TextField name="name" label={t('name')} value={cooperative.name} required maxLength={200} />
+            <TextField
+              name="legalName"
+              label={t('legalName')}
+              hint={t('legalNameHint')}
+              value={cooperative.legalName}
+              maxLength={200}
+            />
             <TextField
               name="timeZone"
               label={t('zone')}
