@@ -13,12 +13,15 @@ import type { BulkState } from './approval.actions.ts';
 import { approveSelected } from './approval.actions.ts';
 import type { QueueRow } from './approval.documents.ts';
 import { QueueList } from './queue-list.tsx';
+import { queueHref } from './queue-place.ts';
 
 type ApprovalDeskProps = {
   title: string;
   summary: ReactNode;
   rows: readonly QueueRow[];
   currentId: string | null;
+  /** The page of the queue. */
+  after: string | null;
   /** True when the address names the item: on a phone the sheet then takes the list's place. */
   opened: boolean;
   bulkKey: string;
@@ -31,6 +34,7 @@ export function ApprovalDesk({
   summary,
   rows,
   currentId,
+  after,
   opened,
   bulkKey,
   more,
@@ -50,7 +54,7 @@ export function ApprovalDesk({
     setSelecting(false);
     setSelected(new Set());
   };
-  useDeskKeys(rows, currentId, select, leave);
+  useDeskKeys({ rows, currentId, after }, select, leave);
   return (
     <div className="flex min-h-dvh flex-col desk:h-dvh desk:min-h-0">
       <header
@@ -79,6 +83,7 @@ export function ApprovalDesk({
           <QueueList
             rows={rows}
             currentId={currentId}
+            after={after}
             selecting={selecting}
             selected={selected}
             onToggle={toggle}
@@ -149,8 +154,7 @@ function BulkBar({ selected, rows, bulkKey, onDone }: BulkBarProps) {
 
 /** J and K walk the list, X chooses the open item and Esc ends choosing; A, E, C and R press the button that carries the key, so that what is disabled stays so. */
 function useDeskKeys(
-  rows: readonly QueueRow[],
-  currentId: string | null,
+  { rows, currentId, after }: Pick<ApprovalDeskProps, 'rows' | 'currentId' | 'after'>,
   onSelect: () => void,
   onLeave: () => void,
 ): void {
@@ -161,7 +165,7 @@ function useDeskKeys(
       const key = event.key.toLowerCase();
       const at = rows.findIndex((row) => row.id === currentId);
       const next = key === 'j' ? rows[at + 1] : key === 'k' ? rows[at - 1] : undefined;
-      if (next) router.push(`/approvals?item=${encodeURIComponent(next.id)}`, { scroll: false });
+      if (next) router.push(queueHref({ item: next.id, after }), { scroll: false });
       if (key === 'x') onSelect();
       if (event.key === 'Escape') onLeave();
       if (['a', 'e', 'c', 'r'].includes(key)) {

@@ -1,6 +1,6 @@
 'use client';
 // The acts on the open item, fixed below it: approve or sign at once, the others in a dialog that asks for what the rules
-// require. After each the desk goes on to whatever is oldest.
+// require. After each the desk goes on to what comes next.
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -20,13 +20,15 @@ import type { Decision } from './approval.documents.ts';
 type DecisionActsProps = {
   item: Decision;
   keys: { approve: string; adjust: string; ask: string; reject: string };
+  /** What follows in the queue: where the desk goes once this one is decided. */
+  next: string;
 };
 type Open = 'adjust' | 'ask' | 'reject' | null;
 
-export function DecisionActs({ item, keys }: DecisionActsProps) {
+export function DecisionActs({ item, keys, next }: DecisionActsProps) {
   const t = useTranslations('approvals.acts');
   const [open, setOpen] = useState<Open>(null);
-  const [state, act, pending] = useGoOn(approve);
+  const [state, act, pending] = useGoOn(approve, next);
   const may = (verb: string) => item.viewerMay.includes(verb);
   const name = firstName(item.member.displayName);
   return (
@@ -68,7 +70,7 @@ export function DecisionActs({ item, keys }: DecisionActsProps) {
           {t('reject')}
         </Button>
         <noscript>
-          <PlainActs item={item} keys={keys} />
+          <PlainActs item={item} keys={keys} next={next} />
         </noscript>
         {item.cannotBecause ? <span className="t-small text-ink-2">{item.cannotBecause}</span> : null}
         <span className="no-touch t-small ml-auto flex items-center gap-1.5 max-wide:hidden">
@@ -81,18 +83,21 @@ export function DecisionActs({ item, keys }: DecisionActsProps) {
         onClose={() => setOpen(null)}
         title={open ? t(`${open}Title`, { name }) : ''}
       >
-        <OpenForm open={open} item={item} keys={keys} onClose={() => setOpen(null)} />
+        <OpenForm open={open} item={item} keys={keys} next={next} onClose={() => setOpen(null)} />
       </Dialog>
     </div>
   );
 }
 
-function OpenForm({ open, item, keys, onClose }: DecisionActsProps & { open: Open; onClose: () => void }) {
-  if (open === 'adjust') return <AdjustForm item={item} actionKey={keys.adjust} onClose={onClose} />;
+type OpenFormProps = DecisionActsProps & { open: Open; onClose: () => void };
+
+function OpenForm({ open, item, keys, next, onClose }: OpenFormProps) {
+  if (open === 'adjust') return <AdjustForm {...{ item, next, onClose }} actionKey={keys.adjust} />;
   if (open === null) return null;
   return (
     <ReasonForm
       item={item}
+      next={next}
       actionKey={keys[open]}
       act={open === 'ask' ? askAuthor : reject}
       field={open === 'ask' ? 'question' : 'reason'}
@@ -103,19 +108,19 @@ function OpenForm({ open, item, keys, onClose }: DecisionActsProps & { open: Ope
 }
 
 /** What the dialogs ask for, laid open for a browser that runs no scripts. */
-function PlainActs({ item, keys }: DecisionActsProps) {
+function PlainActs({ item, keys, next }: DecisionActsProps) {
   const t = useTranslations('approvals.acts');
   const may = (verb: string) => item.viewerMay.includes(verb);
   return (
     <details className="w-full">
       <summary className="t-ui inline-flex min-h-11 items-center text-pen">{t('more')}</summary>
       <div className="grid gap-6 py-3">
-        {may('adjust') ? <AdjustForm item={item} actionKey={keys.adjust} /> : null}
+        {may('adjust') ? <AdjustForm item={item} next={next} actionKey={keys.adjust} /> : null}
         {may('ask') ? (
-          <ReasonForm item={item} actionKey={keys.ask} act={askAuthor} field="question" verb="ask" />
+          <ReasonForm {...{ item, next }} actionKey={keys.ask} act={askAuthor} field="question" verb="ask" />
         ) : null}
         {may('reject') ? (
-          <ReasonForm item={item} actionKey={keys.reject} act={reject} field="reason" verb="reject" />
+          <ReasonForm {...{ item, next }} actionKey={keys.reject} act={reject} field="reason" verb="reject" />
         ) : null}
       </div>
     </details>
@@ -131,17 +136,11 @@ function Hidden({ item, actionKey }: { item: Decision; actionKey: string }) {
   );
 }
 
-function AdjustForm({
-  item,
-  actionKey,
-  onClose,
-}: {
-  item: Decision;
-  actionKey: string;
-  onClose?: () => void;
-}) {
+type AdjustFormProps = { item: Decision; next: string; actionKey: string; onClose?: () => void };
+
+function AdjustForm({ item, next, actionKey, onClose }: AdjustFormProps) {
   const t = useTranslations('approvals.acts');
-  const [state, act, pending] = useGoOn(adjust, onClose);
+  const [state, act, pending] = useGoOn(adjust, next, onClose);
   const byValue = item.kind === 'IN_KIND' || item.kind === 'RELATIONSHIP';
   const field = byValue ? 'value' : 'quantity';
   return (
@@ -170,6 +169,7 @@ function AdjustForm({
 
 type ReasonFormProps = {
   item: Decision;
+  next: string;
   actionKey: string;
   act: Act;
   field: 'question' | 'reason';
@@ -177,9 +177,9 @@ type ReasonFormProps = {
   onClose?: () => void;
 };
 
-function ReasonForm({ item, actionKey, act, field, verb, onClose }: ReasonFormProps) {
+function ReasonForm({ item, next, actionKey, act, field, verb, onClose }: ReasonFormProps) {
   const t = useTranslations('approvals.acts');
-  const [state, send, pending] = useGoOn(act, onClose);
+  const [state, send, pending] = useGoOn(act, next, onClose);
   return (
     <form action={send} className="grid gap-4">
       <FormOutcome state={state} returnTo="/approvals" />
@@ -228,11 +228,11 @@ function DialogActs({ pending, label, stop, onClose }: DialogActsProps) {
   );
 }
 
-/** An act that closes its dialog when done and goes on to what is oldest now. */
-function useGoOn(act: Act, onClose?: () => void) {
+/** An act that closes its dialog when done and goes on to what comes next. */
+function useGoOn(act: Act, next: string, onClose?: () => void) {
   const router = useRouter();
   return useAct(act, () => {
     onClose?.();
-    router.push('/approvals');
+    router.push(next);
   });
 }

@@ -25,10 +25,12 @@ type DecisionSheetProps = {
   viewer: { name: string; role: string; memberId: string | null };
   currency: string;
   timeZone: string;
+  /** What follows in the queue. */
+  next: string;
   keys: { approve: string; adjust: string; ask: string; reject: string };
 };
 
-export function DecisionSheet({ item, viewer, currency, timeZone, keys }: DecisionSheetProps) {
+export function DecisionSheet({ item, viewer, currency, timeZone, next, keys }: DecisionSheetProps) {
   const t = useTranslations('approvals');
   return (
     <article className="flex h-full flex-col" aria-labelledby="item-title">
@@ -38,7 +40,7 @@ export function DecisionSheet({ item, viewer, currency, timeZone, keys }: Decisi
             {t('back')}
           </Link>
         </p>
-        <Decided item={item} memberId={viewer.memberId} />
+        <Decided item={item} memberId={viewer.memberId} next={next} />
         <DecisionHead item={item} currency={currency} />
         <div className="mt-4 grid gap-x-6 gap-y-6 border-t border-rule pt-4 wide:grid-cols-[minmax(0,1fr)_232px]">
           <div>
@@ -57,15 +59,17 @@ export function DecisionSheet({ item, viewer, currency, timeZone, keys }: Decisi
           <Conversation comments={item.comments} timeZone={timeZone} />
         </section>
       </div>
-      <DecisionActs key={item.id} item={item} keys={keys} />
+      <DecisionActs key={item.id} item={item} keys={keys} next={next} />
     </article>
   );
 }
 
 const decidingActs = ['approved', 'adjusted', 'rejected', 'asked', 'withdrawn'] as const;
 
+type DecidedProps = { item: Decision; memberId: string | null; next: string };
+
 /** Somebody else was quicker: says who and what, and where to go on. */
-function Decided({ item, memberId }: { item: Decision; memberId: string | null }) {
+function Decided({ item, memberId, next }: DecidedProps) {
   const t = useTranslations('approvals');
   if (item.status === 'SUBMITTED') return null;
   const step = item.history.findLast(({ act }) => isDeciding(act));
@@ -81,7 +85,7 @@ function Decided({ item, memberId }: { item: Decision; memberId: string | null }
       <p>
         <Status name={item.status} /> <strong className="font-semibold">{said}</strong> {t('nothingLeft')}
       </p>
-      <ButtonLink href="/approvals">{t('next')}</ButtonLink>
+      <ButtonLink href={next}>{t('next')}</ButtonLink>
     </div>
   );
 }

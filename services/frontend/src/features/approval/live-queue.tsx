@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { Notice } from '../../components/state/states.tsx';
 import { useLive } from '../../lib/live/use-live.ts';
+import { queueHref } from './queue-place.ts';
 
 const decided = {
   'people.contribution.valued': 'approved',
@@ -28,8 +29,9 @@ export function LiveQueue({ currentId }: { currentId: string | null }) {
     const isRead = region.current !== null && region.current.offsetParent !== null;
     if (!mine?.by || !how || !isRead) return router.refresh();
     setSaid({ id: mine.id, how, by: mine.by });
-    if (new URLSearchParams(location.search).get('item') === mine.id) router.refresh();
-    else router.replace(`/approvals?item=${encodeURIComponent(mine.id)}`, { scroll: false });
+    const asked = new URLSearchParams(location.search);
+    if (asked.get('item') === mine.id) router.refresh();
+    else router.replace(queueHref({ item: mine.id, after: asked.get('after') }), { scroll: false });
   });
   const text = said !== null && said.id === currentId ? t(said.how, { name: said.by }) : null;
   return (

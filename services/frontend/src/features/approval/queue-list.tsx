@@ -9,16 +9,19 @@ import { useFormat } from '../../lib/language/use-format.ts';
 import { firstSentence } from '../../lib/sentence.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import type { QueueRow } from './approval.documents.ts';
+import { queueHref } from './queue-place.ts';
 
 type QueueListProps = {
   rows: readonly QueueRow[];
   currentId: string | null;
+  /** The page of the queue, kept while walking it. */
+  after: string | null;
   selecting: boolean;
   selected: ReadonlySet<string>;
   onToggle: (id: string) => void;
 };
 
-export function QueueList({ rows, currentId, selecting, selected, onToggle }: QueueListProps) {
+export function QueueList({ rows, currentId, after, selecting, selected, onToggle }: QueueListProps) {
   return (
     <ul className="border-t border-transparent">
       {rows.map((row) => (
@@ -32,7 +35,7 @@ export function QueueList({ rows, currentId, selecting, selected, onToggle }: Qu
             />
           ) : (
             <Link
-              href={`/approvals?item=${encodeURIComponent(row.id)}`}
+              href={queueHref({ item: row.id, after })}
               scroll={false}
               className={`queue-row ${row.id === currentId ? 'queue-row-current' : ''}`}
               {...(row.id === currentId ? { 'aria-current': 'true' as const } : {})}

@@ -11,6 +11,7 @@ import type { Decision } from '../../../features/approval/approval.documents.ts'
 import { approvalQueueDocument } from '../../../features/approval/approval.documents.ts';
 import { DecisionSheet } from '../../../features/approval/decision-sheet.tsx';
 import { LiveQueue } from '../../../features/approval/live-queue.tsx';
+import { nextHref, queueHref } from '../../../features/approval/queue-place.ts';
 import { reasonText } from '../../../lib/api/refusal-words.ts';
 import { read } from '../../../lib/api/request.ts';
 
@@ -34,6 +35,8 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
   const rows = queue.edges.map(({ node }) => node);
   const open = (search.item === undefined ? queue.head : answer.data.contribution) ?? null;
   const currentId = search.item ?? open?.id ?? null;
+  const { hasNextPage, endCursor } = queue.pageInfo;
+  const page = { after: search.after ?? null, endCursor: hasNextPage ? (endCursor ?? null) : null };
   if (rows.length === 0 && !search.item) {
     return (
       <Page>
@@ -54,15 +57,13 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
       })}
       rows={rows}
       currentId={currentId}
+      after={page.after}
       opened={search.item !== undefined}
       bulkKey={randomUUID()}
       more={
-        queue.pageInfo.hasNextPage ? (
+        page.endCursor ? (
           <p className="p-4">
-            <Link
-              href={`/approvals?after=${encodeURIComponent(queue.pageInfo.endCursor ?? '')}`}
-              className="link t-ui"
-            >
+            <Link href={queueHref({ after: page.endCursor })} className="link t-ui">
               {t('later')}
             </Link>
           </p>
@@ -73,6 +74,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
       {currentId ? (
         <OpenItem
           found={open}
+          next={open ? nextHref(rows, open, page) : '/approvals'}
           viewer={{
             name: me.displayName,
             role: roles('role.reviewer'),
@@ -87,11 +89,12 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
 
 type OpenItemProps = {
   found: Decision | null;
+  next: string;
   viewer: { name: string; role: string; memberId: string | null };
   cooperative: { currency: string; timeZone: string };
 };
 
-async function OpenItem({ found, viewer, cooperative }: OpenItemProps) {
+async function OpenItem({ found, next, viewer, cooperative }: OpenItemProps) {
   const t = await getTranslations('approvals');
   if (!found) return <Empty title={t('gone.title')} text={t('gone.text')} />;
   const item = { ...found, cannotBecause: await reasonText(found.cannotBecause) };
@@ -103,6 +106,7 @@ async function OpenItem({ found, viewer, cooperative }: OpenItemProps) {
         viewer={viewer}
         currency={cooperative.currency}
         timeZone={cooperative.timeZone}
+        next={next}
         keys={keys}
       />
       <RefreshWhile working everySeconds={20} />
