@@ -108,6 +108,7 @@ export {
 export type { DistributionView, ListDistributions } from './distribution/distribution.queries.ts';
 export {
   countUnapprovedDistributions,
+  findDistributionLines,
   findDistributions,
   listDistributions,
   nextPayments,

@@ -114,6 +114,21 @@ export async function findDistributions(
   });
 }
 
+/** Payments by id, in any order; unknown ids are left out. */
+export async function findDistributionLines(
+  database: Database,
+  cooperativeId: string,
+  ids: readonly string[],
+): Promise<LineRow[]> {
+  return database.read('agreements', { cooperativeId }, (db) =>
+    db.query<LineRow & Record<string, unknown>>(
+      `select ${lineColumns} from agreements.distribution_line l
+       where l.cooperative_id = $1 and l.id = any ($2::uuid[])`,
+      [cooperativeId, ids],
+    ),
+  );
+}
+
 /** The next payment each of these members may expect: the earliest line that is not over. */
 export async function nextPayments(
   database: Database,

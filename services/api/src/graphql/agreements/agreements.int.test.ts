@@ -323,4 +323,13 @@ test('a payment takes two people and the guards', async () => {
     status: 'completed',
     cashNow: '12800.00',
   });
+  const booked = await ask(
+    'bob',
+    '{ journal(source: "distribution", first: 1) { head { payment { amount member { displayName } distribution { id } } } } }',
+  );
+  const { payment } = booked.journal.head;
+  expect(payment.distribution.id).toBe(distributionId);
+  expect(made.lines.map(({ amount }: { amount: string }) => amount)).toContain(payment.amount);
+  const others = await ask('bob', '{ journal(source: "close", first: 1) { head { payment { id } } } }');
+  expect(others.journal.head.payment).toBeNull();
 });

@@ -3,13 +3,20 @@
 import type { ReactNode } from 'react';
 import { CsvBelow } from './csv-link.tsx';
 import { Money } from './money.tsx';
+import { Opens } from './opens.tsx';
 
 /** What a column's cells hold: the row's name, words, a figure already printed, or an amount as the API sends it. */
 type Held<Row> =
   | { name: (row: Row, index: number) => ReactNode; total?: ReactNode }
   | { text: (row: Row, index: number) => ReactNode; total?: ReactNode }
   | { figure: (row: Row, index: number) => ReactNode; total?: ReactNode }
-  | { money: (row: Row, index: number) => string | null; total?: string | null; signed?: boolean };
+  | {
+      money: (row: Row, index: number) => string | null;
+      total?: string | null;
+      signed?: boolean;
+      /** Where the amount of a row leads; null for who may not look there. */
+      opens?: (row: Row) => string | null;
+    };
 
 export type Column<Row> = Held<Row> & {
   head: string;
@@ -41,6 +48,8 @@ type TableProps<Row> = {
   total?: Rule;
   /** A rule for a line within the table. */
   ruleOf?: (row: Row) => Rule | null;
+  /** The place of a line on the page, for an address that names it. */
+  anchorOf?: (row: Row) => string;
   /** Scrolls sideways by itself where the page is too narrow, or below a height given as a class. */
   scroll?: boolean | string;
   /** Address of the same table as a file. */
@@ -82,7 +91,12 @@ export function Table<Row>({ scroll, csv, empty, className = '', ...props }: Tab
             </tr>
           ) : null}
           {part.rows.map((row, index) => (
-            <BodyRow key={props.keyOf(row, index)} {...{ columns, row, index }} rule={props.ruleOf?.(row)} />
+            <BodyRow
+              key={props.keyOf(row, index)}
+              {...{ columns, row, index }}
+              rule={props.ruleOf?.(row)}
+              anchor={props.anchorOf?.(row)}
+            />
           ))}
         </tbody>
       ))}
@@ -150,11 +164,16 @@ function GroupRow<Row>({ columns }: HeadProps<Row>) {
   );
 }
 
-type RowProps<Row> = HeadProps<Row> & { row: Row; index: number; rule: Rule | null | undefined };
+type RowProps<Row> = HeadProps<Row> & {
+  row: Row;
+  index: number;
+  rule: Rule | null | undefined;
+  anchor: string | undefined;
+};
 
-function BodyRow<Row>({ columns, row, index, rule }: RowProps<Row>) {
+function BodyRow<Row>({ columns, row, index, rule, anchor }: RowProps<Row>) {
   return (
-    <tr className={rule ? ruleClass[rule] : undefined}>
+    <tr id={anchor} className={rule ? ruleClass[rule] : undefined}>
       {columns.map((column, at) => {
         const tone = typeof column.tone === 'function' ? column.tone(row) : column.tone;
         const className = classOf(column, tone);
@@ -167,7 +186,9 @@ function BodyRow<Row>({ columns, row, index, rule }: RowProps<Row>) {
         return (
           <td key={at} className={className}>
             {'money' in column ? (
-              <Amount value={column.money(row, index)} signed={column.signed} />
+              <Opens href={column.opens?.(row) ?? null}>
+                <Amount value={column.money(row, index)} signed={column.signed} />
+              </Opens>
             ) : 'figure' in column ? (
               column.figure(row, index)
             ) : (

@@ -4,6 +4,9 @@ import { graphql } from '../../lib/api/graphql.ts';
 
 export const myAllocationDocument = graphql(`
   query MyAllocation($periodId: ID) {
+    me {
+      acts
+    }
     cooperative {
       currency
       timeZone

@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { SplitBar } from '../../components/plot/bars.tsx';
+import { Opens } from '../../components/print/opens.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { differenceOf } from '../../lib/amount.ts';
 import type { MyAllocation } from './allocation.documents.ts';
@@ -44,7 +45,14 @@ const Sign = ({ children }: { children: ReactNode }) => (
   <span className="text-[17px] text-ink-2">{children}</span>
 );
 
-export function ShareStory({ allocation, currency }: { allocation: MyAllocation; currency: string }) {
+type ShareStoryProps = {
+  allocation: MyAllocation;
+  currency: string;
+  /** Where the surplus and everyone's total come from; null where this person may not look. */
+  sources: { surplus: string | null; everyone: string | null };
+};
+
+export function ShareStory({ allocation, currency, sources }: ShareStoryProps) {
   const { decimalText, moneyText, quantityText } = useFormat();
   const t = useTranslations('allocation');
   const { total, everyoneTotal, percent, surplus } = allocation;
@@ -54,7 +62,8 @@ export function ShareStory({ allocation, currency }: { allocation: MyAllocation;
     <>
       <Step number={2} title={t('part')}>
         <Sum>
-          {decimalText(total, 2)} <Sign>÷</Sign> {decimalText(everyoneTotal, 2)}
+          {decimalText(total, 2)} <Sign>÷</Sign>{' '}
+          <Opens href={sources.everyone}>{decimalText(everyoneTotal, 2)}</Opens>
           <Result>
             <Sign>=</Sign> <span className="text-pen">{shown}</span>
           </Result>
@@ -69,7 +78,7 @@ export function ShareStory({ allocation, currency }: { allocation: MyAllocation;
       </Step>
       <Step number={3} title={t('ofSurplus')}>
         <Sum>
-          {moneyText(surplus, { currency })} <Sign>×</Sign> {shown}
+          <Opens href={sources.surplus}>{moneyText(surplus, { currency })}</Opens> <Sign>×</Sign> {shown}
           <Result>
             <Sign>=</Sign>{' '}
             <span className="text-pen">

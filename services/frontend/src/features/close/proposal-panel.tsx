@@ -6,6 +6,7 @@ import { Icon } from '../../components/icon.tsx';
 import { ShareBar } from '../../components/plot/bars.tsx';
 import { DraftTag } from '../../components/print/draft.tsx';
 import { Money } from '../../components/print/money.tsx';
+import { Opens } from '../../components/print/opens.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
 import { Table } from '../../components/print/table.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
@@ -19,12 +20,15 @@ type ProposalPanelProps = {
   close: PeriodClose;
   proposal: Proposal;
   viewer: string;
+  /** Whether the viewer may see members' own pages: then their names lead there. */
+  opensMembers: boolean;
   timeZone: string;
   keys: { approve: string; sendBack: string };
   why: string | null;
 };
 
-export function ProposalPanel({ close, proposal, viewer, timeZone, keys, why }: ProposalPanelProps) {
+export function ProposalPanel(props: ProposalPanelProps) {
+  const { close, proposal, viewer, opensMembers, timeZone, keys, why } = props;
   const { instantText } = useFormat();
   const t = useTranslations('close');
   const signed = proposal.approvedBy !== null;
@@ -38,7 +42,7 @@ export function ProposalPanel({ close, proposal, viewer, timeZone, keys, why }: 
         {signed ? null : <DraftTag label={t('proposalTag')} />}
       </div>
       <Blockers close={close} />
-      <ProposalTable proposal={proposal} signed={signed} />
+      <ProposalTable proposal={proposal} signed={signed} opens={opensMembers} />
       <ProposalChecks proposal={proposal} />
       <h3 className="mt-5 border-t border-ink pt-3 font-serif text-[21px]/[1.25] font-medium">
         {t('twoSign')}
@@ -93,7 +97,9 @@ export function ProposalPanel({ close, proposal, viewer, timeZone, keys, why }: 
   );
 }
 
-function ProposalTable({ proposal, signed }: { proposal: Proposal; signed: boolean }) {
+type TableProps = { proposal: Proposal; signed: boolean; opens: boolean };
+
+function ProposalTable({ proposal, signed, opens }: TableProps) {
   const { decimalText } = useFormat();
   const t = useTranslations('close.table');
   const largest = largestOf(proposal.lines.map(({ percent }) => percent));
@@ -110,7 +116,13 @@ function ProposalTable({ proposal, signed }: { proposal: Proposal; signed: boole
         total={signed ? 'total' : 'draft'}
         scroll
         columns={[
-          { head: t('member'), name: ({ member }) => member.displayName, total: t('total') },
+          {
+            head: t('member'),
+            name: ({ member }) => (
+              <Opens href={opens ? `/members/${encodeURIComponent(member.id)}` : null}>{member.displayName}</Opens>
+            ),
+            total: t('total'),
+          },
           {
             head: t('counts'),
             figure: ({ counts }) => decimalText(counts, 2),

@@ -196,7 +196,8 @@ function HistoryList({ contribution, timeZone }: { contribution: ContributionDet
   );
 }
 
-function stepWord(act: string, t: ReturnType<typeof useTranslations<'contribution'>>): string {
+/** What was done to a contribution, in a word. */
+export function stepWord(act: string, t: ReturnType<typeof useTranslations<'contribution'>>): string {
   const key = `act.${act.toLowerCase()}` as Parameters<typeof t>[0];
   return t.has(key)
     ? t(key)

@@ -1,5 +1,6 @@
 // One distribution: how much to whom, what it leaves in cash, who has signed, and the next act.
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { DraftTag } from '../../components/print/draft.tsx';
 import { Figure, Money } from '../../components/print/money.tsx';
@@ -10,6 +11,7 @@ import { Notice } from '../../components/state/states.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { Distribution } from './distribution.documents.ts';
 import { DistributionActs } from './distribution-acts.tsx';
+import { distributionHref, lineAnchor } from './payment-place.ts';
 
 type SheetProps = {
   distribution: Distribution;
@@ -28,7 +30,9 @@ export function DistributionSheet({ distribution, viewer, cooperative, keys }: S
       <div className="mb-3 flex flex-wrap items-start justify-between gap-3">
         <div>
           <p className="t-small text-ink-2">
-            {t('above', { number: distribution.number, period: distribution.period?.name ?? '' })}
+            <Link href={distributionHref(distribution.id)} className="link">
+              {t('above', { number: distribution.number, period: distribution.period?.name ?? '' })}
+            </Link>
           </p>
           <h2 id={id} className="sr-only">
             {t('name', { number: distribution.number })}
@@ -85,6 +89,7 @@ function LineTable({ distribution, final }: { distribution: Distribution; final:
       caption={t('lines')}
       rows={distribution.lines}
       keyOf={({ id }) => id}
+      anchorOf={({ id }) => lineAnchor(id)}
       total={final ? 'total' : 'draft'}
       columns={[
         {

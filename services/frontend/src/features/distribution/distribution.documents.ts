@@ -2,73 +2,86 @@
 import type { ResultOf } from '../../lib/api/graphql.ts';
 import { graphql } from '../../lib/api/graphql.ts';
 
-export const distributionsDocument = graphql(`
-  query Distributions($after: String) {
-    me {
-      displayName
-      acts
-    }
-    cooperative {
-      currency
-      timeZone
-      today
-    }
-    periods {
+const distributionFields = graphql(`
+  fragment DistributionFields on Distribution {
+    id
+    number
+    basis
+    status
+    total
+    payOn
+    calculatedAt
+    cashNow
+    cashAfter
+    reserve
+    blockedReason
+    viewerMay
+    period {
       id
       name
-      status
-      from
-      to
     }
-    distributions(first: 20, after: $after) {
-      pageInfo {
-        hasNextPage
-        endCursor
+    calculatedBy {
+      displayName
+    }
+    signatures {
+      at
+      role
+      by {
+        displayName
       }
-      edges {
-        node {
-          id
-          number
-          basis
-          status
-          total
-          payOn
-          calculatedAt
-          cashNow
-          cashAfter
-          reserve
-          blockedReason
-          viewerMay
-          period {
-            id
-            name
-          }
-          calculatedBy {
-            displayName
-          }
-          signatures {
-            at
-            role
-            by {
-              displayName
-            }
-          }
-          lines {
-            id
-            amount
-            status
-            reason
-            paidOn
-            reference
-            member {
-              displayName
-            }
-          }
-        }
+    }
+    lines {
+      id
+      amount
+      status
+      reason
+      paidOn
+      reference
+      member {
+        displayName
       }
     }
   }
 `);
+
+/** The list, latest first, or one distribution alone. */
+export const distributionsDocument = graphql(
+  `
+    query Distributions($after: String, $open: ID!, $one: Boolean!) {
+      me {
+        displayName
+        acts
+      }
+      cooperative {
+        currency
+        timeZone
+        today
+      }
+      periods {
+        id
+        name
+        status
+        from
+        to
+      }
+      distribution(id: $open) @include(if: $one) {
+        ...DistributionFields
+      }
+      distributions(first: 20, after: $after) @skip(if: $one) {
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        edges {
+          node {
+            ...DistributionFields
+          }
+        }
+      }
+    }
+  `,
+  [distributionFields],
+);
 
 export const calculateDistributionDocument = graphql(`
   mutation CalculateDistribution($input: CalculateDistributionInput!) {
@@ -127,5 +140,5 @@ export const cancelDistributionDocument = graphql(`
 `);
 
 export type DistributionsPage = ResultOf<typeof distributionsDocument>;
-export type Distribution = DistributionsPage['distributions']['edges'][number]['node'];
+export type Distribution = ResultOf<typeof distributionFields>;
 export type DistributionLine = Distribution['lines'][number];

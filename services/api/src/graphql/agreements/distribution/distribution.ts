@@ -1,6 +1,6 @@
 // Payments to members. Whoever keeps the books sees all of a distribution; a member sees their own line of it.
 import type { DistributionView, LineRow } from '@habitat/agreements';
-import { isAnotherPerson, listDistributions, nextPayments } from '@habitat/agreements';
+import { findDistributionLines, isAnotherPerson, listDistributions, nextPayments } from '@habitat/agreements';
 import { may } from '@habitat/kernel';
 import { builder } from '../../builder.ts';
 import { defineConnection } from '../../connection.ts';
@@ -9,6 +9,7 @@ import { requestLoader } from '../../loader.ts';
 import { pageArgs, readPage } from '../../page.ts';
 import { MemberRef } from '../../people/member.ref.ts';
 import { PeriodRef } from '../../treasury/period.ref.ts';
+import { TransactionRef } from '../../treasury/transaction.ref.ts';
 import { DistributionLineRef, DistributionRef } from './distribution.ref.ts';
 import type { SignedBy } from '../shared.ts';
 import { AgreementSignatureRef, memberOf } from '../shared.ts';
@@ -252,5 +253,25 @@ builder.objectField(MemberRef, 'nextDistribution', (t) =>
     description: 'The next payment to expect.',
     authScopes: (member) => ({ self: member.memberId, act: 'distribution.view_all' }),
     resolve: (member, _args, context) => nextOf(context).load(member.memberId),
+  }),
+);
+
+const lineOf = requestLoader<string, LineRow | null>(async (ids, context) => {
+  const found = await findDistributionLines(context.database, context.cooperativeId(), ids);
+  return ids.map((id) => found.find((line) => line.id === id) ?? null);
+});
+
+builder.objectField(TransactionRef, 'payment', (t) =>
+  t.field({
+    type: DistributionLineRef,
+    nullable: true,
+    description:
+      'The payment to a member it was posted for; null for anything else, and where you may not see it.',
+    resolve: ({ provenanceType, provenanceId }, _args, context) =>
+      provenanceType === 'distribution_line' &&
+      provenanceId !== null &&
+      may(context.signedIn().actor, 'distribution.view_all')
+        ? lineOf(context).load(provenanceId)
+        : null,
   }),
 );

@@ -28,7 +28,7 @@ export default async function MyAllocationPage({
   const wanted = (await searchParams).period ?? null;
   const answer = await read(myAllocationDocument, { periodId: wanted });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
-  const { myAllocation: allocation, periods, cooperative } = answer.data;
+  const { me, myAllocation: allocation, periods, cooperative } = answer.data;
   const draft = answer.data.myDraftAllocation;
   if (!allocation && draft?.period.id === wanted) {
     const { name, from, to } = draft.period;
@@ -57,7 +57,11 @@ export default async function MyAllocationPage({
           <Step number={1} title={t('gave')}>
             <GivenTable categories={allocation.categories} total={allocation.total} />
           </Step>
-          <ShareStory allocation={allocation} currency={cooperative.currency} />
+          <ShareStory
+            allocation={allocation}
+            currency={cooperative.currency}
+            sources={sourcesOf(allocation, me.acts)}
+          />
         </div>
         <div className="max-wide:contents">
           <div className="max-wide:order-1">
@@ -120,4 +124,16 @@ async function NothingYet() {
       </Empty>
     </Page>
   );
+}
+
+/** What is behind the figures of the whole cooperative, for whoever may see it. */
+function sourcesOf({ period }: MyAllocation, acts: readonly string[]) {
+  return {
+    surplus: acts.includes('report.view')
+      ? `/treasury/income-statement?from=${period.from}&to=${period.to}`
+      : '#agreed',
+    everyone: acts.includes('allocation.view_all')
+      ? `/close?period=${encodeURIComponent(period.id)}#proposal`
+      : null,
+  };
 }

@@ -108,6 +108,7 @@ async function CloseBoard({ page, close }: { page: ClosePage; close: PeriodClose
               close={close}
               proposal={close.proposal}
               viewer={me.displayName}
+              opensMembers={me.acts.includes('member.view_all')}
               timeZone={cooperative.timeZone}
               keys={{ approve: keys(), sendBack: keys() }}
               why={await reasonText(close.proposal.cannotBecause)}

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
+import { notFound } from 'next/navigation';
 import { ActForm } from '../../../components/control/act-form.tsx';
 import { PageHead } from '../../../components/shell/page-head.tsx';
 import { Page } from '../../../components/shell/page.tsx';
@@ -18,26 +19,42 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('shell'))('place.distributions') };
 }
 
-export default async function PaymentsPage({ searchParams }: { searchParams: Promise<{ after?: string }> }) {
+type Search = { after?: string; open?: string };
+
+export default async function PaymentsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const t = await getTranslations('distributions');
-  const answer = await read(distributionsDocument, { after: (await searchParams).after ?? null });
+  const { after = null, open } = await searchParams;
+  const answer = await read(distributionsDocument, { after, open: open ?? '', one: open !== undefined });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
-  const { me, cooperative, distributions } = answer.data;
+  const { me, cooperative, distributions, distribution } = answer.data;
   if (!me.acts.includes('distribution.view_all')) return <NoPermission subject={t('title')} />;
-  const rows = distributions.edges.map(({ node }) => node);
+  if (open !== undefined && !distribution) notFound();
+  const rows = distribution ? [distribution] : (distributions?.edges ?? []).map(({ node }) => node);
   return (
     <Page>
       <PageHead
         title={t('title')}
-        above={t('lead')}
-        acts={me.acts.includes('distribution.calculate') ? <Calculate page={answer.data} /> : null}
+        above={
+          distribution ? (
+            <Link href="/distributions" className="link">
+              {t('all')}
+            </Link>
+          ) : (
+            t('lead')
+          )
+        }
+        acts={
+          !distribution && me.acts.includes('distribution.calculate') ? (
+            <Calculate page={answer.data} />
+          ) : null
+        }
       />
       {rows.length === 0 ? <Empty title={t('none.title')} text={t('none.text')} /> : null}
       <div className="grid gap-8">
-        {rows.map((distribution) => (
+        {rows.map((row) => (
           <DistributionSheet
-            key={distribution.id}
-            distribution={distribution}
+            key={row.id}
+            distribution={row}
             viewer={me.displayName}
             cooperative={cooperative}
             keys={{
@@ -50,7 +67,7 @@ export default async function PaymentsPage({ searchParams }: { searchParams: Pro
           />
         ))}
       </div>
-      {distributions.pageInfo.hasNextPage ? (
+      {distributions?.pageInfo.hasNextPage ? (
         <p className="mt-5">
           <Link
             href={`/distributions?after=${encodeURIComponent(distributions.pageInfo.endCursor ?? '')}`}
@@ -73,7 +90,7 @@ export default async function PaymentsPage({ searchParams }: { searchParams: Pro
 async function Calculate({ page }: { page: DistributionsPage }) {
   const t = await getTranslations('distributions');
   const standing = new Set(
-    page.distributions.edges
+    (page.distributions?.edges ?? [])
       .filter(({ node }) => !/cancelled|failed/i.test(node.status))
       .map(({ node }) => node.period?.id),
   );

@@ -36,3 +36,20 @@ export function journalHref(
   const { accountId, memberId, ...rest } = filter;
   return addressOf(path, { ...rest, account: accountId, member: memberId, ...more });
 }
+
+const sourceOfCause: Readonly<Record<string, (typeof sources)[number]>> = {
+  work: 'contribution',
+  cash: 'contribution',
+  in_kind: 'contribution',
+  surplus: 'close',
+  paid_out: 'distribution',
+};
+
+/** The entries behind a figure of a member's capital: of one cause, over some days. */
+export function capitalHref(
+  memberId: string,
+  { cause, from, to }: { cause?: string; from?: string; to?: string } = {},
+): string {
+  const source = cause === undefined ? null : (sourceOfCause[cause] ?? null);
+  return addressOf('/treasury/journal', { member: memberId, source, from, to });
+}

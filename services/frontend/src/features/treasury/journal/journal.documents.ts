@@ -69,6 +69,16 @@ const transactionFields = graphql(
           displayName
         }
       }
+      payment {
+        id
+        distribution {
+          id
+          number
+        }
+        member {
+          displayName
+        }
+      }
       contribution {
         id
         number

@@ -3,8 +3,11 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Icon } from '../../../components/icon.tsx';
+import { dayIn } from '../../../lib/civil-day.ts';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { fractionOf } from '../../../components/plot/fraction.ts';
+import { stepWord } from '../../contribution/contribution-sheet.tsx';
+import { paymentHref } from '../../distribution/payment-place.ts';
 import { EntryTable } from './entry-table.tsx';
 import { sources } from './journal-search.ts';
 import type { Transaction } from './journal.documents.ts';
@@ -45,7 +48,7 @@ export function TransactionSheet({ transaction, timeZone, acts }: TransactionShe
       <EntryTable entries={transaction.entries} total={t('balanced')} />
       <div className={`mt-6 grid gap-x-9 gap-y-6 ${transaction.layer ? 'desk:grid-cols-2' : ''}`}>
         <Layer transaction={transaction} />
-        <Provenance transaction={transaction} />
+        <Provenance transaction={transaction} timeZone={timeZone} />
       </div>
       <div className="mt-6 flex items-center justify-between gap-6 border-t border-rule pt-4 max-desk:flex-wrap">
         <p className="t-small max-w-md text-ink-2">{t('never')}</p>
@@ -99,8 +102,9 @@ function LayerBar({ tax, gain }: { tax: string; gain: string }) {
   );
 }
 
-function Provenance({ transaction }: { transaction: Transaction }) {
+function Provenance({ transaction, timeZone }: { transaction: Transaction; timeZone: string }) {
   const t = useTranslations('treasury');
+  const words = useTranslations('contribution');
   const { dateShort } = useFormat();
   const { contribution, reverses, reversedBy, corrects } = transaction;
   return (
@@ -121,9 +125,9 @@ function Provenance({ transaction }: { transaction: Transaction }) {
         )}
         {contribution?.history.map((step, index) => (
           <li key={index} className="grid grid-cols-[52px_1fr] gap-2 font-normal">
-            <span className="text-ink-2">{dateShort(step.at.slice(0, 10))}</span>
+            <span className="text-ink-2">{dateShort(dayIn(timeZone, step.at))}</span>
             <span>
-              {step.act.toLowerCase()}
+              {stepWord(step.act, words)}
               {step.by ? `, ${step.by.displayName}` : null}
             </span>
           </li>
@@ -139,7 +143,7 @@ function Provenance({ transaction }: { transaction: Transaction }) {
 /** Who or what posted it, with the way to the allocation or payments it came from. */
 function Cause({ transaction }: { transaction: Transaction }) {
   const t = useTranslations('treasury');
-  const { source, provenance, period, postedBy } = transaction;
+  const { source, provenance, period, postedBy, payment } = transaction;
   const known = sources.find((one) => one === source);
   return (
     <>
@@ -154,11 +158,12 @@ function Cause({ transaction }: { transaction: Transaction }) {
           </Link>
         </li>
       ) : null}
-      {provenance === 'distribution_line' ? (
+      {payment ? (
         <li>
-          <Link href="/distributions" className="link">
-            {t('distributions')}
-          </Link>
+          <Link href={paymentHref(payment)} className="link">
+            {t('paymentIn', { number: payment.distribution.number })}
+          </Link>{' '}
+          {t('of', { name: payment.member.displayName })}
         </li>
       ) : null}
     </>

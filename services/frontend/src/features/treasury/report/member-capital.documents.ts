@@ -4,6 +4,9 @@ import { graphql } from '../../../lib/api/graphql.ts';
 
 export const oneCapitalDocument = graphql(`
   query OneCapitalPage($id: ID!) {
+    me {
+      acts
+    }
     cooperative {
       slug
       today

@@ -23,7 +23,7 @@ export default async function MemberCapitalPage({ searchParams }: { searchParams
   const asked = dayOf(search, 'asOf');
   const answer = await read(memberCapitalDocument, { asOf: asked });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
-  const { memberCapital: rows, cooperative } = answer.data;
+  const { me, memberCapital: rows, cooperative } = answer.data;
   const asOf = asked ?? cooperative.today;
   return (
     <Page>
@@ -41,7 +41,11 @@ export default async function MemberCapitalPage({ searchParams }: { searchParams
       {rows.length === 0 ? (
         <Empty title={t('noMembers.title')} text={t('noMembers.text')} />
       ) : (
-        <CapitalTable rows={rows.toSorted((a, b) => a.member.number - b.member.number)} asOf={asOf} />
+        <CapitalTable
+          rows={rows.toSorted((a, b) => a.member.number - b.member.number)}
+          asOf={asOf}
+          opensJournal={me.acts.includes('journal.view')}
+        />
       )}
     </Page>
   );

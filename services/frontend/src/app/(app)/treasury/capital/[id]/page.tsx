@@ -6,10 +6,12 @@ import { notFound } from 'next/navigation';
 import { StepPlot } from '../../../../../components/plot/step-plot.tsx';
 import { FactList } from '../../../../../components/print/fact-list.tsx';
 import { Figure, Money } from '../../../../../components/print/money.tsx';
+import { Opens } from '../../../../../components/print/opens.tsx';
 import { Section } from '../../../../../components/print/section.tsx';
 import { Page } from '../../../../../components/shell/page.tsx';
 import { FaultState } from '../../../../../components/state/states.tsx';
 import { pointPerDay } from '../../../../../features/overview/capital-points.ts';
+import { capitalHref } from '../../../../../features/treasury/journal/journal-search.ts';
 import { CapitalSteps } from '../../../../../features/treasury/report/capital-steps.tsx';
 import { causes } from '../../../../../features/treasury/report/capital-table.tsx';
 import type { OneCapital } from '../../../../../features/treasury/report/member-capital.documents.ts';
@@ -28,10 +30,11 @@ export default async function OneCapitalPage({ params }: { params: Promise<{ id:
   const t = await getTranslations('treasury');
   const answer = await read(oneCapitalDocument, { id });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
-  const { member, cooperative } = answer.data;
+  const { me, member, cooperative } = answer.data;
   if (!member?.capital) notFound();
   const { moneyText } = await getFormat();
   const { book, tax } = member.capital;
+  const opensJournal = me.acts.includes('journal.view');
   return (
     <Page>
       <TreasuryHead
@@ -52,7 +55,7 @@ export default async function OneCapitalPage({ params }: { params: Promise<{ id:
             {t('taxCapital', { amount: moneyText(tax, { currency: cooperative.currency }) })}
           </p>
           <FactList
-            lines={await causeLines(member)}
+            lines={await causeLines(member, opensJournal)}
             total={{ label: t('bookCapital'), value: <Money value={book} /> }}
           />
         </div>
@@ -77,17 +80,26 @@ export default async function OneCapitalPage({ params }: { params: Promise<{ id:
         </div>
       </div>
       <Section title={t('steps')} id="steps" className="mt-9">
-        <CapitalSteps steps={member.capitalHistory} name={t('steps')} />
+        <CapitalSteps
+          steps={member.capitalHistory}
+          name={t('steps')}
+          memberId={opensJournal ? member.id : null}
+        />
       </Section>
     </Page>
   );
 }
 
-async function causeLines(member: OneCapital) {
+async function causeLines(member: OneCapital, opensJournal: boolean) {
   const t = await getTranslations('treasury');
   return causes.flatMap((cause) => {
     const line = member.capital?.byCause.find((one) => one.cause === cause);
     if (!line || isNothing(line.book)) return [];
-    return [{ key: cause, label: t(`cause.${cause}`), value: <Money value={line.book} /> }];
+    const value = (
+      <Opens href={opensJournal ? capitalHref(member.id, { cause }) : null}>
+        <Money value={line.book} />
+      </Opens>
+    );
+    return [{ key: cause, label: t(`cause.${cause}`), value }];
   });
 }
