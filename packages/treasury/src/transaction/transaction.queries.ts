@@ -33,6 +33,8 @@ export interface JournalFilter {
   readonly source?: string | null;
   readonly from?: string | null;
   readonly to?: string | null;
+  /** What one of its entries moves, in either basis and on either side. */
+  readonly amountMinor?: bigint | null;
 }
 
 /** `after` is [effectiveOn, number] of the last row seen. */
@@ -49,7 +51,9 @@ const matches = `t.cooperative_id = $1
     join treasury.account a on a.cooperative_id = e.cooperative_id and a.id = e.account_id
     where e.cooperative_id = t.cooperative_id and e.transaction_id = t.id and a.member_id = $5))
   and ($6::text is null or t.source::text = $6)
-  and t.effective_on >= coalesce($7::date, '-infinity') and t.effective_on <= coalesce($8::date, 'infinity')`;
+  and t.effective_on >= coalesce($7::date, '-infinity') and t.effective_on <= coalesce($8::date, 'infinity')
+  and ($9::bigint is null or t.id in (select e.transaction_id from treasury.entry e
+    where e.cooperative_id = $1 and (e.book_minor in ($9, -$9) or e.tax_minor in ($9, -$9))))`;
 
 function valuesOf(cooperativeId: string, filter: JournalFilter): unknown[] {
   const search = filter.search?.trim() || null;
@@ -63,6 +67,7 @@ function valuesOf(cooperativeId: string, filter: JournalFilter): unknown[] {
     filter.source ?? null,
     filter.from ?? null,
     filter.to ?? null,
+    filter.amountMinor?.toString() ?? null,
   ];
 }
 
@@ -76,8 +81,8 @@ export async function listJournal(
   return database.read('treasury', { cooperativeId }, (client) =>
     client.query<TransactionView & Record<string, unknown>>(
       `select ${transactionColumns} from treasury.transaction t
-       where ${matches} and ($9::date is null or (t.effective_on, t.number) < ($9::date, $10::bigint))
-       order by t.effective_on desc, t.number desc limit $11`,
+       where ${matches} and ($10::date is null or (t.effective_on, t.number) < ($10::date, $11::bigint))
+       order by t.effective_on desc, t.number desc limit $12`,
       [...valuesOf(cooperativeId, filter), page.after?.[0] ?? null, page.after?.[1] ?? null, page.limit],
     ),
   );

@@ -145,9 +145,9 @@ describe('the income statement', () => {
 
 describe('the journal', () => {
   const QUERY = `query ($search: String, $accountId: ID, $memberId: ID, $source: String, $from: LocalDate, $to: LocalDate,
-      $first: Int, $after: String) {
+      $amount: Money, $first: Int, $after: String) {
     journal(search: $search, accountId: $accountId, memberId: $memberId, source: $source, from: $from, to: $to,
-      first: $first, after: $after) {
+      amount: $amount, first: $first, after: $after) {
       totalCount edges { node { description } } pageInfo { hasNextPage endCursor } } }`;
   type Page = {
     totalCount: number;
@@ -177,6 +177,13 @@ describe('the journal', () => {
       'A saw',
     ]);
     expect(told(await journal({ accountId, from: '2026-10-21' }))).toEqual([]);
+  });
+
+  test('is searched by an amount on either side and in either basis', async () => {
+    expect(told(await journal({ amount: '40.00' }))).toEqual(['Found in a drawer']);
+    expect(told(await journal({ amount: '-500' }))).toEqual(['Rent']);
+    expect(told(await journal({ amount: '700.00' }))).toEqual(['A saw']);
+    expect((await journal({ amount: '700.00', source: 'contribution' })).totalCount).toBe(0);
   });
 
   test('comes in pages that neither skip nor repeat, and a foreign cursor is refused', async () => {

@@ -184,6 +184,10 @@ builder.queryField('journal', (t) =>
       accountId: t.arg.globalID({ description: 'Only what touches this account.' }),
       memberId: t.arg.globalID({ description: 'Only what touches this member’s capital.' }),
       source: t.arg.string({ description: 'Only this source.' }),
+      amount: t.arg({
+        type: 'Money',
+        description: 'Only what has an entry of this amount, in either basis and on either side.',
+      }),
       from: t.arg({ type: 'LocalDate', description: 'From this day.' }),
       to: t.arg({ type: 'LocalDate', description: 'To this day, included.' }),
     },
@@ -195,6 +199,7 @@ builder.queryField('journal', (t) =>
         source: args.source ?? null,
         from: args.from ?? null,
         to: args.to ?? null,
+        amountMinor: args.amount == null ? null : context.minor(args.amount, ['amount']),
       };
       const [page, totalCount] = await Promise.all([
         readPage(
