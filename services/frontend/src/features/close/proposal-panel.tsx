@@ -119,7 +119,9 @@ function ProposalTable({ proposal, signed, opens }: TableProps) {
           {
             head: t('member'),
             name: ({ member }) => (
-              <Opens href={opens ? `/members/${encodeURIComponent(member.id)}` : null}>{member.displayName}</Opens>
+              <Opens href={opens ? `/members/${encodeURIComponent(member.id)}` : null}>
+                {member.displayName}
+              </Opens>
             ),
             total: t('total'),
           },

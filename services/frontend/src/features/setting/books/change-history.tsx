@@ -4,6 +4,7 @@ import type { IconName } from '../../../components/icon.tsx';
 import { Icon } from '../../../components/icon.tsx';
 import { Section } from '../../../components/print/section.tsx';
 import { toneClass } from '../../../components/print/status.tsx';
+import { Table } from '../../../components/print/table.tsx';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { useKindWords } from '../../contribution/kind-words.ts';
 import { SetBy } from '../provenance.tsx';
@@ -22,38 +23,31 @@ export function ChangeHistory({ changes, timeZone }: { changes: readonly BooksCh
   if (changes.length === 0) return null;
   return (
     <Section title={t('history.title')} id="history" className="mt-9">
-      <table className="book">
-        <caption className="sr-only">{t('books.historyCaption')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('history.what')}</th>
-            <th scope="col">{t('history.why')}</th>
-            <th scope="col">{t('history.state')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map((change) => (
-            <tr key={change.id}>
-              <th scope="row" className="!font-normal">
-                <What change={change} />
-              </th>
-              <td>
-                “{change.rationale}”
-                <span className="t-small block text-ink-2">
-                  <SetBy version={change} timeZone={timeZone} />
-                </span>
-                {change.declineReason ? (
-                  <span className="t-small block text-ink-2">“{change.declineReason}”</span>
-                ) : null}
-              </td>
-              <td>
-                <State status={change.status} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        caption={t('books.historyCaption')}
+        rows={changes}
+        keyOf={({ id }) => id}
+        columns={[
+          { head: t('history.what'), name: (change) => <What change={change} /> },
+          { head: t('history.why'), text: (change) => <Why change={change} timeZone={timeZone} /> },
+          { head: t('history.state'), text: ({ status }) => <State status={status} /> },
+        ]}
+      />
     </Section>
+  );
+}
+
+function Why({ change, timeZone }: { change: BooksChange; timeZone: string }) {
+  return (
+    <>
+      “{change.rationale}”
+      <span className="t-small block text-ink-2">
+        <SetBy version={change} timeZone={timeZone} />
+      </span>
+      {change.declineReason ? (
+        <span className="t-small block text-ink-2">“{change.declineReason}”</span>
+      ) : null}
+    </>
   );
 }
 
@@ -72,8 +66,8 @@ function What({ change }: { change: BooksChange }) {
     : [words.kind(change.kind?.toUpperCase() ?? ''), change.category].filter(Boolean).join(', ');
   return (
     <>
-      <span className="font-semibold">{subject}</span>
-      <span className="block">
+      {subject}
+      <span className="block font-normal">
         {t('fromTo', { before: shown(change.before), after: shown(change.after) })}
       </span>
     </>

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { AreaField, SelectField, TextField } from '../../../components/control/page-field.tsx';
 import { PageForm } from '../../../components/control/page-form.tsx';
 import { Section } from '../../../components/print/section.tsx';
+import { Table } from '../../../components/print/table.tsx';
 import { kinds } from '../../contribution/kind.ts';
 import { useKindWords } from '../../contribution/kind-words.ts';
 import { AccountLink } from '../../treasury/account-name.tsx';
@@ -20,31 +21,28 @@ export function PostingRules({ room }: { room: BooksRoom }) {
   const rules = inOrder(room.treasurySettings.postingRules);
   return (
     <Section title={t('rules')} id="rules" className="mt-9">
-      <table className="book max-w-3xl">
-        <caption className="sr-only">{t('rules')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('kind')}</th>
-            <th scope="col">{t('account')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rules.map((rule) => (
-            <tr key={`${rule.kind}${rule.category ?? ''}`}>
-              <th scope="row" className={rule.category ? '!pl-6 !font-normal' : ''}>
-                {rule.category ?? words.kind(rule.kind)}
-              </th>
-              <td>
-                {rule.account ? (
-                  <AccountLink account={rule.account} code />
-                ) : (
-                  <span className="text-ink-2">{t('nothing')}</span>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        caption={t('rules')}
+        rows={rules}
+        keyOf={({ kind, category }) => `${kind}${category ?? ''}`}
+        className="max-w-3xl"
+        columns={[
+          {
+            head: t('kind'),
+            name: ({ kind, category }) =>
+              category ? <span className="pl-6 font-normal">{category}</span> : words.kind(kind),
+          },
+          {
+            head: t('account'),
+            text: ({ account }) =>
+              account ? (
+                <AccountLink account={account} code />
+              ) : (
+                <span className="text-ink-2">{t('nothing')}</span>
+              ),
+          },
+        ]}
+      />
       {room.me.acts.includes('account.manage') ? <RuleForms room={room} rules={rules} /> : null}
     </Section>
   );
