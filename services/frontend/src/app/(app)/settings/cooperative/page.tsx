@@ -9,6 +9,7 @@ import { FaultState } from '../../../../components/state/states.tsx';
 import { changeCooperative } from '../../../../features/setting/policy/policy.actions.ts';
 import { RoomPage } from '../../../../features/setting/room-page.tsx';
 import { cooperativeDocument } from '../../../../features/setting/setting.documents.ts';
+import type { ResultOf } from '../../../../lib/api/graphql.ts';
 import { read } from '../../../../lib/api/request.ts';
 import { firstOf } from '../../../../lib/civil-day.ts';
 import { getFormat } from '../../../../lib/language/get-format.ts';
@@ -63,41 +64,49 @@ export default async function CooperativePage({
           ]}
         />
       </div>
-      {me.acts.includes('policy.manage') ? (
-        <div className="mt-7 max-w-3xl">
-          <PageForm
-            form="profile"
-            fold={{ label: t('change') }}
-            act={changeCooperative}
-            actionKey={randomUUID()}
-            returnTo="/settings/cooperative"
-            label={t('changeAct')}
-            className="max-w-xl"
-          >
-            <TextField name="name" label={t('name')} value={cooperative.name} required maxLength={200} />
-            <TextField
-              name="legalName"
-              label={t('legalName')}
-              hint={t('legalNameHint')}
-              value={cooperative.legalName}
-              maxLength={200}
-            />
-            <TextField
-              name="timeZone"
-              label={t('zone')}
-              hint={t('zoneHint')}
-              value={cooperative.timeZone}
-              required
-            />
-            <SelectField
-              name="taxRegime"
-              label={t('regime')}
-              value={cooperative.taxRegime}
-              choices={regimes.map((value) => ({ value, label: a(`regimes.${value}`) }))}
-            />
-          </PageForm>
-        </div>
-      ) : null}
+      {me.acts.includes('policy.manage') ? <ProfileForm cooperative={cooperative} /> : null}
     </RoomPage>
+  );
+}
+
+type Profile = ResultOf<typeof cooperativeDocument>['cooperative'];
+
+async function ProfileForm({ cooperative }: { cooperative: Profile }) {
+  const t = await getTranslations('settings.cooperative');
+  const a = await getTranslations('settings.allocation');
+  return (
+    <div className="mt-7 max-w-3xl">
+      <PageForm
+        form="profile"
+        fold={{ label: t('change') }}
+        act={changeCooperative}
+        actionKey={randomUUID()}
+        returnTo="/settings/cooperative"
+        label={t('changeAct')}
+        className="max-w-xl"
+      >
+        <TextField name="name" label={t('name')} value={cooperative.name} required maxLength={200} />
+        <TextField
+          name="legalName"
+          label={t('legalName')}
+          hint={t('legalNameHint')}
+          value={cooperative.legalName}
+          maxLength={200}
+        />
+        <TextField
+          name="timeZone"
+          label={t('zone')}
+          hint={t('zoneHint')}
+          value={cooperative.timeZone}
+          required
+        />
+        <SelectField
+          name="taxRegime"
+          label={t('regime')}
+          value={cooperative.taxRegime}
+          choices={regimes.map((value) => ({ value, label: a(`regimes.${value}`) }))}
+        />
+      </PageForm>
+    </div>
   );
 }
