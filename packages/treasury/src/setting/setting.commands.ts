@@ -7,13 +7,7 @@ import { accept, isId, isSamePerson, may, refuse } from '@habitat/kernel';
 import { loadAccounts } from '../account/account.store.ts';
 import { needCooperative } from '../cooperative/cooperative.store.ts';
 import type { SettingRefusal } from './setting.ts';
-import {
-  LONGEST_CATEGORY,
-  postsNothing,
-  setterOf,
-  settingDecisionsOpenTo,
-  unfitAccount,
-} from './setting.ts';
+import { LONGEST_CATEGORY, postsNothing, setterOf, settingDecisionsOpenTo, unfitAccount } from './setting.ts';
 import { thresholdInForce } from './setting.queries.ts';
 import type { PostingRule } from './setting.store.ts';
 import {
