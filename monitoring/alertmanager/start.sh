@@ -19,17 +19,21 @@ quoted() {
 
 cp "$from" "$to"
 if [ -n "${ALERT_EMAIL_TO:-}" ]; then
+  : "${ALERT_EMAIL_FROM:?is needed with ALERT_EMAIL_TO}" "${ALERT_SMTP_HOST:?is needed with ALERT_EMAIL_TO}"
   {
     echo '    email_configs:'
     echo "      - to: $(quoted "$ALERT_EMAIL_TO")"
-    echo "        from: $(quoted "${ALERT_EMAIL_FROM:?is needed with ALERT_EMAIL_TO}")"
-    echo "        smarthost: $(quoted "${ALERT_SMTP_HOST:?is needed with ALERT_EMAIL_TO}")"
+    echo "        from: $(quoted "$ALERT_EMAIL_FROM")"
+    echo "        smarthost: $(quoted "$ALERT_SMTP_HOST")"
     echo '        send_resolved: true'
-    if [ -n "${ALERT_SMTP_USERNAME:-}" ]; then
-      echo "        auth_username: $(quoted "$ALERT_SMTP_USERNAME")"
-      echo "        auth_password_file: $(quoted "${ALERT_SMTP_PASSWORD_FILE:?is needed with ALERT_SMTP_USERNAME}")"
-    fi
   } >>"$to"
+  if [ -n "${ALERT_SMTP_USERNAME:-}" ]; then
+    : "${ALERT_SMTP_PASSWORD_FILE:?is needed with ALERT_SMTP_USERNAME}"
+    {
+      echo "        auth_username: $(quoted "$ALERT_SMTP_USERNAME")"
+      echo "        auth_password_file: $(quoted "$ALERT_SMTP_PASSWORD_FILE")"
+    } >>"$to"
+  fi
 fi
 if [ -n "${ALERT_WEBHOOK_URL:-}" ]; then
   {

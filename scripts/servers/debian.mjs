@@ -18,6 +18,7 @@ const packages = {
   'postgresql-client-15': [`${postgres15}/pg_dump`],
   prometheus: ['/usr/bin/prometheus'],
   'prometheus-alertmanager': ['/usr/bin/prometheus-alertmanager'],
+  'prometheus-node-exporter': ['/usr/bin/prometheus-node-exporter'],
   'prometheus-postgres-exporter': ['/usr/bin/prometheus-postgres-exporter'],
   // Debian's wrapper in /usr/sbin insists on the system's user and node; the server's own script does not.
   'rabbitmq-server': [

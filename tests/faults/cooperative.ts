@@ -30,16 +30,25 @@ export class Refused extends Error {
 export interface Person {
   readonly name: string;
   readonly memberId: string;
+  /** The access token the pages keep in a cookie. */
+  readonly token: string;
   /** One operation, repeated until it is answered. A refusal throws `Refused`. */
   ask<Data>(query: string, variables?: object): Promise<Data>;
-  /** A mutation `name(input)`, under a key of its own when the input has none; `answer` selects of its payload. */
-  act<Data>(name: string, input: object, answer: string): Promise<Data>;
+  /**
+   * A mutation `name(input)`, under a key of its own when the input has none; `answer` selects of its payload,
+   * `correlationId` names the request.
+   */
+  act<Data>(name: string, input: object, answer: string, correlationId?: string): Promise<Data>;
 }
 
 const PASSING = new Set<unknown>(['INTERNAL_ERROR', 'RATE_LIMITED', 'INTERNAL_SERVER_ERROR']);
 
 /** One try; null when nobody can tell whether it was done. */
-async function post<Data>(url: string, body: string, token: string | null): Promise<Data | null> {
+async function post<Data>(
+  url: string,
+  body: string,
+  { token, correlationId }: { readonly token: string | null; readonly correlationId?: string | undefined },
+): Promise<Data | null> {
   let answer: { data?: Data; errors?: readonly GraphQlError[] };
   try {
     const response = await fetch(url, {
@@ -47,6 +56,7 @@ async function post<Data>(url: string, body: string, token: string | null): Prom
       headers: {
         'content-type': 'application/json',
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(correlationId === undefined ? {} : { 'x-correlation-id': correlationId }),
       },
       body,
       signal: AbortSignal.timeout(5_000),
@@ -70,11 +80,12 @@ async function askUntilAnswered<Data>(
   client: { readonly url: string; readonly token: string | null; readonly losses: Losses },
   query: string,
   variables: object,
+  correlationId?: string,
 ): Promise<Data> {
   const { url, token, losses } = client;
   const body = JSON.stringify({ query, variables });
   for (const start = Date.now(); ; await sleep(50)) {
-    const data = await post<Data>(url, body, token);
+    const data = await post<Data>(url, body, { token, correlationId });
     if (data !== null) return data;
     losses.count += 1;
     if (Date.now() - start > PATIENCE_MS) throw new Error(`no answer after ${PATIENCE_MS} ms: ${body}`);
@@ -93,17 +104,18 @@ async function signIn(
   type Session = { signIn: { accessToken: string } };
   const session = await askUntilAnswered<Session>({ url, token: null, losses }, query, variables);
   const client = { url, token: session.signIn.accessToken, losses };
-  const ask = <Data>(text: string, values: object = {}) => askUntilAnswered<Data>(client, text, values);
+  const ask = <Data>(text: string, values: object = {}, correlationId?: string) =>
+    askUntilAnswered<Data>(client, text, values, correlationId);
   return {
     name,
     memberId,
+    token: session.signIn.accessToken,
     ask,
-    async act<Data>(act: string, input: object, answer: string) {
+    async act<Data>(act: string, input: object, answer: string, correlationId?: string) {
       const type = `${act.charAt(0).toUpperCase()}${act.slice(1)}Input`;
       const text = `mutation ($input: ${type}!) { ${act}(input: $input) ${answer} }`;
-      const done = await ask<Record<string, Data>>(text, {
-        input: { idempotencyKey: randomUUID(), ...input },
-      });
+      const values = { input: { idempotencyKey: randomUUID(), ...input } };
+      const done = await ask<Record<string, Data>>(text, values, correlationId);
       return done[act] as Data;
     },
   };

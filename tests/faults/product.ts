@@ -30,6 +30,8 @@ export interface Service {
   restart(): Promise<void>;
   /** Whether it says on /ready that it can do its work. */
   isReady(): Promise<boolean>;
+  /** The lines it has written, those that are JSON. */
+  log(): Promise<Record<string, unknown>[]>;
   readonly address: string;
 }
 
@@ -51,6 +53,14 @@ async function answers(url: string): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** The JSON lines of a log file; others (a runtime's own words) are passed over. */
+export async function readLog(file: string): Promise<Record<string, unknown>[]> {
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  return lines
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 }
 
 function build(name: ServiceName, folder: string): Promise<unknown> {
@@ -94,6 +104,7 @@ async function createService(
       await service.start();
     },
     isReady: () => answers(`${address}/ready`),
+    log: () => readLog(logFile),
     address,
   };
   return service;
@@ -133,10 +144,13 @@ function runHabitat(env: Record<string, string>, words: readonly string[]): Prom
   });
 }
 
-/** Starts servers and services; `retryLimit` is the worker's setting, its usual value when left out. */
+/**
+ * Starts servers and services; `retryLimit` is the worker's setting, its usual value when left out, `environment` what
+ * the services get besides.
+ */
 export async function startProduct(
   transport: 'postgres' | 'rabbitmq',
-  options: { readonly retryLimit?: number } = {},
+  options: { readonly retryLimit?: number; readonly environment?: Readonly<Record<string, string>> } = {},
 ): Promise<Product> {
   const folder = mkdtempSync(join(tmpdir(), 'habitat-faults-'));
   const [postgres, broker] = await Promise.all([
@@ -152,6 +166,7 @@ export async function startProduct(
     LOG_LEVEL: 'warn',
     DEAD_LETTER_RETRY_LIMIT: String(options.retryLimit ?? 3),
     ...(broker === null ? {} : { RABBITMQ_URL: broker.url }),
+    ...options.environment,
   };
   await Promise.all([build('api', folder), build('worker', folder)]);
   const [api, worker] = await Promise.all([

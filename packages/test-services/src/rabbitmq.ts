@@ -15,6 +15,8 @@ import { makePrivateFolder } from './private-folder.ts';
 export interface TestRabbitMq {
   readonly url: string;
   readonly port: number;
+  /** Where Prometheus scrapes it. */
+  readonly metricsPort: number;
   /** kill -9 of the node. A quorum queue declared less than a second before does not survive it: wait after declaring. */
   kill(): Promise<void>;
   /** Starts the killed (or running) node again on the same address and waits until it takes connections. */
@@ -29,12 +31,13 @@ export interface TestRabbitMq {
 export async function startRabbitMq(): Promise<TestRabbitMq> {
   const [program = ''] = await debian(['rabbitmq-server']);
   const folder = makePrivateFolder('rabbitmq');
-  const port = await freePortRange(3);
+  const port = await freePortRange(4);
   const start = () => startNode(program, folder, port);
   let node = await start();
   return {
     url: `amqp://guest:guest@127.0.0.1:${port}`,
     port,
+    metricsPort: port + 3,
     kill: () => node.kill(),
     async restart() {
       await node.kill();
@@ -73,8 +76,9 @@ async function startNode(program: string, folder: string, port: number): Promise
 
 function describeNode(program: string, folder: string, port: number, logFile: string): ServerSpec {
   const inFolder = (name: string) => join(folder, name);
-  writeFileSync(inFolder('enabled_plugins'), '[].\n');
-  writeFileSync(inFolder('rabbitmq.conf'), 'loopback_users = none\nlog.file.level = warning\n');
+  writeFileSync(inFolder('enabled_plugins'), '[rabbitmq_prometheus].\n');
+  const metrics = `prometheus.tcp.ip = 127.0.0.1\nprometheus.tcp.port = ${port + 3}\n`;
+  writeFileSync(inFolder('rabbitmq.conf'), `loopback_users = none\nlog.file.level = warning\n${metrics}`);
   writeFileSync(inFolder('rabbitmq-env.conf'), '');
   writeFileSync(inFolder('advanced.config'), '[].\n');
   const epmd = String(port + 2);

@@ -5,7 +5,7 @@ import type { TailedEvent } from '@habitat/messaging';
 import { openEventTail } from '@habitat/messaging';
 import type { Viewer } from '../graphql/context.ts';
 import type { News, Topic } from './topic.ts';
-import { newsFacts, newsOf, newsTypes } from './topic.ts';
+import { newsFacts, newsOf, newsTypes, TOPICS } from './topic.ts';
 
 /** News with the rule of its subscription, asked again when it is told: roles may have changed meanwhile. */
 export interface Told {
@@ -93,6 +93,7 @@ export function createNewsFeed(options: {
   const streams = new Set<Stream>();
   const count = (topic: Topic) =>
     options.onCount(topic, [...streams].filter((stream) => stream.wanted.topic === topic).length);
+  for (const topic of TOPICS) count(topic);
   const tail = openEventTail({
     database: options.database,
     types: newsTypes,
