@@ -45,27 +45,14 @@ export async function makeLedger(owner: pg.Pool): Promise<Ledger> {
   return { cooperativeId, accounts };
 }
 
-const act = JSON.stringify({
-  actorKind: 'system',
-  actorLoginId: null,
-  actorMemberId: null,
-  correlationId: 'bench',
-  causationId: null,
-  now: '2026-09-30T12:00:00Z',
-});
+const act = '(system,,,bench,,2026-09-30T12:00:00Z)';
 
-/** A transaction over four accounts as treasury.post_transactions takes it: header and entries. */
-function transactionOver(accounts: readonly (string | undefined)[]): [headers: string, entries: string] {
-  const id = newId();
-  const entries = ['500', '500', '-400', '-600'].map((amount, index) => ({
-    transactionId: id,
-    line: index + 1,
-    accountId: accounts[index],
-    bookMinor: amount,
-    taxMinor: amount,
-  }));
-  const header = { id, effectiveOn: '2026-09-30', description: 'bench', source: 'manual', entryCount: 4 };
-  return [JSON.stringify([header]), JSON.stringify(entries)];
+/** A transaction over four accounts as treasury.post_transactions takes it. */
+function transactionOver(accounts: readonly (string | undefined)[]): string {
+  const lines = ['500', '500', '-400', '-600'].map(
+    (amount, index) => String.raw`\"\"(${accounts[index]},,,${amount},${amount},)\"\"`,
+  );
+  return String.raw`{"(${newId()},2026-09-30,bench,manual,,,,,,,,\"{${lines.join(',')}}\")"}`;
 }
 
 /** Four random accounts, or the same first account every time. */
@@ -81,8 +68,8 @@ export function postingThroughPg(database: Database, ledger: Ledger, count: numb
   return clients(name, count, async () => {
     await database.single('treasury', {
       name: 'bench-post',
-      text: 'select id from treasury.post_transactions($1, $2, $3, $4)',
-      values: [ledger.cooperativeId, act, ...transactionOver(pickAccounts(ledger, hot))],
+      text: 'select id from treasury.post_transactions($1, $2, $3)',
+      values: [ledger.cooperativeId, act, transactionOver(pickAccounts(ledger, hot))],
     });
     return 1;
   });
@@ -117,12 +104,11 @@ export async function installServerLoops(owner: pg.Pool, ledger: Ledger): Promis
       for i in 1..n loop
         start := 1 + floor(random() * ${ACCOUNTS - 4});
         made := uuidv7();
-        perform treasury.post_transactions('${ledger.cooperativeId}', '${act}',
-          jsonb_build_array(jsonb_build_object('id', made, 'effectiveOn', '2026-09-30', 'description', 'bench',
-            'source', 'manual', 'entryCount', 4)),
-          (select jsonb_agg(jsonb_build_object('transactionId', made, 'line', l.n, 'accountId', accounts[start + l.n],
-              'bookMinor', l.minor, 'taxMinor', l.minor))
-           from unnest('{1,2,3,4}'::int[], '{500,500,-400,-600}'::bigint[]) as l (n, minor)));
+        perform treasury.post_transactions('${ledger.cooperativeId}', '${act}', array[row(
+          made, '2026-09-30', 'bench', 'manual', null, null, null, null, null, null, null,
+          array[row(accounts[start + 1], null, null, 500, 500, null), row(accounts[start + 2], null, null, 500, 500, null),
+            row(accounts[start + 3], null, null, -400, -400, null), row(accounts[start + 4], null, null, -600, -600, null)
+          ]::treasury.posting_line[])]::treasury.posting[]);
         commit;
       end loop;
     end $$;`);

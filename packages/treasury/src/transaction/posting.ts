@@ -1,7 +1,6 @@
 // The one way into the ledger from code: treasury.post_transactions, which writes transactions and entries in a single
 // statement; the guard that checks them records their events. What the database's guards refuse comes back as a refusal.
 import type { Transaction } from '@habitat/database';
-import { encodePayload } from '@habitat/events';
 import type { Result } from '@habitat/kernel';
 import { accept, refuse } from '@habitat/kernel';
 import type { AccountRef } from '../account/account.store.ts';
@@ -97,34 +96,59 @@ function guardRefusal(error: DatabaseError): GuardRefusal | null {
   }
 }
 
+/** A row of a composite type as Postgres reads it; null is an empty field. */
+function row(...fields: readonly (string | bigint | boolean | null | undefined)[]): string {
+  const texts = fields.map((field) => {
+    if (field === null || field === undefined) return '';
+    const text = String(field);
+    return text === '' || /[(),"\\\s]/.test(text) ? `"${text.replace(/["\\]/g, '$&$&')}"` : text;
+  });
+  return `(${texts.join(',')})`;
+}
+
+/** An array of such rows. */
+function arrayOf(rows: readonly string[]): string {
+  return `{${rows.map((text) => `"${text.replace(/["\\]/g, String.raw`\$&`)}"`).join(',')}}`;
+}
+
+/** A treasury.posting. */
+function postingRow(transaction: ProposedTransaction): string {
+  const { provenance } = transaction;
+  return row(
+    transaction.id,
+    transaction.effectiveOn,
+    transaction.description,
+    transaction.source,
+    transaction.cause,
+    transaction.isClosing,
+    transaction.reversesId,
+    transaction.correctsId,
+    provenance?.type,
+    provenance?.id,
+    provenance?.part,
+    arrayOf(
+      transaction.entries.map((entry) =>
+        row(entry.accountId, entry.accountCode, entry.memberId, entry.bookMinor, entry.taxMinor, entry.memo),
+      ),
+    ),
+  );
+}
+
 /** Posts many transactions in one round trip; throws the database's error when a guard refuses one of them. */
 export async function postAll(
   tx: Transaction,
   transactions: readonly ProposedTransaction[],
 ): Promise<PostedTransaction[]> {
   if (transactions.length === 0) return [];
-  const act = {
-    actorKind: tx.actor.kind,
-    actorLoginId: tx.actor.loginId,
-    actorMemberId: tx.actor.memberId,
-    correlationId: tx.correlationId,
-    causationId: tx.causationId ?? null,
-    now: tx.now.toISOString(),
-  };
-  const headers = transactions.map(({ provenance, entries, ...transaction }) => ({
-    ...transaction,
-    entryCount: entries.length,
-    provenanceType: provenance?.type ?? null,
-    provenanceId: provenance?.id ?? null,
-    provenancePart: provenance?.part ?? null,
-  }));
-  const lines = transactions.flatMap(({ id, entries }) =>
-    entries.map((entry, index) => ({ transactionId: id, line: index + 1, ...entry })),
-  );
+  const { kind, loginId, memberId } = tx.actor;
   return tx.query<PostedTransaction & Record<string, unknown>>({
     name: 'post-transactions',
-    text: 'select id, number, period_id as "periodId", posted from treasury.post_transactions($1, $2, $3, $4)',
-    values: [tx.cooperativeId, JSON.stringify(act), JSON.stringify(headers), encodePayload(lines)],
+    text: 'select id, number, period_id as "periodId", posted from treasury.post_transactions($1, $2, $3)',
+    values: [
+      tx.cooperativeId,
+      row(kind, loginId, memberId, tx.correlationId, tx.causationId, tx.now.toISOString()),
+      arrayOf(transactions.map(postingRow)),
+    ],
   });
 }
 
