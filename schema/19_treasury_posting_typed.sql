@@ -120,7 +120,7 @@ end $$;
 -- in the ledger without its event, whoever wrote it. The lookup is lateral with "limit 1" because for a plain join the
 -- planner, while the tables are nearly empty, reads entries in the order of their accounts and keeps to it.
 create or replace function treasury.guard_transaction() returns trigger
-  language plpgsql security definer
+  language plpgsql security definer set search_path = pg_catalog
   as $$
 begin
   -- The period is read after its lock was taken; an older snapshot would still show it open. Conditions and not a
@@ -190,7 +190,7 @@ end $$;
 
 -- A header is complete when its statement ends (above), so a line beyond its count, or without any header, is late.
 create or replace function treasury.guard_entries() returns trigger
-  language plpgsql security definer
+  language plpgsql security definer set search_path = pg_catalog
   as $$
 begin
   if exists (
@@ -206,6 +206,13 @@ begin
   return null;
 end $$;
 
+-- An owner who is no superuser has to be allowed to hand them over.
+do $$
+begin
+  if not pg_has_role(current_user, 'habitat_guard', 'set') then
+    grant habitat_guard to current_user with inherit false, set true;
+  end if;
+end $$;
 grant create on schema treasury to habitat_guard;
 alter function treasury.guard_transaction() owner to habitat_guard;
 alter function treasury.guard_entries() owner to habitat_guard;

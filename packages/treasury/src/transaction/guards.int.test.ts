@@ -255,6 +255,15 @@ describe('even a superuser in replica mode', () => {
   });
 });
 
+test('nobody who can log in without being a superuser acts as the role the guards look with', async () => {
+  const members = await ledger.test.asOwner(
+    `select rolname from pg_roles where rolcanlogin and not rolsuper and pg_has_role(oid, 'habitat_guard', 'member')`,
+  );
+  expect(members).toEqual([]);
+  const posing = ledger.test.database.single('treasury', 'set role habitat_guard');
+  await expect(posing).rejects.toMatchObject({ code: '42501' });
+});
+
 test('without a cooperative named, treasury’s role sees nothing and writes nothing', async () => {
   const rows = await ledger.test.database.transaction('treasury', {}, (client) =>
     client.query('select id from treasury.account'),
