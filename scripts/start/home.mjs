@@ -40,10 +40,14 @@ function writeWhole(file, text, mode) {
   renameSync(fresh, file);
 }
 
-/** A folder from before audit trails were exported gets its key now. */
-function withSigningKey(file, secrets) {
-  if (secrets.auditSigningKey) return secrets;
-  const whole = { ...secrets, auditSigningKey: randomBytes(32).toString('hex') };
+/** A home of an older release gets the keys it did not know yet. */
+function complete(file, secrets) {
+  if (secrets.auditSigningKey && secrets.secretsKey) return secrets;
+  const whole = {
+    auditSigningKey: randomBytes(32).toString('hex'),
+    secretsKey: randomBytes(48).toString('hex'),
+    ...secrets,
+  };
   writeWhole(file, `${JSON.stringify(whole, null, 2)}\n`, 0o600);
   return whole;
 }
@@ -54,8 +58,7 @@ export function readSecrets(home) {
   if (existsSync(file)) {
     try {
       const secrets = JSON.parse(readFileSync(file, 'utf8'));
-      if (secrets.ownerPassword && secrets.appPassword && secrets.jwtSecret)
-        return withSigningKey(file, secrets);
+      if (secrets.ownerPassword && secrets.appPassword && secrets.jwtSecret) return complete(file, secrets);
     } catch {
       // Told below.
     }
@@ -73,6 +76,7 @@ export function readSecrets(home) {
     appPassword: randomBytes(24).toString('hex'),
     jwtSecret: randomBytes(48).toString('hex'),
     auditSigningKey: randomBytes(32).toString('hex'),
+    secretsKey: randomBytes(48).toString('hex'),
   };
   writeWhole(file, `${JSON.stringify(secrets, null, 2)}\n`, 0o600);
   return secrets;

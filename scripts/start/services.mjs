@@ -30,6 +30,7 @@ export function commonEnvironment({ database, secrets, env }) {
     HABITAT_VERSION: version,
     HABITAT_REVISION: revision,
     AUDIT_SIGNING_KEY: env.AUDIT_SIGNING_KEY ?? secrets.auditSigningKey,
+    SECRETS_KEY: env.SECRETS_KEY ?? secrets.secretsKey,
   };
 }
 
@@ -42,6 +43,7 @@ export async function describeServices({ port, common, env }) {
   const metricsPort = await preferPort(9090);
   const local = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   const base = { ...env, ...common, HOST: host, NEXT_TELEMETRY_DISABLED: '1' };
+  base.PUBLIC_URL ??= `http://localhost:${port}`;
   // Only migrations act as the owner of the schemas.
   delete base.DATABASE_OWNER_URL;
   delete base.PORT;
@@ -79,6 +81,8 @@ function frontendBase(base) {
     DATABASE_URL,
     JWT_SECRET,
     AUDIT_SIGNING_KEY,
+    SECRETS_KEY,
+    SMTP_URL,
     RABBITMQ_URL,
     EVENT_TRANSPORT,
     METRICS_PORT,

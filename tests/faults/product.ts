@@ -162,6 +162,7 @@ export async function startProduct(
     NODE_ENV: 'production',
     DATABASE_URL: database.appUrl,
     JWT_SECRET: 'a secret of these tests '.repeat(4),
+    SECRETS_KEY: 'a key of these tests '.repeat(4),
     EVENT_TRANSPORT: transport,
     LOG_LEVEL: 'warn',
     DEAD_LETTER_RETRY_LIMIT: String(options.retryLimit ?? 3),

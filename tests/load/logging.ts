@@ -67,9 +67,12 @@ export async function startLogging(database: Database, inFlight: number): Promis
     clock: () => now,
     config: {
       environment: 'production',
-      jwtSecret: 's'.repeat(64),
+      jwtSecrets: ['s'.repeat(64)],
       jwtExpirySeconds: 3600,
       refreshTokenExpirySeconds: 604_800,
+      secretsKeys: ['k'.repeat(64)],
+      publicUrl: 'http://localhost:3000',
+      mail: null,
       corsOrigins: [],
       rabbitMqUrl: null,
       eventTransport: 'postgres',

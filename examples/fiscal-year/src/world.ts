@@ -22,10 +22,13 @@ export async function runFiscalYear(database: Database, transport: TransportChoi
     rateLimit: { burst: 100_000, perSecond: 100_000 },
     config: {
       environment: 'test',
-      jwtSecret: newId() + newId(),
+      jwtSecrets: [newId() + newId()],
       // One sign-in lasts the year: the clock leaps by weeks.
       jwtExpirySeconds: A_YEAR_AND_MORE,
       refreshTokenExpirySeconds: A_YEAR_AND_MORE,
+      secretsKeys: ['k'.repeat(64)],
+      publicUrl: 'http://localhost:3000',
+      mail: null,
       corsOrigins: [],
       rabbitMqUrl: transport.kind === 'rabbitmq' ? transport.url : null,
       eventTransport: transport.kind,

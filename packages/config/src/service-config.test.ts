@@ -28,7 +28,7 @@ function faultsOf(read: () => unknown): Record<string, string> {
 
 describe('the API', () => {
   test('starts on an address and a secret, with the defaults of the deployment specification', () => {
-    expect(readApiConfig({ DATABASE_URL: database, JWT_SECRET: secret })).toMatchObject({
+    expect(readApiConfig({ DATABASE_URL: database, JWT_SECRET: secret, SECRETS_KEY: secret })).toMatchObject({
       environment: 'development',
       eventTransport: 'postgres',
       jwtExpirySeconds: 900,
@@ -60,15 +60,42 @@ describe('the API', () => {
       'LOG_LEVEL',
       'PORT',
       'RABBITMQ_URL',
+      'SECRETS_KEY',
     ]);
   });
 
+  test('believes the secret before the last change beside the one in force', () => {
+    const env = { DATABASE_URL: database, JWT_SECRET: secret, SECRETS_KEY: secret };
+    const old = 'o'.repeat(64);
+    const rotated = readApiConfig({ ...env, JWT_SECRET_PREVIOUS: old, SECRETS_KEY_PREVIOUS: old });
+    expect(rotated).toMatchObject({ jwtSecrets: [secret, old], secretsKeys: [secret, old] });
+  });
+
+  test('mails nothing unless told how, and then needs to know from whom and where the pages are', () => {
+    const env = { DATABASE_URL: database, JWT_SECRET: secret, SECRETS_KEY: secret };
+    expect(readApiConfig(env)).toMatchObject({ mail: null, publicUrl: 'http://localhost:3000' });
+    const mailed = { ...env, SMTP_URL: 'smtp://mail.example.org' };
+    expect(faultsOf(() => readApiConfig(mailed))).toEqual({
+      MAIL_FROM: 'is required when SMTP_URL is set',
+      PUBLIC_URL: 'is required when SMTP_URL is set',
+    });
+    const complete = { ...mailed, PUBLIC_URL: 'https://coop.example.org' };
+    expect(readApiConfig({ ...complete, MAIL_FROM: 'Habitat <habitat@example.org>' }).mail).toEqual({
+      url: 'smtp://mail.example.org',
+      from: 'Habitat <habitat@example.org>',
+    });
+    for (const forged of ['Habitat', 'a@example.org\r\nBcc: b@example.org', 'a@example.org, b@example.org'])
+      expect(Object.keys(faultsOf(() => readApiConfig({ ...complete, MAIL_FROM: forged })))).toEqual([
+        'MAIL_FROM',
+      ]);
+  });
+
   test('refuses a secret below 64 characters in production, and takes it elsewhere', () => {
-    const env = { DATABASE_URL: database, JWT_SECRET: 'y'.repeat(40) };
+    const env = { DATABASE_URL: database, JWT_SECRET: 'y'.repeat(40), SECRETS_KEY: secret };
     expect(faultsOf(() => readApiConfig({ ...env, NODE_ENV: 'production' }))).toEqual({
       JWT_SECRET: 'must be at least 64 characters long in production',
     });
-    expect(readApiConfig(env).jwtSecret).toHaveLength(40);
+    expect(readApiConfig(env).jwtSecrets).toEqual(['y'.repeat(40)]);
   });
 
   test('never shows the value of a secret in the message', () => {
@@ -78,7 +105,12 @@ describe('the API', () => {
   });
 
   test('chooses RabbitMQ when its address is given, unless told otherwise', () => {
-    const env = { DATABASE_URL: database, JWT_SECRET: secret, RABBITMQ_URL: 'amqp://guest@localhost' };
+    const env = {
+      DATABASE_URL: database,
+      JWT_SECRET: secret,
+      SECRETS_KEY: secret,
+      RABBITMQ_URL: 'amqp://guest@localhost',
+    };
     expect(readApiConfig(env).eventTransport).toBe('rabbitmq');
     expect(readApiConfig({ ...env, EVENT_TRANSPORT: 'postgres' }).eventTransport).toBe('postgres');
   });
@@ -87,20 +119,31 @@ describe('the API', () => {
 describe('a secret from a file', () => {
   test('is read without its last line break', () => {
     writeFileSync(join(folder, 'jwt'), `${secret}\n`);
-    expect(readApiConfig({ DATABASE_URL: database, JWT_SECRET_FILE: join(folder, 'jwt') }).jwtSecret).toBe(
-      secret,
-    );
+    expect(
+      readApiConfig({
+        DATABASE_URL: database,
+        SECRETS_KEY: secret,
+        JWT_SECRET_FILE: join(folder, 'jwt'),
+      }).jwtSecrets,
+    ).toEqual([secret]);
   });
 
   test('that cannot be read is told with its path', () => {
     const path = join(folder, 'absent');
-    expect(faultsOf(() => readApiConfig({ DATABASE_URL: database, JWT_SECRET_FILE: path }))).toEqual({
+    expect(
+      faultsOf(() => readApiConfig({ DATABASE_URL: database, SECRETS_KEY: secret, JWT_SECRET_FILE: path })),
+    ).toEqual({
       JWT_SECRET_FILE: `cannot read ${path} (ENOENT)`,
     });
   });
 
   test('may not be given twice', () => {
-    const env = { DATABASE_URL: database, JWT_SECRET: secret, JWT_SECRET_FILE: join(folder, 'jwt') };
+    const env = {
+      DATABASE_URL: database,
+      JWT_SECRET: secret,
+      SECRETS_KEY: secret,
+      JWT_SECRET_FILE: join(folder, 'jwt'),
+    };
     expect(Object.keys(faultsOf(() => readApiConfig(env)))).toEqual(['JWT_SECRET']);
   });
 });
@@ -113,6 +156,18 @@ test('the worker has four lanes, three retries and its port 9090 unless told oth
     workerIndex: 0,
     workerCount: 1,
   });
+});
+
+test('a worker needs the key of secrets only where it mails', () => {
+  expect(readWorkerConfig({ DATABASE_URL: database })).toMatchObject({ mail: null, secretsKeys: [] });
+  const mailed = {
+    SMTP_URL: 'smtp://mail.example.org',
+    MAIL_FROM: 'h@example.org',
+    PUBLIC_URL: 'https://c.org',
+  };
+  expect(Object.keys(faultsOf(() => readWorkerConfig({ DATABASE_URL: database, ...mailed })))).toEqual([
+    'SECRETS_KEY',
+  ]);
 });
 
 test('a worker cannot be one of fewer workers than its number says', () => {

@@ -22,6 +22,8 @@ const shared = [
 ] as const;
 
 const release = ['HABITAT_VERSION', 'HABITAT_REVISION'] as const;
+// What makes a link and whether it is mailed: the API makes them, the worker mails them.
+const links = ['SECRETS_KEY', 'SECRETS_KEY_PREVIOUS', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'] as const;
 
 /** Which settings each service reads; the documentation is made from it. */
 export const serviceSettings = {
@@ -30,9 +32,11 @@ export const serviceSettings = {
     'DATABASE_READ_REPLICA_URL',
     'DATABASE_REPLICA_MAX_LAG',
     'JWT_SECRET',
+    'JWT_SECRET_PREVIOUS',
     'JWT_EXPIRY',
     'REFRESH_TOKEN_EXPIRY',
     'AUDIT_SIGNING_KEY',
+    ...links,
     'CORS_ORIGIN',
     'HOST',
     'PORT',
@@ -40,9 +44,9 @@ export const serviceSettings = {
   ],
   worker: [
     ...shared,
+    ...links,
     'HOST',
     'METRICS_PORT',
-    'PUBLIC_URL',
     'WORKER_CONCURRENCY',
     'WORKER_INDEX',
     'WORKER_COUNT',
@@ -92,20 +96,63 @@ function transportOf(values: TransportValues): EventTransport {
 }
 
 const LONG_SECRET = 64;
+const LONG_SECRETS = ['JWT_SECRET', 'SECRETS_KEY'] as const;
+
+type SecretValues = { readonly NODE_ENV?: string | undefined } & {
+  readonly [Name in (typeof LONG_SECRETS)[number]]?: string | undefined;
+};
+
+function secretFaults(values: SecretValues): ConfigFault[] {
+  if (values.NODE_ENV !== 'production') return [];
+  return LONG_SECRETS.filter((name) => (values[name]?.length ?? LONG_SECRET) < LONG_SECRET).map((name) => ({
+    name,
+    problem: `must be at least ${LONG_SECRET} characters long in production`,
+  }));
+}
+
+/** A secret and, while it is being replaced, the one before it. */
+function withPrevious(current: string, previous: string | undefined): readonly [string, ...string[]] {
+  return previous === undefined ? [current] : [current, previous];
+}
+
+interface LinkValues {
+  readonly SECRETS_KEY?: string | undefined;
+  readonly SECRETS_KEY_PREVIOUS?: string | undefined;
+  readonly SMTP_URL?: string | undefined;
+  readonly MAIL_FROM?: string | undefined;
+  readonly PUBLIC_URL?: string | undefined;
+}
+
+function mailFaults(values: LinkValues, always: readonly (keyof LinkValues)[] = []): ConfigFault[] {
+  const needed = (['SECRETS_KEY', 'MAIL_FROM', 'PUBLIC_URL'] as const).filter(
+    (name) => always.includes(name) || values.SMTP_URL !== undefined,
+  );
+  return needed
+    .filter((name) => values[name] === undefined)
+    .map((name) => ({
+      name,
+      problem: always.includes(name) ? 'is required' : 'is required when SMTP_URL is set',
+    }));
+}
+
+/** How links are made and mailed, as the API and the worker both need it. */
+function linkConfig(values: LinkValues) {
+  const { SECRETS_KEY: key, SMTP_URL: url, MAIL_FROM: from } = values;
+  return {
+    /** The one in force first; empty only for a worker that mails nothing. */
+    secretsKeys: key === undefined ? [] : withPrevious(key, values.SECRETS_KEY_PREVIOUS),
+    publicUrl: values.PUBLIC_URL ?? 'http://localhost:3000',
+    mail: url === undefined || from === undefined ? null : { url, from },
+  };
+}
 
 /** Settings of the API. Throws ConfigError with every fault. */
 export function readApiConfig(env: Environment) {
-  const values = readEnvironment(pick(serviceSettings.api), env, (found) => {
-    const faults = transportFaults(found);
-    if (
-      found.NODE_ENV === 'production' &&
-      found.JWT_SECRET !== undefined &&
-      found.JWT_SECRET.length < LONG_SECRET
-    ) {
-      faults.push({ name: 'JWT_SECRET', problem: 'must be at least 64 characters long in production' });
-    }
-    return faults;
-  });
+  const values = readEnvironment(pick(serviceSettings.api), env, (found) => [
+    ...transportFaults(found),
+    ...secretFaults(found),
+    ...mailFaults(found, ['SECRETS_KEY']),
+  ]);
   return {
     environment: values.NODE_ENV,
     logLevel: values.LOG_LEVEL,
@@ -115,10 +162,12 @@ export function readApiConfig(env: Environment) {
     databasePoolSize: values.DATABASE_POOL_SIZE,
     rabbitMqUrl: values.RABBITMQ_URL ?? null,
     eventTransport: transportOf(values),
-    jwtSecret: values.JWT_SECRET,
+    /** The one that signs first. */
+    jwtSecrets: withPrevious(values.JWT_SECRET, values.JWT_SECRET_PREVIOUS),
     jwtExpirySeconds: values.JWT_EXPIRY,
     refreshTokenExpirySeconds: values.REFRESH_TOKEN_EXPIRY,
     auditSigningKey: values.AUDIT_SIGNING_KEY ?? null,
+    ...linkConfig(values),
     corsOrigins: values.CORS_ORIGIN,
     host: values.HOST,
     port: values.PORT,
@@ -130,7 +179,7 @@ export type ApiConfig = Readonly<ReturnType<typeof readApiConfig>>;
 /** Settings of the worker. Throws ConfigError with every fault. */
 export function readWorkerConfig(env: Environment) {
   const values = readEnvironment(pick(serviceSettings.worker), env, (found) => {
-    const faults = transportFaults(found);
+    const faults = [...transportFaults(found), ...secretFaults(found), ...mailFaults(found)];
     const { WORKER_INDEX: index, WORKER_COUNT: count } = found;
     if (index !== undefined && count !== undefined && index >= count) {
       faults.push({ name: 'WORKER_INDEX', problem: `must be below WORKER_COUNT (${count})` });
@@ -146,12 +195,12 @@ export function readWorkerConfig(env: Environment) {
     eventTransport: transportOf(values),
     host: values.HOST,
     metricsPort: values.METRICS_PORT,
-    publicUrl: values.PUBLIC_URL ?? null,
     concurrency: values.WORKER_CONCURRENCY,
     workerIndex: values.WORKER_INDEX,
     workerCount: values.WORKER_COUNT,
     retryLimit: values.DEAD_LETTER_RETRY_LIMIT,
     release: releaseOf(values),
+    ...linkConfig(values),
   };
 }
 export type WorkerConfig = Readonly<ReturnType<typeof readWorkerConfig>>;

@@ -40,6 +40,10 @@ const port = wholeNumber(0, 65_535);
 const postgres = addressOf(['postgres', 'postgresql'], 'postgres://user:password@host:5432/habitat');
 const web = addressOf(['http', 'https'], 'https://habitat.example.org');
 
+const longSecret = z.string().min(32, 'must be at least 32 characters long');
+// One line, one address: nothing that could begin another header.
+const SENDER = /^([^<>"@\r\n]{1,100} )?<?[^\s<>"@,;]+@[^\s<>"@,;]+>?$/;
+
 const origins = z
   .string()
   .transform((text) => text.split(',').map((origin) => origin.trim()))
@@ -98,8 +102,45 @@ export const settings = {
   },
   JWT_SECRET: {
     description: 'Signs access tokens (HS256). At least 32 characters, 64 in production.',
-    schema: z.string().min(32, 'must be at least 32 characters long'),
+    schema: longSecret,
     secret: true,
+  },
+  JWT_SECRET_PREVIOUS: {
+    description:
+      'The secret before the last change of JWT_SECRET: tokens it signed are believed until they run out. Drop it after JWT_EXPIRY.',
+    schema: longSecret.optional(),
+    secret: true,
+  },
+  SECRETS_KEY: {
+    description:
+      'Protects what is kept or sent in secret: links in mails, second factors. At least 32 characters, 64 in production.',
+    schema: longSecret.optional(),
+    defaultText: '**required** by the api, and by the worker with SMTP_URL',
+    secret: true,
+  },
+  SECRETS_KEY_PREVIOUS: {
+    description: 'The key before the last change of SECRETS_KEY: what it protects is still read.',
+    schema: longSecret.optional(),
+    secret: true,
+  },
+  SMTP_URL: {
+    description:
+      'The mail server. Without it nothing is mailed: administrators hand links over, and the pages say so.',
+    schema: addressOf(['smtp', 'smtps'], 'smtp://user:password@mail.example.org:587').optional(),
+    secret: true,
+  },
+  MAIL_FROM: {
+    description: 'Who mail comes from: an address, or a name with one; needed when SMTP_URL is set.',
+    schema: z
+      .string()
+      .regex(SENDER, 'must be an address, or a name with one such as Habitat <habitat@example.org>')
+      .optional(),
+  },
+  PUBLIC_URL: {
+    description:
+      'Where people reach the pages; needed when SMTP_URL is set. Links in mails begin with it, and when it is https the worker watches when its certificate ends.',
+    schema: web.optional(),
+    defaultText: 'http://localhost:3000',
   },
   JWT_EXPIRY: {
     description: 'Life of an access token.',
@@ -139,11 +180,6 @@ export const settings = {
     description: "Port of the worker's /health, /ready and /metrics.",
     schema: port.prefault('9090'),
     defaultText: '9090',
-  },
-  PUBLIC_URL: {
-    description:
-      'Where people reach the pages. When it is https, the worker watches when its certificate ends.',
-    schema: web.optional(),
   },
   LOG_LEVEL: {
     description: 'Least severe level that is written: fatal, error, warn, info, debug, trace or silent.',

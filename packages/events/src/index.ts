@@ -23,7 +23,15 @@ export {
   readPayload,
 } from './envelope.ts';
 export type { TaxRegime } from './platform.ts';
-export { actDone, cooperativeChanged, cooperativeCreated, platformEvents, taxRegime } from './platform.ts';
+export {
+  accessGranted,
+  actDone,
+  cooperativeChanged,
+  cooperativeCreated,
+  identityLinkIssued,
+  platformEvents,
+  taxRegime,
+} from './platform.ts';
 export {
   allocationCredited,
   allocationRefused,

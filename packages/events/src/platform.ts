@@ -1,5 +1,5 @@
-// Events the platform publishes: a cooperative comes into being and its profile changes. Each context keeps
-// the facts it needs (currency, time zone, tax regime) as its own copy.
+// Events the platform publishes: a cooperative comes into being and its profile changes (each context keeps the facts
+// it needs as its own copy), a link is to be mailed, an account is tied to a member.
 import { z } from 'zod';
 import { contextName, defineEvent } from './envelope.ts';
 import { identifier, localDate } from './field.ts';
@@ -50,4 +50,22 @@ export const actDone = defineEvent(
   }),
 );
 
-export const platformEvents = [cooperativeCreated, cooperativeChanged, actDone] as const;
+/** A link was made; whoever mails it finds it by its id. The token itself is in no event. */
+export const identityLinkIssued = defineEvent(
+  'platform.identity_link.issued',
+  z.object({ linkId: identifier, purpose: z.enum(['invitation', 'password_reset']) }),
+);
+
+/** An account was tied to a member, who may sign in from now on. */
+export const accessGranted = defineEvent(
+  'platform.access.granted',
+  z.object({ memberId: identifier, loginId: identifier }),
+);
+
+export const platformEvents = [
+  cooperativeCreated,
+  cooperativeChanged,
+  identityLinkIssued,
+  accessGranted,
+  actDone,
+] as const;

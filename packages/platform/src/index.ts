@@ -56,6 +56,32 @@ export {
 } from './preference/preference.commands.ts';
 export type { Preferences } from './preference/preference.ts';
 
+// Links by mail: invitations and password resets
+export type { Link, LinkLanguage, LinkPurpose, LinkRefusal, LinkSettings } from './link/link.ts';
+export { linkAddress } from './link/link.ts';
+export type { LinkToSend, LinkView, OpenInvitation, PresentedLink } from './link/link.queries.ts';
+export { findLinkToSend, findOpenInvitations, viewLink } from './link/link.queries.ts';
+export type {
+  AcceptedInvitation,
+  AcceptInvitationInput,
+  AcceptInvitationRefusal,
+  InviteMemberInput,
+  InviteMemberRefusal,
+  RevokeInvitationRefusal,
+} from './link/invitation.commands.ts';
+export { acceptInvitation, handedLink, inviteMember, revokeInvitation } from './link/invitation.commands.ts';
+export type {
+  MakeResetLinkRefusal,
+  RequestResetRefusal,
+  ResetPasswordRefusal,
+} from './link/password-reset.commands.ts';
+export {
+  makeResetLink,
+  RESET_ANSWER_MS,
+  requestPasswordReset,
+  resetPassword,
+} from './link/password-reset.commands.ts';
+
 // Redrives asked for
 export type { RedriveRequested, RedriveRequestRefusal } from './redrive/redrive.commands.ts';
 export { requestRedrive } from './redrive/redrive.commands.ts';

@@ -17,7 +17,7 @@ import {
   signOut,
 } from './index.ts';
 
-const settings = { secret: 's'.repeat(64), accessSeconds: 900, refreshSeconds: 604_800 };
+const settings = { secrets: ['s'.repeat(64)] as const, accessSeconds: 900, refreshSeconds: 604_800 };
 const start = new Date('2026-11-20T10:00:00Z');
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
 const facts = { now: start, correlationId: 'test' };

@@ -15,7 +15,7 @@ import { accessTokenEndsAt } from '@habitat/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Fastify from 'fastify';
 import { createApollo } from './apollo.ts';
-import type { ApiContext } from './graphql/context.ts';
+import type { ApiContext, IdentitySettings } from './graphql/context.ts';
 import { buildSchema } from './graphql/schema.ts';
 import { createFormatError } from './guard/format-error.ts';
 import { MOST_BYTES } from './guard/limit-plugin.ts';
@@ -42,9 +42,12 @@ import { claimsOf, createViewerLookup } from './session/viewer.ts';
 export type ApiSettings = Pick<
   ApiConfig,
   | 'environment'
-  | 'jwtSecret'
+  | 'jwtSecrets'
   | 'jwtExpirySeconds'
   | 'refreshTokenExpirySeconds'
+  | 'secretsKeys'
+  | 'publicUrl'
+  | 'mail'
   | 'corsOrigins'
   | 'rabbitMqUrl'
   | 'eventTransport'
@@ -138,7 +141,7 @@ const PROBES = new Set(['/health', '/ready', '/metrics']);
 /** Names, counts and logs each request, reads its token and counts it against its actor's or address's rate. */
 function admit(
   app: FastifyInstance,
-  secret: string,
+  secrets: TokenSettings['secrets'],
   rate: RateLimit,
   { clock, log, metrics }: Pick<LiveParts, 'clock' | 'log' | 'metrics'>,
 ): void {
@@ -149,7 +152,7 @@ function admit(
       request.headers[CORRELATION_HEADER] ?? request.headers['x-request-id'],
     );
     const now = clock();
-    const claims = claimsOf(request.headers.authorization, secret, now);
+    const claims = claimsOf(request.headers.authorization, secrets, now);
     request.known = { correlationId, claims, now };
     void reply.header(CORRELATION_HEADER, correlationId);
     const route = request.routeOptions.url ?? 'unknown';
@@ -203,7 +206,7 @@ interface LiveParts {
 /** The WebSocket side: one reader of the log for all connections of this process. */
 function openLive(given: LiveParts): { sockets: LiveSockets; feed: NewsFeed } {
   const { options, parts, app, clock, log, metrics } = given;
-  const { tokens, lookup } = parts;
+  const { identity, lookup } = parts;
   const { pollMs, ...limits } = options.live ?? {};
   const feed = createNewsFeed({
     database: options.database,
@@ -220,7 +223,7 @@ function openLive(given: LiveParts): { sockets: LiveSockets; feed: NewsFeed } {
     log,
     metrics,
     verify(authorization, now) {
-      const claims = claimsOf(authorization, tokens.secret, now);
+      const claims = claimsOf(authorization, identity.tokens.secrets, now);
       const endsAt = accessTokenEndsAt(authorization.replace(/^Bearer /i, ''));
       return claims === null || claims === 'invalid' || endsAt === null ? null : { claims, endsAt };
     },
@@ -249,7 +252,7 @@ async function openApp(
     logger: false,
   });
   handleFaults(app, log);
-  admit(app, config.jwtSecret, options.rateLimit ?? USUAL_RATE, { clock, log, metrics });
+  admit(app, config.jwtSecrets, options.rateLimit ?? USUAL_RATE, { clock, log, metrics });
   await app.register(cors, {
     origin: [...config.corsOrigins],
     credentials: true,
@@ -266,17 +269,26 @@ async function openApp(
   return app;
 }
 
+function identityOf(config: ApiSettings): IdentitySettings {
+  const [secret, ...older] = config.secretsKeys;
+  if (secret === undefined) throw new Error('the API needs SECRETS_KEY');
+  return {
+    tokens: {
+      secrets: config.jwtSecrets,
+      accessSeconds: config.jwtExpirySeconds,
+      refreshSeconds: config.refreshTokenExpirySeconds,
+    },
+    links: { secrets: [secret, ...older], publicUrl: config.publicUrl, isMailed: config.mail !== null },
+  };
+}
+
 /** What every request shares, made once. */
 function partsOf(options: ApiOptions, log: Log, metrics: Metrics): RequestParts {
   const { database, config, auditSigningKey } = options;
   return {
     database,
     reader: readerOf(options, log, metrics),
-    tokens: {
-      secret: config.jwtSecret,
-      accessSeconds: config.jwtExpirySeconds,
-      refreshSeconds: config.refreshTokenExpirySeconds,
-    },
+    identity: identityOf(config),
     lookup: createViewerLookup(database),
     auditKey: auditSigningKey == null ? null : signingKeyOf(auditSigningKey),
   };

@@ -39,6 +39,7 @@ beforeAll(async () => {
     PATH: process.env['PATH'],
     DATABASE_URL: served.test.appUrl,
     JWT_SECRET: SECRET,
+    SECRETS_KEY: SECRET,
     PORT: '0',
     NODE_ENV: 'development',
   };
@@ -54,7 +55,8 @@ afterAll(async () => {
 test('settings that are missing are all told at once, and nothing starts', () => {
   const ran = spawnSync(process.execPath, [main], { env: { PORT: 'x' }, encoding: 'utf8' });
   expect(ran.status).toBe(1);
-  for (const name of ['DATABASE_URL', 'JWT_SECRET', 'PORT']) expect(ran.stderr).toContain(name);
+  for (const name of ['DATABASE_URL', 'JWT_SECRET', 'SECRETS_KEY', 'PORT'])
+    expect(ran.stderr).toContain(name);
   expect(ran.stderr).not.toContain('    at ');
 });
 

@@ -11,6 +11,8 @@ import {
   startHealthServer,
 } from '@habitat/observability';
 import { observeDelivery, startGauges } from './delivery-metrics.ts';
+import type { Mailing } from './mail/mailing.ts';
+import { createMailing } from './mail/mailing.ts';
 import { startWorkerRuntime } from './runtime.ts';
 import { schedules } from './schedules.ts';
 import { allHandlers } from './subscriptions/index.ts';
@@ -21,6 +23,12 @@ function transportOf(config: WorkerConfig): TransportChoice {
   if (config.eventTransport === 'postgres' || config.rabbitMqUrl === null) return { kind: 'postgres' };
   const { rabbitMqUrl: url, workerIndex, workerCount } = config;
   return { kind: 'rabbitmq', url, workerIndex, workerCount };
+}
+
+function mailingOf({ mail, secretsKeys, publicUrl }: WorkerConfig): Mailing | null {
+  const [secret, ...older] = secretsKeys;
+  if (mail === null || secret === undefined) return null;
+  return createMailing({ ...mail, links: { secrets: [secret, ...older], publicUrl, isMailed: true } });
 }
 
 async function main(): Promise<void> {
@@ -34,21 +42,20 @@ async function main(): Promise<void> {
     onPoolError: (error) => log.warn({ err: describeError(error) }, 'lost a database connection'),
   });
   const transport = transportOf(config);
+  const mailing = mailingOf(config);
+  const handlers = [...allHandlers, ...(mailing?.handlers ?? [])];
   const runtime = startWorkerRuntime({
     database,
     transport,
     concurrency: config.concurrency,
     retryLimit: config.retryLimit,
+    handlers,
     observer: observeDelivery(
       log,
       metrics,
-      allHandlers.map(({ name }) => name),
+      handlers.map(({ name }) => name),
     ),
-    schedules: [
-      ...schedules,
-      watchLedger(metrics, log),
-      ...(config.publicUrl === null ? [] : [watchCertificate(config.publicUrl, metrics)]),
-    ],
+    schedules: [...schedules, watchLedger(metrics, log), watchCertificate(config.publicUrl, metrics)],
     onRedrive: (outcome) => log.info(outcome, 'a dead letter was redriven on request'),
     onSchedule(schedule, fault) {
       metrics.scheduleRuns.inc({ schedule, outcome: fault === null ? 'ok' : 'fault' });
@@ -76,6 +83,7 @@ async function main(): Promise<void> {
       gauges.stop();
       await health.stop();
       await runtime.stop();
+      mailing?.stop();
       await database.end();
     },
   });

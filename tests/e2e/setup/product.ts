@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPostgres } from '@habitat/test-services';
+import { startMailServer, startPostgres } from '@habitat/test-services';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { freePort } from '../../../scripts/servers/ports.mjs';
@@ -45,9 +45,23 @@ export async function setup(project: TestProject): Promise<void> {
     const postgres = await startPostgres();
     open.push(() => postgres.stop());
     const database = await createDatabase(postgres.ownerUrl);
-    const env = { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'warn' };
-    const jwtSecret = 'a secret that only signs the sessions of one run of the browser tests';
-    const common = commonEnvironment({ database, secrets: { jwtSecret }, env } as never);
+    const mail = await startMailServer();
+    open.push(() => mail.stop());
+    const port = await freePort();
+    const pagesUrl = `http://localhost:${port}`;
+    const env = {
+      ...process.env,
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'warn',
+      SMTP_URL: mail.url,
+      MAIL_FROM: 'Habitat <habitat@riverbend.example>',
+      PUBLIC_URL: pagesUrl,
+    };
+    const secrets = {
+      jwtSecret: 'a secret that only signs the sessions of one run of the browser tests',
+      secretsKey: 'a key that only makes the links of one run of the browser tests, and no others',
+    };
+    const common = commonEnvironment({ database, secrets, env } as never);
     const habitat = (what: string, ...args: string[]) =>
       runProgram(what, {
         command: process.execPath,
@@ -58,7 +72,6 @@ export async function setup(project: TestProject): Promise<void> {
     await habitat('The migration', 'migrate');
     const password = passwordOf(await habitat('The demo', 'demo', '--json'));
 
-    const port = await freePort();
     const supervisor = createSupervisor({ cwd: root, logs, tell: (text) => console.warn(text) });
     open.push(() => supervisor.stop());
     const services = await describeServices({ port, common, env });
@@ -66,7 +79,6 @@ export async function setup(project: TestProject): Promise<void> {
     await supervisor.start(services.worker);
     await supervisor.start(services.frontend);
     const { ownerUrl } = database;
-    const pagesUrl = `http://localhost:${port}`;
     project.provide('product', { pagesUrl, apiUrl: `${services.apiUrl}/graphql`, ownerUrl, password });
   } catch (fault) {
     await teardown();

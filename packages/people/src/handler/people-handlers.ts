@@ -4,6 +4,7 @@
 import type { Transaction } from '@habitat/database';
 import type { ContextName, Envelope } from '@habitat/events';
 import {
+  accessGranted,
   contributionPosted,
   contributionRefused,
   cooperativeChanged,
@@ -20,6 +21,7 @@ import type { PayloadOf } from '@habitat/events';
 import { todayIn } from '@habitat/kernel';
 import type { PostingAnswer } from '../posting/posting.ts';
 import { offerRefusedAgain, recordPostings } from '../posting/posting.ts';
+import { linkLoginIn } from '../member/member.commands.ts';
 import type { Member } from '../member/member.ts';
 import { insertMembers, takeMemberNumbers } from '../member/member.store.ts';
 import { insertDefaultPolicies } from '../policy/policy.store.ts';
@@ -122,6 +124,19 @@ const keepCooperative: PeopleHandler = {
   },
 };
 
+/** An account that was tied to a member already stays: the platform refuses a second one. */
+const linkLogins: PeopleHandler = {
+  name: 'people.link-logins',
+  context: 'people',
+  types: [accessGranted.type],
+  async handle(tx, events) {
+    for (const event of events) {
+      const linked = await linkLoginIn(tx.causedBy(event), readPayload(accessGranted, event));
+      if (!linked.ok) throw new Error(`a login could not be linked: ${linked.refusal.code}`);
+    }
+  },
+};
+
 const periodContracts = [periodOpened, periodClosing, periodClosed, periodLocked, periodReopened] as const;
 
 const keepPeriods: PeopleHandler = {
@@ -184,6 +199,7 @@ const applyPostings: PeopleHandler = {
 /** Every handler of people, for the worker's table and for the embedded transport. */
 export const peopleHandlers: readonly PeopleHandler[] = [
   keepCooperative,
+  linkLogins,
   keepPeriods,
   offerAgain,
   applyPostings,

@@ -277,22 +277,30 @@ export async function linkLogin(
     { name: 'linkLogin', input },
     async (tx) => {
       if (!may(tx.actor, 'member.manage')) return refuse({ code: 'FORBIDDEN', act: 'member.manage' });
-      await lockCooperative(tx);
-      const found = await findLocked(tx, input.memberId);
-      if (!found.ok) return found;
-      const member = found.value;
-      if (member.loginId === input.loginId) return accept({ memberId: member.memberId });
-      const others = await tx.query('select from people.member where cooperative_id = $1 and login_id = $2', [
-        tx.cooperativeId,
-        input.loginId,
-      ]);
-      if (member.loginId !== null || others.length > 0) return refuse({ code: 'LOGIN_LINKED_ALREADY' });
-      await updateMember(
-        tx,
-        { ...member, loginId: input.loginId },
-        { act: 'login_linked', from: member.status, reason: null },
-      );
-      return accept({ memberId: member.memberId });
+      return linkLoginIn(tx, input);
     },
   );
+}
+
+/** The same inside a transaction, for whoever was let in by the platform; harmless to repeat. */
+export async function linkLoginIn(
+  tx: Transaction,
+  input: { readonly memberId: string; readonly loginId: string },
+): Promise<Result<MemberAnswer, Exclude<LinkLoginRefusal, Forbidden>>> {
+  await lockCooperative(tx);
+  const found = await findLocked(tx, input.memberId);
+  if (!found.ok) return found;
+  const member = found.value;
+  if (member.loginId === input.loginId) return accept({ memberId: member.memberId });
+  const others = await tx.query('select from people.member where cooperative_id = $1 and login_id = $2', [
+    tx.cooperativeId,
+    input.loginId,
+  ]);
+  if (member.loginId !== null || others.length > 0) return refuse({ code: 'LOGIN_LINKED_ALREADY' });
+  await updateMember(
+    tx,
+    { ...member, loginId: input.loginId },
+    { act: 'login_linked', from: member.status, reason: null },
+  );
+  return accept({ memberId: member.memberId });
 }

@@ -5,7 +5,8 @@ import { emailKey } from './login.ts';
 
 type Row<T> = T & Record<string, unknown>;
 
-const LOGIN = `id as "loginId", email, display_name as "displayName", password_hash as "passwordHash", status`;
+const LOGIN = `id as "loginId", email, display_name as "displayName", password_hash as "passwordHash", status,
+  preferences ->> 'locale' as locale`;
 
 export async function selectLoginByEmail(client: Queryable, email: string): Promise<Login | null> {
   const [row] = await client.query<Row<Login>>({
@@ -81,6 +82,18 @@ export async function selectMembershipOf(
   const [row] = await client.query<{ loginId: string }>(
     'select login_id as "loginId" from platform.membership where member_id = $1 and ended_at is null',
     [memberId],
+  );
+  return row ?? null;
+}
+
+/** The member an account is in this cooperative, also once that is over. */
+export async function selectMembershipOfLogin(
+  tx: Transaction,
+  loginId: string,
+): Promise<{ memberId: string } | null> {
+  const [row] = await tx.query<{ memberId: string }>(
+    'select member_id as "memberId" from platform.membership where cooperative_id = $1 and login_id = $2',
+    [tx.cooperativeId, loginId],
   );
   return row ?? null;
 }

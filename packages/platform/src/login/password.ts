@@ -49,8 +49,8 @@ export function checkPassword(password: string, account: { email: string }): Res
     return refuse({ code: 'PASSWORD_TOO_SIMPLE', field: 'password', message });
   }
   const email = account.email.toLowerCase();
-  if (lower === email || lower.replace(/[\d!.]+$/, '') === email.split('@')[0]) {
-    const message = 'A password is not the email address.';
+  if (lower.includes(email) || lower.replace(/[\d!.]+$/, '') === email.split('@')[0]) {
+    const message = 'A password does not contain the email address.';
     return refuse({ code: 'PASSWORD_NAMES_ACCOUNT', field: 'password', message });
   }
   return accept(text);

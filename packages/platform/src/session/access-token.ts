@@ -1,7 +1,7 @@
 // Access tokens: short-lived HS256 JWTs that name a session. They carry no roles, so that taking a role away works
 // at once and not when a token runs out.
 import type { KeyObject } from 'node:crypto';
-import { createSecretKey } from 'node:crypto';
+import { createHash, createSecretKey } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { isId } from '@habitat/kernel';
 
@@ -18,18 +18,36 @@ export interface AccessClaims {
 }
 
 export interface TokenSettings {
-  /** At least 32 characters; 64 in production. */
-  readonly secret: string;
+  /** The secret in force first, which signs; then the one before it, whose tokens are believed until they run out. */
+  readonly secrets: readonly [string, ...string[]];
   readonly accessSeconds: number;
   readonly refreshSeconds: number;
 }
 
-let lastKey: { readonly secret: string; readonly key: KeyObject } | undefined;
+interface SigningKey {
+  /** Names the key in a token's header (`kid`) and tells nothing of it. */
+  readonly id: string;
+  readonly key: KeyObject;
+}
+
+const known = new Map<string, SigningKey>();
 
 /** Given the bare secret, jsonwebtoken first tries to read it as a public key, at every token: 0.2 ms a request. */
-function keyOf(secret: string): KeyObject {
-  if (lastKey?.secret !== secret) lastKey = { secret, key: createSecretKey(Buffer.from(secret, 'utf8')) };
-  return lastKey.key;
+function keyOf(secret: string): SigningKey {
+  let made = known.get(secret);
+  if (made === undefined) {
+    const id = createHash('sha256').update(`kid:${secret}`).digest('hex').slice(0, 16);
+    made = { id, key: createSecretKey(Buffer.from(secret, 'utf8')) };
+    known.set(secret, made);
+  }
+  return made;
+}
+
+/** The key that a token says it was signed with; one from before keys had names is the one in force. */
+function keyOfToken(token: string, { secrets }: Pick<TokenSettings, 'secrets'>): KeyObject | null {
+  const named = jwt.decode(token, { complete: true })?.header.kid;
+  const keys = secrets.map(keyOf);
+  return (named === undefined ? keys[0] : keys.find(({ id }) => id === named))?.key ?? null;
 }
 
 const seconds = (instant: Date): number => Math.floor(instant.getTime() / 1000);
@@ -52,8 +70,9 @@ export function signAccessToken(
     iat: issued,
     exp: expires,
   };
+  const { id, key } = keyOf(settings.secrets[0]);
   return {
-    token: jwt.sign(payload, keyOf(settings.secret), { algorithm: ALGORITHM }),
+    token: jwt.sign(payload, key, { algorithm: ALGORITHM, keyid: id }),
     expiresAt: new Date(expires * 1000),
   };
 }
@@ -64,11 +83,13 @@ export function signAccessToken(
  */
 export function verifyAccessToken(
   token: string,
-  settings: Pick<TokenSettings, 'secret'>,
+  settings: Pick<TokenSettings, 'secrets'>,
   now: Date,
 ): AccessClaims | null {
   try {
-    const payload = jwt.verify(token, keyOf(settings.secret), {
+    const key = keyOfToken(token, settings);
+    if (key === null) return null;
+    const payload = jwt.verify(token, key, {
       algorithms: [ALGORITHM],
       issuer: ISSUER,
       audience: AUDIENCE,

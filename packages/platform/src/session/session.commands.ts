@@ -10,17 +10,10 @@ import { isPassword } from '../login/password.ts';
 import type { TokenSettings } from './access-token.ts';
 import { signAccessToken } from './access-token.ts';
 import { decideRefresh, newRefreshToken, readRefreshToken } from './refresh-token.ts';
-import {
-  addFailures,
-  clearFailures,
-  countFailures,
-  endSession,
-  insertRefreshToken,
-  insertSession,
-  lockToken,
-  markTokenUsed,
-} from './session.store.ts';
-import { secondsToWait, throttleKeys, windowStart } from './sign-in-throttle.ts';
+import { endSession, insertRefreshToken, insertSession, lockToken, markTokenUsed } from './session.store.ts';
+import { secondsToWait, signInKeys, tooManyAttempts, windowStart } from '../throttle/throttle.ts';
+import type { TooManyAttempts } from '../throttle/throttle.ts';
+import { clearFailures, countAttempt, countFailures } from '../throttle/throttle.store.ts';
 
 export interface SignInInput {
   readonly email: string;
@@ -31,9 +24,12 @@ export interface SignInInput {
   readonly address: string;
 }
 
+/** Why an email and a password let nobody in. */
+export type CredentialRefusal =
+  TooManyAttempts | { readonly code: 'SIGN_IN_FAILED'; readonly message: string };
+
 export type SignInRefusal =
-  | { readonly code: 'TOO_MANY_ATTEMPTS'; readonly retryAfterSeconds: number; readonly message: string }
-  | { readonly code: 'SIGN_IN_FAILED'; readonly message: string }
+  | CredentialRefusal
   | {
       readonly code: 'CHOOSE_COOPERATIVE';
       readonly field: 'cooperativeSlug';
@@ -56,12 +52,12 @@ export interface SessionTokens {
 const FAILED = { code: 'SIGN_IN_FAILED', message: 'Email or password is not right.' } as const;
 
 /** Who may come in with this email and password; failures are counted. */
-async function authenticate(
+export async function authenticate(
   database: Database,
-  input: SignInInput,
+  input: Pick<SignInInput, 'email' | 'password' | 'address'>,
   now: Date,
-): Promise<Result<Login, SignInRefusal>> {
-  const keys = throttleKeys(input.email, input.address);
+): Promise<Result<Login, CredentialRefusal>> {
+  const keys = signInKeys(input.email, input.address);
   const hashes = keys.map((key) => key.hash);
   const since = windowStart(now);
   const found = await database.read('platform', {}, async (client) => ({
@@ -69,14 +65,11 @@ async function authenticate(
     login: await selectLoginByEmail(client, input.email),
   }));
   const wait = secondsToWait(keys, found.counted, now);
-  if (wait > 0) {
-    const message = `Too many attempts. Try again in ${Math.ceil(wait / 60)} minutes.`;
-    return refuse({ code: 'TOO_MANY_ATTEMPTS', retryAfterSeconds: wait, message });
-  }
+  if (wait > 0) return refuse(tooManyAttempts(wait));
   const { login } = found;
   const right = await isPassword(login?.passwordHash ?? null, input.password);
   if (login === null || !right || login.status !== 'active') {
-    await database.transaction('platform', {}, (client) => addFailures(client, hashes, since, now));
+    await countAttempt(database, keys, now);
     return refuse(FAILED);
   }
   if (found.counted.size > 0) {

@@ -1,4 +1,4 @@
-// SQL of sessions, refresh tokens and failed sign-ins.
+// SQL of sessions and refresh tokens.
 import type { Queryable } from '@habitat/database';
 import type { CooperativeProfile } from '../cooperative/cooperative.ts';
 import type { PresentedToken } from './refresh-token.ts';
@@ -10,7 +10,7 @@ export async function insertSession(
   session: { cooperativeId: string; sessionId: string; loginId: string; now: Date },
 ): Promise<void> {
   await client.query(
-    'insert into platform.session (cooperative_id, id, login_id, started_at) values ($1, $2, $3, $4)',
+    'insert into platform.session (cooperative_id, id, login_id, started_at, authenticated_at) values ($1, $2, $3, $4, $4)',
     [session.cooperativeId, session.sessionId, session.loginId, session.now],
   );
 }
@@ -70,16 +70,19 @@ export async function endSession(
   );
 }
 
+/** Ends the sessions of an account in every cooperative, but for the one to keep; answers which ended. */
 export async function endSessionsOfLogin(
   client: Queryable,
   loginId: string,
   how: { readonly keep: string | null; readonly reason: EndReason; readonly now: Date },
-): Promise<void> {
-  await client.query(
+): Promise<string[]> {
+  await client.query(`select set_config('habitat.login_id', $1, true)`, [loginId]);
+  const ended = await client.query<{ id: string }>(
     `update platform.session set ended_at = $2, end_reason = $3
-     where login_id = $1 and ended_at is null and id is distinct from $4`,
+     where login_id = $1 and ended_at is null and id is distinct from $4 returning id`,
     [loginId, how.now, how.reason, how.keep],
   );
+  return ended.map(({ id }) => id);
 }
 
 /** Who is behind a session in force, with the cooperative: one row, one query per request. */
@@ -87,6 +90,8 @@ export interface Standing extends CooperativeProfile {
   readonly email: string;
   readonly displayName: string;
   readonly memberId: string;
+  /** When the person last proved who they are in this session. */
+  readonly authenticatedAt: Date | null;
 }
 
 export async function selectStanding(
@@ -101,7 +106,8 @@ export async function selectStanding(
         cooperative.currency_digits as "currencyDigits", cooperative.time_zone as "timeZone",
         cooperative.tax_regime as "taxRegime", cooperative.template,
         cooperative.fiscal_start_month as "fiscalStartMonth", cooperative.legal_name as "legalName",
-        login.email, login.display_name as "displayName", membership.member_id as "memberId"
+        login.email, login.display_name as "displayName", membership.member_id as "memberId",
+        session.authenticated_at as "authenticatedAt"
       from platform.session
       join platform.membership
         on membership.cooperative_id = session.cooperative_id and membership.login_id = session.login_id
@@ -112,39 +118,4 @@ export async function selectStanding(
     values: [sessionId, loginId],
   });
   return row ?? null;
-}
-
-/** Failures counted in the window that began after `since`, per key. */
-export async function countFailures(
-  client: Queryable,
-  keys: readonly string[],
-  since: Date,
-): Promise<Map<string, { failures: number; startedAt: Date }>> {
-  const rows = await client.query<{ key: string; failures: number; startedAt: Date }>(
-    `select key_hash as key, failures, window_started_at as "startedAt" from platform.sign_in_failure
-     where key_hash = any($1) and window_started_at > $2`,
-    [keys, since],
-  );
-  return new Map(rows.map((row) => [row.key, row]));
-}
-
-/** Counts one more failure for each key; a window that is over begins anew. */
-export async function addFailures(
-  client: Queryable,
-  keys: readonly string[],
-  since: Date,
-  now: Date,
-): Promise<void> {
-  await client.query(
-    `insert into platform.sign_in_failure (key_hash, window_started_at, failures)
-     select key, $3, 1 from unnest($1::text[]) as key order by key
-     on conflict (key_hash) do update set
-       failures = case when sign_in_failure.window_started_at > $2 then sign_in_failure.failures + 1 else 1 end,
-       window_started_at = case when sign_in_failure.window_started_at > $2 then sign_in_failure.window_started_at else $3 end`,
-    [keys, since, now],
-  );
-}
-
-export async function clearFailures(client: Queryable, keys: readonly string[]): Promise<void> {
-  await client.query('delete from platform.sign_in_failure where key_hash = any($1)', [keys]);
 }

@@ -5,11 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { signAccessToken, verifyAccessToken } from './access-token.ts';
 import type { PresentedToken } from './refresh-token.ts';
 import { decideRefresh, newRefreshToken, readRefreshToken } from './refresh-token.ts';
-import { secondsToWait, throttleKeys } from './sign-in-throttle.ts';
+import { secondsToWait, signInKeys } from '../throttle/throttle.ts';
 
 const now = new Date('2026-11-20T10:00:00Z');
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
-const settings = { secret: 's'.repeat(64), accessSeconds: 900, refreshSeconds: 604_800 };
+const settings = { secrets: ['s'.repeat(64)] as const, accessSeconds: 900, refreshSeconds: 604_800 };
 const claims = { loginId: newId(), sessionId: newId(), cooperativeId: newId(), memberId: newId() };
 
 describe('an access token', () => {
@@ -22,7 +22,14 @@ describe('an access token', () => {
     expect(verifyAccessToken(token, settings, later(900))).toBeNull();
   });
   test('signed with another secret is not believed', () => {
-    expect(verifyAccessToken(token, { secret: 't'.repeat(64) }, now)).toBeNull();
+    expect(verifyAccessToken(token, { secrets: ['t'.repeat(64)] }, now)).toBeNull();
+  });
+  test('is believed after the secret was replaced, as long as the one before is known', () => {
+    const rotated = { ...settings, secrets: ['n'.repeat(64), ...settings.secrets] as const };
+    expect(verifyAccessToken(token, rotated, now)).toEqual(claims);
+    const newer = signAccessToken(claims, rotated, now).token;
+    expect(verifyAccessToken(newer, rotated, now)).toEqual(claims);
+    expect(verifyAccessToken(newer, settings, now)).toBeNull();
   });
   test('with a changed claim is not believed', () => {
     const forged = JSON.parse(Buffer.from(body, 'base64url').toString()) as Record<string, unknown>;
@@ -45,7 +52,7 @@ describe('an access token', () => {
       exp: 4_000_000_000,
     };
     const sign = (payload: object, algorithm: 'HS256' | 'HS512' = 'HS256') =>
-      jwt.sign(payload, settings.secret, { algorithm });
+      jwt.sign(payload, settings.secrets[0], { algorithm });
     expect(verifyAccessToken(sign(good), settings, now)).toEqual(claims);
     expect(verifyAccessToken(sign(good, 'HS512'), settings, now)).toBeNull();
     expect(verifyAccessToken(sign({ ...good, iss: 'else' }), settings, now)).toBeNull();
@@ -93,7 +100,7 @@ describe('a refresh token', () => {
 });
 
 describe('the throttle', () => {
-  const keys = throttleKeys('Ana@Example.org', '10.0.0.1');
+  const keys = signInKeys('Ana@Example.org', '10.0.0.1');
   const counted = (failures: number, which = 0) =>
     new Map([[keys[which]?.hash ?? '', { failures, startedAt: now }]]);
 
@@ -102,9 +109,9 @@ describe('the throttle', () => {
     expect(secondsToWait(keys, counted(5), later(60))).toBe(840);
   });
   test('counts one account however its email is written, and each address apart', () => {
-    expect(throttleKeys(' ana@example.org ', '10.0.0.1')[0]?.hash).toBe(keys[0]?.hash);
-    expect(throttleKeys('ana@example.org', '10.0.0.2')[0]?.hash).not.toBe(keys[0]?.hash);
-    expect(throttleKeys('ana@example.org', '10.0.0.2')[1]?.hash).toBe(keys[1]?.hash);
+    expect(signInKeys(' ana@example.org ', '10.0.0.1')[0]?.hash).toBe(keys[0]?.hash);
+    expect(signInKeys('ana@example.org', '10.0.0.2')[0]?.hash).not.toBe(keys[0]?.hash);
+    expect(signInKeys('ana@example.org', '10.0.0.2')[1]?.hash).toBe(keys[1]?.hash);
   });
   test('needs far more failures to stop an account everywhere', () => {
     expect(secondsToWait(keys, counted(49, 1), now)).toBe(0);

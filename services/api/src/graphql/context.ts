@@ -3,7 +3,7 @@
 import type { SigningKey } from '@habitat/audit';
 import type { CommandContext, Database } from '@habitat/database';
 import type { Actor } from '@habitat/kernel';
-import type { CooperativeProfile, TokenSettings } from '@habitat/platform';
+import type { CooperativeProfile, LinkSettings, TokenSettings } from '@habitat/platform';
 import type { NewsFeed } from '../live/news-feed.ts';
 import type { Words } from '../words/words.ts';
 
@@ -15,6 +15,16 @@ export interface Viewer {
   readonly email: string;
   readonly displayName: string;
   readonly cooperative: CooperativeProfile;
+  /** When they last proved who they are in this session; null for a session that never noted it. */
+  readonly authenticatedAt: Date | null;
+}
+
+/** What only the modules of identity use. */
+export interface IdentitySettings {
+  /** How sessions are signed. */
+  readonly tokens: TokenSettings;
+  /** How links are made, and whether they are mailed. */
+  readonly links: LinkSettings;
 }
 
 /** What a request brings along before anybody is known. */
@@ -31,8 +41,7 @@ export interface RequestFacts {
 export interface ApiContext {
   /** Handed on to a package's queries and commands; a resolver never queries it itself. */
   readonly database: Database;
-  /** How sessions are signed; only the session module uses it. */
-  readonly tokens: TokenSettings;
+  readonly identity: IdentitySettings;
   /** Signs exported audit trails; null where there is none. */
   readonly auditKey: SigningKey | null;
   readonly now: Date;

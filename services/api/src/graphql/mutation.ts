@@ -7,6 +7,7 @@ import type { ZodType as StandardSchema } from 'zod';
 import type { Types } from './builder.ts';
 import { builder } from './builder.ts';
 import type { ApiContext } from './context.ts';
+import { ApiError } from './error.ts';
 import type { AnyRefusal } from './refusal.ts';
 import { refusalError } from './refusal.ts';
 
@@ -17,6 +18,8 @@ interface MutationOptions<Fields extends InputFieldMap, Value extends object> {
   readonly description: string;
   /** Acts of which the viewer needs one; `'signedIn'` when the command alone decides (own drafts, answers). */
   readonly allow: Act | readonly Act[] | 'signedIn';
+  /** True for acts that ask who it is once more when the last proof is older than ten minutes. */
+  readonly sensitive?: true;
   /** Fields of the input; `idempotencyKey` is added. */
   readonly input: (t: InputBuilder) => Fields;
   /** Form of the whole input (zod), where a field alone cannot tell; reports all faults at once. */
@@ -34,6 +37,17 @@ interface MutationOptions<Fields extends InputFieldMap, Value extends object> {
 /** An input as the resolver sees it before the module's own type takes over. */
 interface SentInput {
   readonly idempotencyKey?: string | null;
+}
+
+/** How long a proof of who somebody is stands for sensitive acts. */
+const PROOF_SECONDS = 600;
+
+function requireRecentProof({ now, signedIn }: ApiContext): void {
+  const { authenticatedAt } = signedIn();
+  if (authenticatedAt !== null && now.getTime() - authenticatedAt.getTime() < PROOF_SECONDS * 1000) return;
+  throw new ApiError('FORBIDDEN', 'Give your password once more to do this.', {
+    reason: 'REAUTHENTICATION_REQUIRED',
+  });
 }
 
 function capitalised(name: string): string {
@@ -82,6 +96,7 @@ export function defineMutation<Fields extends InputFieldMap, Value extends objec
         }),
       },
       resolve: async (_root, args, context) => {
+        if (options.sensitive) requireRecentProof(context);
         const { idempotencyKey, ...input } = args.input;
         const command = context.command(idempotencyKey);
         const result = await options.run(input as unknown as InputShapeFromFields<Fields>, context, command);

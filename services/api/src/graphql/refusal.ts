@@ -12,7 +12,7 @@ export interface AnyRefusal {
 const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
   UNAUTHENTICATED: ['SIGN_IN_FAILED', 'SESSION_ENDED', 'SESSION_REUSED'],
   RATE_LIMITED: ['TOO_MANY_ATTEMPTS'],
-  NOT_FOUND: ['MEMBER_UNKNOWN'],
+  NOT_FOUND: ['LINK_UNKNOWN', 'MEMBER_UNKNOWN'],
   FORBIDDEN: ['LOGGED_BY_YOU', 'NOT_YOUR_TURN', 'OUTSIDE_SCOPE', 'OVER_LIMIT', 'SECOND_PERSON_REQUIRED'],
   // The input is fine, but not for the state things are in.
   CONFLICT: [
@@ -32,8 +32,12 @@ const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
     'IDEMPOTENCY_CONFLICT',
     'LAST_ADMINISTRATOR',
     'LAST_CLASS',
+    'LINK_EXPIRED',
+    'LINK_REPLACED',
+    'LINK_USED',
     'LOT_IN_USE',
     'MADE_BY_CLOSE',
+    'MAIL_NOT_SET_UP',
     'NOTHING_PROPOSED',
     'NOTHING_REQUESTED',
     'NOTHING_TO_DECIDE',
@@ -45,6 +49,7 @@ const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
     'OVERRIDE_OPEN',
     'PERIOD_NOT_OVER',
     'PERIOD_TOO_EARLY',
+    'RESET_BY_MAIL',
     'RESULT_DIFFERS',
     'ROLE_HELD',
     'STEP_NOT_CURRENT',

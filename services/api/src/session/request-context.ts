@@ -2,8 +2,7 @@
 import type { SigningKey } from '@habitat/audit';
 import type { Database, ReportReader } from '@habitat/database';
 import { formatMinor, parseMoney, todayIn } from '@habitat/kernel';
-import type { TokenSettings } from '@habitat/platform';
-import type { ApiContext, RequestFacts, Viewer } from '../graphql/context.ts';
+import type { ApiContext, IdentitySettings, RequestFacts, Viewer } from '../graphql/context.ts';
 import { invalidInput, moneyFault, unauthenticated } from '../graphql/error.ts';
 import type { NewsFeed } from '../live/news-feed.ts';
 import { wordsFor } from '../words/words.ts';
@@ -23,7 +22,7 @@ function keyOf(key: string | null): string | null {
 export interface RequestParts {
   readonly database: Database;
   readonly reader: ReportReader;
-  readonly tokens: TokenSettings;
+  readonly identity: IdentitySettings;
   readonly lookup: ViewerLookup;
   /** Signs exported audit trails. */
   readonly auditKey: SigningKey | null;
@@ -31,7 +30,7 @@ export interface RequestParts {
 
 /** Assembles the context every resolver gets. */
 export function createRequestContext(
-  { database, reader, tokens, lookup, auditKey }: RequestParts,
+  { database, reader, identity, lookup, auditKey }: RequestParts,
   presence: Presence,
   request: RequestFacts,
   now: Date,
@@ -49,7 +48,7 @@ export function createRequestContext(
   };
   return {
     database,
-    tokens,
+    identity,
     auditKey,
     now,
     request,

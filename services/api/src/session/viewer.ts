@@ -4,7 +4,7 @@ import type { Database } from '@habitat/database';
 import type { Actor, Role } from '@habitat/kernel';
 import { todayIn } from '@habitat/kernel';
 import { rolesOf } from '@habitat/people';
-import type { AccessClaims, Standing } from '@habitat/platform';
+import type { AccessClaims, Standing, TokenSettings } from '@habitat/platform';
 import { findStanding, verifyAccessToken } from '@habitat/platform';
 import type { Viewer } from '../graphql/context.ts';
 
@@ -34,16 +34,16 @@ function isSame(left: AccessClaims, right: AccessClaims): boolean {
 /** The claims of a request's bearer token: null without one, 'invalid' with one that is not to be believed. */
 export function claimsOf(
   header: string | undefined,
-  secret: string,
+  secrets: TokenSettings['secrets'],
   now: Date,
 ): AccessClaims | 'invalid' | null {
   if (header === undefined || header === '') return null;
   const token = /^Bearer ([^\s]+)$/i.exec(header)?.[1];
-  return (token === undefined ? null : verifyAccessToken(token, { secret }, now)) ?? 'invalid';
+  return (token === undefined ? null : verifyAccessToken(token, { secrets }, now)) ?? 'invalid';
 }
 
 function viewerOf(standing: Standing, claims: AccessClaims, roles: readonly Role[]): Viewer {
-  const { email, displayName, memberId, ...cooperative } = standing;
+  const { email, displayName, memberId, authenticatedAt, ...cooperative } = standing;
   const actor: Actor & { readonly loginId: string } = {
     kind: 'person',
     cooperativeId: claims.cooperativeId,
@@ -51,7 +51,7 @@ function viewerOf(standing: Standing, claims: AccessClaims, roles: readonly Role
     memberId,
     roles,
   };
-  return { actor, sessionId: claims.sessionId, email, displayName, cooperative };
+  return { actor, sessionId: claims.sessionId, email, displayName, cooperative, authenticatedAt };
 }
 
 /** Finds viewers, and forgets one whose session was ended here. */

@@ -7,12 +7,15 @@ import { drainEvents } from '@habitat/messaging';
 import type { CooperativeFounding } from '@habitat/platform';
 import { createCooperative } from '@habitat/platform';
 import { sharedPostgresUrl } from '@habitat/test-services/shared';
-import { allHandlers } from '@habitat/worker';
+import type { Mailing } from '@habitat/worker';
+import { allHandlers, createMailing } from '@habitat/worker';
 import type { Api, ApiOptions } from '../api.ts';
 import { createApi } from '../api.ts';
 
 export const PASSWORD = 'four words do it';
 export const SECRET = 's'.repeat(64);
+const SECRETS_KEY = 'k'.repeat(64);
+const PAGES = 'https://pages.example';
 
 export interface Answer {
   readonly status: number;
@@ -38,6 +41,7 @@ export class Served {
     readonly test: TestDatabase,
     readonly api: Api,
     readonly url: string,
+    private readonly mailing: Mailing | null,
   ) {}
 
   static async start(
@@ -45,21 +49,28 @@ export class Served {
       environment?: 'development' | 'production';
       /** A server of the test's own instead of the shared one. */
       serverUrl?: string;
+      /** A mail server; without one links are handed over. */
+      mailUrl?: string;
       /** Opens a replica once the database is there. */
       replica?: (test: TestDatabase) => Promise<NonNullable<ApiOptions['replica']>>;
     } = {},
   ): Promise<Served> {
     const test = await createTestDatabase(options.serverUrl ?? (await sharedPostgresUrl()));
     const clock = { now: () => new Date() };
-    const { environment = 'production', serverUrl: _serverUrl, replica, ...more } = options;
+    const { environment = 'production', serverUrl: _serverUrl, mailUrl, replica, ...more } = options;
+    const mail = mailUrl === undefined ? null : { url: mailUrl, from: 'Habitat <habitat@pages.example>' };
+    const links = { secrets: [SECRETS_KEY] as const, publicUrl: PAGES, isMailed: true };
     const api = await createApi({
       database: test.database,
       clock: () => clock.now(),
       config: {
         environment,
-        jwtSecret: SECRET,
+        jwtSecrets: [SECRET],
         jwtExpirySeconds: 900,
         refreshTokenExpirySeconds: 604_800,
+        secretsKeys: [SECRETS_KEY],
+        publicUrl: PAGES,
+        mail,
         corsOrigins: ['http://localhost:3000'],
         rabbitMqUrl: null,
         eventTransport: 'postgres',
@@ -68,12 +79,14 @@ export class Served {
       ...more,
       ...(replica === undefined ? {} : { replica: await replica(test) }),
     });
-    const served = new Served(test, api, await api.listen());
+    const mailing = mail === null ? null : createMailing({ ...mail, links });
+    const served = new Served(test, api, await api.listen(), mailing);
     clock.now = () => served.now;
     return served;
   }
 
   async stop(): Promise<void> {
+    this.mailing?.stop();
     await this.api.stop();
     await this.test.end();
   }
@@ -84,7 +97,8 @@ export class Served {
 
   /** Delivers every event on its way. */
   async settle(): Promise<void> {
-    await drainEvents({ database: this.test.database, handlers: allHandlers, clock: () => this.now });
+    const handlers = [...allHandlers, ...(this.mailing?.handlers ?? [])];
+    await drainEvents({ database: this.test.database, handlers, clock: () => this.now });
   }
 
   /** A cooperative with its administrator, founded on the first of October unless said otherwise. */
@@ -128,9 +142,13 @@ export class Served {
     return this.send({ query, variables }, token === undefined ? {} : { authorization: `Bearer ${token}` });
   }
 
-  async signIn(email: string, password = PASSWORD): Promise<{ accessToken: string; refreshToken: string }> {
+  async signIn(
+    email: string,
+    password = PASSWORD,
+    cooperativeSlug?: string,
+  ): Promise<{ accessToken: string; refreshToken: string }> {
     const query = 'mutation ($input: SignInInput!) { signIn(input: $input) { accessToken refreshToken } }';
-    const answer = await this.ask(query, { input: { email, password } });
+    const answer = await this.ask(query, { input: { email, password, cooperativeSlug } });
     if (answer.errors.length > 0) throw new Error(JSON.stringify(answer.errors));
     return answer.body.data.signIn;
   }

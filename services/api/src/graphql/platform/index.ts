@@ -2,7 +2,9 @@
 import './access.ts';
 import './audit.ts';
 import './cooperative.ts';
+import './invitation.ts';
 import './operations.ts';
 import './own-account.ts';
+import './password-reset.ts';
 import './session.ts';
 import './viewer.ts';

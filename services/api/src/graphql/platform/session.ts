@@ -4,6 +4,7 @@ import type { SessionTokens } from '@habitat/platform';
 import { z } from 'zod';
 import { builder } from '../builder.ts';
 import { refusalError } from '../refusal.ts';
+import { noMoney } from './public-input.ts';
 
 const SessionPayload = builder.objectRef<SessionTokens>('SessionPayload').implement({
   description: 'A session: keep both tokens where no script can read them.',
@@ -81,9 +82,6 @@ const SignOutInput = builder.inputType('SignOutInput', {
   }),
 });
 
-/** Refusals before anybody is known carry no amounts. */
-const noMoney = (minor: bigint): string => minor.toString();
-
 builder.mutationField('signIn', (t) =>
   t.field({
     type: SessionPayload,
@@ -92,8 +90,8 @@ builder.mutationField('signIn', (t) =>
     args: {
       input: t.arg({ type: SignInInput, required: true, description: 'Who, and with what password.' }),
     },
-    resolve: async (_root, { input }, { database, tokens, now, request }) => {
-      const result = await signIn(database, tokens, now, {
+    resolve: async (_root, { input }, { database, identity, now, request }) => {
+      const result = await signIn(database, identity.tokens, now, {
         ...input,
         cooperativeSlug: input.cooperativeSlug ?? null,
         address: request.address,
@@ -113,8 +111,8 @@ builder.mutationField('refreshSession', (t) =>
     args: {
       input: t.arg({ type: RefreshSessionInput, required: true, description: 'The token to exchange.' }),
     },
-    resolve: async (_root, { input }, { database, tokens, now }) => {
-      const result = await refreshSession(database, tokens, now, input.refreshToken);
+    resolve: async (_root, { input }, { database, identity, now }) => {
+      const result = await refreshSession(database, identity.tokens, now, input.refreshToken);
       if (!result.ok) throw refusalError(result.refusal, noMoney);
       return result.value;
     },

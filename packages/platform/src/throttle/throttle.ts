@@ -16,14 +16,27 @@ function hashed(...parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
-/** What an attempt counts against. */
-export function throttleKeys(email: string, address: string): ThrottleKey[] {
+/** What an attempt to sign in counts against. */
+export function signInKeys(email: string, address: string): ThrottleKey[] {
   const account = emailKey(email);
   return [
     { hash: hashed('account-at-address', account, address), most: 5, clearedBySuccess: true },
     { hash: hashed('account', account), most: 50, clearedBySuccess: true },
     { hash: hashed('address', address), most: 100, clearedBySuccess: false },
   ];
+}
+
+/** What asking for a password reset counts against: every time, whether or not the address has an account. */
+export function resetKeys(email: string, address: string): ThrottleKey[] {
+  return [
+    { hash: hashed('reset-account', emailKey(email)), most: 3, clearedBySuccess: false },
+    { hash: hashed('reset-address', address), most: 20, clearedBySuccess: false },
+  ];
+}
+
+/** What a link nobody made counts against: nobody guesses 256 bits, but nobody needs to try either. */
+export function linkKeys(address: string): ThrottleKey[] {
+  return [{ hash: hashed('link-address', address), most: 20, clearedBySuccess: false }];
 }
 
 /** The start of the window that counts at `now`. */
@@ -45,4 +58,16 @@ export function secondsToWait(
     wait = Math.max(wait, Math.ceil((over - now.getTime()) / 1000));
   }
   return wait;
+}
+
+export interface TooManyAttempts {
+  readonly code: 'TOO_MANY_ATTEMPTS';
+  readonly retryAfterSeconds: number;
+  readonly message: string;
+}
+
+/** The refusal of an attempt that has to wait. */
+export function tooManyAttempts(retryAfterSeconds: number): TooManyAttempts {
+  const message = `Too many attempts. Try again in ${Math.ceil(retryAfterSeconds / 60)} minutes.`;
+  return { code: 'TOO_MANY_ATTEMPTS', retryAfterSeconds, message };
 }

@@ -1,0 +1,59 @@
+// Mails links as they are issued: one handler of the delivery, so that a mail is sent once per event, tried again while
+// the mail server is away, and put to the dead letters when it stays away. Not there at all without a mail server.
+import type { Transaction } from '@habitat/database';
+import { identityLinkIssued, readPayload } from '@habitat/events';
+import type { EventHandler } from '@habitat/messaging';
+import type { LinkSettings } from '@habitat/platform';
+import { findLinkToSend, linkAddress } from '@habitat/platform';
+import { createTransport } from 'nodemailer';
+import { letterOf } from './letter.ts';
+
+/** A mail server that says nothing is given up on before the transaction that waits for it is. */
+const PATIENCE_MS = 10_000;
+
+export interface MailSettings {
+  /** smtp:// or smtps:// with user and password. */
+  readonly url: string;
+  readonly from: string;
+  readonly links: LinkSettings;
+}
+
+export interface Mailing {
+  readonly handlers: readonly EventHandler[];
+  stop(): void;
+}
+
+/** The handlers that send mail through this server. */
+export function createMailing({ url, from, links }: MailSettings): Mailing {
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: 2,
+    connectionTimeout: PATIENCE_MS,
+    greetingTimeout: PATIENCE_MS,
+    socketTimeout: PATIENCE_MS,
+  });
+
+  async function send(tx: Transaction, linkId: string): Promise<void> {
+    const link = await findLinkToSend(tx, linkId);
+    // Used, replaced or over before it could be sent: nobody waits for it any more.
+    if (link === null) return;
+    // The id names the link, so that a mail server can tell a second delivery of the same mail.
+    const messageId = `<${linkId}@${new URL(links.publicUrl).hostname}>`;
+    await transport.sendMail({ from, messageId, ...letterOf(link, linkAddress(links, link)) });
+  }
+
+  return {
+    handlers: [
+      {
+        name: 'platform.send-links',
+        context: 'platform',
+        types: [identityLinkIssued.type],
+        async handle(tx, events) {
+          for (const event of events) await send(tx, readPayload(identityLinkIssued, event).linkId);
+        },
+      },
+    ],
+    stop: () => transport.close(),
+  };
+}
