@@ -2,10 +2,9 @@
 // error in the console, no refused policy, nothing asked of another host.
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { violationsOf } from './setup/axe.ts';
 import type { Person } from './setup/browser.ts';
 import { Browsing, DESKTOP, PHONE } from './setup/browser.ts';
-import { keepPicture } from './setup/picture.ts';
+import { expectSound } from './setup/sound.ts';
 
 let browsing: Browsing;
 
@@ -42,18 +41,6 @@ const looks = [
   ['dark', PHONE],
   ['dark', DESKTOP],
 ] as const;
-
-async function expectSound(page: Page, name: string): Promise<void> {
-  await page.getByRole('heading').first().waitFor();
-  await page.waitForLoadState('networkidle');
-  await keepPicture(page, name);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect({ name, violations: await violationsOf(page), overflow: Math.max(0, overflow) }).toEqual({
-    name,
-    violations: [],
-    overflow: 0,
-  });
-}
 
 describe.each(looks)('a page in %s at %o', (colorScheme, viewport) => {
   const look = `${colorScheme}-${viewport.width}`;

@@ -26,6 +26,9 @@ describe('keys alone', async () => {
 describe('the members', async () => {
   await import('./members.ts');
 });
+describe('the way in', async () => {
+  await import('./identity.ts');
+});
 describe('the settings', async () => {
   await import('./settings.ts');
 });

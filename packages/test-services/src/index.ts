@@ -1,6 +1,6 @@
 // Real servers and the real browser for tests; nothing here is a mock.
 export { chromiumPath } from './chromium.ts';
 export { startDebianPostgres, type DebianPostgres } from './debian-postgres.ts';
-export { plainText, startMailServer, type ArrivedMail, type TestMailServer } from './mail-server.ts';
+export { mailsIn, plainText, startMailServer, type ArrivedMail, type TestMailServer } from './mail-server.ts';
 export { startPostgres, type TestPostgres } from './postgres.ts';
 export { startRabbitMq, type TestRabbitMq } from './rabbitmq.ts';

@@ -1,5 +1,7 @@
 // A real SMTP server for tests: takes mail from anybody and keeps it as it came.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SMTPServer } from 'smtp-server';
 
@@ -21,8 +23,8 @@ export interface TestMailServer {
   stop(): Promise<void>;
 }
 
-/** Starts one on a free port of this machine. */
-export async function startMailServer(): Promise<TestMailServer> {
+/** Starts one on a free port of this machine; with a folder, each mail is also kept there for other processes. */
+export async function startMailServer(folder?: string): Promise<TestMailServer> {
   const arrived: ArrivedMail[] = [];
   let refusals = 0;
   const server = new SMTPServer({
@@ -38,11 +40,17 @@ export async function startMailServer(): Promise<TestMailServer> {
           return;
         }
         const { mailFrom, rcptTo } = session.envelope;
-        arrived.push({
+        const mail: ArrivedMail = {
           from: mailFrom === false ? '' : mailFrom.address,
           to: rcptTo.map(({ address }) => address),
           message: Buffer.concat(chunks).toString('utf8'),
-        });
+        };
+        arrived.push(mail);
+        if (folder !== undefined)
+          writeFileSync(
+            join(folder, `${String(arrived.length).padStart(4, '0')}.json`),
+            JSON.stringify(mail),
+          );
         done();
       });
     },
@@ -70,6 +78,13 @@ export async function startMailServer(): Promise<TestMailServer> {
         server.close(resolve);
       }),
   };
+}
+
+/** The mails a server kept in its folder, oldest first. */
+export function mailsIn(folder: string): ArrivedMail[] {
+  return readdirSync(folder)
+    .toSorted()
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as ArrivedMail);
 }
 
 /** The text of a mail's plain part, decoded. */

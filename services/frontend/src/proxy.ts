@@ -26,7 +26,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 
   const requestId = randomUUID();
   const step = await sessionStep(request);
-  const publicPage = request.nextUrl.pathname === '/sign-in';
+  const publicPage = isPublic(request.nextUrl.pathname);
   const signedOut = step.kind === 'none' || step.kind === 'ended';
   if (signedOut && !publicPage && !changes) return named(toSignIn(request, step), requestId);
 
@@ -53,6 +53,11 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 function named(response: NextResponse, requestId: string): NextResponse {
   response.headers.set(correlationHeader, requestId);
   return response;
+}
+
+/** Pages of people who are not signed in: the way in, and where links in mails lead. */
+function isPublic(path: string): boolean {
+  return path === '/sign-in' || path === '/forgotten' || /^\/(invitation|reset)\/[^/]+$/.test(path);
 }
 
 /** Looks at the cookies and renews the session when the access token is about to end. */

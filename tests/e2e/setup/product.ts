@@ -1,6 +1,6 @@
 // Brings the built product up once for a run of the browser tests, the way `npm start` does, beside whatever else runs
 // on this machine: a PostgreSQL of its own, free ports, the demo cooperative; all of it ends with the run.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMailServer, startPostgres } from '@habitat/test-services';
@@ -19,6 +19,8 @@ export interface Product {
   /** PostgreSQL as the owner, whom no wall between contexts or cooperatives stops. */
   readonly ownerUrl: string;
   readonly password: string;
+  /** Where the mail server of the run keeps what arrived. */
+  readonly mailFolder: string;
 }
 
 declare module 'vitest' {
@@ -45,7 +47,9 @@ export async function setup(project: TestProject): Promise<void> {
     const postgres = await startPostgres();
     open.push(() => postgres.stop());
     const database = await createDatabase(postgres.ownerUrl);
-    const mail = await startMailServer();
+    const mailFolder = join(logs, 'mail');
+    mkdirSync(mailFolder);
+    const mail = await startMailServer(mailFolder);
     open.push(() => mail.stop());
     const port = await freePort();
     const pagesUrl = `http://localhost:${port}`;
@@ -79,7 +83,13 @@ export async function setup(project: TestProject): Promise<void> {
     await supervisor.start(services.worker);
     await supervisor.start(services.frontend);
     const { ownerUrl } = database;
-    project.provide('product', { pagesUrl, apiUrl: `${services.apiUrl}/graphql`, ownerUrl, password });
+    project.provide('product', {
+      pagesUrl,
+      apiUrl: `${services.apiUrl}/graphql`,
+      ownerUrl,
+      password,
+      mailFolder,
+    });
   } catch (fault) {
     await teardown();
     throw fault;

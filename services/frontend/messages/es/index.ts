@@ -23,6 +23,7 @@ import state from './state.json';
 import statement from './statement.json';
 import status from './status.json';
 import treasury from './treasury.json';
+import wayIn from './way-in.json';
 import week from './week.json';
 import whatIf from './what-if.json';
 
@@ -51,6 +52,7 @@ export default {
   statement,
   status,
   treasury,
+  wayIn,
   week,
   whatIf,
 };

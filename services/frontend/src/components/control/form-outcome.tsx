@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { Notice } from '../state/states.tsx';
+import { CopyButton } from './copy-button.tsx';
 import { FaultSummary } from './field.tsx';
 import { useKeptFields } from '../state/kept-fields.ts';
 
@@ -25,6 +26,17 @@ function Told({ state, returnTo }: { state: ActionState; returnTo: string }) {
       <noscript>
         <Notice>{state.said}</Notice>
       </noscript>
+    );
+  }
+  if (state.status === 'hand-over') {
+    return (
+      <div role="status">
+        <Notice>
+          <strong className="font-semibold">{t('handOver')}</strong>
+          <code className="t-mono my-2 block break-all select-all">{state.link}</code>
+          <CopyButton text={state.link} />
+        </Notice>
+      </div>
     );
   }
   if (state.status === 'refused') {

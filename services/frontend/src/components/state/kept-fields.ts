@@ -54,7 +54,7 @@ export function useKeptFields(state: ActionState): RefObject<HTMLSpanElement | n
   useEffect(() => {
     const form = anchor.current?.closest('form');
     if (!form || state.status === 'idle') return;
-    if (state.status !== 'done' && sent.current) putBack(form, sent.current);
+    if (state.status !== 'done' && state.status !== 'hand-over' && sent.current) putBack(form, sent.current);
   }, [state]);
   return anchor;
 }

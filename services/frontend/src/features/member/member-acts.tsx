@@ -6,7 +6,8 @@ import { AreaField, CheckField, SelectField, TextField } from '../../components/
 import { PageForm } from '../../components/control/page-form.tsx';
 import { Section } from '../../components/print/section.tsx';
 import { kinds } from '../contribution/kind.ts';
-import { assignRole, changeMember, changeMemberStatus, grantAccess, revokeRole } from './member.actions.ts';
+import { AccessActs } from './access-acts.tsx';
+import { assignRole, changeMember, changeMemberStatus, revokeRole } from './member.actions.ts';
 import type { MemberPage, MemberProfile } from './member.documents.ts';
 import { useRoleWord } from './standing.tsx';
 
@@ -27,11 +28,14 @@ type ActsProps = {
   member: MemberProfile;
   classes: MemberPage['memberClasses'];
   currency: string;
+  timeZone: string;
+  isMailed: boolean;
   own: boolean;
   mayAssign: boolean;
 };
 
-export function MemberActs({ member, classes, currency, own, mayAssign }: ActsProps) {
+export function MemberActs(props: ActsProps) {
+  const { member, classes, currency, timeZone, isMailed, own, mayAssign } = props;
   const t = useTranslations('members.acts');
   const at = `/members/${encodeURIComponent(member.id)}`;
   return (
@@ -39,7 +43,7 @@ export function MemberActs({ member, classes, currency, own, mayAssign }: ActsPr
       {member.nextStatuses.length > 0 ? <StatusAct member={member} at={at} /> : null}
       <FactsAct member={member} classes={classes} currency={currency} at={at} />
       {mayAssign && !own ? <RoleAct member={member} currency={currency} at={at} /> : null}
-      {member.hasLogin ? null : <AccessAct member={member} at={at} />}
+      <AccessActs member={member} isMailed={isMailed} timeZone={timeZone} at={at} />
     </Section>
   );
 }
@@ -150,34 +154,6 @@ function RoleAct({ member, currency, at }: ActProps & { currency: string }) {
         </div>
       </fieldset>
       <AreaField name="reason" label={t('reason')} hint={t('reasonHint')} required />
-    </PageForm>
-  );
-}
-
-function AccessAct({ member, at }: ActProps) {
-  const t = useTranslations('members.acts');
-  const f = useTranslations('members.new');
-  return (
-    <PageForm
-      form="access"
-      fold={{ label: t('access') }}
-      act={grantAccess}
-      actionKey={randomUUID()}
-      returnTo={at}
-      label={t('accessAct')}
-      about={{ memberId: member.id }}
-      className="max-w-xl"
-    >
-      <p className="t-body text-ink-2">{t('accessText')}</p>
-      <TextField name="email" label={f('email')} type="email" value={member.email} required />
-      <TextField name="displayName" label={t('accessName')} value={member.displayName} required />
-      <TextField
-        name="password"
-        label={t('password')}
-        hint={t('passwordHint')}
-        type="password"
-        autoComplete="new-password"
-      />
     </PageForm>
   );
 }

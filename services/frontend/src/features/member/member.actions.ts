@@ -14,7 +14,9 @@ import {
   assignRoleDocument,
   changeMemberDocument,
   changeMemberStatusDocument,
-  grantAccessDocument,
+  inviteMemberDocument,
+  makeResetLinkDocument,
+  revokeInvitationDocument,
   revokeRoleDocument,
 } from './member.documents.ts';
 
@@ -115,17 +117,30 @@ export async function revokeRole(_: ActionState, form: FormData): Promise<Action
   return answer.ok ? told(memberId, 'revoked') : refused(answer, form);
 }
 
-/** Lets a member sign in, with a first password where their email has no account yet. */
-export async function grantAccess(_: ActionState, form: FormData): Promise<ActionState> {
+/** Invites a member to sign in: by mail, or with a link to hand over where none is sent. */
+export async function inviteMember(_: ActionState, form: FormData): Promise<ActionState> {
   const memberId = text(form, 'memberId');
-  const answer = await ask(grantAccessDocument, {
-    input: {
-      memberId,
-      email: text(form, 'email'),
-      displayName: text(form, 'displayName'),
-      password: optional(form, 'password'),
-      idempotencyKey: keyOf(form),
-    },
-  });
-  return answer.ok ? told(memberId, 'access') : refused(answer, form);
+  const input = { memberId, email: text(form, 'email'), idempotencyKey: keyOf(form) };
+  const answer = await ask(inviteMemberDocument, { input });
+  if (!answer.ok) return refused(answer, form);
+  const { link } = answer.data.inviteMember;
+  return link === null ? told(memberId, 'invited') : { status: 'hand-over', link };
+}
+
+/** Takes a member's open invitation back. */
+export async function revokeInvitation(_: ActionState, form: FormData): Promise<ActionState> {
+  const memberId = text(form, 'memberId');
+  const input = { memberId, idempotencyKey: keyOf(form) };
+  const answer = await ask(revokeInvitationDocument, { input });
+  return answer.ok ? told(memberId, 'uninvited') : refused(answer, form);
+}
+
+/** Makes a link to a new password, to be handed over where no mail is sent. */
+export async function makeResetLink(_: ActionState, form: FormData): Promise<ActionState> {
+  const input = { memberId: text(form, 'memberId'), idempotencyKey: keyOf(form) };
+  const answer = await ask(makeResetLinkDocument, { input });
+  if (!answer.ok) return refused(answer, form);
+  const { link } = answer.data.makeResetLink;
+  // Used or replaced meanwhile: the page shows how it stands.
+  return link === null ? told(input.memberId, 'changed') : { status: 'hand-over', link };
 }

@@ -40,6 +40,7 @@ export type MemberRow = ResultOf<typeof membersDocument>['members']['edges'][num
 
 export const memberDocument = graphql(`
   query MemberProfile($id: ID!) {
+    mailIsSent
     me {
       acts
       member {
@@ -65,6 +66,10 @@ export const memberDocument = graphql(`
       status
       nextStatuses
       hasLogin
+      invitation {
+        email
+        expiresAt
+      }
       class
       className
       joinedOn
@@ -194,10 +199,26 @@ export const revokeRoleDocument = graphql(`
   }
 `);
 
-export const grantAccessDocument = graphql(`
-  mutation GrantAccess($input: GrantAccessInput!) {
-    grantAccess(input: $input) {
-      memberId
+export const inviteMemberDocument = graphql(`
+  mutation InviteMember($input: InviteMemberInput!) {
+    inviteMember(input: $input) {
+      link
+    }
+  }
+`);
+
+export const revokeInvitationDocument = graphql(`
+  mutation RevokeInvitation($input: RevokeInvitationInput!) {
+    revokeInvitation(input: $input) {
+      __typename
+    }
+  }
+`);
+
+export const makeResetLinkDocument = graphql(`
+  mutation MakeResetLink($input: MakeResetLinkInput!) {
+    makeResetLink(input: $input) {
+      link
     }
   }
 `);

@@ -9,23 +9,10 @@ import type { VariablesOf } from '../../lib/api/graphql.ts';
 import { ask, send } from '../../lib/api/request.ts';
 import type { Language } from '@habitat/kernel';
 import { isLanguage } from '@habitat/kernel';
-import type { SessionTokens } from '../../lib/session/cookie.ts';
-import {
-  accessCookie,
-  cookieOptions,
-  languageCookie,
-  memberCookie,
-  refreshCookie,
-  themeCookie,
-} from '../../lib/session/cookie.ts';
-import { isSecure } from '../../lib/session/secure.ts';
+import { accessCookie, memberCookie, refreshCookie } from '../../lib/session/cookie.ts';
 import { returnPath } from '../../lib/session/return-path.ts';
-import {
-  keepPreferencesDocument,
-  signInDocument,
-  signOutDocument,
-  whoDocument,
-} from './session.documents.ts';
+import { keepLook, keepSession } from './keep-session.ts';
+import { keepPreferencesDocument, signInDocument, signOutDocument } from './session.documents.ts';
 
 export type SignInState =
   | { status: 'idle' }
@@ -95,36 +82,9 @@ const themeNames = { system: 'SYSTEM', light: 'LIGHT', dark: 'DARK' } as const;
 const localeNames = { en: 'EN', es: 'ES' } as const satisfies Record<Language, string>;
 const isTheme = (name: string): name is keyof typeof themeNames => name in themeNames;
 
-const yearSeconds = 31_536_000;
-
-async function keepLook({ theme, language }: { theme?: string; language?: Language }): Promise<void> {
-  const jar = await cookies();
-  const options = cookieOptions(await isSecure(), yearSeconds);
-  if (theme === 'light' || theme === 'dark') jar.set(themeCookie, theme, options);
-  else if (theme !== undefined) jar.delete(themeCookie);
-  if (language !== undefined) jar.set(languageCookie, language, options);
-}
-
 /** On the sign-in page nobody is signed in yet: then only this device remembers. */
 async function keepWithLogin(input: VariablesOf<typeof keepPreferencesDocument>['input']): Promise<void> {
   if ((await cookies()).has(accessCookie)) await ask(keepPreferencesDocument, { input });
 }
 
 const choices = z.array(z.object({ slug: z.string(), name: z.string() }));
-
-async function keepSession(tokens: SessionTokens): Promise<void> {
-  const jar = await cookies();
-  const secure = await isSecure();
-  jar.set(accessCookie, tokens.accessToken, cookieOptions(secure));
-  jar.set(refreshCookie, tokens.refreshToken, cookieOptions(secure));
-  const who = await send(whoDocument, {}, randomUUID(), tokens.accessToken);
-  const memberId = who.ok ? who.data.me.member?.id : undefined;
-  if (memberId) jar.set(memberCookie, memberId, cookieOptions(secure, yearSeconds));
-  else jar.delete(memberCookie);
-  if (!who.ok) return;
-  // A new device looks as the last one did; what was chosen on this one before signing in stays.
-  const { locale, theme } = who.data.me.preferences;
-  const language = locale?.toLowerCase();
-  if (isLanguage(language) && !jar.has(languageCookie)) await keepLook({ language });
-  if (!jar.has(themeCookie)) await keepLook({ theme: theme.toLowerCase() });
-}

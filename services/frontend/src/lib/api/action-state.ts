@@ -7,6 +7,8 @@ export type ActionState =
   | { status: 'idle' }
   /** `said` is the sentence of the toast; `id` what was made, where the next page or an undo needs it. */
   | { status: 'done'; said: string; id?: string }
+  /** A link that is shown once, to be handed over. */
+  | { status: 'hand-over'; link: string }
   | { status: 'refused'; faults: readonly FieldFault[]; nextKey: string; typed?: Typed }
   | { status: 'signed-out'; typed?: Typed }
   | { status: 'failed'; code: string; typed?: Typed };

@@ -25,7 +25,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
   const { said } = await searchParams;
   const answer = await read(memberDocument, { id: decodeURIComponent((await params).id) });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('oneSubject')} />;
-  const { me, cooperative, member, memberClasses, contributions } = answer.data;
+  const { me, cooperative, member, memberClasses, contributions, mailIsSent } = answer.data;
   if (!member) return <FaultState fault={nothing} subject={t('oneSubject')} />;
   const own = me.member?.id === member.id;
   const mayManage = me.acts.includes('member.manage');
@@ -74,6 +74,8 @@ export default async function MemberPage({ params, searchParams }: Props) {
           member={member}
           classes={memberClasses}
           currency={cooperative.currency}
+          timeZone={cooperative.timeZone}
+          isMailed={mailIsSent}
           own={own}
           mayAssign={mayAssign}
         />

@@ -1,0 +1,53 @@
+// The documents behind links by mail: what one is for, and what is done with it. Nobody is signed in yet.
+import { graphql } from '../../../lib/api/graphql.ts';
+
+export const invitationDocument = graphql(`
+  query Invitation($token: String!) {
+    invitation(token: $token) {
+      cooperativeName
+      displayName
+      email
+      expiresAt
+      hasAccount
+    }
+  }
+`);
+
+export const passwordResetDocument = graphql(`
+  query PasswordReset($token: String!) {
+    passwordReset(token: $token) {
+      email
+      expiresAt
+    }
+  }
+`);
+
+export const forgottenDocument = graphql(`
+  query Forgotten {
+    mailIsSent
+  }
+`);
+
+export const acceptInvitationDocument = graphql(`
+  mutation AcceptInvitation($input: AcceptInvitationInput!) {
+    acceptInvitation(input: $input) {
+      email
+    }
+  }
+`);
+
+export const requestResetDocument = graphql(`
+  mutation RequestPasswordReset($input: RequestPasswordResetInput!) {
+    requestPasswordReset(input: $input) {
+      asked
+    }
+  }
+`);
+
+export const resetPasswordDocument = graphql(`
+  mutation ResetPassword($input: ResetPasswordInput!) {
+    resetPassword(input: $input) {
+      ended
+    }
+  }
+`);
