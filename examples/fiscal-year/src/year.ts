@@ -161,6 +161,11 @@ async function pay(world: World, people: People, quarter: QuarterTable, id: stri
     { input: { basis: 'ALLOCATION', periodId: id } },
   );
   const distributionId = calculated.calculateDistribution.distribution.id;
+  // The sign-in was months ago, and money leaves: the password once more.
+  await people.cleo.ask(
+    'mutation($input: ReauthenticateInput!) { reauthenticate(input: $input) { proven } }',
+    { input: { password: PASSWORD } },
+  );
   await people.cleo.ask(
     'mutation($input: ApproveDistributionInput!) { approveDistribution(input: $input) { distribution { status } } }',
     {

@@ -23,8 +23,10 @@ export type {
   ChangePasswordRefusal,
   GrantAccessInput,
   GrantAccessRefusal,
+  ProveAgainInput,
+  ProveAgainRefusal,
 } from './login/login.commands.ts';
-export { changePassword, grantAccess } from './login/login.commands.ts';
+export { changePassword, grantAccess, proveAgain } from './login/login.commands.ts';
 export type { Membership } from './login/login.store.ts';
 export type { PasswordRefusal } from './login/password.ts';
 export { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './login/password.ts';

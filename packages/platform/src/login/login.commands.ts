@@ -3,7 +3,9 @@ import type { CommandContext, Database, IdempotencyConflict, Transaction } from 
 import { runCommand } from '@habitat/database';
 import type { Result } from '@habitat/kernel';
 import { accept, may, newId, refuse } from '@habitat/kernel';
-import { endSessionsOfLogin } from '../session/session.store.ts';
+import { authenticate } from '../session/session.commands.ts';
+import { endSessionsOfLogin, markAuthenticated } from '../session/session.store.ts';
+import type { TooManyAttempts } from '../throttle/throttle.ts';
 import type { LoginRefusal, NewLogin } from './login.ts';
 import { checkLogin } from './login.ts';
 import {
@@ -82,10 +84,41 @@ export async function grantAccess(
   );
 }
 
+export interface ProveAgainInput {
+  readonly password: string;
+  readonly sessionId: string;
+  /** Where it comes from, for throttling only. */
+  readonly address: string;
+}
+
+export type ProveAgainRefusal =
+  TooManyAttempts | { readonly code: 'WRONG_PASSWORD'; readonly field: 'password'; readonly message: string };
+
+/** Proves once more who is behind a session, by the password; wrong ones count as failed sign-ins. */
+export async function proveAgain(
+  database: Database,
+  context: CommandContext,
+  input: ProveAgainInput,
+): Promise<Result<{ loginId: string }, ProveAgainRefusal>> {
+  const { cooperativeId, now, actor } = context;
+  const { loginId } = actor;
+  if (loginId === null) throw new Error('only a person has a password');
+  const login = await database.read('platform', {}, (client) => selectLogin(client, loginId));
+  const known = await authenticate(database, { ...input, email: login?.email ?? '' }, now);
+  if (!known.ok) {
+    if (known.refusal.code === 'TOO_MANY_ATTEMPTS') return refuse(known.refusal);
+    return refuse({ code: 'WRONG_PASSWORD', field: 'password', message: 'This is not your password.' });
+  }
+  await database.transaction('platform', { cooperativeId }, (client) =>
+    markAuthenticated(client, input.sessionId, now),
+  );
+  return accept({ loginId });
+}
+
 export interface ChangePasswordInput {
   readonly currentPassword: string;
   readonly newPassword: string;
-  /** Stays signed in; every other session of the account in this cooperative ends. */
+  /** Stays signed in; every other session of the account ends, in every cooperative. */
   readonly sessionId: string;
 }
 

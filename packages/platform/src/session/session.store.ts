@@ -57,6 +57,14 @@ export async function markTokenUsed(client: Queryable, tokenHash: string, now: D
   );
 }
 
+/** Notes that the person behind a session has proven who they are once more. */
+export async function markAuthenticated(client: Queryable, sessionId: string, now: Date): Promise<void> {
+  await client.query('update platform.session set authenticated_at = $2 where id = $1 and ended_at is null', [
+    sessionId,
+    now,
+  ]);
+}
+
 /** Ends a session; the first reason stands. */
 export async function endSession(
   client: Queryable,

@@ -1,6 +1,12 @@
 // Acts on accounts and on the cooperative itself: letting a member sign in, one's own password, the profile.
 import { linkLogin } from '@habitat/people';
-import { changeCooperative, changePassword, findCooperative, grantAccess } from '@habitat/platform';
+import {
+  changeCooperative,
+  changePassword,
+  findCooperative,
+  grantAccess,
+  proveAgain,
+} from '@habitat/platform';
 import { z } from 'zod';
 import { builder } from '../builder.ts';
 import { notFound } from '../error.ts';
@@ -40,7 +46,7 @@ defineMutation('grantAccess', {
 });
 
 defineMutation('changePassword', {
-  description: 'Changes your own password and ends your other sessions in this cooperative.',
+  description: 'Changes your own password and ends your other sessions, in every cooperative.',
   allow: 'signedIn',
   input: (t) => ({
     currentPassword: t.string({ required: true, description: 'The password until now.', validate: password }),
@@ -50,6 +56,25 @@ defineMutation('changePassword', {
     changePassword(context.database, command, { ...input, sessionId: context.signedIn().sessionId }),
   payload: (t) => ({
     changed: t.boolean({ description: 'True: the new password is in force.', resolve: () => true }),
+  }),
+});
+
+defineMutation('reauthenticate', {
+  description:
+    'Proves once more who you are: for ten minutes acts that ask for it (REAUTHENTICATION_REQUIRED) are open.',
+  allow: 'signedIn',
+  input: (t) => ({
+    password: t.string({ required: true, description: 'Your password.', validate: password }),
+  }),
+  run: async (input, context, command) => {
+    const { sessionId } = context.signedIn();
+    const { address } = context.request;
+    const proven = await proveAgain(context.database, command, { ...input, sessionId, address });
+    if (proven.ok) context.forget(sessionId);
+    return proven;
+  },
+  payload: (t) => ({
+    proven: t.boolean({ description: 'True: it was you.', resolve: () => true }),
   }),
 });
 

@@ -54,6 +54,18 @@ function Told({ state, returnTo }: { state: ActionState; returnTo: string }) {
       </div>
     );
   }
+  if (state.status === 'unproven') {
+    return (
+      <div role="alert">
+        <Notice tone="wait">
+          <strong className="font-semibold">{t('confirmFirst')}</strong> {t('kept')}{' '}
+          <Link href={`/confirm?return=${encodeURIComponent(returnTo)}`} className="link">
+            {t('confirm')}
+          </Link>
+        </Notice>
+      </div>
+    );
+  }
   if (state.status === 'failed') {
     return (
       <div role="alert">

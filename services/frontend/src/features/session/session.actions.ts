@@ -6,13 +6,22 @@ import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import type { VariablesOf } from '../../lib/api/graphql.ts';
+import type { ActionState } from '../../lib/api/action-state.ts';
+import { endedBadly } from '../../lib/api/action-state.ts';
+import { text } from '../../lib/api/form.ts';
+import { refusalWords } from '../../lib/api/refusal-words.ts';
 import { ask, send } from '../../lib/api/request.ts';
 import type { Language } from '@habitat/kernel';
 import { isLanguage } from '@habitat/kernel';
 import { accessCookie, memberCookie, refreshCookie } from '../../lib/session/cookie.ts';
 import { returnPath } from '../../lib/session/return-path.ts';
 import { keepLook, keepSession } from './keep-session.ts';
-import { keepPreferencesDocument, signInDocument, signOutDocument } from './session.documents.ts';
+import {
+  keepPreferencesDocument,
+  reauthenticateDocument,
+  signInDocument,
+  signOutDocument,
+} from './session.documents.ts';
 
 export type SignInState =
   | { status: 'idle' }
@@ -46,6 +55,14 @@ export async function signIn(_: SignInState, form: FormData): Promise<SignInStat
   }
   await keepSession(answer.data.signIn);
   redirect(returnPath(String(form.get('return') ?? '')));
+}
+
+/** Proves once more who is here and goes back to the form that asked for it. */
+export async function confirmIdentity(_: ActionState, form: FormData): Promise<ActionState> {
+  const input = { password: String(form.get('password') ?? '') };
+  const answer = await ask(reauthenticateDocument, { input });
+  if (!answer.ok) return endedBadly(answer, await refusalWords());
+  redirect(returnPath(text(form, 'return')));
 }
 
 /** Ends the session at the API and on this device; the device forgets it even when the API cannot be reached. */

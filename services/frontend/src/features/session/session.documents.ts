@@ -36,6 +36,14 @@ export const keepPreferencesDocument = graphql(`
   }
 `);
 
+export const reauthenticateDocument = graphql(`
+  mutation Reauthenticate($input: ReauthenticateInput!) {
+    reauthenticate(input: $input) {
+      proven
+    }
+  }
+`);
+
 export const signOutDocument = graphql(`
   mutation SignOut($input: SignOutInput!) {
     signOut(input: $input) {

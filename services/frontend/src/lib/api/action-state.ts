@@ -11,6 +11,8 @@ export type ActionState =
   | { status: 'hand-over'; link: string }
   | { status: 'refused'; faults: readonly FieldFault[]; nextKey: string; typed?: Typed }
   | { status: 'signed-out'; typed?: Typed }
+  /** The act asks for the password once more; what was typed is kept meanwhile. */
+  | { status: 'unproven'; typed?: Typed }
   | { status: 'failed'; code: string; typed?: Typed };
 
 /** What was typed, for a browser that draws the page anew because no script runs there. */
@@ -31,6 +33,7 @@ export function endedBadly(
 ): ActionState {
   const [first] = answer.faults;
   if (first.kind === 'signed-out') return { status: 'signed-out' };
+  if (first.reason === 'REAUTHENTICATION_REQUIRED') return { status: 'unproven' };
   if (first.kind === 'internal' || first.kind === 'unreachable') {
     return { status: 'failed', code: first.correlationId ?? '' };
   }

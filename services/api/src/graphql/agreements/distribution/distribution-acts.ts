@@ -68,6 +68,7 @@ defineMutation('calculateDistribution', {
 defineMutation('approveDistribution', {
   description: 'The second signature under a distribution. Never by the person who calculated it.',
   allow: 'distribution.approve',
+  sensitive: true,
   input: (t) => ({ distributionId: t.globalID(ID) }),
   run: (input, context, command) =>
     approveDistribution(context.database, command, { distributionId: input.distributionId.id }),

@@ -157,6 +157,7 @@ defineMutation('resumePeriodClose', {
 defineMutation('requestReopen', {
   description: 'Asks for a closed period to be opened again in an emergency; a board member decides.',
   allow: 'period.reopen',
+  sensitive: true,
   input: (t) => ({
     periodId: t.globalID({ required: true, description: 'The closed period.' }),
     reason: t.string({ required: true, description: 'Why.' }),
@@ -169,6 +170,7 @@ defineMutation('requestReopen', {
 defineMutation('approveReopen', {
   description: 'The second signature under a reopen: the allocation is reversed and the period opens.',
   allow: 'signedIn',
+  sensitive: true,
   input: (t) => ({ periodId: t.globalID({ required: true, description: 'The closed period.' }) }),
   run: (input, context, command) => approveReopen(context.database, command, { periodId: input.periodId.id }),
   payload,
