@@ -10,7 +10,7 @@ import type { Database, ReportReader } from '@habitat/database';
 import { openReportReader, primaryReader } from '@habitat/database';
 import type { Log, Metrics } from '@habitat/observability';
 import { countRequest, createLog, createMetrics } from '@habitat/observability';
-import type { AccessClaims } from '@habitat/platform';
+import type { AccessClaims, TokenSettings } from '@habitat/platform';
 import { accessTokenEndsAt } from '@habitat/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import Fastify from 'fastify';
