@@ -39,7 +39,7 @@ export async function setPolicy<Topic extends PolicyTopic>(
     database,
     'people',
     context,
-    { name: `setPolicy.${topic}`, input },
+    { name: 'setPolicy', input: { topic, ...input } },
     (tx) => replacePolicyIn(tx, topic, { ...input, next: () => accept(input.body) }),
   );
 }
