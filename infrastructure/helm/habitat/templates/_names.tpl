@@ -1,0 +1,61 @@
+{{/* Names and labels, and what every pod has in common. */}}
+{{- define "habitat.name" -}}
+{{ printf "%s-%s" .root.Release.Name .part | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{- define "habitat.selector" -}}
+app.kubernetes.io/name: habitat
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .part }}
+{{- end }}
+
+{{- define "habitat.labels" -}}
+{{ include "habitat.selector" . }}
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
+{{- end }}
+
+{{- define "habitat.image" -}}
+{{ with .root.Values.image.registry }}{{ . }}/{{ end }}habitat-{{ .image }}:{{ .root.Values.image.tag | default .root.Chart.AppVersion }}
+{{- end }}
+
+{{/* uid 1000 is the services' user, 999 PostgreSQL's. */}}
+{{- define "habitat.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: {{ .uid }}
+runAsGroup: {{ .uid }}
+fsGroup: {{ .uid }}
+seccompProfile: { type: RuntimeDefault }
+{{- end }}
+
+{{- define "habitat.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities: { drop: [ALL] }
+{{- end }}
+
+{{/* A setting from the Secret, as a file: what is in no environment is in no crash report. */}}
+{{- define "habitat.secretSetting" -}}
+- { name: {{ .name }}_FILE, value: /run/secrets/habitat/{{ .key }} }
+{{- end }}
+
+{{- define "habitat.secretVolume" -}}
+- name: secrets
+  secret: { secretName: {{ .root.Values.existingSecret }}, defaultMode: 0440 }
+- { name: tmp, emptyDir: {} }
+{{- end }}
+
+{{- define "habitat.mounts" -}}
+- { name: secrets, mountPath: /run/secrets/habitat, readOnly: true }
+- { name: tmp, mountPath: /tmp }
+{{- end }}
+
+{{- define "habitat.databaseSettings" -}}
+- { name: EVENT_TRANSPORT, value: {{ .Values.rabbitmq.transport }} }
+- { name: LOG_LEVEL, value: {{ .Values.logLevel }} }
+{{ include "habitat.secretSetting" (dict "name" "DATABASE_URL" "key" "database-url") }}
+{{- if eq .Values.rabbitmq.transport "rabbitmq" }}
+{{ include "habitat.secretSetting" (dict "name" "RABBITMQ_URL" "key" "rabbitmq-url") }}
+{{- end }}
+{{- end }}
