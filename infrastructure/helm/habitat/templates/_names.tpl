@@ -59,3 +59,13 @@ capabilities: { drop: [ALL] }
 {{ include "habitat.secretSetting" (dict "name" "RABBITMQ_URL" "key" "rabbitmq-url") }}
 {{- end }}
 {{- end }}
+
+{{/* Links and mail: the API makes them, the worker sends them. */}}
+{{- define "habitat.linkSettings" -}}
+- { name: PUBLIC_URL, value: 'https://{{ .Values.host }}' }
+{{ include "habitat.secretSetting" (dict "name" "SECRETS_KEY" "key" "secrets-key") }}
+{{- with .Values.mail.from }}
+- { name: MAIL_FROM, value: {{ . | quote }} }
+{{ include "habitat.secretSetting" (dict "name" "SMTP_URL" "key" "smtp-url") }}
+{{- end }}
+{{- end }}
