@@ -59,6 +59,14 @@ async function buildCommand(folder: string): Promise<string> {
   return join(built, 'main.js');
 }
 
+/** 7_040_001 is spelled 7040001 there, and a grant inherits unless its role does not ("with inherit" and the right to "set" came with 16). */
+function spelledFor15(sql: string): string {
+  return sql
+    .replaceAll(/\b\d+(_\d{3})+\b/g, (number) => number.replaceAll('_', ''))
+    .replaceAll(/ with inherit (false|true), set true/g, '')
+    .replaceAll("current_user, 'habitat_guard', 'set'", "current_user, 'habitat_guard', 'member'");
+}
+
 async function migrateFor15(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
@@ -68,12 +76,10 @@ async function migrateFor15(url: string): Promise<void> {
     );
     for (const name of (await readdir(join(root, 'schema'))).filter((file) => file.endsWith('.sql')).sort()) {
       const sql = await readFile(join(root, 'schema', name), 'utf8');
-      // 7_040_001 is spelled 7040001 there.
-      await client.query(sql.replaceAll(/\b\d+(_\d{3})+\b/g, (number) => number.replaceAll('_', '')));
+      await client.query(spelledFor15(sql));
       const checksum = createHash('sha256').update(sql).digest('hex');
       await client.query('insert into habitat_migration.applied values ($1, $2)', [name, checksum]);
     }
-    // "grant … with inherit false" came with 16; a login without inheritance is as good.
     await client.query(
       `create role ${app.name} login noinherit nosuperuser nobypassrls password '${app.password}';
        grant habitat_platform, habitat_treasury, habitat_people, habitat_agreements, habitat_relay to ${app.name}`,

@@ -30,7 +30,11 @@ async function factsOf(client: pg.Client, cooperatives: BooksProof): Promise<Mom
     [REPLAY_SETTINGS],
   );
   const { rows: roles } = await client.query<{ rolname: string }>(
-    `select rolname from pg_roles where rolname like 'habitat\\_%' and not rolcanlogin order by rolname`,
+    // Those that rights name or that own something: the contexts', the guards' and the owner.
+    `select rolname from pg_roles
+      where (rolname like 'habitat\\_%' and not rolcanlogin)
+         or oid = (select nspowner from pg_namespace where nspname = 'platform')
+      order by rolname`,
   );
   const { rows: about } = await client.query<{ postgres: string; schema: string }>(
     `select current_setting('server_version') as postgres, max(name) as schema from habitat_migration.applied`,

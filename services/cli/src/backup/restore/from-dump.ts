@@ -22,7 +22,7 @@ async function refuseUnlessEmpty(client: pg.Client): Promise<void> {
   }
 }
 
-/** A dump speaks of roles but does not make them; those of the contexts may log in nowhere. */
+/** A dump speaks of roles but does not make them: owners of guards among them. What is made here logs in nowhere. */
 async function makeRoles(client: pg.Client, roles: readonly string[]): Promise<void> {
   for (const role of roles) {
     const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role]);
@@ -52,7 +52,7 @@ export async function restoreDump(
     const restore = startProgram(
       config.postgresBin,
       'pg_restore',
-      ['--single-transaction', '--exit-on-error', '--no-owner', `--dbname=${env['PGDATABASE'] ?? ''}`],
+      ['--single-transaction', '--exit-on-error', `--dbname=${env['PGDATABASE'] ?? ''}`],
       env,
     );
     await feed(restore, await openContent(repository, store, manifest));

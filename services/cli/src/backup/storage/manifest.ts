@@ -34,7 +34,7 @@ const content = z.object({
   postgresVersion: z.string(),
   /** The last migration the database had. */
   schemaVersion: z.string(),
-  /** Roles the database's rights name; a fresh server needs them first. */
+  /** Roles that the database's rights name or that own something in it; a fresh server needs them first. */
   roles: z.array(z.string()),
   /** Settings a server must have at least to replay the log. */
   serverSettings: z.record(z.string(), z.string()),
