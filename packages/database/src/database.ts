@@ -71,7 +71,8 @@ export interface Database {
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const WORD = /^[A-Za-z]{1,60}$/;
+// Of a name that goes into the statement as it is: letters, and the dots and dashes of `import.opening-balances`.
+const WORD = /^[A-Za-z][A-Za-z.-]{0,59}$/;
 
 const scopeSettings = [
   { field: 'cooperativeId', name: 'cooperative_id', form: UUID, what: 'a UUID' },
