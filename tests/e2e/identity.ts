@@ -42,7 +42,7 @@ it('an administrator invites a member, who gets a mail and a page that is sound 
   await page.getByLabel('Email').fill(ines);
   await page.getByRole('button', { name: 'Add the member' }).click();
   await page.getByRole('heading', { level: 1, name: 'Ines Robles' }).waitFor();
-  await page.getByText('Invite them to sign in').click();
+  await page.locator('summary', { hasText: 'Invite them to sign in' }).click();
   await page.getByRole('button', { name: 'Invite', exact: true }).click();
   await page.getByRole('status').filter({ hasText: 'on its way' }).waitFor();
   await page.getByText(`Invited at ${ines}`).waitFor();
