@@ -10,7 +10,7 @@ import { allHandlers } from '@habitat/worker';
 import { waitUntilSettled } from '@habitat/messaging';
 import type { Product } from './product.ts';
 
-const PASSWORD = 'four words do it';
+export const PASSWORD = 'four words do it';
 const TIME_ZONE = 'America/New_York';
 /** How long a client goes on asking: longer than any outage of these tests. */
 const PATIENCE_MS = 45_000;

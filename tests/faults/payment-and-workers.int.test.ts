@@ -57,8 +57,8 @@ describe.each(['postgres', 'rabbitmq'] as const)('over %s', (transport) => {
   });
 
   test('of three workers two are killed in mid-stream and come back, and nothing is lost or doubled', async () => {
-    const second = await product.addWorker();
-    await product.addWorker();
+    const second = await product.add('worker');
+    await product.add('worker');
     const cooperative = await foundCooperative(product, 'three-workers');
     const stream = startStream(cooperative, 90);
     await stream.reached(20);

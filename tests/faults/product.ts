@@ -23,6 +23,8 @@ export type ServiceName = 'api' | 'worker';
 
 /** One service: killed and started again on the same address. */
 export interface Service {
+  /** Asks it to end, as an operator does, and waits until it has. */
+  stop(): Promise<void>;
   /** kill -9 of the process; nothing of it is left when this resolves. */
   kill(): Promise<void>;
   /** Starts it; resolves when it answers on /health. */
@@ -77,6 +79,10 @@ async function createService(
   const logFile = join(folder, `${name}-${port}.log`);
   let running: KeptProcess | null = null;
   const service: Service = {
+    async stop() {
+      await running?.stop();
+      running = null;
+    },
     async kill() {
       await running?.kill();
       running = null;
@@ -94,6 +100,7 @@ async function createService(
         },
         cwd: folder,
         logFile,
+        stopTimeoutMs: 30_000,
       });
       await until(`${name} answers`, () => answers(`${address}/health`)).catch(async (fault: Error) => {
         throw new Error(`${fault.message}\n${await readFile(logFile, 'utf8').catch(() => '')}`);
@@ -122,8 +129,8 @@ export interface Product {
   readonly broker: TestRabbitMq | null;
   readonly database: TestDatabase;
   readonly graphqlUrl: string;
-  /** One more worker beside those that run; it ends with the product. */
-  addWorker(): Promise<Service>;
+  /** One more beside those that run; it ends with the product. */
+  add(name: ServiceName): Promise<Service>;
   /** The `habitat` command as a process; its exit code and what it wrote. */
   habitat(...words: string[]): Promise<Ran>;
   end(): Promise<void>;
@@ -184,8 +191,8 @@ export async function startProduct(
     broker,
     database,
     graphqlUrl: `${api.address}/graphql`,
-    async addWorker() {
-      const another = await createService('worker', folder, env);
+    async add(name) {
+      const another = await createService(name, folder, env);
       services.push(another);
       await another.start();
       return another;

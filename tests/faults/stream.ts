@@ -14,6 +14,8 @@ export interface Stream {
   readonly accepted: readonly Accepted[];
   /** Resolves when so many were accepted; rejects when the stream broke. */
   reached(count: number): Promise<void>;
+  /** Sends no more than what is on its way. */
+  end(): void;
   /** Everything that was accepted, when all is sent. */
   readonly done: Promise<readonly Accepted[]>;
 }
@@ -52,11 +54,12 @@ export async function giveOne(
 /** Starts so many contributions, two clients per member side by side. */
 export function startStream(cooperative: Cooperative, count: number): Stream {
   const accepted: Accepted[] = [];
+  let most = count;
   let next = 0;
   let broken: unknown = null;
 
   async function client(member: Person, officer: Person): Promise<void> {
-    while (next < count && broken === null) {
+    while (next < most && broken === null) {
       const place = next;
       next += 1;
       accepted.push(await giveOne(cooperative, member, officer, 1 + (place % 7)));
@@ -77,6 +80,9 @@ export function startStream(cooperative: Cooperative, count: number): Stream {
   done.catch(() => undefined);
   return {
     accepted,
+    end() {
+      most = next;
+    },
     done,
     async reached(wanted) {
       await until(`${wanted} accepted`, () => {

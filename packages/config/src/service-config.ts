@@ -40,6 +40,7 @@ export const serviceSettings = {
     'CORS_ORIGIN',
     'HOST',
     'PORT',
+    'SHUTDOWN_DELAY',
     ...release,
   ],
   worker: [
@@ -171,6 +172,7 @@ export function readApiConfig(env: Environment) {
     corsOrigins: values.CORS_ORIGIN,
     host: values.HOST,
     port: values.PORT,
+    shutdownDelaySeconds: values.SHUTDOWN_DELAY,
     release: releaseOf(values),
   };
 }

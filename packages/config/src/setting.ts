@@ -28,6 +28,14 @@ function durationSeconds() {
     .refine((seconds) => seconds > 0, 'must be longer than nothing');
 }
 
+/** "5s" as seconds; none is allowed. */
+function wholeSeconds() {
+  return z
+    .string()
+    .regex(/^\d{1,3}s$/, 'must be a number of seconds, such as 5s')
+    .transform((text) => Number(text.slice(0, -1)));
+}
+
 function wholeNumber(least: number, most: number) {
   return z
     .string()
@@ -210,6 +218,12 @@ export const settings = {
     description: 'Retries after a first failure before an event is put to the dead letters.',
     schema: wholeNumber(0, 20).prefault('3'),
     defaultText: '3',
+  },
+  SHUTDOWN_DELAY: {
+    description:
+      'How long an API that was asked to end says it is not ready but still answers, so that what stands in front turns elsewhere.',
+    schema: wholeSeconds().prefault('0s'),
+    defaultText: '0s',
   },
   HABITAT_VERSION: {
     description: 'The release that runs, as /health and the pages tell it; an image brings it.',

@@ -1,6 +1,7 @@
 // The API as one object: Fastify, Apollo and the guards in front of them. main.ts serves it; tests and the example run
 // it inside their own process with a clock of their own.
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApolloServer } from '@apollo/server';
 import cors from '@fastify/cors';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
@@ -66,6 +67,8 @@ export interface ApiOptions {
   readonly log?: Log;
   readonly metrics?: Metrics;
   readonly rateLimit?: RateLimit;
+  /** How long `stop` says it is not ready but still answers, so that what stands in front turns elsewhere. */
+  readonly drainMs?: number;
   /** Limits of subscriptions, and how often the log is read for them. */
   readonly live?: Partial<LiveLimits> & { readonly pollMs?: number };
 }
@@ -241,10 +244,13 @@ function openLive(given: LiveParts): { sockets: LiveSockets; feed: NewsFeed } {
 /** Fastify with its guards and the routes beside /graphql. */
 async function openApp(
   options: ApiOptions,
-  parts: Pick<LiveParts, 'clock' | 'log' | 'metrics'> & { readonly development: boolean },
+  parts: Pick<LiveParts, 'clock' | 'log' | 'metrics'> & {
+    readonly development: boolean;
+    readonly isEnding: () => boolean;
+  },
 ): Promise<FastifyInstance> {
   const { database, config } = options;
-  const { clock, log, metrics, development } = parts;
+  const { clock, log, metrics, development, isEnding } = parts;
   // Caddy and the pages stand in front and name the client's address; only neighbours are believed.
   const app = Fastify({
     bodyLimit: MOST_BYTES,
@@ -263,6 +269,7 @@ async function openApp(
     database,
     metrics,
     release: config.release,
+    isEnding,
     rabbitMqUrl: config.eventTransport === 'rabbitmq' ? config.rabbitMqUrl : null,
   });
   if (development) serveGraphiql(app);
@@ -329,7 +336,9 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const metrics = options.metrics ?? createMetrics('api');
   const development = options.config.environment !== 'production';
   const parts = partsOf(options, log, metrics);
-  const app = await openApp(options, { clock, log, metrics, development });
+  const ending = { begun: false };
+  const isEnding = () => ending.begun;
+  const app = await openApp(options, { clock, log, metrics, development, isEnding });
   const apollo = createApollo({
     development,
     metrics,
@@ -355,6 +364,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       return `http://${host.includes(':') ? `[${host}]` : host}:${(app.server.address() as AddressInfo).port}`;
     },
     async stop() {
+      ending.begun = true;
+      await sleep(options.drainMs ?? 0);
       // First, so that clients hear that this process goes and turn to another while requests are still answered.
       await live.sockets.stop();
       await live.feed.stop();

@@ -6,6 +6,8 @@ import { createApi } from './api.ts';
 
 /** A request that takes longer than this is ended by the database. */
 const STATEMENT_TIMEOUT_MS = 15_000;
+/** What is being answered when the process ends gets this long: a little more than a statement may take. */
+const DRAIN_WITHIN_MS = 18_000;
 
 async function main(): Promise<void> {
   const config = readApiConfig(process.env);
@@ -28,11 +30,13 @@ async function main(): Promise<void> {
           applicationName: 'habitat-api-reports',
           onPoolError: (error) => log.warn({ err: error }, 'a replica connection was lost'),
         });
+  const drainMs = config.shutdownDelaySeconds * 1000;
   const api = await createApi({
     database,
     config,
     auditSigningKey: config.auditSigningKey,
     log,
+    drainMs,
     metrics: createMetrics('api'),
     ...(replica === null
       ? {}
@@ -40,6 +44,7 @@ async function main(): Promise<void> {
   });
   endGracefully({
     log,
+    withinMs: drainMs + DRAIN_WITHIN_MS,
     stop: async () => {
       await api.stop();
       await database.end();

@@ -1,4 +1,5 @@
-// What operators' tools ask for: /health (the process lives), /ready (database and broker answer) and /metrics.
+// What operators' tools ask for: /health (the process lives), /ready (database and broker answer, and it stays) and
+// /metrics.
 import { connect } from 'node:net';
 import type { Database } from '@habitat/database';
 import type { Metrics, Release } from '@habitat/observability';
@@ -42,12 +43,15 @@ export function serveOperations(
     readonly rabbitMqUrl: string | null;
     readonly metrics: Metrics;
     readonly release: Release;
+    /** True once the process was asked to end: it still answers, but wants no more requests. */
+    readonly isEnding: () => boolean;
   },
 ): void {
-  const { database, rabbitMqUrl, metrics, release } = options;
+  const { database, rabbitMqUrl, metrics, release, isEnding } = options;
   app.get('/health', () => ({ status: 'ok', ...release }));
   app.get('/ready', async (_request, reply) => {
     const readiness = await checkReadiness({
+      staying: () => !isEnding(),
       database: () => answersQueries(database),
       ...(rabbitMqUrl === null ? {} : { broker: () => isReachable(rabbitMqUrl) }),
     });
