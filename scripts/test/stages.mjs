@@ -53,6 +53,7 @@ export const stages = [
   project(
     'integration',
     'integration',
+    'infrastructure/compose/',
     'infrastructure/postgres/',
     'packages/',
     'scripts/',

@@ -36,7 +36,9 @@ const ends: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   ports = await caddyPorts();
   const origin = `https://localhost:${ports.https}`;
-  product = await startProduct('postgres', { environment: { CORS_ORIGIN: origin, HABITAT_VERSION: '7.8.9' } });
+  product = await startProduct('postgres', {
+    environment: { CORS_ORIGIN: origin, HABITAT_VERSION: '7.8.9' },
+  });
   ends.push(() => product.end());
   pagesUrl = await startPages(`http://127.0.0.1:${ports.inner}/graphql`);
   cooperative = await foundCooperative(product, 'behind-caddy');
@@ -195,10 +197,13 @@ test('a subscription hears over Caddy what happens', async () => {
 
 test('the log has a line for each request and no secret in it', async () => {
   await graphql('{ __typename }', {}, { authorization: 'Bearer of-secrets' });
+  await ask('GET', '/invitation/for-nobody-else?x=1', { cookie: 'habitat_access=of-secrets' });
+  await graphql('{ __typename }', {}, { referer: 'https://localhost/reset/for-nobody-else' });
   const lines = (await caddy.log()).split('\n').filter((line) => line.includes('http.log.access'));
   const last = JSON.parse(lines.at(-1) ?? '{}') as { request: { uri: string }; status: number };
   expect(last).toMatchObject({ request: { uri: '/graphql' } });
-  expect(lines.join('\n')).not.toContain('of-secrets');
+  expect(lines.join('\n')).not.toMatch(/of-secrets|for-nobody-else/);
+  expect(lines.join('\n')).toContain('"/invitation/-?x=1"');
 });
 
 test('nobody escapes the limit of their address by naming another', async () => {

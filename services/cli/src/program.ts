@@ -13,12 +13,14 @@ import { addImport } from './verb/import.ts';
 import { addMigrate } from './verb/migrate.ts';
 import { addReplay } from './verb/replay.ts';
 import { addRestore } from './verb/restore.ts';
+import { addSecrets } from './verb/secrets.ts';
 import { addVerify } from './verb/verify.ts';
 
 /** A verb adds itself to the program; `cli` gives it settings, database and output. */
 type AddVerb = (program: Command, cli: Surroundings) => void;
 
 const verbs: readonly AddVerb[] = [
+  addSecrets,
   addMigrate,
   addCooperative,
   addVerify,
