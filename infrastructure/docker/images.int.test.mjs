@@ -42,7 +42,6 @@ beforeAll(async () => {
     DATABASE_URL: services.href,
     RABBITMQ_URL: await sharedRabbitMqUrl(),
     JWT_SECRET: 's'.repeat(64),
-    SECRETS_KEY: 'k'.repeat(64),
     SECRETS_KEY: 's'.repeat(64),
     HOST: '127.0.0.1',
   };
