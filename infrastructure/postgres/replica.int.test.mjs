@@ -119,7 +119,8 @@ test('a replica fills itself from the primary, follows it, and goes on after a r
   const settings = ['-c', `config_file=${join(folder, 'postgresql.conf')}`, '-p', String(port)];
   const startReplica = () =>
     start('replica', ['bash', here('start-replica.sh'), 'postgres', ...settings], {
-      PGDATA: join(folder, 'replica/data'),
+      // Below a folder that a new volume does not have yet.
+      PGDATA: join(folder, 'replica/18/docker'),
       PRIMARY_HOST: '127.0.0.1',
       PRIMARY_PORT: String(primaryPort),
       REPLICATION_PASSWORD: "it's a password",
