@@ -313,7 +313,10 @@ describe('the process', () => {
   test('answers for its health, its readiness and its metrics', async () => {
     const get = async (path: string) => fetch(`${served.url}${path}`);
     expect(await (await get('/health')).json()).toEqual({ status: 'ok', version: 'test', revision: 'test' });
-    expect(await (await get('/ready')).json()).toEqual({ ready: true, checks: { staying: true, database: true } });
+    expect(await (await get('/ready')).json()).toEqual({
+      ready: true,
+      checks: { staying: true, database: true },
+    });
     const metrics = await (await get('/metrics')).text();
     expect(metrics).toMatch(
       /http_requests_total\{method="POST",route="\/graphql",status="200",service="api"\} \d+/,
