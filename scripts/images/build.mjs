@@ -12,12 +12,12 @@ export const targets = ['api', 'worker', 'ui', 'migrate'];
  * Builds the images on a local base.
  *
  * @param {readonly string[]} wanted of `targets`
+ * @param {{ version: string, revision: string }} release what they say they are; this clone when left out
  * @returns the storage and each image's name by its target
  */
-export async function buildImages(wanted = targets) {
+export async function buildImages(wanted = targets, { version, revision } = release()) {
   const storage = await openStorage();
   const base = await localBase(storage);
-  const { version, revision } = release();
   const npmrc = writeNpmrc(storage.folder);
   const images = {};
   try {
