@@ -42,7 +42,7 @@ async function runPlan(
     database,
     plan.context,
     context,
-    { name: `import.${kind}`, input: null },
+    { name: 'import', input: { kind } },
     async (tx) => {
       const done = await plan.run(tx);
       if (!done.ok) return { ok: false, refusal: { faults: done.refusal } };
