@@ -5,7 +5,7 @@ import { NextResponse } from 'next/server';
 import type { NextRequest } from 'next/server';
 import type { Answer, Fault, FaultKind } from './api/fault.ts';
 import type { CsvCell, CsvRow, CsvTable } from './csv.ts';
-import { csvResponse } from './csv.ts';
+import { csvResponse, jsonResponse } from './csv.ts';
 
 export type CsvAnswer = { ok: true; table: CsvTable } | { ok: false; fault: Fault };
 /** A table for the address it is asked by: its filters are the page's. */
@@ -22,9 +22,10 @@ export const made = (
   name: readonly string[],
   header: readonly string[],
   rows: readonly CsvRow[],
+  data?: object,
 ): CsvAnswer => ({
   ok: true,
-  table: { name, header, batches: [rows] },
+  table: { name, header, batches: [rows], ...(data ? { data } : {}) },
 });
 
 type Connection<Node> = {
@@ -60,10 +61,12 @@ const statusOf: Record<FaultKind, number> = {
   unreachable: 503,
 };
 
-/** The route of one table. */
+/** The route of one table; with `as=json` what is behind it, where there is such a thing. */
 export const csvRoute = (report: CsvReport) => async (request: NextRequest) => {
-  const answer = await report(Object.fromEntries(request.nextUrl.searchParams));
-  if (answer.ok) return csvResponse(answer.table);
+  const { as, ...search } = Object.fromEntries(request.nextUrl.searchParams);
+  const answer = await report(search);
+  if (answer.ok)
+    return as === 'json' && answer.table.data ? jsonResponse(answer.table) : csvResponse(answer.table);
   const { kind, message, reason, correlationId } = answer.fault;
   return NextResponse.json({ reason, message, correlationId }, { status: statusOf[kind] });
 };

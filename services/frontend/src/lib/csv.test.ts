@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { csvFileName, csvLines, csvResponse } from './csv.ts';
+import { csvLines, csvResponse, fileName, jsonResponse } from './csv.ts';
 
 vi.mock('server-only', () => ({}));
 
@@ -23,9 +23,16 @@ describe('a table as a file', () => {
   });
 
   it('the file is named after cooperative, report and day in letters every system takes', () => {
-    expect(csvFileName(['Cooperativa Río Ñandú', 'trial balance', '2026-09-30'])).toBe(
+    expect(fileName(['Cooperativa Río Ñandú', 'trial balance', '2026-09-30'], 'csv')).toBe(
       'cooperativa-rio-nandu-trial-balance-2026-09-30.csv',
     );
+  });
+
+  it('is to be had as what is behind it, amounts as the text they are', async () => {
+    const data = { trialBalance: { bookTotal: '3000.00' } };
+    const answer = jsonResponse({ name: ['a', '2026-09-30'], header: [], batches: [], data });
+    expect(answer.headers.get('content-disposition')).toBe('attachment; filename="a-2026-09-30.json"');
+    expect(await answer.json()).toEqual(data);
   });
 
   it('begins with the mark of UTF-8, sends every batch, and breaks off where reading fails', async () => {

@@ -14,6 +14,8 @@ export type CsvTable = {
   header: readonly string[];
   /** Rows in batches, so that a long list is sent while it is read. */
   batches: AsyncIterable<readonly CsvRow[]> | Iterable<readonly CsvRow[]>;
+  /** The same figures as the API tells them, for a program rather than a spreadsheet. */
+  data?: object;
 };
 
 /** What a spreadsheet would take for the start of a formula (OWASP: CSV injection), also behind spaces. */
@@ -36,7 +38,7 @@ export function csvLines(rows: readonly CsvRow[]): string {
 }
 
 /** "riverbend-trial-balance-2026-09-30.csv": only what every file system takes. */
-export function csvFileName(parts: readonly string[]): string {
+export function fileName(parts: readonly string[], ending: 'csv' | 'json'): string {
   const plain = parts.map((part) =>
     part
       .normalize('NFKD')
@@ -45,7 +47,7 @@ export function csvFileName(parts: readonly string[]): string {
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-+|-+$/g, ''),
   );
-  return `${plain.filter(Boolean).join('-')}.csv`;
+  return `${plain.filter(Boolean).join('-')}.${ending}`;
 }
 
 async function* linesOf({ header, batches }: CsvTable): AsyncGenerator<string> {
@@ -70,11 +72,20 @@ export function csvResponse(table: CsvTable): Response {
     },
   });
   return new Response(body, {
-    headers: {
-      'content-type': 'text/csv; charset=utf-8; header=present',
-      'content-disposition': `attachment; filename="${csvFileName(table.name)}"`,
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    },
+    headers: headersOf(table, 'csv'),
   });
 }
+
+/** The figures behind the table as a download; amounts stay text, so that no reader rounds them. */
+export function jsonResponse(table: CsvTable): Response {
+  return new Response(`${JSON.stringify(table.data ?? null, null, 2)}\n`, {
+    headers: headersOf(table, 'json'),
+  });
+}
+
+const headersOf = ({ name }: CsvTable, ending: 'csv' | 'json') => ({
+  'content-type': ending === 'csv' ? 'text/csv; charset=utf-8; header=present' : 'application/json',
+  'content-disposition': `attachment; filename="${fileName(name, ending)}"`,
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+});

@@ -113,8 +113,8 @@ test('the balance sheet balances in both bases, income not closed yet among equi
 });
 
 describe('the income statement', () => {
-  const QUERY = `query ($from: LocalDate!, $to: LocalDate!, $asKnownAt: DateTime) {
-    incomeStatement(from: $from, to: $to, asKnownAt: $asKnownAt) {
+  const QUERY = `query ($from: LocalDate, $to: LocalDate, $asKnownAt: DateTime, $yearsBefore: Int) {
+    incomeStatement(from: $from, to: $to, asKnownAt: $asKnownAt, yearsBefore: $yearsBefore) {
       from to revenue { ${LINES} total { book } } expense { ${LINES} total { book } } netIncome { book tax } } }`;
 
   test('shows revenue less expense of its days, both ends included', async () => {
@@ -134,6 +134,15 @@ describe('the income statement', () => {
     });
     const inside = await riverbend.ask('ada', QUERY, { from: '2026-10-06', to: '2026-11-02' });
     expect(inside.incomeStatement.netIncome).toEqual({ book: '40.00', tax: '40.00' });
+  });
+
+  test('is of this fiscal year up to the cooperative’s today when no days are named, and of the same a year before', async () => {
+    const days = async (asked: object) => {
+      const { incomeStatement } = await riverbend.ask('ada', QUERY, asked);
+      return [incomeStatement.from, incomeStatement.to, incomeStatement.netIncome.book];
+    };
+    expect(await days({})).toEqual(['2026-01-01', '2026-11-20', '2540.00']);
+    expect(await days({ yearsBefore: 1 })).toEqual(['2025-01-01', '2025-11-20', '0.00']);
   });
 
   test('as it was known before a late entry', async () => {

@@ -24,22 +24,12 @@ export function dayBefore(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
 
-/** The same days a year before; the 29th of February becomes the 28th. */
-export function yearBefore(day: string): string {
-  const year = String(Number(day.slice(0, 4)) - 1).padStart(4, '0');
-  return day.slice(5) === '02-29' ? `${year}-02-28` : `${year}${day.slice(4)}`;
-}
-
-/** The days an income statement speaks of: those asked for, else this year so far; and the same a year before. */
-export function incomeDays(search: Search, today = new Date().toISOString().slice(0, 10)) {
-  const to = dayOf(search, 'to') ?? today;
-  const asked = dayOf(search, 'from');
-  const from = asked !== null && asked <= to ? asked : `${to.slice(0, 4)}-01-01`;
-  return {
-    from,
-    to,
-    fromBefore: yearBefore(from),
-    toBefore: yearBefore(to),
-    compare: search.compare === 'year',
-  };
+/**
+ * The days an address asks a report for, and whether beside those of a year before. What it leaves out is the API's to
+ * say: only there is it known which day it is where the cooperative lives.
+ */
+export function askedDays(search: Search) {
+  const [asked, to] = [dayOf(search, 'from'), dayOf(search, 'to')];
+  const from = asked !== null && to !== null && asked > to ? null : asked;
+  return { from, to, compare: search.compare === 'year' };
 }

@@ -20,12 +20,14 @@ type TreasuryHeadProps = {
   title: string;
   /** Address of the file of the same figures. */
   csv?: string;
+  /** True where the file is to be had as JSON too. */
+  json?: boolean;
   print?: boolean;
   acts?: ReactNode;
   above?: ReactNode;
 };
 
-export function TreasuryHead({ title, csv, print, acts, above }: TreasuryHeadProps) {
+export function TreasuryHead({ title, csv, json, print, acts, above }: TreasuryHeadProps) {
   const t = useTranslations('treasury');
   return (
     <>
@@ -36,6 +38,9 @@ export function TreasuryHead({ title, csv, print, acts, above }: TreasuryHeadPro
         acts={
           <div className="no-print flex flex-wrap items-center gap-2.5">
             {csv ? <CsvLink href={csv} /> : null}
+            {csv && json ? (
+              <CsvLink href={`${csv}${csv.includes('?') ? '&' : '?'}as=json`} label="JSON" />
+            ) : null}
             {print ? <PrintButton tone="plain">{t('print')}</PrintButton> : null}
             {acts}
           </div>

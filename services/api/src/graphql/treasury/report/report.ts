@@ -14,6 +14,7 @@ import type { ApiContext } from '../../context.ts';
 import type { AnyRefusal } from '../../refusal.ts';
 import { refusalError } from '../../refusal.ts';
 import { AccountRef } from '../account.ref.ts';
+import { fiscalYearSoFar, yearsBefore } from './span.ts';
 import { bookAndTax, TwoBasesRef } from './two-bases.ref.ts';
 
 /** A report that does not balance is an error that says by how much. */
@@ -190,18 +191,20 @@ builder.queryField('incomeStatement', (t) =>
     description: 'The income statement of some days.',
     authScopes: { act: 'report.view' },
     args: {
-      from: t.arg({ type: 'LocalDate', required: true, description: 'First day.' }),
-      to: t.arg({ type: 'LocalDate', required: true, description: 'Last day, included.' }),
+      from: t.arg({
+        type: 'LocalDate',
+        description: 'First day; the first of the fiscal year the last day lies in when left out.',
+      }),
+      to: t.arg({ type: 'LocalDate', description: 'Last day, included; today when left out.' }),
+      yearsBefore: t.arg.int({ description: 'The same days so many years before.' }),
       asKnownAt: t.arg(AS_KNOWN_AT),
     },
-    resolve: async (_root, { from, to, asKnownAt }, context) => ({
-      ...(await getIncomeStatement(await context.reports(), context.cooperativeId(), {
-        from,
-        to,
-        asKnownAt: asKnownAt ?? null,
-      })),
-      from,
-      to,
-    }),
+    resolve: async (_root, { asKnownAt, ...args }, context) => {
+      const span = fiscalYearSoFar(args, context);
+      const years = args.yearsBefore ?? 0;
+      const days = { from: yearsBefore(span.from, years), to: yearsBefore(span.to, years) };
+      const at = { ...days, asKnownAt: asKnownAt ?? null };
+      return { ...(await getIncomeStatement(await context.reports(), context.cooperativeId(), at)), ...days };
+    },
   }),
 );

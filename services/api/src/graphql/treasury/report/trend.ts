@@ -3,12 +3,15 @@ import type { CapitalMovement, CapitalMovements, IncomeOfMonth } from '@habitat/
 import { capitalMovements, incomeByMonth } from '@habitat/treasury';
 import { builder } from '../../builder.ts';
 import { invalidInput } from '../../error.ts';
+import type { Span } from './span.ts';
+import { lastYear } from './span.ts';
 import { TwoBasesRef } from './two-bases.ref.ts';
 
 const LONGEST_DAYS = 3_700;
+const FROM = 'First day; the first of the month a year before the last day when left out.';
 
 /** Refuses spans that run backwards or over ten years, so that a plot never reads the whole ledger by days. */
-function spanOf({ from, to }: { from: string; to: string }): { from: string; to: string } {
+function spanOf({ from, to }: Span): Span {
   const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
   if (days < 0)
     throw invalidInput([{ path: ['to'], message: 'the last day lies before the first' }], 'BAD_SPAN');
@@ -40,10 +43,12 @@ const CapitalMovementRef = builder.objectRef<CapitalMovement>('CapitalMovement')
   }),
 });
 
-const CapitalMovementsRef = builder.objectRef<CapitalMovements>('CapitalMovements').implement({
+const CapitalMovementsRef = builder.objectRef<CapitalMovements & Span>('CapitalMovements').implement({
   description: 'All members’ capital over a span of days.',
   authScopes: { act: 'capital.view_all' },
   fields: (t) => ({
+    from: t.field({ type: 'LocalDate', description: 'First day.', resolve: ({ from }) => from }),
+    to: t.field({ type: 'LocalDate', description: 'Last day.', resolve: ({ to }) => to }),
     opening: t.field({
       type: TwoBasesRef,
       description: 'Before the first day.',
@@ -63,11 +68,11 @@ builder.queryField('incomeByMonth', (t) =>
     description: 'Income and expense of every month that moved, oldest first.',
     authScopes: { act: 'report.view' },
     args: {
-      from: t.arg({ type: 'LocalDate', required: true, description: 'First day.' }),
-      to: t.arg({ type: 'LocalDate', required: true, description: 'Last day, included.' }),
+      from: t.arg({ type: 'LocalDate', description: FROM }),
+      to: t.arg({ type: 'LocalDate', description: 'Last day, included; today when left out.' }),
     },
     resolve: async (_root, args, context) =>
-      incomeByMonth(await context.reports(), context.cooperativeId(), spanOf(args)),
+      incomeByMonth(await context.reports(), context.cooperativeId(), spanOf(lastYear(args, context))),
   }),
 );
 
@@ -77,10 +82,12 @@ builder.queryField('capitalMovements', (t) =>
     description: 'How all members’ capital together moved, by day and cause.',
     authScopes: { act: 'capital.view_all' },
     args: {
-      from: t.arg({ type: 'LocalDate', required: true, description: 'First day.' }),
-      to: t.arg({ type: 'LocalDate', required: true, description: 'Last day, included.' }),
+      from: t.arg({ type: 'LocalDate', description: FROM }),
+      to: t.arg({ type: 'LocalDate', description: 'Last day, included; today when left out.' }),
     },
-    resolve: async (_root, args, context) =>
-      capitalMovements(await context.reports(), context.cooperativeId(), spanOf(args)),
+    resolve: async (_root, args, context) => {
+      const span = spanOf(lastYear(args, context));
+      return { ...(await capitalMovements(await context.reports(), context.cooperativeId(), span)), ...span };
+    },
   }),
 );

@@ -34,7 +34,7 @@ export default async function TrialBalancePage({ searchParams }: { searchParams:
   const address = (path: string, change: object = {}) => addressOf(path, { asOf: at, ...kept, ...change });
   return (
     <Page>
-      <TreasuryHead title={t('trialBalance')} csv={address('/treasury/csv/trial-balance')} print />
+      <TreasuryHead title={t('trialBalance')} json csv={address('/treasury/csv/trial-balance')} print />
       <ReportForm
         path="/treasury"
         days={[{ name: 'asOf', label: t('asOf'), value: at }]}

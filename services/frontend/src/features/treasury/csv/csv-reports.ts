@@ -17,7 +17,7 @@ import {
   memberCapitalDocument,
   trialBalanceDocument,
 } from '../report/report.documents.ts';
-import { dayOf, incomeDays, textOf, yearBefore } from '../search.ts';
+import { askedDays, dayOf, textOf } from '../search.ts';
 import { trendDocument } from '../trend/trend.documents.ts';
 import { incomeSteps } from '../trend/trend.ts';
 import { sidesOf } from '../two-bases.ts';
@@ -52,14 +52,19 @@ export const trialBalance: CsvReport = async (search) => {
   ]);
   const totals = { book: exact(balance.bookTotal), tax: exact(balance.taxTotal) };
   const total = ['', t('total'), '', ...shown.flatMap((one) => [totals[one], totals[one]])];
-  return made([cooperative.slug, 'trial-balance', balance.asOf], header, [...rows, total]);
+  return made([cooperative.slug, 'trial-balance', balance.asOf], header, [...rows, total], {
+    trialBalance: balance,
+  });
 };
 
-async function reportTable(
-  report: Report,
-  name: readonly string[],
-  head: (column: Column) => string,
-): Promise<CsvAnswer> {
+type ReportTable = {
+  report: Report;
+  name: readonly string[];
+  head: (column: Column) => string;
+  data: object;
+};
+
+async function reportTable({ report, name, head, data }: ReportTable): Promise<CsvAnswer> {
   const t = await words();
   const rows = report.parts.flatMap((part) => [
     ...part.lines.map((line) => [
@@ -71,7 +76,7 @@ async function reportTable(
     [t(`sum.${part.name}`), '', t('sumOf', { what: t(`sum.${part.name}`) }), ...part.total.map(exact)],
   ]);
   const end = ['', '', t(`end.${report.end.name as 'netIncome'}`), ...report.end.values.map(exact)];
-  return made(name, [t('part'), t('no'), t('account'), ...report.columns.map(head)], [...rows, end]);
+  return made(name, [t('part'), t('no'), t('account'), ...report.columns.map(head)], [...rows, end], data);
 }
 
 export const balanceSheet: CsvReport = async (search) => {
@@ -83,24 +88,29 @@ export const balanceSheet: CsvReport = async (search) => {
   const { now, cooperative } = answer.data;
   const columns = columnsOf(basisOf(String(search.basis)), before !== null);
   const report = balanceSheetReport(now, answer.data.before ?? null, columns);
-  return reportTable(
+  return reportTable({
     report,
-    [cooperative.slug, 'balance-sheet', now.asOf],
-    ({ basis, at }) => `${t(basis)} ${at === 'now' ? now.asOf : (before ?? '')}`,
-  );
+    name: [cooperative.slug, 'balance-sheet', now.asOf],
+    head: ({ basis, at }) => `${t(basis)} ${at === 'now' ? now.asOf : (before ?? '')}`,
+    data: { balanceSheet: now, before: answer.data.before ?? null },
+  });
 };
 
 export const incomeStatement: CsvReport = async (search) => {
   const t = await words();
-  const days = incomeDays(search);
+  const days = askedDays(search);
   const answer = await ask(incomeStatementDocument, days);
   if (!answer.ok) return refused(answer);
   const { now, before, cooperative } = answer.data;
   const report = incomeReport(now, before ?? null, columnsOf(basisOf(String(search.basis)), days.compare));
-  const name = [cooperative.slug, 'income-statement', days.from, days.to];
-  return reportTable(report, name, ({ basis, at }) =>
-    at === 'now' ? `${t(basis)} ${days.from}/${days.to}` : `${t(basis)} ${days.fromBefore}/${days.toBefore}`,
-  );
+  const name = [cooperative.slug, 'income-statement', now.from, now.to];
+  const daysOf = (one: typeof now | null | undefined) => (one ? `${one.from}/${one.to}` : '');
+  return reportTable({
+    report,
+    name,
+    head: ({ basis, at }) => `${t(basis)} ${daysOf(at === 'now' ? now : before)}`,
+    data: { incomeStatement: now, yearBefore: before ?? null },
+  });
 };
 
 export const membersCapital: CsvReport = async (search) => {
@@ -125,7 +135,7 @@ export const membersCapital: CsvReport = async (search) => {
       exact(row.tax),
     ]);
   const day = dayOf(search, 'asOf') ?? cooperative.today;
-  return made([cooperative.slug, 'members-capital', day], header, rows);
+  return made([cooperative.slug, 'members-capital', day], header, rows, { asOf: day, memberCapital });
 };
 
 export const memberCapital: CsvReport = async (search) => {
@@ -151,7 +161,9 @@ export const memberCapital: CsvReport = async (search) => {
     t('book'),
     t('tax'),
   ];
-  return made([cooperative.slug, 'capital', member?.displayName ?? '', cooperative.today], header, rows);
+  return made([cooperative.slug, 'capital', member?.displayName ?? '', cooperative.today], header, rows, {
+    member,
+  });
 };
 
 export const accounts: CsvReport = async (search) => {
@@ -170,23 +182,26 @@ export const accounts: CsvReport = async (search) => {
     exact(account.leaf ? tax : null),
   ]);
   const day = dayOf(search, 'asOf') ?? cooperative.today;
-  return made([cooperative.slug, 'chart-of-accounts', day], header, rows);
+  return made([cooperative.slug, 'chart-of-accounts', day], header, rows, { asOf: day, accounts: chart });
 };
 
 export const trends: CsvReport = async (search) => {
   const t = await words();
-  const { to } = incomeDays(search);
-  const from = dayOf(search, 'from') ?? `${yearBefore(to).slice(0, 8)}01`;
+  const { from, to } = askedDays(search);
   const step = search.step === 'quarter' ? 'quarter' : 'month';
   const basis = search.basis === 'tax' ? 'tax' : 'book';
   const answer = await ask(trendDocument, { from, to, periodId: 'none', allocation: false });
   if (!answer.ok) return refused(answer);
-  const rows = incomeSteps(answer.data.incomeByMonth, { from, to }, step, basis).map((one) => [
+  const { cooperative, incomeByMonth, capitalMovements } = answer.data;
+  const rows = incomeSteps(incomeByMonth, capitalMovements, step, basis).map((one) => [
     one.name,
     exact(one.revenue),
     exact(one.expense),
     exact(one.net),
   ]);
   const header = [t(`trend.${step}`), t('trend.revenue'), t('trend.expense'), t('trend.left')];
-  return made([answer.data.cooperative.slug, 'income-by', step, to], header, rows);
+  return made([cooperative.slug, 'income-by', step, capitalMovements.to], header, rows, {
+    incomeByMonth,
+    capitalMovements,
+  });
 };

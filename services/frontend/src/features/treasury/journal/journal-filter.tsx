@@ -39,9 +39,21 @@ export function JournalFilterForm({ filter, accounts }: JournalFilterFormProps) 
           <Icon name="filter" />
           {t('filter', { count: set })}
         </summary>
-        <div className="mt-2 grid gap-4 border-b border-rule pb-4 desk:grid-cols-3 wide:grid-cols-5">
+        <div className="mt-2 grid gap-4 border-b border-rule pb-4 desk:grid-cols-3">
           <Day name="from" value={filter.from} />
           <Day name="to" value={filter.to} />
+          <div>
+            <label htmlFor="amount" className="t-strong mb-1.5 block">
+              {t('amount')}
+            </label>
+            <input
+              id="amount"
+              name="amount"
+              inputMode="decimal"
+              defaultValue={filter.amount ?? ''}
+              className="field text-right"
+            />
+          </div>
           <Select name="account" label={t('account')} value={filter.accountId}>
             {accounts
               .filter(({ leaf }) => leaf)

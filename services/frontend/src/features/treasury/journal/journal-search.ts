@@ -22,7 +22,14 @@ export function journalFilter(search: Search) {
     accountId: textOf(search, 'account'),
     memberId: textOf(search, 'member'),
     source: sources.find((one) => one === source) ?? null,
+    amount: amountOf(textOf(search, 'amount')),
   };
+}
+
+/** An amount as people type it, "$1,200" or "1200.5"; anything else is left out rather than sent on. */
+function amountOf(typed: string | null): string | null {
+  const plain = typed?.replace(/[\s,$€£]/g, '') ?? '';
+  return /^-?\d{1,15}(\.\d{1,3})?$/.test(plain) ? plain : null;
 }
 
 export type JournalFilter = ReturnType<typeof journalFilter>;

@@ -144,6 +144,7 @@ export const journalDocument = graphql(
       $accountId: ID
       $memberId: ID
       $source: String
+      $amount: Money
       $after: String
       $openId: ID!
       $open: Boolean!
@@ -176,6 +177,7 @@ export const journalDocument = graphql(
         accountId: $accountId
         memberId: $memberId
         source: $source
+        amount: $amount
         first: 40
         after: $after
       ) {
@@ -217,6 +219,7 @@ export const journalRowsDocument = graphql(
       $accountId: ID
       $memberId: ID
       $source: String
+      $amount: Money
       $after: String
     ) {
       cooperative {
@@ -230,6 +233,7 @@ export const journalRowsDocument = graphql(
         accountId: $accountId
         memberId: $memberId
         source: $source
+        amount: $amount
         first: 100
         after: $after
       ) {

@@ -123,13 +123,7 @@ const incomeFields = graphql(
 
 export const incomeStatementDocument = graphql(
   `
-    query IncomeStatementPage(
-      $from: LocalDate!
-      $to: LocalDate!
-      $fromBefore: LocalDate!
-      $toBefore: LocalDate!
-      $compare: Boolean!
-    ) {
+    query IncomeStatementPage($from: LocalDate, $to: LocalDate, $compare: Boolean!) {
       me {
         acts
       }
@@ -140,7 +134,7 @@ export const incomeStatementDocument = graphql(
       now: incomeStatement(from: $from, to: $to) {
         ...IncomeFields
       }
-      before: incomeStatement(from: $fromBefore, to: $toBefore) @include(if: $compare) {
+      before: incomeStatement(from: $from, to: $to, yearsBefore: 1) @include(if: $compare) {
         ...IncomeFields
       }
     }

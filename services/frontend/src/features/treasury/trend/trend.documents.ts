@@ -3,7 +3,7 @@ import type { ResultOf } from '../../../lib/api/graphql.ts';
 import { graphql } from '../../../lib/api/graphql.ts';
 
 export const trendDocument = graphql(`
-  query TrendPage($from: LocalDate!, $to: LocalDate!, $periodId: ID!, $allocation: Boolean!) {
+  query TrendPage($from: LocalDate, $to: LocalDate, $periodId: ID!, $allocation: Boolean!) {
     me {
       acts
     }
@@ -31,6 +31,8 @@ export const trendDocument = graphql(`
       }
     }
     capitalMovements(from: $from, to: $to) {
+      from
+      to
       opening {
         book
         tax

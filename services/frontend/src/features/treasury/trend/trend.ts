@@ -53,7 +53,7 @@ export function incomeSteps(
 
 /** All members' capital after each day it moved, beginning with what the span opened with. */
 export function capitalPoints(
-  { opening, movements }: Trend['capitalMovements'],
+  { opening, movements }: Pick<Trend['capitalMovements'], 'opening' | 'movements'>,
   from: string,
 ): { on: string; book: string; tax: string }[] {
   const points = [{ on: from, ...opening }];

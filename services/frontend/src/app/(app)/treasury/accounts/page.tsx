@@ -35,7 +35,7 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
   const groups = accounts.filter(({ leaf, code }) => !leaf && code !== '3100');
   return (
     <Page>
-      <TreasuryHead title={t('accounts')} csv={addressOf('/treasury/csv/accounts', { asOf })} print />
+      <TreasuryHead title={t('accounts')} json csv={addressOf('/treasury/csv/accounts', { asOf })} print />
       <ReportForm
         path={path}
         days={[{ name: 'asOf', label: t('asOf'), value: asOf }]}

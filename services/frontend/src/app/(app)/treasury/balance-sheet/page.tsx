@@ -39,6 +39,7 @@ export default async function BalanceSheetPage({ searchParams }: { searchParams:
     <Page>
       <TreasuryHead
         title={t('balanceSheet')}
+        json
         csv={addressOf('/treasury/csv/balance-sheet', { asOf: now.asOf, before, basis: shown })}
         print
       />

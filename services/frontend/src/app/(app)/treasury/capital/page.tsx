@@ -29,6 +29,7 @@ export default async function MemberCapitalPage({ searchParams }: { searchParams
     <Page>
       <TreasuryHead
         title={t('memberCapital')}
+        json
         csv={addressOf('/treasury/csv/members-capital', { asOf })}
         print
       />

@@ -9,7 +9,7 @@ import { Choice, ReportForm } from '../../../../features/treasury/report/report-
 import { ReportTable } from '../../../../features/treasury/report/report-table.tsx';
 import { incomeStatementDocument } from '../../../../features/treasury/report/report.documents.ts';
 import type { Search } from '../../../../features/treasury/search.ts';
-import { addressOf, incomeDays } from '../../../../features/treasury/search.ts';
+import { addressOf, askedDays } from '../../../../features/treasury/search.ts';
 import { TreasuryHead } from '../../../../features/treasury/treasury-head.tsx';
 import { read } from '../../../../lib/api/request.ts';
 import { getFormat } from '../../../../lib/language/get-format.ts';
@@ -25,7 +25,7 @@ export default async function IncomeStatementPage({ searchParams }: { searchPara
   const t = await getTranslations('treasury');
   const { dateLong } = await getFormat();
   const basis = basisOf(String(search.basis));
-  const days = incomeDays(search);
+  const days = askedDays(search);
   const answer = await read(incomeStatementDocument, days);
   if (!answer.ok) {
     return <ReportFault fault={answer.faults[0]} title={t('incomeStatement')} subject={t('title')} />;
@@ -35,20 +35,21 @@ export default async function IncomeStatementPage({ searchParams }: { searchPara
   const shown = basis === 'both' ? null : basis;
   const compare = days.compare ? 'year' : null;
   const kept = { basis: shown, compare };
-  const span = { from: days.from, to: days.to };
+  const span = { from: now.from, to: now.to };
   const beside = (value: string | null) => addressOf(path, { ...span, ...kept, compare: value });
   return (
     <Page>
       <TreasuryHead
         title={t('incomeStatement')}
+        json
         csv={addressOf('/treasury/csv/income-statement', { ...span, ...kept })}
         print
       />
       <ReportForm
         path={path}
         days={[
-          { name: 'from', label: t('from'), value: days.from },
-          { name: 'to', label: t('to'), value: days.to },
+          { name: 'from', label: t('from'), value: now.from },
+          { name: 'to', label: t('to'), value: now.to },
         ]}
         kept={kept}
         basis={basis}
@@ -62,7 +63,7 @@ export default async function IncomeStatementPage({ searchParams }: { searchPara
         />
       </ReportForm>
       <p className="print-only t-small mb-3">
-        {t('printedSpan', { from: dateLong(days.from), to: dateLong(days.to) })}
+        {t('printedSpan', { from: dateLong(now.from), to: dateLong(now.to) })}
       </p>
       {report.parts.every(({ lines }) => lines.length === 0) ? (
         <Empty title={t('noIncome.title')} text={t('noIncome.text')} />
@@ -70,7 +71,7 @@ export default async function IncomeStatementPage({ searchParams }: { searchPara
         <ReportTable
           report={report}
           name={t('incomeStatement')}
-          heads={{ now: days.to.slice(0, 4), before: days.toBefore.slice(0, 4) }}
+          heads={{ now: now.to.slice(0, 4), before: before?.to.slice(0, 4) ?? '' }}
           days={span}
         />
       )}

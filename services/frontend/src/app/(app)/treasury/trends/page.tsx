@@ -6,7 +6,7 @@ import { Page } from '../../../../components/shell/page.tsx';
 import { FaultState } from '../../../../components/state/states.tsx';
 import { Choice, ReportForm } from '../../../../features/treasury/report/report-form.tsx';
 import type { Search } from '../../../../features/treasury/search.ts';
-import { addressOf, dayOf, textOf, yearBefore } from '../../../../features/treasury/search.ts';
+import { addressOf, askedDays, textOf } from '../../../../features/treasury/search.ts';
 import { trendDocument } from '../../../../features/treasury/trend/trend.documents.ts';
 import {
   AllocationPanel,
@@ -28,26 +28,26 @@ const path = '/treasury/trends';
 export default async function TrendsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const search = await searchParams;
   const t = await getTranslations('treasury');
-  const to = dayOf(search, 'to') ?? new Date().toISOString().slice(0, 10);
-  const asked = dayOf(search, 'from');
-  const from = asked !== null && asked <= to ? asked : `${yearBefore(to).slice(0, 8)}01`;
   const step = search.step === 'quarter' ? 'quarter' : 'month';
   const basis = search.basis === 'tax' ? 'tax' : 'book';
   const period = textOf(search, 'period');
+  const asked = askedDays(search);
   const answer = await read(trendDocument, {
-    from,
-    to,
+    from: asked.from,
+    to: asked.to,
     periodId: period ?? 'none',
     allocation: period !== null,
   });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
   const { incomeByMonth, capitalMovements, periods, allocation } = answer.data;
+  const { from, to } = capitalMovements;
   const kept = { basis: basis === 'tax' ? 'tax' : null, step: step === 'quarter' ? 'quarter' : null, period };
   const href = (change: Record<string, string | null>) => addressOf(path, { from, to, ...kept, ...change });
   return (
     <Page>
       <TreasuryHead
         title={t('trends')}
+        json
         csv={addressOf('/treasury/csv/trends', { from, to, step: kept.step, basis: kept.basis })}
         print
       />

@@ -39,6 +39,7 @@ export default async function OneCapitalPage({ params }: { params: Promise<{ id:
     <Page>
       <TreasuryHead
         title={t('capitalOf', { name: member.displayName })}
+        json
         csv={`/treasury/csv/member-capital?member=${encodeURIComponent(member.id)}`}
         print
         above={
