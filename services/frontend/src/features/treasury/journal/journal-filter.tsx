@@ -42,18 +42,7 @@ export function JournalFilterForm({ filter, accounts }: JournalFilterFormProps) 
         <div className="mt-2 grid gap-4 border-b border-rule pb-4 desk:grid-cols-3">
           <Day name="from" value={filter.from} />
           <Day name="to" value={filter.to} />
-          <div>
-            <label htmlFor="amount" className="t-strong mb-1.5 block">
-              {t('amount')}
-            </label>
-            <input
-              id="amount"
-              name="amount"
-              inputMode="decimal"
-              defaultValue={filter.amount ?? ''}
-              className="field text-right"
-            />
-          </div>
+          <Amount value={filter.amount} />
           <Select name="account" label={t('account')} value={filter.accountId}>
             {accounts
               .filter(({ leaf }) => leaf)
@@ -96,6 +85,24 @@ function Day({ name, value }: { name: 'from' | 'to'; value: string | null }) {
         {t(name)}
       </label>
       <input id={name} name={name} type="date" defaultValue={value ?? ''} className="field" />
+    </div>
+  );
+}
+
+function Amount({ value }: { value: string | null }) {
+  const t = useTranslations('treasury');
+  return (
+    <div>
+      <label htmlFor="amount" className="t-strong mb-1.5 block">
+        {t('amount')}
+      </label>
+      <input
+        id="amount"
+        name="amount"
+        inputMode="decimal"
+        defaultValue={value ?? ''}
+        className="field text-right"
+      />
     </div>
   );
 }
