@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { ClearError, describe } from './clear-error.ts';
 import type { Surroundings } from './surroundings.ts';
 import { createSurroundings } from './surroundings.ts';
+import { addAudit } from './verb/audit.ts';
 import { addBackup } from './verb/backup.ts';
 import { addCooperative } from './verb/cooperative.ts';
 import { addDeadLetters } from './verb/dead-letters.ts';
@@ -24,6 +25,7 @@ const verbs: readonly AddVerb[] = [
   addMigrate,
   addCooperative,
   addVerify,
+  addAudit,
   addReplay,
   addDeadLetters,
   addImport,
