@@ -1,6 +1,7 @@
 // Every word of the pages in English, a file for each room.
 import allocation from './allocation.json';
 import approvals from './approvals.json';
+import audit from './audit.json';
 import close from './close.json';
 import contribution from './contribution.json';
 import contributions from './contributions.json';
@@ -30,6 +31,7 @@ import whatIf from './what-if.json';
 export default {
   allocation,
   approvals,
+  audit,
   close,
   contribution,
   contributions,

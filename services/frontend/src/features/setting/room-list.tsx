@@ -22,7 +22,8 @@ type Room = {
     | 'books'
     | 'cooperative'
     | 'me'
-    | 'operations';
+    | 'operations'
+    | 'audit';
   text: ReactNode;
   waiting?: number;
   href?: string;
@@ -138,5 +139,6 @@ function useOtherRooms(settings: Settings): Room[] {
     ...(me.acts.includes('system.operate')
       ? [{ key: 'operations' as const, text: t('operations'), href: '/operations' }]
       : []),
+    ...(me.acts.includes('audit.view') ? [{ key: 'audit' as const, text: t('audit'), href: '/audit' }] : []),
   ];
 }

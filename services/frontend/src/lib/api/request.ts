@@ -94,6 +94,22 @@ export async function send<Data, Variables>(
   }
 }
 
+/** A file of the API's, as it comes; its status and its name stay. */
+export async function download(path: string): Promise<Response> {
+  const requestId = (await headers()).get(requestIdHeader) ?? randomUUID();
+  const token = (await cookies()).get(accessCookie)?.value;
+  const response = await fetch(new URL(path, readEnvironment().apiUrl), {
+    cache: 'no-store',
+    headers: { [correlationHeader]: requestId, ...(token ? { authorization: `Bearer ${token}` } : {}) },
+  }).catch(() => null);
+  if (response === null) return new Response(null, { status: 502 });
+  const kept = ['content-type', 'content-disposition', 'cache-control'].flatMap((name) => {
+    const value = response.headers.get(name);
+    return value === null ? [] : [[name, value] as [string, string]];
+  });
+  return new Response(response.body, { status: response.status, headers: kept });
+}
+
 type GraphqlResponse<Data> = { data?: Data | null; errors?: GraphqlError[] };
 
 function answerOf<Data>(body: GraphqlResponse<Data>, requestId: string): Answer<Data> {

@@ -1,0 +1,51 @@
+// The audit trail: who did what and when, searchable; proof that nothing in it was changed; and a signed copy to take along.
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import Link from 'next/link';
+import { PageHead } from '../../../components/shell/page-head.tsx';
+import { Page } from '../../../components/shell/page.tsx';
+import { FaultState } from '../../../components/state/states.tsx';
+import { AuditFilterForm } from '../../../features/audit/audit-filter.tsx';
+import { Chain, Trail } from '../../../features/audit/audit-parts.tsx';
+import type { Search } from '../../../features/audit/audit-search.ts';
+import { anchorOf, auditFilter, auditHref, pageOf } from '../../../features/audit/audit-search.ts';
+import { auditDocument } from '../../../features/audit/audit.documents.ts';
+import { read } from '../../../lib/api/request.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('audit'))('title') };
+}
+
+export default async function AuditPage({ searchParams }: { searchParams: Promise<Search> }) {
+  const search = await searchParams;
+  const t = await getTranslations('audit');
+  const filter = auditFilter(search);
+  const { after, check, anchor } = pageOf(search);
+  const answer = await read(auditDocument, { ...filter, after, check, ...anchorOf(search) });
+  if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subjectName')} />;
+  const { auditHead, auditTrail, auditVerdict, members, cooperative } = answer.data;
+  return (
+    <Page>
+      <PageHead title={t('title')} above={t('lead')} />
+      <Chain head={auditHead} verdict={auditVerdict} anchor={anchor} />
+      <AuditFilterForm
+        filter={filter}
+        commands={auditHead.commands}
+        members={members.edges.map(({ node }) => node)}
+      />
+      <Trail entries={auditTrail.edges.map(({ node }) => node)} timeZone={cooperative.timeZone} />
+      <p className="t-small mt-3 flex gap-4">
+        {auditTrail.pageInfo.hasNextPage ? (
+          <Link href={auditHref(filter, auditTrail.pageInfo.endCursor)} className="link">
+            {t('earlier')}
+          </Link>
+        ) : null}
+        {after ? (
+          <Link href={auditHref(filter)} className="link">
+            {t('newest')}
+          </Link>
+        ) : null}
+      </p>
+    </Page>
+  );
+}

@@ -1,0 +1,133 @@
+// The audit trail as a table, where its chain ends, and what walking it came to.
+import { useTranslations } from 'next-intl';
+import { Button } from '../../components/control/button.tsx';
+import { FactList } from '../../components/print/fact-list.tsx';
+import { Section } from '../../components/print/section.tsx';
+import { Table } from '../../components/print/table.tsx';
+import { Notice } from '../../components/state/states.tsx';
+import { useFormat } from '../../lib/language/use-format.ts';
+import type { AuditEntry, AuditHead, AuditVerdict } from './audit.documents.ts';
+
+type ChainProps = { head: AuditHead; verdict: AuditVerdict | undefined; anchor: string | null };
+
+/** The end of the chain, the way to prove it, and the way to take it along. */
+export function Chain({ head, verdict, anchor }: ChainProps) {
+  const t = useTranslations('audit');
+  return (
+    <Section title={t('chain')} id="chain" className="mb-9">
+      <p className="t-body mb-3 max-w-2xl text-ink-2">{t('chainText')}</p>
+      <FactList
+        lines={[
+          { key: 'entries', label: t('entries'), value: head.sequence },
+          {
+            key: 'head',
+            label: t('head'),
+            value: <span className="t-mono break-all">{`${head.sequence}:${head.hash}`}</span>,
+          },
+          { key: 'waiting', label: t('waiting'), value: head.unsealed },
+          {
+            key: 'key',
+            label: t('key'),
+            value: <span className="t-mono">{head.keyFingerprint ?? t('noKey')}</span>,
+          },
+        ]}
+      />
+      <div className="mt-5 flex flex-wrap items-end gap-3">
+        <form action="/audit" className="flex grow flex-wrap items-end gap-3">
+          <input type="hidden" name="check" value="1" />
+          <div className="min-w-0 grow desk:max-w-md">
+            <label htmlFor="anchor" className="t-strong mb-1.5 block">
+              {t('anchor')}
+            </label>
+            <input id="anchor" name="anchor" defaultValue={anchor ?? ''} className="field t-mono" />
+          </div>
+          <Button type="submit">{t('check')}</Button>
+        </form>
+        {head.keyFingerprint ? (
+          // A form and not a link: nothing may fetch it ahead, because every copy taken is on record.
+          <form action="/audit/package">
+            <Button type="submit" tone="primary">
+              {t('take')}
+            </Button>
+          </form>
+        ) : null}
+      </div>
+      {verdict ? <Verdict verdict={verdict} anchor={anchor} /> : null}
+    </Section>
+  );
+}
+
+function Verdict({ verdict, anchor }: { verdict: AuditVerdict; anchor: string | null }) {
+  const t = useTranslations('audit');
+  const { fault, neverSealed, soundTo } = verdict;
+  const known = anchor !== null && /^\d{1,9}:\S+$/.test(anchor);
+  return (
+    <div className="mt-5 grid gap-3" role="status">
+      {fault ? (
+        <Notice tone="stop">
+          {t(`fault.${fault.code as 'ENTRY_CHANGED'}`, { entry: fault.sequence, sound: soundTo })}
+        </Notice>
+      ) : (
+        <Notice tone="plain">{t('sound', { count: soundTo })}</Notice>
+      )}
+      {neverSealed > 0 ? <Notice tone="stop">{t('neverSealed', { count: neverSealed })}</Notice> : null}
+      {anchor !== null && !known ? <Notice tone="wait">{t('notAnAnchor')}</Notice> : null}
+    </div>
+  );
+}
+
+type TrailProps = { entries: readonly AuditEntry[]; timeZone: string };
+
+export function Trail({ entries, timeZone }: TrailProps) {
+  const t = useTranslations('audit');
+  const { instantText } = useFormat();
+  return (
+    <Table
+      caption={t('title')}
+      rows={entries}
+      keyOf={({ sequence }) => String(sequence)}
+      scroll
+      empty={t('none')}
+      columns={[
+        { head: t('entry'), name: ({ sequence }) => <span id={`entry-${sequence}`}>{sequence}</span> },
+        { head: t('when'), text: ({ recordedAt }) => instantText(recordedAt, timeZone) },
+        {
+          head: t('actor'),
+          text: ({ actor, actorKind }) => actor?.displayName ?? t(`kind.${actorKind as 'system'}`),
+        },
+        {
+          head: t('command'),
+          text: ({ command }) => command ?? <span className="text-ink-2">{t('followed')}</span>,
+        },
+        { head: t('what'), text: (entry) => <What entry={entry} /> },
+      ]}
+    />
+  );
+}
+
+/** What happened, and everything the entry carries behind it. */
+function What({ entry }: { entry: AuditEntry }) {
+  const t = useTranslations('audit');
+  const facts = [
+    { name: t('subjectOf', { type: entry.subjectType }), value: entry.subjectId },
+    { name: t('request'), value: entry.correlationId },
+    ...(entry.sessionId ? [{ name: t('session'), value: entry.sessionId }] : []),
+    { name: t('hash'), value: entry.hash },
+    ...entry.details,
+  ];
+  return (
+    <details>
+      <summary className="cursor-pointer">
+        <span className="t-mono break-all">{entry.type}</span>
+      </summary>
+      <dl className="t-small mt-2 grid gap-x-4 gap-y-1 desk:grid-cols-[max-content_minmax(0,1fr)]">
+        {facts.map(({ name, value }) => (
+          <div key={name} className="contents">
+            <dt className="text-ink-2">{name}</dt>
+            <dd className="t-mono break-all">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  );
+}

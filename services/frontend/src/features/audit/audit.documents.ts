@@ -1,0 +1,89 @@
+// The audit trail for auditors and administrators: a page of it, where the chain ends, and on request a walk over all of it.
+import type { ResultOf } from '../../lib/api/graphql.ts';
+import { graphql } from '../../lib/api/graphql.ts';
+
+export const auditDocument = graphql(`
+  query Audit(
+    $command: String
+    $actorId: ID
+    $subjectId: String
+    $from: LocalDate
+    $until: LocalDate
+    $after: String
+    $check: Boolean!
+    $sequence: Int
+    $hash: String
+  ) {
+    me {
+      acts
+    }
+    cooperative {
+      timeZone
+    }
+    members(first: 200, by: NAME) {
+      edges {
+        node {
+          id
+          displayName
+        }
+      }
+    }
+    auditHead {
+      sequence
+      hash
+      sealedAt
+      unsealed
+      commands
+      keyFingerprint
+    }
+    auditVerdict(sequence: $sequence, hash: $hash) @include(if: $check) {
+      soundTo
+      neverSealed
+      fault {
+        code
+        sequence
+      }
+    }
+    auditTrail(
+      command: $command
+      actorId: $actorId
+      subjectId: $subjectId
+      from: $from
+      until: $until
+      after: $after
+    ) {
+      edges {
+        node {
+          sequence
+          hash
+          recordedAt
+          type
+          command
+          actorKind
+          actor {
+            id
+            displayName
+          }
+          subjectType
+          subjectId
+          sessionId
+          correlationId
+          details {
+            name
+            value
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+`);
+
+type Audit = ResultOf<typeof auditDocument>;
+export type AuditEntry = Audit['auditTrail']['edges'][number]['node'];
+export type AuditHead = Audit['auditHead'];
+export type AuditVerdict = NonNullable<Audit['auditVerdict']>;
+export type AuditMember = Audit['members']['edges'][number]['node'];
