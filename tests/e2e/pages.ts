@@ -26,7 +26,13 @@ const pages: readonly (readonly [Person, readonly string[]])[] = [
   ['ed', ['/', '/treasury', '/treasury/journal', '/treasury/journal/new', '/distributions']],
   [
     'noor',
-    ['/treasury/balance-sheet', '/treasury/income-statement', '/treasury/capital', '/treasury/trends'],
+    [
+      '/treasury/balance-sheet',
+      '/treasury/income-statement',
+      '/treasury/capital',
+      '/treasury/trends',
+      '/audit?check=1',
+    ],
   ],
   ['dev', ['/close', '/design', '/nowhere']],
   ['dev', ['/members', '/members/new', '/settings', '/settings/weights/change', '/settings/rates']],

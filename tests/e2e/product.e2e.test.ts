@@ -32,6 +32,9 @@ describe('the way in', async () => {
 describe('the settings', async () => {
   await import('./settings.ts');
 });
+describe('the audit trail', async () => {
+  await import('./audit.ts');
+});
 describe('what if', async () => {
   await import('./what-if.ts');
 });

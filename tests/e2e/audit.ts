@@ -1,0 +1,65 @@
+// The audit trail as an auditor uses it: find who did what, prove the chain, take a signed copy, and check it elsewhere.
+import { readFile } from 'node:fs/promises';
+import { verifyPackage } from '@habitat/audit';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { Browsing } from './setup/browser.ts';
+
+let browsing: Browsing;
+
+beforeAll(async () => {
+  browsing = await Browsing.start();
+});
+afterAll(() => browsing.stop());
+afterEach(() => {
+  expect(browsing.faults.splice(0)).toEqual([]);
+});
+
+it('an auditor finds what somebody did, with everything the entry carries', async () => {
+  const page = await browsing.openAs('noor', '/settings');
+  await page.getByRole('link', { name: /^Audit trail/ }).click();
+  await page.getByLabel('Act', { exact: true }).selectOption('approveContribution');
+  await page.getByRole('button', { name: 'Show' }).click();
+  const rows = page.getByRole('row').filter({ hasText: 'approveContribution' });
+  await rows.first().waitFor();
+  expect(new URL(page.url()).searchParams.get('command')).toBe('approveContribution');
+  await rows.first().locator('summary').click();
+  await rows.first().getByText('Request', { exact: true }).waitFor();
+  await page.context().close();
+});
+
+it('the chain is walked on request, also against an end noted before, and a wrong note is told', async () => {
+  const page = await browsing.openAs('noor', '/audit?check=1');
+  await page.getByRole('status').filter({ hasText: 'as they were sealed' }).waitFor();
+  await page.getByLabel('An end noted earlier').fill(`2:${'f'.repeat(64)}`);
+  await page.getByRole('button', { name: 'Check the whole chain' }).click();
+  await page.getByRole('status').filter({ hasText: 'entry 2 is not the one you noted' }).waitFor();
+  await page.context().close();
+});
+
+it('a signed copy verifies away from here, and taking it is on record', async () => {
+  const page = await browsing.openAs('noor', '/audit');
+  const coming = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Take a signed copy' }).click();
+  const text = await readFile(await (await coming).path(), 'utf8');
+  expect(await verifyPackage(text.split('\n'))).toMatchObject({
+    ok: true,
+    header: { cooperativeName: 'Riverbend' },
+  });
+  await expect
+    .poll(
+      async () => {
+        await page.goto('/audit?command=exportAuditTrail');
+        return page.getByRole('row').filter({ hasText: 'exportAuditTrail' }).count();
+      },
+      { timeout: 20_000 },
+    )
+    .toBeGreaterThan(0);
+  await page.context().close();
+});
+
+it('it is not for members', async () => {
+  const page = await browsing.openAs('alice', '/audit');
+  await page.getByRole('heading', { name: 'isn’t part of your role' }).waitFor();
+  expect((await page.request.get('/audit/package')).status()).toBe(403);
+  await page.context().close();
+});
