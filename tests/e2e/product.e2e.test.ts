@@ -18,25 +18,25 @@ describe('what others do', async () => {
   await import('./live.ts');
 });
 describe('the books', async () => {
-  await import('./treasury.ts');
+  await import('./room/treasury.ts');
 });
 describe('keys alone', async () => {
   await import('./keyboard.ts');
 });
 describe('the members', async () => {
-  await import('./members.ts');
+  await import('./room/members.ts');
 });
 describe('the way in', async () => {
   await import('./identity.ts');
 });
 describe('the settings', async () => {
-  await import('./settings.ts');
+  await import('./room/settings.ts');
 });
 describe('the audit trail', async () => {
-  await import('./audit.ts');
+  await import('./room/audit.ts');
 });
 describe('what if', async () => {
-  await import('./what-if.ts');
+  await import('./room/what-if.ts');
 });
 describe('a quarter’s work', async () => {
   await import('./story.ts');

@@ -2,9 +2,9 @@
 // sees none of it. Entries move money between two cash accounts only, so that no figure of the later story changes.
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { askOwner } from './setup/books.ts';
-import type { Person } from './setup/browser.ts';
-import { Browsing } from './setup/browser.ts';
+import { askOwner } from '../setup/books.ts';
+import type { Person } from '../setup/browser.ts';
+import { Browsing } from '../setup/browser.ts';
 
 let browsing: Browsing;
 

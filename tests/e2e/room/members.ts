@@ -1,7 +1,7 @@
 // Members: who may look whom up, and an administrator's acts with their reasons and faults.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { askApi } from './setup/books.ts';
-import { Browsing } from './setup/browser.ts';
+import { askApi } from '../setup/books.ts';
+import { Browsing } from '../setup/browser.ts';
 
 let browsing: Browsing;
 

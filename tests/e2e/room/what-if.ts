@@ -1,7 +1,7 @@
 // What-if: the browser computes with the package that closes the period, by keyboard alone, and a proposal is saved.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { askApi } from './setup/books.ts';
-import { Browsing } from './setup/browser.ts';
+import { askApi } from '../setup/books.ts';
+import { Browsing } from '../setup/browser.ts';
 
 let browsing: Browsing;
 

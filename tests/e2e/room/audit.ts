@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { verifyPackage } from '@habitat/audit';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { Browsing } from './setup/browser.ts';
+import { Browsing } from '../setup/browser.ts';
 
 let browsing: Browsing;
 

@@ -1,7 +1,7 @@
 // The settings: what waits for a second person, what notice demands, and a change made without any script.
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { askApi } from './setup/books.ts';
-import { Browsing } from './setup/browser.ts';
+import { askApi } from '../setup/books.ts';
+import { Browsing } from '../setup/browser.ts';
 
 let browsing: Browsing;
 
