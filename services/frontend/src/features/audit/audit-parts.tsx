@@ -81,25 +81,33 @@ type TrailProps = { entries: readonly AuditEntry[]; timeZone: string };
 export function Trail({ entries, timeZone }: TrailProps) {
   const t = useTranslations('audit');
   const { instantText } = useFormat();
+  const who = ({ actor, actorKind }: AuditEntry) => actor?.displayName ?? t(`kind.${actorKind as 'system'}`);
   return (
     <Table
       caption={t('title')}
       rows={entries}
       keyOf={({ sequence }) => String(sequence)}
-      scroll
       empty={t('none')}
       columns={[
-        { head: t('entry'), name: ({ sequence }) => <span id={`entry-${sequence}`}>{sequence}</span> },
+        { head: t('entry'), name: ({ sequence }) => sequence },
         { head: t('when'), text: ({ recordedAt }) => instantText(recordedAt, timeZone) },
-        {
-          head: t('actor'),
-          text: ({ actor, actorKind }) => actor?.displayName ?? t(`kind.${actorKind as 'system'}`),
-        },
+        { head: t('actor'), text: who, from: 'desk' },
         {
           head: t('command'),
           text: ({ command }) => command ?? <span className="text-ink-2">{t('followed')}</span>,
+          from: 'desk',
         },
-        { head: t('what'), text: (entry) => <What entry={entry} /> },
+        {
+          head: t('what'),
+          text: (entry) => (
+            <>
+              <span className="block desk:hidden">
+                {[who(entry), entry.command].filter(Boolean).join(' · ')}
+              </span>
+              <What entry={entry} />
+            </>
+          ),
+        },
       ]}
     />
   );
@@ -117,7 +125,7 @@ function What({ entry }: { entry: AuditEntry }) {
   ];
   return (
     <details>
-      <summary className="cursor-pointer">
+      <summary className="link w-fit cursor-pointer">
         <span className="t-mono break-all">{entry.type}</span>
       </summary>
       <dl className="t-small mt-2 grid gap-x-4 gap-y-1 desk:grid-cols-[max-content_minmax(0,1fr)]">

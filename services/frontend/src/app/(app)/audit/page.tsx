@@ -26,7 +26,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const { auditHead, auditTrail, auditVerdict, members, cooperative } = answer.data;
   return (
     <Page>
-      <PageHead title={t('title')} above={t('lead')} />
+      <PageHead title={t('title')} above={t('lead')} ruled={false} />
       <Chain head={auditHead} verdict={auditVerdict} anchor={anchor} />
       <AuditFilterForm
         filter={filter}
