@@ -1,10 +1,24 @@
-// Every page, in light and dark, on a phone and on a desktop: nothing axe objects to, nothing wider than the screen, no
-// error in the console, no refused policy, nothing asked of another host.
+// Every page, on a phone and on a desktop, in light and dark: nothing axe objects to, nothing wider than the screen, no error
+// in the console, no refused policy, nothing asked of another host. The same visits hold each page to its budgets: one
+// question to the API, scripts and fonts by their size, no shift, soon there, soon answering.
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Person } from './setup/browser.ts';
+import { violationsOf } from './setup/axe.ts';
 import { Browsing, DESKTOP, PHONE } from './setup/browser.ts';
-import { expectSound } from './setup/sound.ts';
+import { keepPicture } from './setup/picture.ts';
+import type { Route } from './setup/routes.ts';
+import { routesByPerson } from './setup/routes.ts';
+import {
+  addressOf,
+  costOf,
+  kb,
+  operations,
+  pressTime,
+  settled,
+  timeWithin,
+  total,
+  watch,
+} from './setup/visit.ts';
 
 let browsing: Browsing;
 
@@ -16,80 +30,97 @@ afterEach(() => {
   expect(browsing.faults.splice(0)).toEqual([]);
 });
 
-/** Pages by the person whose work they are; a name after the colon is a page reached by its first such link. */
-const pages: readonly (readonly [Person, readonly string[]])[] = [
-  [
-    'alice',
-    ['/', '/contributions', '/contributions/new', '/contributions/week', '/allocation', '/statements'],
-  ],
-  ['carol', ['/approvals', '/close', '/distributions']],
-  ['ed', ['/', '/treasury', '/treasury/journal', '/treasury/journal/new', '/distributions']],
-  [
-    'noor',
-    [
-      '/treasury/balance-sheet',
-      '/treasury/income-statement',
-      '/treasury/capital',
-      '/treasury/trends',
-      '/audit?check=1',
-    ],
-  ],
-  ['dev', ['/close', '/design', '/nowhere']],
-  ['dev', ['/members', '/members/new', '/settings', '/settings/weights/change', '/settings/rates']],
-  ['dev', ['/settings/rates/change', '/settings/approval/change', '/settings/contributions/change']],
-  ['dev', ['/settings/allocation', '/settings/allocation/change', '/settings/classes', '/operations']],
-  ['carol', ['/what-if', '/settings/me', '/settings/cooperative']],
-];
+/** What a page may cost: kilobytes as they travel, milliseconds on this machine against the demo data. */
+const budget = { shared: 135, read: 150, form: 180, fonts: 110, shift: 0.02, paint: 1_500, press: 100 };
 
-const looks = [
-  ['light', PHONE],
-  ['light', DESKTOP],
-  ['dark', PHONE],
-  ['dark', DESKTOP],
-] as const;
+const sound = { requests: 1, violations: [], overflow: 0, shifted: false, late: false, slow: false };
 
-describe.each(looks)('a page in %s at %o', (colorScheme, viewport) => {
-  const look = `${colorScheme}-${viewport.width}`;
+/** Opens a page as it stands in the address bar and says what is wrong with it; nothing when it equals `sound`. */
+async function visit(page: Page, path: string, name: string) {
+  const before = await operations();
+  const open = async () => {
+    await page.goto(path);
+    await settled(page);
+    return page.evaluate(() => window.seen.largest);
+  };
+  const first = await open();
+  const requests = (await operations()) - before;
+  const shift = await page.evaluate(() => window.seen.shift);
+  const violations = await violationsIn(page, name);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  const paint = first <= budget.paint ? first : await timeWithin(budget.paint, open);
+  const press = await timeWithin(budget.press, () => pressTime(page));
+  return {
+    requests,
+    violations,
+    overflow: Math.max(0, overflow),
+    shifted: shift > budget.shift,
+    late: paint > budget.paint,
+    slow: press > budget.press,
+  };
+}
 
-  it('signs people in without a barrier', async () => {
-    const page = await browsing.open('/sign-in', { colorScheme, viewport });
-    await expectSound(page, `sign-in-${look}`);
-    await page.context().close();
-  });
+/** What axe finds in either colour scheme; the page follows the device's. */
+async function violationsIn(page: Page, name: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await keepPicture(page, `${name}-${colorScheme}`);
+    found.push(...(await violationsOf(page)).map((violation) => `${colorScheme}: ${violation}`));
+  }
+  return found;
+}
 
-  it.each(pages)('is sound for %s: %o', async (person, paths) => {
-    const page = await browsing.openAs(person, paths[0] ?? '/', { colorScheme, viewport });
-    try {
-      for (const path of paths) {
-        const answer = await page.goto(path);
-        const name = `${person}${path === '/' ? '-overview' : path.replaceAll('/', '-')}-${look}`;
-        await expectSound(page, name);
-        if (path === '/nowhere') {
-          expect(answer?.status()).toBe(404);
-          // The browser itself says of a 404 that it is one.
-          browsing.faults.splice(0);
-        }
-      }
-      if (person === 'alice') await expectDocumentsSound(page, look);
-    } finally {
-      await page.context().close();
+const costs: { route: Route; scripts: ReadonlyMap<string, number>; fonts: ReadonlyMap<string, number> }[] =
+  [];
+
+const pictureOf = (by: string | null, path: string) =>
+  `${by ?? 'nobody'}${path === '/' ? '-overview' : path.replaceAll(/[^a-z-]+/g, '-')}`;
+
+describe.each([PHONE, DESKTOP])('a page at %o', (viewport) => {
+  it.each(routesByPerson)('is sound and within its budgets for %s', async (person, routes) => {
+    const options = { viewport };
+    const page = await (person ? browsing.openAs(person, '/design', options) : browsing.open('/', options));
+    await page.addInitScript(watch);
+    for (const route of routes) {
+      const path = await addressOf(page, route);
+      const name = `${pictureOf(person, route.path)}-${viewport.width}`;
+      const asked = route.by === null ? 0 : 1;
+      expect.soft({ path, ...(await visit(page, path, name)) }).toEqual({ path, ...sound, requests: asked });
+      expect(new URL(page.url()).origin).toBe(inject('product').pagesUrl);
+      if (viewport === DESKTOP) costs.push({ route, ...(await costOf(page)) });
     }
+    await page.context().close();
   });
 });
 
-/** What has an address of its own only once it is there: a contribution, a statement, the open item of the queue. */
-async function expectDocumentsSound(page: Page, look: string): Promise<void> {
-  for (const [list, name] of [
-    ['/contributions', 'contribution'],
-    ['/statements', 'statement'],
-  ] as const) {
-    await page.goto(list);
-    const href = await page
-      .locator(`main a[href^="${list}/"]:not([href*="/new"]):not([href*="/week"])`)
-      .first()
-      .getAttribute('href');
-    await page.goto(href ?? '');
-    expect(new URL(page.url()).origin).toBe(inject('product').pagesUrl);
-    await expectSound(page, `${name}-${look}`);
+describe('what travels to the browser', () => {
+  it('stays within its budget on every page', () => {
+    const [entry, ...rest] = costs;
+    const shared = [...(entry?.scripts ?? [])].filter(([url]) =>
+      rest.every(({ scripts }) => scripts.has(url)),
+    );
+    console.log(`shared scripts ${kb(total(new Map(shared)))} KB`);
+    for (const { route, scripts, fonts } of costs)
+      console.log(`${route.path}: scripts ${kb(total(scripts))} KB, fonts ${kb(total(fonts))} KB`);
+    expect(kb(total(new Map(shared)))).toBeLessThanOrEqual(budget.shared);
+    const heavy = costs.filter(
+      ({ route, scripts, fonts }) =>
+        kb(total(scripts)) > budget[route.use] || kb(total(fonts)) > budget.fonts,
+    );
+    expect(heavy.map(({ route, scripts, fonts }) => [route.path, total(scripts), total(fonts)])).toEqual([]);
+  });
+});
+
+it('what is not there is told as such, soundly', async () => {
+  for (const viewport of [PHONE, DESKTOP]) {
+    const page = await browsing.openAs('dev', '/', { viewport });
+    const answer = await page.goto('/nowhere');
+    expect(answer?.status()).toBe(404);
+    await settled(page);
+    expect(await violationsIn(page, `nowhere-${viewport.width}`)).toEqual([]);
+    await page.context().close();
+    // The browser itself says of a 404 that it is one.
+    browsing.faults.splice(0);
   }
-}
+});

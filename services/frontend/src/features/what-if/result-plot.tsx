@@ -1,36 +1,23 @@
 'use client';
-// Each member as two marks on one line: open for the rules in force, filled for those tried. The table below says the
-// same in figures.
+// Each member as two marks on one line that begins at zero: open for the rules in force, filled for those tried. The
+// table below says the same in figures.
 import { formatMinor } from '@habitat/kernel';
 import { useTranslations } from 'next-intl';
-import { fractionOf } from '../../components/plot/fraction.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { Comparison, Line } from './outcome.ts';
+import type { PlotFrame } from './result-plot.geometry.ts';
+import { mostLines, narrowFrame, plotScale, shownName, wideFrame } from './result-plot.geometry.ts';
 
-const width = 660;
-const left = 124;
-const right = 60;
-const rowHeight = 54;
-const top = 30;
-/** More than these are only in the table. */
-const most = 12;
+/** Where the cap cuts off: what one at it gets, and the cap in words. */
+export type Cap = { minor: bigint; text: string };
 
-type PlotProps = { comparison: Comparison; version: number; cap: bigint | null; digits: number };
+type PlotProps = { comparison: Comparison; version: number; cap: Cap | null; digits: number };
 
-export function ResultPlot({ comparison, version, cap, digits }: PlotProps) {
+export function ResultPlot({ version, ...plot }: PlotProps) {
   const t = useTranslations('whatIf');
-  const lines = comparison.lines.slice(0, most);
-  const height = top + lines.length * rowHeight + 26;
-  const x = (minor: bigint) =>
-    left +
-    (width - left - right) *
-      (minor < 0n
-        ? 0
-        : fractionOf(minor.toString(), (comparison.largest + comparison.largest / 8n).toString()));
-  const bottom = height - 22;
   return (
-    <figure className="mt-2 mb-4 max-desk:hidden">
-      <figcaption className="t-small flex flex-wrap justify-end gap-x-5 text-ink-2">
+    <figure className="mt-2 mb-4">
+      <figcaption className="t-small flex flex-wrap gap-x-5 text-ink-2 desk:justify-end">
         <span>
           <svg viewBox="0 0 12 12" className="mr-1.5 inline size-3 align-[-1px]" aria-hidden="true">
             <circle cx="6" cy="6" r="4.5" className="fill-paper stroke-ink stroke-[1.5]" />
@@ -44,27 +31,70 @@ export function ResultPlot({ comparison, version, cap, digits }: PlotProps) {
           {t('legend.next')}
         </span>
       </figcaption>
-      <svg
-        viewBox={`0 0 ${width} ${height}`}
-        className="plot w-full"
-        role="img"
-        aria-label={t('plot', { count: lines.length })}
-      >
-        <path d={`M${left} ${top - 12}V${bottom}`} className="stroke-rule" />
-        {cap === null ? null : (
-          <path d={`M${x(cap)} ${top - 12}V${bottom}`} className="stroke-pen [stroke-dasharray:2_3]" />
-        )}
-        {lines.map((line, index) => (
-          <Row key={line.memberId} line={line} y={top + index * rowHeight + 22} x={x} digits={digits} />
-        ))}
-      </svg>
+      <div className="max-desk:hidden">
+        <Picture {...plot} frame={wideFrame} />
+      </div>
+      <div className="desk:hidden">
+        <Picture {...plot} frame={narrowFrame} />
+      </div>
     </figure>
   );
 }
 
-type RowProps = { line: Line; y: number; x: (minor: bigint) => number; digits: number };
+type PictureProps = Omit<PlotProps, 'version'> & { frame: PlotFrame };
 
-function Row({ line, y, x, digits }: RowProps) {
+function Picture({ comparison, cap, digits, frame }: PictureProps) {
+  const t = useTranslations('whatIf');
+  const { decimalText } = useFormat();
+  const lines = comparison.lines.slice(0, mostLines);
+  const bottom = frame.top + lines.length * frame.row;
+  const { x, steps } = plotScale(lines, digits, frame);
+  const capX = cap ? x(cap.minor) : null;
+  return (
+    <svg
+      viewBox={`0 0 ${frame.width} ${bottom + 26}`}
+      className="plot w-full"
+      role="img"
+      aria-label={t('plot', { count: lines.length })}
+    >
+      {steps.map(({ at, value }) => (
+        <g key={value}>
+          <path
+            d={`M${at} ${frame.top - 12}V${bottom}`}
+            className={value === 0 ? 'stroke-ink' : 'stroke-rule'}
+          />
+          <text x={at} y={bottom + 18} textAnchor="middle">
+            {decimalText(String(value), 0)}
+          </text>
+        </g>
+      ))}
+      {cap && capX !== null ? (
+        <>
+          <path d={`M${capX} ${frame.top - 12}V${bottom}`} className="stroke-pen [stroke-dasharray:2_3]" />
+          <text
+            x={capX + (capX > frame.width / 2 ? -6 : 6)}
+            y={bottom - 4}
+            textAnchor={capX > frame.width / 2 ? 'end' : 'start'}
+            className="!fill-pen"
+          >
+            {cap.text}
+          </text>
+        </>
+      ) : null}
+      {lines.map((line, index) => (
+        <Row
+          key={line.memberId}
+          {...{ line, x, digits, frame }}
+          y={frame.top + index * frame.row + frame.mark}
+        />
+      ))}
+    </svg>
+  );
+}
+
+type RowProps = { line: Line; y: number; x: (minor: bigint) => number; digits: number; frame: PlotFrame };
+
+function Row({ line, y, x, digits, frame }: RowProps) {
   const { moneyText } = useFormat();
   const [now, next] = [x(line.now), x(line.next)];
   const same = line.now === line.next;
@@ -72,8 +102,13 @@ function Row({ line, y, x, digits }: RowProps) {
   const money = (minor: bigint) => moneyText(formatMinor(minor, digits));
   return (
     <g>
-      <text x={left - 12} y={y + 4} textAnchor="end" className="!fill-ink [font-weight:600]">
-        {line.name.length > 17 ? `${line.name.slice(0, 16)}…` : line.name}
+      <text
+        x={frame.nameX}
+        y={y + frame.nameY}
+        textAnchor={frame.nameX === 0 ? 'start' : 'end'}
+        className="!fill-ink [font-weight:600]"
+      >
+        {shownName(line.name)}
       </text>
       <path d={`M${now} ${y}H${next}`} className="stroke-pen stroke-[1.5]" />
       {same ? null : (

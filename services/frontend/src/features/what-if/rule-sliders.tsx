@@ -34,6 +34,7 @@ export function RuleSliders({ rules, inForce, changed, currency, onChange }: Sli
             step="0.01"
             start="0.01"
             changed={changed.includes(category)}
+            rule={inForce.weights[category] ?? ''}
             before={inForce.weights[category] ?? ''}
             onChange={(value) => onChange({ ...rules, weights: { ...rules.weights, [category]: value } })}
           />
@@ -50,6 +51,7 @@ export function RuleSliders({ rules, inForce, changed, currency, onChange }: Sli
           step="1"
           unit="%"
           changed={changed.includes('cap')}
+          rule={inForce.cap}
           before={plain(inForce.cap) === '100' ? t('noCap') : `${inForce.cap}%`}
           onChange={(cap) => onChange({ ...rules, cap })}
         />
@@ -122,6 +124,7 @@ function Threshold({
       {...reach[rules.thresholdKind]}
       {...(unit ? { unit } : {})}
       changed={changed}
+      {...(rules.thresholdKind === inForce.thresholdKind ? { rule: inForce.threshold || '0' } : {})}
       before={before}
       above={kind}
       onChange={(threshold) => onChange({ ...rules, threshold })}
@@ -138,14 +141,17 @@ type SliderProps = {
   step: string;
   unit?: string;
   changed: boolean;
+  /** The rule in force on this slider, where it is measured alike: a tick. */
+  rule?: string;
   /** The rule in force, told while it is another. */
   before: string;
   above?: ReactNode;
   onChange: (value: string) => void;
 };
 
-function Slider({ id, label, value, start, end, step, unit, changed, before, above, onChange }: SliderProps) {
+function Slider({ id, label, value, unit, changed, rule, before, above, onChange, ...range }: SliderProps) {
   const t = useTranslations('whatIf');
+  const { start, end, step } = range;
   return (
     <div className={changed ? 'rule rule-changed' : 'rule'}>
       <div className="flex items-center justify-between gap-3">
@@ -167,19 +173,34 @@ function Slider({ id, label, value, start, end, step, unit, changed, before, abo
         </span>
       </div>
       {above}
-      <input
-        id={id}
-        type="range"
-        min={start}
-        max={end}
-        step={step}
-        value={value}
-        aria-valuetext={unit ? `${value} ${unit}` : value}
-        onChange={(event) => onChange(event.target.value)}
-        className="rule-slider"
-      />
+      <div className="relative">
+        <input
+          id={id}
+          type="range"
+          min={start}
+          max={end}
+          step={step}
+          value={value}
+          aria-valuetext={unit ? `${value} ${unit}` : value}
+          onChange={(event) => onChange(event.target.value)}
+          className="rule-slider"
+        />
+        {rule === undefined ? null : <Tick at={placeOf(rule, start, end)} />}
+      </div>
       {changed ? <Before text={before} /> : null}
     </div>
+  );
+}
+
+/** How far along the slider a rule stands, as a percentage: only a place on the screen. */
+const placeOf = (rule: string, start: string, end: string) =>
+  Math.min(100, Math.max(0, ((Number(rule) - Number(start)) / (Number(end) - Number(start))) * 100));
+
+function Tick({ at }: { at: number }) {
+  return (
+    <svg className="rule-tick" aria-hidden="true">
+      <line x1={`${at}%`} x2={`${at}%`} y1="0" y2="100%" />
+    </svg>
   );
 }
 

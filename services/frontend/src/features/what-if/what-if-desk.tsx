@@ -1,13 +1,17 @@
 'use client';
 // Trying other rules over the real draft. The browser computes with the package that closes the period, so that what is
 // shown is what would be; nothing is sent until a proposal is saved.
+import { formatMinor } from '@habitat/kernel';
 import { calculateAllocation, readAllocationInput } from '@habitat/patronage';
 import type { AllocationCalculation } from '@habitat/patronage';
 import { useTranslations } from 'next-intl';
 import { useDeferredValue, useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '../../components/control/button.tsx';
 import { DraftTag } from '../../components/print/draft.tsx';
+import { PageHead } from '../../components/shell/page-head.tsx';
 import { Empty, Notice } from '../../components/state/states.tsx';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { compare } from './outcome.ts';
 import { ResultPlot } from './result-plot.tsx';
 import { ResultStory } from './result-story.tsx';
@@ -25,17 +29,29 @@ export type DeskProps = {
   currency: string;
   /** First day of the next period; where the viewer may not save, null. */
   save: { from: string; actionKey: string } | null;
+  /** Which draft it is, and when it was computed. */
+  head: { period: string; time: string };
+  /** The way to another open period's draft. */
+  periods: ReactNode;
 };
 
 export function WhatIfDesk(props: DeskProps) {
   const t = useTranslations('whatIf');
   const desk = useWhatIf(props);
   const { rules, inForce, changed, now, next } = desk;
-  if (!now) return <Empty title={t('nothing.title')} text={t('nothing.text')} />;
+  if (!now)
+    return (
+      <>
+        <PageHead title={t('title')} acts={props.periods} />
+        <Empty title={t('nothing.title')} text={t('nothing.text')} />
+      </>
+    );
   return (
     <>
+      <Head {...props} desk={desk} surplus={now.allocatedMinor} />
       <div className="grid items-start gap-x-12 gap-y-9 desk:grid-cols-[272px_minmax(0,1fr)]">
-        <section aria-labelledby="rules" className="section">
+        <Result desk={desk} version={props.weightsVersion} digits={props.digits} currency={props.currency} />
+        <section aria-labelledby="rules" className="section desk:order-first">
           <div className="mb-2 flex items-baseline justify-between gap-4">
             <h2 id="rules" className="t-head">
               {t('rules')}
@@ -51,17 +67,7 @@ export function WhatIfDesk(props: DeskProps) {
             currency={props.currency}
             onChange={desk.setRules}
           />
-          <Button
-            tone="quiet"
-            icon="withdrawn"
-            className="mt-3"
-            onClick={() => desk.setRules(inForce)}
-            disabled={changed.length === 0}
-          >
-            {t('back')}
-          </Button>
         </section>
-        <Result desk={desk} version={props.weightsVersion} digits={props.digits} />
       </div>
       {props.save ? (
         <SaveProposal
@@ -78,10 +84,49 @@ export function WhatIfDesk(props: DeskProps) {
   );
 }
 
-type ResultProps = { desk: ReturnType<typeof useWhatIf>; version: number; digits: number };
+type HeadProps = DeskProps & { desk: ReturnType<typeof useWhatIf>; surplus: bigint };
 
-function Result({ desk, version, digits }: ResultProps) {
+/** Which draft is tried on, the way back to the rules in force, and the way to saving. */
+function Head({ head, periods, save, surplus, digits, currency, desk }: HeadProps) {
   const t = useTranslations('whatIf');
+  const { moneyText } = useFormat();
+  return (
+    <PageHead
+      title={t('title')}
+      above={t('above', { ...head, surplus: moneyText(formatMinor(surplus, digits), { currency }) })}
+      acts={
+        <>
+          {periods}
+          <Button
+            tone="quiet"
+            icon="withdrawn"
+            onClick={() => desk.setRules(desk.inForce)}
+            disabled={desk.changed.length === 0}
+          >
+            {t('back')}
+          </Button>
+          {save ? (
+            <a href="#save" className="button button-primary">
+              {t('save.act')}
+            </a>
+          ) : null}
+        </>
+      }
+    />
+  );
+}
+
+type ResultProps = {
+  desk: ReturnType<typeof useWhatIf>;
+  version: number;
+  digits: number;
+  currency: string;
+};
+
+function Result({ desk, version, digits, currency }: ResultProps) {
+  const t = useTranslations('whatIf');
+  const { moneyText } = useFormat();
+  const total = (minor: bigint) => moneyText(formatMinor(minor, digits), { currency });
   return (
     <section aria-labelledby="result" className="draft min-w-0 p-4 desk:px-5">
       <div className="mb-1 flex items-start justify-between gap-3">
@@ -92,7 +137,19 @@ function Result({ desk, version, digits }: ResultProps) {
       </div>
       {desk.comparison ? (
         <>
-          <ResultPlot comparison={desk.comparison} version={version} cap={desk.capMinor} digits={digits} />
+          <ResultPlot
+            comparison={desk.comparison}
+            version={version}
+            cap={
+              desk.capMinor === null
+                ? null
+                : {
+                    minor: desk.capMinor,
+                    text: t('capAt', { cap: desk.rules.cap, total: total(desk.comparison.next) }),
+                  }
+            }
+            digits={digits}
+          />
           <ResultTable comparison={desk.comparison} digits={digits} />
           <ResultStory comparison={desk.comparison} cap={desk.rules.cap} />
         </>

@@ -6,7 +6,6 @@ import type { LocalDate } from '@habitat/kernel';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
-import { PageHead } from '../../../components/shell/page-head.tsx';
 import { Page } from '../../../components/shell/page.tsx';
 import { FaultState } from '../../../components/state/states.tsx';
 import { WhatIfDesk } from '../../../features/what-if/what-if-desk.tsx';
@@ -28,14 +27,6 @@ export default async function WhatIfPage({ searchParams }: { searchParams: Promi
   const maySave = me.acts.includes('weight.set');
   return (
     <Page>
-      <PageHead
-        title={t('title')}
-        above={t('above', {
-          period: draftInputs.period.name,
-          time: instantText(draftInputs.computedAt, cooperative.timeZone),
-        })}
-        acts={<Periods page={answer.data} />}
-      />
       <WhatIfDesk
         key={draftInputs.period.id}
         input={draftInputs.input}
@@ -43,6 +34,11 @@ export default async function WhatIfPage({ searchParams }: { searchParams: Promi
         weightsVersion={draftInputs.weightsVersion}
         digits={cooperative.currencyDigits}
         currency={cooperative.currency}
+        head={{
+          period: draftInputs.period.name,
+          time: instantText(draftInputs.computedAt, cooperative.timeZone),
+        }}
+        periods={<Periods page={answer.data} />}
         save={
           maySave
             ? {
