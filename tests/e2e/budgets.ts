@@ -56,7 +56,7 @@ describe('the policy of a page', () => {
 describe('in Spanish on a phone', () => {
   it.each(routesByPerson)('%s finds every page whole', async (person, routes) => {
     const options = { viewport: PHONE };
-    const page = await (person ? browsing.openAs(person, '/design', options) : browsing.open('/', options));
+    const page = await (person ? browsing.openAs(person, '/', options) : browsing.open('/', options));
     for (const route of routes) await addressOf(page, route);
     await speakSpanish(page);
     for (const route of routes) {

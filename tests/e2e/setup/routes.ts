@@ -10,20 +10,21 @@ export interface Route {
   readonly use: 'read' | 'form';
   /** The page whose first such link leads there, where the address holds an id. */
   readonly via?: string;
+  /** Questions to the API, where it isn't one: a preview of what is stored needs to know it first. */
+  readonly asks?: number;
 }
 
 const read = (by: Person, ...paths: string[]): Route[] => paths.map((path) => ({ path, by, use: 'read' }));
-const form = (by: Person | null, ...paths: string[]): Route[] =>
-  paths.map((path) => ({ path, by, use: 'form' }));
+const form = (by: Person, ...paths: string[]): Route[] => paths.map((path) => ({ path, by, use: 'form' }));
 const behind = (via: string, route: Route): Route => ({ ...route, via });
 const one = (route: readonly Route[]): Route => route[0] as Route;
 
 export const routes: readonly Route[] = [
-  ...form(null, '/sign-in'),
+  { path: '/sign-in', by: null, use: 'form', asks: 0 },
   ...read('alice', '/', '/contributions', '/allocation', '/statements'),
   ...form('alice', '/contributions/new', '/contributions/week'),
   behind('/contributions', one(form('alice', '/contributions/[id]'))),
-  behind('/contributions/[id]', one(form('alice', '/contributions/[id]/edit'))),
+  { ...behind('/contributions/[id]', one(form('alice', '/contributions/[id]/edit'))), asks: 2 },
   behind('/statements', one(read('alice', '/statements/[id]'))),
   ...read('carol', '/close'),
   ...form('carol', '/approvals', '/distributions', '/what-if'),

@@ -39,6 +39,16 @@ export async function operations(): Promise<number> {
     .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
 }
 
+/** The same once nothing of a page left behind is on its way any more. */
+export async function operationsAtRest(): Promise<number> {
+  for (let before = -1; ;) {
+    const now = await operations();
+    if (now === before) return now;
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 export async function settled(page: Page): Promise<void> {
   await page.getByRole('heading').first().waitFor();
   await page.waitForLoadState('networkidle');

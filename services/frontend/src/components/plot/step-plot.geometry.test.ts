@@ -28,6 +28,7 @@ describe('the capital plot', () => {
   it('a member with no capital yet gets an empty plot, not a broken one', () => {
     const plot = buildStepPlot({ points: [], until: '2026-10-01', draftBook: null, noteOn: null }, frame);
     expect(plot.bookPath).not.toContain('NaN');
+    expect(plot.gridlines.map(({ text }) => text)).toEqual(['0', '50', '100']);
     expect(plot.years.map(({ text }) => text)).toEqual(['2026']);
   });
 

@@ -27,7 +27,7 @@ export function buildStepPlot(data: StepPlotData, frame: Frame) {
   const values = points.flatMap(({ book, tax }) => [pixels(book), pixels(tax)]);
   if (data.draftBook !== null) values.push(pixels(data.draftBook));
   const low = Math.min(0, ...values);
-  const high = Math.max(1, ...values);
+  const high = highestOf(values);
   const x = (date: string) => round(left + ((day(date) - first) / (last - first)) * (right - left - 4) + 2);
   const y = (value: number) => round(bottom - ((value - low) / (high - low)) * (bottom - frame.top));
   const line = (of: (point: PlotPoint) => string) =>
@@ -106,6 +106,10 @@ export function stepPath(points: readonly (readonly [number, number])[], until: 
   if (!first) return '';
   return `M${first[0]} ${first[1]}${rest.map(([x, y]) => `H${x}V${y}`).join('')}H${until}`;
 }
+
+/** The top of an axis. Where nothing was ever held it is a hundred: the lines of an empty plot stand at amounts too. */
+export const highestOf = (values: readonly number[]): number =>
+  Math.max(0, ...values) || (Math.min(0, ...values) === 0 ? 100 : 0);
 
 /** Zero and up to three round amounts above it (and below, when a balance has been negative). */
 export function gridSteps(low: number, high: number): number[] {

@@ -2,6 +2,7 @@
 import { useTranslations } from 'next-intl';
 import { QuarterBars } from '../../components/plot/bars.tsx';
 import { Brand } from '../../components/shell/brand.tsx';
+import { Table } from '../../components/print/table.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { hashText } from '../allocation/share-aside.tsx';
 import type { Statement } from './statement.documents.ts';
@@ -87,6 +88,17 @@ function Quarters({ statement }: { statement: Statement }) {
       </div>
       <div className="desk:hidden">
         <QuarterBars label={t('quartersLabel')} bars={bars.slice(-4)} width={340} />
+      </div>
+      <div className="sr-only">
+        <Table
+          caption={t('quarters', { count: bars.length })}
+          rows={bars}
+          keyOf={({ key }) => key}
+          columns={[
+            { head: t('period'), name: ({ name }) => name },
+            { head: t('yourShare'), money: ({ amount }) => amount },
+          ]}
+        />
       </div>
     </>
   );

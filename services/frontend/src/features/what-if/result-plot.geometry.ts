@@ -1,6 +1,6 @@
 // Where the marks of a tried result stand. Only here does an amount become a number, because a pixel has no cents.
 import { formatMinor } from '@habitat/kernel';
-import { gridSteps } from '../../components/plot/step-plot.geometry.ts';
+import { gridSteps, highestOf } from '../../components/plot/step-plot.geometry.ts';
 import type { Line } from './outcome.ts';
 
 export type PlotFrame = {
@@ -15,6 +15,7 @@ export type PlotFrame = {
   /** A name ends beside its row, or begins above it. */
   nameX: number;
   nameY: number;
+  nameEnd: 'start' | 'end';
 };
 
 export const wideFrame: PlotFrame = {
@@ -26,17 +27,19 @@ export const wideFrame: PlotFrame = {
   mark: 24,
   nameX: 112,
   nameY: 4,
+  nameEnd: 'end',
 };
 /** On a phone a name stands above its line, so that the line has the whole width. */
 export const narrowFrame: PlotFrame = {
   width: 318,
-  left: 24,
-  right: 40,
+  left: 12,
+  right: 66,
   top: 14,
   row: 74,
   mark: 50,
-  nameX: 0,
+  nameX: 18,
   nameY: -32,
+  nameEnd: 'start',
 };
 
 /** More than these are only in the table. */
@@ -49,7 +52,7 @@ export function plotScale(lines: readonly Line[], digits: number, { width, left,
   const units = (minor: bigint) => Number(formatMinor(minor, digits));
   const amounts = lines.flatMap(({ now, next }) => [units(now), units(next)]);
   const low = Math.min(0, ...amounts);
-  const high = Math.max(low === 0 ? 1 : 0, ...amounts);
+  const high = highestOf(amounts);
   const at = (value: number) =>
     Math.round((left + ((value - low) / (high - low)) * (width - left - right)) * 10) / 10;
   return {

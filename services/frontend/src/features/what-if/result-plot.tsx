@@ -105,8 +105,8 @@ function Row({ line, y, x, digits, frame }: RowProps) {
       <text
         x={frame.nameX}
         y={y + frame.nameY}
-        textAnchor={frame.nameX === 0 ? 'start' : 'end'}
-        className="!fill-ink [font-weight:600]"
+        textAnchor={frame.nameEnd}
+        className="!fill-ink stroke-paper [font-weight:600] [paint-order:stroke] [stroke-width:4]"
       >
         {shownName(line.name)}
       </text>

@@ -185,7 +185,7 @@ function Slider({ id, label, value, unit, changed, rule, before, above, onChange
           onChange={(event) => onChange(event.target.value)}
           className="rule-slider"
         />
-        {rule === undefined ? null : <Tick at={placeOf(rule, start, end)} />}
+        {rule === undefined || !changed ? null : <Tick at={placeOf(rule, start, end)} />}
       </div>
       {changed ? <Before text={before} /> : null}
     </div>

@@ -1,7 +1,6 @@
 // Income and expenses of each month or quarter as bars from zero, drawn on the server. Both sides carry their own mark,
 // and the table beside the plot prints every value.
-import { gridSteps } from '../../../components/plot/step-plot.geometry.ts';
-import { axisText } from '../../../components/plot/step-plot.geometry.ts';
+import { axisText, gridSteps, highestOf } from '../../../components/plot/step-plot.geometry.ts';
 import type { IncomeStep } from './trend.ts';
 
 type MonthBarsProps = {
@@ -15,7 +14,7 @@ type MonthBarsProps = {
 
 export function MonthBars({ steps, label, words, width, height }: MonthBarsProps) {
   const values = steps.flatMap(({ revenue, expense }) => [Number(revenue), Number(expense)]);
-  const [low, high] = [Math.min(0, ...values), Math.max(1, ...values)];
+  const [low, high] = [Math.min(0, ...values), highestOf(values)];
   const [left, top, bottom] = [46, 30, height - 28];
   const y = (value: number) => bottom - ((value - low) / (high - low)) * (bottom - top);
   const each = (width - left) / Math.max(1, steps.length);
