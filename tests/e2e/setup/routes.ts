@@ -29,7 +29,7 @@ export const routes: readonly Route[] = [
   ...read('carol', '/close'),
   ...form('carol', '/approvals', '/distributions', '/what-if'),
   ...read('ed', '/treasury', '/treasury/journal', '/treasury/accounts'),
-  ...form('ed', '/treasury/journal/new'),
+  ...form('ed', '/treasury/journal/new', '/settings/books'),
   behind('/treasury', one(form('ed', '/treasury/accounts/[id]'))),
   ...read('noor', '/treasury/balance-sheet', '/treasury/income-statement'),
   ...read('noor', '/treasury/capital', '/treasury/trends'),

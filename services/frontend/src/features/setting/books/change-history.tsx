@@ -27,6 +27,7 @@ export function ChangeHistory({ changes, timeZone }: { changes: readonly BooksCh
         caption={t('books.historyCaption')}
         rows={changes}
         keyOf={({ id }) => id}
+        csv="/settings/csv/books-changes"
         columns={[
           { head: t('history.what'), name: (change) => <What change={change} /> },
           { head: t('history.why'), text: (change) => <Why change={change} timeZone={timeZone} /> },

@@ -25,6 +25,7 @@ export function PostingRules({ room }: { room: BooksRoom }) {
         caption={t('rules')}
         rows={rules}
         keyOf={({ kind, category }) => `${kind}${category ?? ''}`}
+        csv="/settings/csv/posting-rules"
         className="max-w-3xl"
         columns={[
           {

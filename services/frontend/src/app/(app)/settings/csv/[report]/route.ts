@@ -1,4 +1,5 @@
 // Any table of the settings as a file, under the same rights as its page.
+import { bookChanges, postingRules } from '../../../../../features/setting/books/books-tables.ts';
 import {
   allocation,
   approval,
@@ -20,4 +21,6 @@ export const GET = csvRoutes({
   'contribution-versions': contributionVersions,
   classes,
   'class-versions': classVersions,
+  'posting-rules': postingRules,
+  'books-changes': bookChanges,
 });
