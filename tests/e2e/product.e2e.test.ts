@@ -11,6 +11,9 @@ describe('a week’s giving', async () => {
 describe('a budget', async () => {
   await import('./budgets.ts');
 });
+describe('a table', async () => {
+  await import('./tables.ts');
+});
 describe('a refusal', async () => {
   await import('./refusals.ts');
 });
