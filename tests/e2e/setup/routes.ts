@@ -10,6 +10,8 @@ export interface Route {
   readonly use: 'read' | 'form';
   /** The page whose first such link leads there, where the address holds an id. */
   readonly via?: string;
+  /** An address of it that opens nothing any more: one that does is mailed, see `identity.ts`. */
+  readonly spent?: string;
   /** Questions to the API, where it isn't one: a preview of what is stored needs to know it first. */
   readonly asks?: number;
 }
@@ -21,6 +23,10 @@ const one = (route: readonly Route[]): Route => route[0] as Route;
 
 export const routes: readonly Route[] = [
   { path: '/sign-in', by: null, use: 'form', asks: 0 },
+  { path: '/forgotten', by: null, use: 'form' },
+  { path: '/invitation/[token]', by: null, use: 'form', spent: '/invitation/nothing' },
+  { path: '/reset/[token]', by: null, use: 'form', spent: '/reset/nothing' },
+  { path: '/confirm', by: 'alice', use: 'form', asks: 0 },
   ...read('alice', '/', '/contributions', '/allocation', '/statements'),
   ...form('alice', '/contributions/new', '/contributions/week'),
   behind('/contributions', one(form('alice', '/contributions/[id]'))),

@@ -58,7 +58,7 @@ const addresses = new Map<string, string>();
 
 /** Where a route is for whoever holds this page: the first link that leads there, once one has to be followed. */
 export async function addressOf(page: Page, route: Route): Promise<string> {
-  if (!route.via) return route.path;
+  if (!route.via) return route.spent ?? route.path;
   const known = addresses.get(route.path);
   if (known) return known;
   const above = routes.find(({ path }) => path === route.via);
