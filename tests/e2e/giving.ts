@@ -6,7 +6,7 @@ import { violationsOf } from './setup/axe.ts';
 import { askApi, askOwner } from './setup/books.ts';
 import type { Person } from './setup/browser.ts';
 import { Browsing, PHONE, signIn } from './setup/browser.ts';
-import { saidOn } from './setup/screen.ts';
+import { openFromList, saidOn } from './setup/screen.ts';
 
 let browsing: Browsing;
 
@@ -147,6 +147,21 @@ it('what somebody did to an item while it was read is told by name, and nothing 
   await page.getByText('Nothing left to do.').waitFor();
   expect(await loggedAs('Read by two 1')).toMatchObject([{ status: 'withdrawn' }]);
   await page.context().close();
+});
+
+it('after a decision the desk goes on to the next item, not back to the oldest', async () => {
+  await logMany('dana', 3, 'In a row');
+  const page = await browsing.openAs('carol', '/approvals');
+  await openFromList(page, 'In a row 1');
+  await page.waitForLoadState('networkidle');
+  await page.keyboard.press('a');
+  await page.locator('#item-title', { hasText: 'In a row 2' }).waitFor();
+  await page.getByRole('button', { name: 'Reject' }).click();
+  await page.getByRole('dialog').getByLabel('Reason').fill('Logged by mistake');
+  await page.getByRole('dialog').getByRole('button', { name: 'Reject it' }).click();
+  await page.locator('#item-title', { hasText: 'In a row 3' }).waitFor();
+  await page.context().close();
+  await takeBack('dana', 'In a row');
 });
 
 it('without scripts one signs in, logs, sees it in the list, and approves', async () => {

@@ -1,10 +1,9 @@
 // What others do appears on an open page by itself: the queue of one steward while another decides, and nothing that a
 // page may hear tells a token or another's figures to the browser.
-import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { askApi } from './setup/books.ts';
 import { Browsing } from './setup/browser.ts';
-import { openFromList, saidOn } from './setup/screen.ts';
+import { mark, openFromList, saidOn, stayed } from './setup/screen.ts';
 
 let browsing: Browsing;
 
@@ -34,10 +33,6 @@ async function log(description: string): Promise<string> {
   });
   return answer.logContribution.contribution.id;
 }
-
-/** Marks the document: a reload would lose the mark. */
-const mark = (page: Page) => page.evaluate(() => void (document.documentElement.dataset['stayed'] = 'yes'));
-const stayed = (page: Page) => page.evaluate(() => document.documentElement.dataset['stayed']);
 
 it('a steward sees what comes to the queue and what another decides, without a reload', async () => {
   const page = await browsing.openAs('bob', '/approvals');

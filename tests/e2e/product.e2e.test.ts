@@ -23,6 +23,12 @@ describe('what others do', async () => {
 describe('the books', async () => {
   await import('./room/treasury.ts');
 });
+describe('pressed twice', async () => {
+  await import('./twice.ts');
+});
+describe('our own fault', async () => {
+  await import('./faults.ts');
+});
 describe('keys alone', async () => {
   await import('./keyboard.ts');
 });

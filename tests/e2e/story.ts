@@ -5,7 +5,15 @@ import { askApi, askOwner, capitalByApi, capitalByEntries, cents, grouped } from
 import type { Person } from './setup/browser.ts';
 import { Browsing, PHONE, reloadUntil } from './setup/browser.ts';
 import { clearQueue, closeOf, confirmSteps } from './setup/closing.ts';
-import { capitalOnScreen, openFromList, openWithKeys, saidOn } from './setup/screen.ts';
+import {
+  capitalOnScreen,
+  mark,
+  openFromList,
+  openWithKeys,
+  pressTwice,
+  saidOn,
+  stayed,
+} from './setup/screen.ts';
 
 const WORK = 'Rewired the walk-in cooler';
 /** The API remembers who somebody is for two seconds. */
@@ -197,11 +205,11 @@ describe('members are paid', () => {
     });
     await as('ed', '/distributions', async (page) => {
       await page.locator(sheet).getByRole('button', { name: 'Schedule the payment' }).click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Schedule it' }).click();
+      await pressTwice(page.getByRole('dialog').getByRole('button', { name: 'Schedule it' }));
       const paid = page.locator(sheet).getByRole('button', { name: 'Mark as paid' });
       await reloadUntil(page, () => paid.isVisible(), 'the scheduled payment');
       await paid.click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Mark as paid' }).click();
+      await pressTwice(page.getByRole('dialog').getByRole('button', { name: 'Mark as paid' }));
       const done = page.locator(sheet).locator('tbody').getByText('Paid', { exact: true });
       await reloadUntil(page, async () => (await done.count()) === 3, 'the three paid lines');
       for (const row of await page.locator(`${sheet} tbody tr`).all()) {
@@ -219,6 +227,9 @@ describe('members are paid', () => {
 describe('the quarter is closed', () => {
   it('two people share its surplus, and every member’s capital is right to the cent on screen, by the API and by entries', async () => {
     await clearQueue();
+    const watching = await browsing.openAs('carol', '/close');
+    await watching.waitForLoadState('networkidle');
+    await mark(watching);
     const close = await as('ed', '/close', async (page) => {
       const begun = await closeOf(page, 'Closed early to hand the books over');
       await confirmSteps(page);
@@ -228,6 +239,10 @@ describe('the quarter is closed', () => {
       expect(await sign.isDisabled()).toBe(true);
       return begun;
     });
+    // Somebody else's page has followed every step by itself.
+    await watching.getByText('Proposal, not posted').waitFor();
+    expect(await stayed(watching)).toBe('yes');
+    await watching.context().close();
     const before = await capitalByEntries();
     const shares = new Map<string, bigint>();
     await as('carol', '/close', async (page) => {

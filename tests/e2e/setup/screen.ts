@@ -1,5 +1,5 @@
 // Reading and pressing what several stories share: the member's capital on the overview, the open item of the queue.
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { Capital } from './books.ts';
 
 /** The two figures of the overview's hero, without sign of currency and grouping: "35266.48". */
@@ -37,3 +37,16 @@ export async function openFromList(page: Page, words: string): Promise<void> {
 export async function saidOn(page: Page, words: string | RegExp): Promise<void> {
   await page.getByRole('status').filter({ hasText: words }).first().waitFor();
 }
+
+/** Presses a button twice before the page has had time to answer the first. */
+export async function pressTwice(button: Locator): Promise<void> {
+  await button.evaluate((element: HTMLElement) => {
+    element.click();
+    element.click();
+  });
+}
+
+/** Marks the document: a reload would lose the mark. */
+export const mark = (page: Page) =>
+  page.evaluate(() => void (document.documentElement.dataset['stayed'] = 'yes'));
+export const stayed = (page: Page) => page.evaluate(() => document.documentElement.dataset['stayed']);
