@@ -30,6 +30,7 @@ export const serviceSettings = {
   api: [
     ...shared,
     'DATABASE_READ_REPLICA_URL',
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
     'DATABASE_REPLICA_MAX_LAG',
     'JWT_SECRET',
     'JWT_SECRET_PREVIOUS',
@@ -48,6 +49,7 @@ export const serviceSettings = {
     ...links,
     'HOST',
     'METRICS_PORT',
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
     'WORKER_CONCURRENCY',
     'WORKER_INDEX',
     'WORKER_COUNT',
@@ -156,6 +158,7 @@ export function readApiConfig(env: Environment) {
   ]);
   return {
     environment: values.NODE_ENV,
+    traceEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     logLevel: values.LOG_LEVEL,
     databaseUrl: values.DATABASE_URL,
     readReplicaUrl: values.DATABASE_READ_REPLICA_URL ?? null,
@@ -190,6 +193,7 @@ export function readWorkerConfig(env: Environment) {
   });
   return {
     environment: values.NODE_ENV,
+    traceEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     logLevel: values.LOG_LEVEL,
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,

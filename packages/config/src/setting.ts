@@ -189,6 +189,10 @@ export const settings = {
     schema: port.prefault('9090'),
     defaultText: '9090',
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    description: 'Where traces are sent by OTLP over HTTP (JSON); without it nothing is traced.',
+    schema: web.optional(),
+  },
   LOG_LEVEL: {
     description: 'Least severe level that is written: fatal, error, warn, info, debug, trace or silent.',
     schema: z

@@ -25,6 +25,18 @@ export interface Scope {
   /** The command that is run and the session it is run in; every event of the transaction keeps them. */
   readonly command?: string | null;
   readonly sessionId?: string | null;
+  /** W3C traceparent of what is going on; every event of the transaction keeps it. */
+  readonly traceParent?: string | null;
+}
+
+/** Where a process keeps traces: spans around what is asked of the database. */
+export interface DatabaseTracing {
+  span<T>(
+    name: string,
+    options: { readonly kind: 'client'; readonly attributes: Readonly<Record<string, string>> },
+    work: () => Promise<T>,
+  ): Promise<T>;
+  parent(): string | null;
 }
 
 /** Runs SQL on one connection. Amounts (int8) come back as bigint, dates and decimals as text. */
@@ -50,6 +62,7 @@ export interface DatabaseOptions {
   /** How long a new connection may take; without it, as long as the network lets it. */
   readonly connectTimeoutMs?: number;
   readonly onPoolError?: (error: Error) => void;
+  readonly tracing?: DatabaseTracing;
 }
 
 export interface Database {
@@ -73,12 +86,14 @@ export interface Database {
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 // Of a name that goes into the statement as it is: letters, and the dots and dashes of `import.opening-balances`.
 const WORD = /^[A-Za-z][A-Za-z.-]{0,59}$/;
+const TRACE_PARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 const scopeSettings = [
   { field: 'cooperativeId', name: 'cooperative_id', form: UUID, what: 'a UUID' },
   { field: 'loginId', name: 'login_id', form: UUID, what: 'a UUID' },
   { field: 'command', name: 'command', form: WORD, what: 'a plain word' },
   { field: 'sessionId', name: 'session_id', form: UUID, what: 'a UUID' },
+  { field: 'traceParent', name: 'trace_parent', form: TRACE_PARENT, what: 'a traceparent' },
 ] as const;
 
 /** The statement that opens a transaction in one round trip. */
@@ -169,6 +184,42 @@ async function inTransaction<T>(
   }
 }
 
+/** A prepared statement by its name, any other by its first word: never its values. */
+function nameOf(sql: string | QueryConfig): string {
+  if (typeof sql !== 'string' && sql.name !== undefined) return sql.name;
+  const text = typeof sql === 'string' ? sql : sql.text;
+  return /[a-z]+/i.exec(text)?.[0].toLowerCase() ?? 'statement';
+}
+
+/** Spans around transactions and the statements in them, for a process that keeps traces. */
+function traced(database: Database, tracing: DatabaseTracing): Database {
+  const spanned = <T>(name: string, role: DatabaseRole, work: () => Promise<T>) => {
+    const attributes = { 'db.system.name': 'postgresql', 'habitat.role': role };
+    return tracing.span(`pg ${name}`, { kind: 'client', attributes }, work);
+  };
+  const eachOf = <Client extends Queryable>(client: Client, role: DatabaseRole): Client => ({
+    ...client,
+    query: <Row extends QueryResultRow>(sql: string | QueryConfig, values?: readonly unknown[]) =>
+      spanned(nameOf(sql), role, () => client.query<Row>(sql, values)),
+  });
+  return {
+    ...database,
+    transaction: (role, scope, work) =>
+      spanned('transaction', role, () =>
+        database.transaction(role, { ...scope, traceParent: tracing.parent() }, (client) =>
+          work(eachOf(client, role)),
+        ),
+      ),
+    read: (role, scope, work) =>
+      spanned('read', role, () => database.read(role, scope, (client) => work(eachOf(client, role)))),
+    single: <Row extends QueryResultRow>(
+      role: DatabaseRole,
+      sql: string | QueryConfig,
+      values?: readonly unknown[],
+    ) => spanned(nameOf(sql), role, () => database.single<Row>(role, sql, values)),
+  };
+}
+
 /** Opens the pools lazily: a process that never acts for a context never connects as its role. */
 export function openDatabase(options: DatabaseOptions): Database {
   const pools = new Map<DatabaseRole, pg.Pool>();
@@ -195,7 +246,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     return pool;
   }
 
-  return {
+  const database: Database = {
     async transaction(role, scope, work) {
       const begin = beginStatement(scope, 'write');
       return inTransaction(await poolOf(role).connect(), begin, work);
@@ -228,4 +279,5 @@ export function openDatabase(options: DatabaseOptions): Database {
       pools.clear();
     },
   };
+  return options.tracing === undefined ? database : traced(database, options.tracing);
 }

@@ -26,6 +26,8 @@ export const envelopeSchema = z.object({
   actor: eventActor,
   correlationId: z.string(),
   causationId: identifier.nullable(),
+  /** W3C traceparent of the span it was recorded in, where traces are kept. */
+  traceParent: z.string().optional(),
   payload: z.record(z.string(), z.unknown()),
 });
 

@@ -22,12 +22,13 @@ export interface EventRow {
   readonly correlation_id: string;
   readonly causation_id: string | null;
   readonly recorded_at: Date;
+  readonly trace_parent: string | null;
   readonly payload: Record<string, unknown>;
 }
 
 /** The columns of an EventRow, of the event table under the alias `e`. */
 export const eventColumns = `e.position, e.id, e.type, e.version, e.cooperative_id, e.aggregate_type, e.aggregate_id,
-  e.actor_kind, e.actor_login_id, e.actor_member_id, e.correlation_id, e.causation_id, e.recorded_at, e.payload`;
+  e.actor_kind, e.actor_login_id, e.actor_member_id, e.correlation_id, e.causation_id, e.recorded_at, e.trace_parent, e.payload`;
 
 /** A row of the log as the envelope that handlers see. */
 export function toStoredEvent(row: EventRow): StoredEvent {
@@ -44,6 +45,7 @@ export function toStoredEvent(row: EventRow): StoredEvent {
       actor: { kind: row.actor_kind, loginId: row.actor_login_id, memberId: row.actor_member_id },
       correlationId: row.correlation_id,
       causationId: row.causation_id,
+      ...(row.trace_parent === null ? {} : { traceParent: row.trace_parent }),
       payload: row.payload,
     },
   };

@@ -2,6 +2,10 @@
 import type { Envelope } from '@habitat/events';
 
 export interface DeliveryObserver {
+  /** Runs the sending of one event to the bus. */
+  sending?(event: Envelope, work: () => Promise<void>): Promise<void>;
+  /** Runs a handler on some events; answers with how many were fresh, as the work does. */
+  handling?(handler: string, events: readonly Envelope[], work: () => Promise<number>): Promise<number>;
   /** These left the outbox. */
   published?(events: readonly Envelope[]): void;
   /** `fresh` of the batch took effect; the others were duplicates. */

@@ -2,7 +2,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test, vi } from 'vitest';
-import { countRequest, createLog, createMetrics, startHealthServer } from './index.ts';
+import {
+  countRequest,
+  createLog,
+  createMetrics,
+  noTracing,
+  openTracing,
+  startHealthServer,
+} from './index.ts';
 
 function lines(write: (log: ReturnType<typeof createLog>) => void): Record<string, unknown>[] {
   const written: string[] = [];
@@ -119,4 +126,12 @@ test('a request is counted by route template and class of status, and an abandon
     for (const end of held) end();
     server.close();
   }
+});
+
+test('without an endpoint nothing is traced: a span is the work itself', async () => {
+  const tracing = await openTracing({ service: 'test', environment: 'test', endpoint: null });
+  expect(tracing).toBe(noTracing);
+  const work = Promise.resolve(7);
+  expect(tracing.span('work', {}, () => work)).toBe(work);
+  expect(tracing.parent()).toBeNull();
 });

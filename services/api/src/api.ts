@@ -9,8 +9,8 @@ import { signingKeyOf } from '@habitat/audit';
 import type { ApiConfig } from '@habitat/config';
 import type { Database, ReportReader } from '@habitat/database';
 import { openReportReader, primaryReader } from '@habitat/database';
-import type { Log, Metrics } from '@habitat/observability';
-import { countRequest, createLog, createMetrics } from '@habitat/observability';
+import type { Log, Metrics, Tracing } from '@habitat/observability';
+import { countRequest, createLog, createMetrics, noTracing } from '@habitat/observability';
 import type { AccessClaims, TokenSettings } from '@habitat/platform';
 import { accessTokenEndsAt } from '@habitat/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -66,6 +66,7 @@ export interface ApiOptions {
   readonly clock?: () => Date;
   readonly log?: Log;
   readonly metrics?: Metrics;
+  readonly tracing?: Tracing;
   readonly rateLimit?: RateLimit;
   /** How long `stop` says it is not ready but still answers, so that what stands in front turns elsewhere. */
   readonly drainMs?: number;
@@ -139,6 +140,12 @@ function handleFaults(app: FastifyInstance, log: Log): void {
   );
 }
 
+/** The trace a request came with; none begins one. */
+function parentOf(request: FastifyRequest): string | null {
+  const { traceparent } = request.headers;
+  return typeof traceparent === 'string' ? traceparent : null;
+}
+
 const PROBES = new Set(['/health', '/ready', '/metrics']);
 
 /** Names, counts and logs each request, reads its token and counts it against its actor's or address's rate. */
@@ -146,8 +153,9 @@ function admit(
   app: FastifyInstance,
   secrets: TokenSettings['secrets'],
   rate: RateLimit,
-  { clock, log, metrics }: Pick<LiveParts, 'clock' | 'log' | 'metrics'>,
+  parts: Pick<LiveParts, 'clock' | 'log' | 'metrics'> & { readonly tracing: Tracing },
 ): void {
+  const { clock, log, metrics, tracing } = parts;
   const secondsToWait = createRateLimiter(rate);
   app.decorateRequest('known', null);
   app.addHook('onRequest', (request, reply, done) => {
@@ -159,11 +167,22 @@ function admit(
     request.known = { correlationId, claims, now };
     void reply.header(CORRELATION_HEADER, correlationId);
     const route = request.routeOptions.url ?? 'unknown';
+    // Probes and scrapes come every few seconds and say nothing about anybody's work.
+    const isWork = !PROBES.has(route);
+    let endSpan: ((failed: boolean) => void) | undefined;
     countRequest(metrics, reply.raw, { method: request.method, route }, (ended) => {
-      // Probes and scrapes come every few seconds and say nothing about anybody's work.
-      if (!PROBES.has(route)) log.info({ ...ended, correlationId }, 'request');
+      endSpan?.(ended.status === '5xx');
+      if (isWork) log.info({ ...ended, correlationId }, 'request');
     });
-    withCorrelationId(correlationId, done);
+    const serve = () => withCorrelationId(correlationId, done);
+    if (!isWork) return serve();
+    const attributes = {
+      'http.request.method': request.method,
+      'http.route': route,
+      'habitat.correlation_id': correlationId,
+    };
+    const parent = parentOf(request);
+    endSpan = tracing.enter(`${request.method} ${route}`, { kind: 'server', parent, attributes }, serve);
   });
   app.addHook('preHandler', async (request, reply) => {
     if (request.routeOptions.url !== '/graphql') return;
@@ -258,7 +277,12 @@ async function openApp(
     logger: false,
   });
   handleFaults(app, log);
-  admit(app, config.jwtSecrets, options.rateLimit ?? USUAL_RATE, { clock, log, metrics });
+  admit(app, config.jwtSecrets, options.rateLimit ?? USUAL_RATE, {
+    clock,
+    log,
+    metrics,
+    tracing: options.tracing ?? noTracing,
+  });
   await app.register(cors, {
     origin: [...config.corsOrigins],
     credentials: true,
@@ -341,6 +365,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const app = await openApp(options, { clock, log, metrics, development, isEnding });
   const apollo = createApollo({
     development,
+    tracing: options.tracing ?? noTracing,
     metrics,
     report: (fault, facts) => log.error({ err: fault, ...facts }, 'a field failed'),
     plugins: [fastifyApolloDrainPlugin<ApiContext>(app)],

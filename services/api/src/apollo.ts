@@ -5,22 +5,14 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { Metrics } from '@habitat/observability';
-import type { OperationDefinitionNode } from 'graphql';
-import { Kind } from 'graphql';
-import { compiledGateway } from './execution/compiled.ts';
+import type { Metrics, Tracing } from '@habitat/observability';
+import { compiledGateway, firstFieldOf } from './execution/compiled.ts';
 import type { ApiContext } from './graphql/context.ts';
 import type { FaultReporter } from './guard/format-error.ts';
 import { createFormatError } from './guard/format-error.ts';
 import { buildSchema } from './graphql/schema.ts';
 import { limitPlugin, MOST_TOKENS } from './guard/limit-plugin.ts';
 import { currentCorrelationId } from './rest/request-scope.ts';
-
-/** What an operation is about: its first field. Only fields of the schema get that far, so the names are a closed set. */
-function firstFieldOf(operation: OperationDefinitionNode): string {
-  const [first] = operation.selectionSet.selections;
-  return first?.kind === Kind.FIELD ? first.name.value : 'fragment';
-}
 
 /** Counts operations by kind, first field and how they ended. One that was refused before it ran has no names. */
 function countingPlugin(metrics: Metrics): ApolloServerPlugin<ApiContext> {
@@ -54,11 +46,12 @@ function countingPlugin(metrics: Metrics): ApolloServerPlugin<ApiContext> {
 export function createApollo(options: {
   readonly development: boolean;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   readonly report: FaultReporter;
   readonly plugins: readonly ApolloServerPlugin<ApiContext>[];
 }): ApolloServer<ApiContext> {
   return new ApolloServer<ApiContext>({
-    gateway: compiledGateway(buildSchema()),
+    gateway: compiledGateway(buildSchema(), options.tracing),
     introspection: options.development,
     hideSchemaDetailsFromClientErrors: !options.development,
     includeStacktraceInErrorResponses: false,

@@ -1,7 +1,7 @@
 // The API as a process: environment in, HTTP out, an orderly end.
 import { ConfigError, readApiConfig } from '@habitat/config';
 import { openDatabase } from '@habitat/database';
-import { createLog, createMetrics, endGracefully } from '@habitat/observability';
+import { createLog, createMetrics, endGracefully, openTracing } from '@habitat/observability';
 import { createApi } from './api.ts';
 
 /** A request that takes longer than this is ended by the database. */
@@ -12,7 +12,11 @@ const DRAIN_WITHIN_MS = 18_000;
 async function main(): Promise<void> {
   const config = readApiConfig(process.env);
   const log = createLog({ service: 'api', level: config.logLevel });
+  const { traceEndpoint: endpoint, environment } = config;
+  const tracing = await openTracing({ service: 'api', environment, endpoint });
+  const traced = endpoint === null ? {} : { tracing };
   const database = openDatabase({
+    ...traced,
     url: config.databaseUrl,
     poolSize: config.databasePoolSize,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
@@ -23,6 +27,7 @@ async function main(): Promise<void> {
     config.readReplicaUrl === null
       ? null
       : openDatabase({
+          ...traced,
           url: config.readReplicaUrl,
           poolSize: config.databasePoolSize,
           statementTimeoutMs: STATEMENT_TIMEOUT_MS,
@@ -38,6 +43,7 @@ async function main(): Promise<void> {
     log,
     drainMs,
     metrics: createMetrics('api'),
+    tracing,
     ...(replica === null
       ? {}
       : { replica: { database: replica, maxLagMs: config.replicaMaxLagSeconds * 1000 } }),
@@ -49,6 +55,7 @@ async function main(): Promise<void> {
       await api.stop();
       await database.end();
       await replica?.end();
+      await tracing.stop();
     },
   });
   const address = await api.listen(config.port, config.host);

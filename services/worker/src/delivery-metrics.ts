@@ -5,8 +5,8 @@ import type { DeliveryObserver } from '@habitat/messaging';
 import { agreementsEvents, peopleEvents, platformEvents, treasuryEvents } from '@habitat/events';
 import type { Envelope } from '@habitat/events';
 import { eventLag } from '@habitat/messaging';
-import type { Log, Metrics } from '@habitat/observability';
-import { describeError } from '@habitat/observability';
+import type { Log, Metrics, Tracing } from '@habitat/observability';
+import { describeError, noTracing } from '@habitat/observability';
 
 const TYPES = [...platformEvents, ...treasuryEvents, ...peopleEvents, ...agreementsEvents].map(
   ({ type }) => type as string,
@@ -54,10 +54,36 @@ function factsOf(handler: string, event: Envelope) {
   return { handler, eventId: event.id, type: event.type, correlationId: event.correlationId };
 }
 
+function messagingOf(event: Envelope) {
+  return {
+    'messaging.system': 'habitat',
+    'messaging.message.id': event.id,
+    'habitat.event.type': event.type,
+  };
+}
+
 /** The observer of a worker that runs these handlers. */
-export function observeDelivery(log: Log, metrics: Metrics, handlers: readonly string[]): DeliveryObserver {
+export function observeDelivery(
+  log: Log,
+  metrics: Metrics,
+  handlers: readonly string[],
+  tracing: Tracing = noTracing,
+): DeliveryObserver {
   beginAtZero(metrics, handlers);
   return {
+    // Only what began in a trace goes on in one: a backlog from before is not traced event by event.
+    sending(event, work) {
+      const { traceParent: parent, type } = event;
+      if (parent === undefined) return work();
+      return tracing.span(`send ${type}`, { kind: 'producer', parent, attributes: messagingOf(event) }, work);
+    },
+    handling(handler, events, work) {
+      const [parent, ...links] = events.flatMap(({ traceParent }) => traceParent ?? []);
+      const [event] = events;
+      if (parent === undefined || event === undefined) return work();
+      const attributes = { ...messagingOf(event), 'messaging.batch.message_count': events.length };
+      return tracing.span(`process ${handler}`, { kind: 'consumer', parent, links, attributes }, work);
+    },
     published: (events) => countPublished(metrics, events),
     handled(handler, events, fresh) {
       metrics.eventsHandled.inc({ handler, outcome: 'fresh' }, fresh);

@@ -8,6 +8,7 @@ import {
   createMetrics,
   describeError,
   endGracefully,
+  openTracing,
   startHealthServer,
 } from '@habitat/observability';
 import { observeDelivery, startGauges } from './delivery-metrics.ts';
@@ -35,8 +36,11 @@ async function main(): Promise<void> {
   const config = readWorkerConfig(process.env);
   const log = createLog({ service: 'worker', level: config.logLevel });
   const metrics = createMetrics('worker');
+  const { traceEndpoint: endpoint, environment } = config;
+  const tracing = await openTracing({ service: 'worker', environment, endpoint });
   const database = openDatabase({
     url: config.databaseUrl,
+    ...(endpoint === null ? {} : { tracing }),
     poolSize: Math.max(config.databasePoolSize, config.concurrency + 2),
     applicationName: 'habitat-worker',
     onPoolError: (error) => log.warn({ err: describeError(error) }, 'lost a database connection'),
@@ -54,6 +58,7 @@ async function main(): Promise<void> {
       log,
       metrics,
       handlers.map(({ name }) => name),
+      tracing,
     ),
     schedules: [...schedules, watchLedger(metrics, log), watchCertificate(config.publicUrl, metrics)],
     onRedrive: (outcome) => log.info(outcome, 'a dead letter was redriven on request'),
@@ -85,6 +90,7 @@ async function main(): Promise<void> {
       await runtime.stop();
       mailing?.stop();
       await database.end();
+      await tracing.stop();
     },
   });
 }

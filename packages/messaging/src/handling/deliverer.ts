@@ -179,10 +179,11 @@ class RetryingDeliverer implements Deliverer {
   }
 
   async #handle(handler: EventHandler, events: readonly Envelope[]): Promise<void> {
-    const fresh = await this.#persistently((database) =>
-      handleOnce(database, handler, events, this.#options.clock()),
-    );
-    this.#options.observer.handled?.(handler.name, events, fresh);
+    const { observer } = this.#options;
+    const handle = () =>
+      this.#persistently((database) => handleOnce(database, handler, events, this.#options.clock()));
+    const fresh = await (observer.handling?.(handler.name, events, handle) ?? handle());
+    observer.handled?.(handler.name, events, fresh);
   }
 
   async #giveUp(handler: EventHandler, event: Envelope, attempts: number, error: unknown): Promise<void> {

@@ -122,14 +122,16 @@ class ConfirmingPublisher implements Publisher {
   async #sendInOrder(chain: readonly StoredEvent[], settle: (event: StoredEvent) => void): Promise<void> {
     for (const event of chain) {
       const { envelope } = event;
-      await this.#send({
-        exchange: exchangeOf(this.#options.namespace, envelope.type),
-        routingKey: routingKeyOf(envelope),
-        messageId: envelope.id,
-        body: Buffer.from(JSON.stringify(envelope)),
-        mandatory: this.#subscribed.has(envelope.type),
-        headers: { 'x-correlation-id': envelope.correlationId },
-      });
+      const send = () =>
+        this.#send({
+          exchange: exchangeOf(this.#options.namespace, envelope.type),
+          routingKey: routingKeyOf(envelope),
+          messageId: envelope.id,
+          body: Buffer.from(JSON.stringify(envelope)),
+          mandatory: this.#subscribed.has(envelope.type),
+          headers: { 'x-correlation-id': envelope.correlationId },
+        });
+      await (this.#options.observer.sending?.(envelope, send) ?? send());
       settle(event);
     }
   }

@@ -2,10 +2,11 @@
 // Whatever cannot be compiled, and every request whose variables were refused, is answered by graphql-js, so that
 // answers are the same either way.
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import type { ExecutionResult, GraphQLSchema } from 'graphql';
-import { execute, GraphQLError } from 'graphql';
+import type { ExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { execute, GraphQLError, Kind } from 'graphql';
 import type { CompiledQuery } from 'graphql-jit';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import type { Tracing } from '@habitat/observability';
 import type { ApiContext } from '../graphql/context.ts';
 import { inputFaults } from '../guard/input-faults.ts';
 
@@ -21,6 +22,12 @@ interface Seen {
   sights: number;
   /** Null when it could not be compiled. */
   compiled: CompiledQuery | null | undefined;
+}
+
+/** What an operation is about: its first field. Only fields of the schema get that far, so the names are a closed set. */
+export function firstFieldOf(operation: OperationDefinitionNode): string {
+  const [first] = operation.selectionSet.selections;
+  return first?.kind === Kind.FIELD ? first.name.value : 'fragment';
 }
 
 /** The least recently used query makes room: a Map iterates in the order of insertion. */
@@ -89,8 +96,12 @@ export function compiledExecutor(schema: GraphQLSchema): (request: Request) => P
 }
 
 /** Apollo Server takes an executor only from a gateway; this one has a single schema and nothing behind it. */
-export function compiledGateway(schema: GraphQLSchema): Gateway {
-  const executor = compiledExecutor(schema) as unknown as Executor;
+export function compiledGateway(schema: GraphQLSchema, tracing: Tracing): Gateway {
+  const run = compiledExecutor(schema);
+  const executor = ((request: Request) => {
+    const kind = request.operation.operation;
+    return tracing.span(`graphql ${kind} ${firstFieldOf(request.operation)}`, {}, () => run(request));
+  }) as unknown as Executor;
   return {
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: '' });
