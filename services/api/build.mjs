@@ -1,10 +1,16 @@
-// Bundles the API into one file that runs on plain Node; into another folder when one is named.
+// Bundles the API into files that run on plain Node; into another folder when one is named. What is loaded late (traces)
+// stays in files of its own, so that a start does not read it.
+import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
+
+const folder = process.argv[2] ?? 'dist';
+// Parts are named after their content: those of an earlier build would stay.
+rmSync(folder, { recursive: true, force: true });
 
 await build({
   entryPoints: ['src/main.ts'],
-  // Another folder can be given as the first argument.
-  outfile: `${process.argv[2] ?? 'dist'}/main.js`,
+  outdir: folder,
+  splitting: true,
   bundle: true,
   platform: 'node',
   target: 'node20',
