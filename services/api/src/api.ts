@@ -169,9 +169,9 @@ function admit(
     const route = request.routeOptions.url ?? 'unknown';
     // Probes and scrapes come every few seconds and say nothing about anybody's work.
     const isWork = !PROBES.has(route);
-    let endSpan: ((failed: boolean) => void) | undefined;
+    const span: { end?: (failed: boolean) => void } = {};
     countRequest(metrics, reply.raw, { method: request.method, route }, (ended) => {
-      endSpan?.(ended.status === '5xx');
+      span.end?.(ended.status === '5xx');
       if (isWork) log.info({ ...ended, correlationId }, 'request');
     });
     const serve = () => withCorrelationId(correlationId, done);
@@ -182,7 +182,7 @@ function admit(
       'habitat.correlation_id': correlationId,
     };
     const parent = parentOf(request);
-    endSpan = tracing.enter(`${request.method} ${route}`, { kind: 'server', parent, attributes }, serve);
+    span.end = tracing.enter(`${request.method} ${route}`, { kind: 'server', parent, attributes }, serve);
   });
   app.addHook('preHandler', async (request, reply) => {
     if (request.routeOptions.url !== '/graphql') return;
