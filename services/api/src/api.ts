@@ -33,6 +33,7 @@ import {
   CORRELATION_HEADER,
   correlationIdFrom,
   currentCorrelationId,
+  traceParentFrom,
   withCorrelationId,
 } from './rest/request-scope.ts';
 import type { RequestParts } from './session/request-context.ts';
@@ -140,12 +141,6 @@ function handleFaults(app: FastifyInstance, log: Log): void {
   );
 }
 
-/** The trace a request came with; none begins one. */
-function parentOf(request: FastifyRequest): string | null {
-  const { traceparent } = request.headers;
-  return typeof traceparent === 'string' ? traceparent : null;
-}
-
 const PROBES = new Set(['/health', '/ready', '/metrics']);
 
 /** Names, counts and logs each request, reads its token and counts it against its actor's or address's rate. */
@@ -181,7 +176,7 @@ function admit(
       'http.route': route,
       'habitat.correlation_id': correlationId,
     };
-    const parent = parentOf(request);
+    const parent = traceParentFrom(request.headers);
     span.end = tracing.enter(`${request.method} ${route}`, { kind: 'server', parent, attributes }, serve);
   });
   app.addHook('preHandler', async (request, reply) => {
