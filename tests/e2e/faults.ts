@@ -60,13 +60,15 @@ const logged = () =>
 /** Opens a page that cannot be shown; the code on it and the one its answer carries. */
 async function codesOf(path: string): Promise<{ shown: string | null; told: string | undefined }> {
   const answer = await page.goto(path);
-  const shown = await page.locator('main code').first().textContent();
+  const code = page.locator('main code').first();
+  // A thrown page is told its id once its scripts run.
+  await expect.poll(() => code.textContent()).toMatch(/^[0-9a-f-]{36}$/);
+  const shown = await code.textContent();
   return { shown, told: answer?.headers()['x-correlation-id'] };
 }
 
 it('a page that throws shows the id its answer carries, which is in the log beside the stack', async () => {
   const { shown, told } = await codesOf('/settings');
-  expect(shown).toMatch(/^[0-9a-f-]{36}$/);
   expect(shown).toBe(told);
   await page.getByText('The fault is on our side.').waitFor();
   await expect.poll(logged).toContain(shown);

@@ -113,7 +113,7 @@ it('the books’ settings change once: a higher amount waits, and who asked for 
     const form = page.locator('details[open] form');
     await form.getByLabel('Why not').fill('One more look at it');
     await form.getByRole('button', { name: 'Take it back' }).click();
-    await page.getByRole('row').filter({ hasText: words }).getByText('Declined').waitFor();
+    await page.getByRole('row').filter({ hasText: words }).getByText('Declined', { exact: true }).waitFor();
     await page.getByText('$5,000.00').first().waitFor();
   });
 });
@@ -122,7 +122,7 @@ it('a category posts elsewhere until its rule is taken away', async () => {
   await as('dev', '/settings/books', async (page) => {
     await page.locator('summary').filter({ hasText: 'Post a kind or category elsewhere' }).click();
     const form = page.locator('details[open] form');
-    await form.getByLabel('Category').fill('Tea');
+    await form.getByLabel('Category', { exact: true }).fill('Tea');
     await form.getByLabel('Account').selectOption({ index: 1 });
     await form.getByLabel('Why').fill('Tea is an expense');
     await pressTwice(form.getByRole('button', { name: 'Set this account' }));

@@ -9,12 +9,14 @@ export async function register(): Promise<void> {
 
 type AskedWith = { readonly headers: NodeJS.Dict<string | string[]> };
 
-/**
- * Gives a fault the id of its request before the browser hears of it. The digest is all that a page in production is told
- * of a fault, and Next prints it beside the stack: with the id in its place the code on the page is the one in the logs of
- * all services and in `x-correlation-id`.
- */
+/** Writes which request threw what: the id is the one on the page and in the logs of all services, the digest Next's own. */
 export function onRequestError(fault: unknown, request: AskedWith): void {
-  const id = request.headers[requestIdHeader];
-  if (fault instanceof Error && typeof id === 'string') Object.assign(fault, { digest: id });
+  const digest = fault instanceof Error && 'digest' in fault ? fault.digest : undefined;
+  const told = {
+    level: 'error',
+    msg: 'a page threw',
+    correlationId: request.headers[requestIdHeader],
+    digest,
+  };
+  console.error(JSON.stringify(told));
 }

@@ -6,7 +6,13 @@ import { NextResponse } from 'next/server';
 import { isDevelopment, readEnvironment } from './lib/environment.ts';
 import type { SessionTokens } from './lib/session/cookie.ts';
 import { accessCookie, cookieOptions, needsRefresh, refreshCookie } from './lib/session/cookie.ts';
-import { correlationHeader, nonceHeader, pathHeader, requestIdHeader } from './lib/session/header.ts';
+import {
+  correlationHeader,
+  correlationTiming,
+  nonceHeader,
+  pathHeader,
+  requestIdHeader,
+} from './lib/session/header.ts';
 import { comesFromHere, contentSecurityPolicy } from './lib/session/policy.ts';
 import { renewSession } from './lib/session/refresh.ts';
 
@@ -52,6 +58,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 /** Tells the request's id with its answer. */
 function named(response: NextResponse, requestId: string): NextResponse {
   response.headers.set(correlationHeader, requestId);
+  response.headers.set('server-timing', `${correlationTiming};desc="${requestId}"`);
   return response;
 }
 

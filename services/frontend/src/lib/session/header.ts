@@ -5,3 +5,6 @@ export const nonceHeader = 'x-nonce';
 
 // The same id on the answer: what a person is shown when something fails, and what operators look for in the logs.
 export const correlationHeader = 'x-correlation-id';
+
+// And once more where a script can read it: a page cannot see the headers it was sent with, but their Server-Timing.
+export const correlationTiming = 'request';
