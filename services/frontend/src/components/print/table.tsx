@@ -186,9 +186,7 @@ function BodyRow<Row>({ columns, row, index, rule, anchor }: RowProps<Row>) {
         return (
           <td key={at} className={className}>
             {'money' in column ? (
-              <Opens href={column.opens?.(row) ?? null}>
-                <Amount value={column.money(row, index)} signed={column.signed} />
-              </Opens>
+              <MoneyCell column={column} row={row} index={index} />
             ) : 'figure' in column ? (
               column.figure(row, index)
             ) : (
@@ -198,6 +196,18 @@ function BodyRow<Row>({ columns, row, index, rule, anchor }: RowProps<Row>) {
         );
       })}
     </tr>
+  );
+}
+
+type MoneyProps<Row> = { column: Extract<Column<Row>, { money: unknown }>; row: Row; index: number };
+
+/** Where there is no amount there is nothing to open: a link would have no name. */
+function MoneyCell<Row>({ column, row, index }: MoneyProps<Row>) {
+  const value = column.money(row, index);
+  return (
+    <Opens href={value ? (column.opens?.(row) ?? null) : null}>
+      <Amount value={value} signed={column.signed} />
+    </Opens>
   );
 }
 
