@@ -11,7 +11,10 @@ const nextConfig: NextConfig = {
   outputFileTracingRoot: repositoryRoot,
   turbopack: {
     root: repositoryRoot,
-    resolveAlias: { 'next-intl': { browser: './src/lib/language/words-in-browser.ts' } },
+    resolveAlias: {
+      'next-intl': { browser: './src/lib/language/words-in-browser.ts' },
+      '@formatjs/fast-memoize': { browser: './src/lib/language/memoize-in-browser.ts' },
+    },
   },
   transpilePackages: ['@habitat/kernel', '@habitat/observability', '@habitat/patronage'],
   // They load parts of themselves by names a bundler cannot follow.
