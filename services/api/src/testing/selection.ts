@@ -15,7 +15,10 @@ import {
   isListType,
   isNonNullType,
   isObjectType,
+  Kind,
+  parse,
 } from 'graphql';
+import { tooLarge } from '../guard/limit-plugin.ts';
 
 /** Gives a global id for an argument or input field by its name. */
 export type IdFor = (name: string, field: string) => string;
@@ -99,16 +102,31 @@ function withoutOptional(field: GraphQLField<unknown, unknown>): GraphQLField<un
   return { ...field, args: field.args.filter((arg) => isNonNullType(arg.type)) };
 }
 
+/** Two objects deep, or one where two would ask for more at once than the API answers. */
+function queryOf(
+  schema: GraphQLSchema,
+  field: GraphQLField<unknown, unknown>,
+  idFor: IdFor,
+  note = '',
+): Operation {
+  const deep = operationOf('query', field, 2, idFor, note);
+  const { definitions } = parse(deep.query);
+  const [definition] = definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`${deep.name} is no operation`);
+  const fits = tooLarge(schema, definition, [], deep.variables) === null;
+  return fits ? deep : operationOf('query', field, 1, idFor, note);
+}
+
 /** An operation for every query and mutation of the schema. */
 export function everyOperation(schema: GraphQLSchema, idFor: IdFor): Operation[] {
   const queries = Object.values(schema.getQueryType()?.getFields() ?? {});
   const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
   return [
-    ...queries.map((field) => operationOf('query', field, 2, idFor)),
+    ...queries.map((field) => queryOf(schema, field, idFor)),
     // Filters by id narrow a list; without them it must still hold nobody else's.
     ...queries
       .filter(hasOptionalId)
-      .map((field) => operationOf('query', withoutOptional(field), 2, idFor, ' unfiltered')),
+      .map((field) => queryOf(schema, withoutOptional(field), idFor, ' unfiltered')),
     ...mutations.map((field) => operationOf('mutation', field, 1, idFor)),
   ];
 }
