@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { entryLine, headerLine, PACKAGE_FORMAT } from '@habitat/audit';
 import type { SigningKey } from '@habitat/audit';
 import type { Database } from '@habitat/database';
+import { expectAccepted, may } from '@habitat/kernel';
 import type { AuditStretch } from '@habitat/messaging';
 import { exportAuditTrail, recordAuditExport } from '@habitat/messaging';
 import type { Log } from '@habitat/observability';
@@ -54,6 +55,10 @@ export function serveAuditPackage(app: FastifyInstance, parts: AuditPackageParts
       const message = 'after: the number of an entry, such as 120';
       return refuse(reply, 400, 'VALIDATION_ERROR', 'NOT_A_NUMBER', message);
     }
+    if (!may(viewer.actor, 'audit.view')) {
+      const message = 'Only auditors and administrators may take the audit trail away.';
+      return refuse(reply, 403, 'FORBIDDEN', 'FORBIDDEN', message);
+    }
     if (key === null) {
       const message = 'This installation has no key to sign with yet: its operator sets AUDIT_SIGNING_KEY.';
       return refuse(reply, 409, 'CONFLICT', 'SIGNING_KEY_MISSING', message);
@@ -63,15 +68,8 @@ export function serveAuditPackage(app: FastifyInstance, parts: AuditPackageParts
     const { cooperativeId } = actor;
     const correlationId = parts.correlationIdOf(request);
     const after = Number(text);
-    const recorded = await recordAuditExport(
-      database,
-      { cooperativeId, actor, sessionId, now, correlationId },
-      { after },
-    );
-    if (!recorded.ok) {
-      const message = 'Only auditors and administrators may take the audit trail away.';
-      return refuse(reply, 403, 'FORBIDDEN', recorded.refusal.code, message);
-    }
+    const context = { cooperativeId, actor, sessionId, now, correlationId };
+    expectAccepted(await recordAuditExport(database, context, { after }));
     const out = new PassThrough();
     exportAuditTrail(database, cooperativeId, after, (stretch) =>
       pipeline(Readable.from(linesOf(stretch, viewer, key, now)), out),
