@@ -170,7 +170,6 @@ export async function startProduct(
     DATABASE_URL: database.appUrl,
     JWT_SECRET: 'a secret of these tests '.repeat(4),
     SECRETS_KEY: 'a key of these tests '.repeat(4),
-    AUDIT_SIGNING_KEY: '5e'.repeat(32),
     EVENT_TRANSPORT: transport,
     LOG_LEVEL: 'warn',
     DEAD_LETTER_RETRY_LIMIT: String(options.retryLimit ?? 3),

@@ -43,7 +43,7 @@ it('a signed copy verifies away from here, and taking it is on record', async ()
   const text = await readFile(await (await coming).path(), 'utf8');
   expect(await verifyPackage(text.split('\n'))).toMatchObject({
     ok: true,
-    header: { cooperativeName: 'Riverbend' },
+    header: { cooperativeName: 'Riverbend Cooperative' },
   });
   await expect
     .poll(

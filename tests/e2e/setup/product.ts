@@ -64,6 +64,7 @@ export async function setup(project: TestProject): Promise<void> {
     const secrets = {
       jwtSecret: 'a secret that only signs the sessions of one run of the browser tests',
       secretsKey: 'a key that only makes the links of one run of the browser tests, and no others',
+      auditSigningKey: '5e'.repeat(32),
     };
     const common = commonEnvironment({ database, secrets, env } as never);
     const habitat = (what: string, ...args: string[]) =>
