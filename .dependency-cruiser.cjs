@@ -4,6 +4,7 @@ const { join } = require('node:path');
 
 const tests = '\\.(int\\.|e2e\\.|property\\.)?test\\.tsx?$|\\.fixture\\.ts$|/(testing|test)/';
 const contexts = 'treasury|people|agreements';
+const pure = 'kernel|patronage|audit';
 
 /** The files a package names in its package.json as its front doors. */
 function frontDoors() {
@@ -47,19 +48,20 @@ module.exports = {
     },
     {
       name: 'pure-packages-run-in-a-browser',
-      comment: 'Money and the formula run in the pages as well: no builtin of Node, no driver, no framework.',
+      comment:
+        'Money, the formula and the proof of a trail run in any browser: no builtin of Node, no driver.',
       severity: 'error',
-      from: { path: '^packages/(kernel|patronage)/src/', pathNot: tests },
+      from: { path: `^packages/(${pure})/src/`, pathNot: tests },
       to: { dependencyTypes: ['core'] },
     },
     {
       name: 'pure-packages-use-little',
       comment: 'What a pure package may use from npm is named here, one by one.',
       severity: 'error',
-      from: { path: '^packages/(kernel|patronage)/src/', pathNot: tests },
+      from: { path: `^packages/(${pure})/src/`, pathNot: tests },
       to: {
         dependencyTypesNot: ['core', 'local'],
-        pathNot: [npm('canonicalize', '@noble/hashes'), '^packages/(kernel|patronage)/'],
+        pathNot: [npm('canonicalize', '@noble/curves', '@noble/hashes'), `^packages/(${pure})/`],
       },
     },
     {

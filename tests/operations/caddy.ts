@@ -11,7 +11,7 @@ import { keep } from '../../scripts/servers/kept-process.mjs';
 import { freePort } from '../../scripts/servers/ports.mjs';
 import { until } from '../faults/product.ts';
 
-const caddyfile = fileURLToPath(new URL('../../infrastructure/caddy/Caddyfile', import.meta.url));
+const caddyfile = fileURLToPath(new URL('../../Caddyfile', import.meta.url));
 
 /** Where a Caddy of a test listens; the services behind must know its address first. */
 export interface CaddyPorts {

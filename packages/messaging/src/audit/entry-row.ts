@@ -1,5 +1,5 @@
-// An event of the log as the audit trail hashes it.
-import type { AuditEntry } from '@habitat/audit';
+// An event of the log as the audit trail hashes it, and as it stands in the trail once it is sealed.
+import type { AuditEntry, SealedEntry } from '@habitat/audit';
 import type { JsonValue } from '@habitat/kernel';
 
 /** An event as an entry is made of it; the instant as text, since a Date would lose the microseconds. */
@@ -20,4 +20,24 @@ export const entryColumns = `e.position, e.payload, jsonb_build_object('id', e.i
 /** The entry of a row. */
 export function toEntry({ entry, payload }: EntryRow): AuditEntry {
   return { ...entry, payload };
+}
+
+/** True of an event (alias `e`) that no seal stands for. */
+export const isUnsealed = `not exists (select from platform.audit_seal s
+  where s.cooperative_id = e.cooperative_id and s.position = e.position)`;
+
+/** A sealed entry as it is read. */
+export interface SealedRow extends EntryRow {
+  readonly sequence: bigint;
+  readonly hash: string;
+}
+
+/** Reads SealedRows, of the seals under the alias `s`; what follows is the condition. */
+export const selectSealed = `select s.sequence, s.hash, ${entryColumns}
+  from platform.audit_seal s
+  join platform.event e on e.cooperative_id = s.cooperative_id and e.position = s.position`;
+
+/** The sealed entry of a row. */
+export function toSealed(row: SealedRow): SealedEntry {
+  return { sequence: Number(row.sequence), hash: row.hash, entry: toEntry(row) };
 }

@@ -4,7 +4,7 @@ import type { Anchor } from '@habitat/audit';
 import { GENESIS, hashOf } from '@habitat/audit';
 import type { Database, Session } from '@habitat/database';
 import type { EntryRow } from './entry-row.ts';
-import { entryColumns, toEntry } from './entry-row.ts';
+import { entryColumns, isUnsealed, toEntry } from './entry-row.ts';
 
 /** Entries sealed in one transaction. */
 const PAGE = 1_000;
@@ -94,9 +94,7 @@ async function sealPage(client: Session, cooperativeId: string, now: Date): Prom
   if (head === null) return false;
   const rows = await client.query<EntryRow>(
     `select ${entryColumns} from platform.event e
-     where e.cooperative_id = $1 and e.position > $2
-       and not exists (select from platform.audit_seal s
-         where s.cooperative_id = e.cooperative_id and s.position = e.position)
+     where e.cooperative_id = $1 and e.position > $2 and ${isUnsealed}
      order by e.position limit ${PAGE}`,
     [cooperativeId, String(head.sealedTo)],
   );

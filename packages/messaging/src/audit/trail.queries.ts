@@ -2,8 +2,8 @@
 import type { Anchor, ChainFault, SealedEntry } from '@habitat/audit';
 import { GENESIS, walkChain } from '@habitat/audit';
 import type { Database, Queryable } from '@habitat/database';
-import type { EntryRow } from './entry-row.ts';
-import { entryColumns, toEntry } from './entry-row.ts';
+import type { SealedRow } from './entry-row.ts';
+import { isUnsealed, selectSealed, toSealed } from './entry-row.ts';
 
 /** Entries read at once when the whole trail is walked. */
 const STRIDE = 2_000;
@@ -20,15 +20,6 @@ export interface AuditFilter {
   readonly timeZone?: string;
 }
 
-interface SealedRow extends EntryRow {
-  readonly sequence: bigint;
-  readonly hash: string;
-}
-
-function toSealed(row: SealedRow): SealedEntry {
-  return { sequence: Number(row.sequence), hash: row.hash, entry: toEntry(row) };
-}
-
 /** A page of the trail, newest first, before the entry `before`. */
 export async function listAuditTrail(
   database: Database,
@@ -37,9 +28,7 @@ export async function listAuditTrail(
 ): Promise<SealedEntry[]> {
   const rows = await database.read('platform', { cooperativeId }, (client) =>
     client.query<SealedRow>(
-      `select s.sequence, s.hash, ${entryColumns}
-       from platform.audit_seal s
-       join platform.event e on e.cooperative_id = s.cooperative_id and e.position = s.position
+      `${selectSealed}
        where s.cooperative_id = $1
          and ($2::bigint is null or s.sequence < $2)
          and ($3::text is null or s.command = $3)
@@ -96,10 +85,8 @@ async function readHead(client: Queryable, cooperativeId: string): Promise<Audit
   );
   const [waiting] = await client.query<{ unsealed: number }>(
     `select count(*)::int as unsealed from platform.event e
-     where e.cooperative_id = $1
-       and e.position > coalesce((select sealed_to from platform.audit_head where cooperative_id = $1), 0)
-       and not exists (select from platform.audit_seal s
-         where s.cooperative_id = e.cooperative_id and s.position = e.position)`,
+     where e.cooperative_id = $1 and ${isUnsealed}
+       and e.position > coalesce((select sealed_to from platform.audit_head where cooperative_id = $1), 0)`,
     [cooperativeId],
   );
   const unsealed = waiting?.unsealed ?? 0;
@@ -115,9 +102,7 @@ export async function getAuditHead(database: Database, cooperativeId: string): P
 async function* readTrail(client: Queryable, cooperativeId: string, after: number, to: number) {
   for (let done = after; done < to;) {
     const rows = await client.query<SealedRow>(
-      `select s.sequence, s.hash, ${entryColumns}
-       from platform.audit_seal s
-       join platform.event e on e.cooperative_id = s.cooperative_id and e.position = s.position
+      `${selectSealed}
        where s.cooperative_id = $1 and s.sequence > $2 and s.sequence <= $3 order by s.sequence limit ${STRIDE}`,
       [cooperativeId, done, to],
     );
@@ -149,9 +134,7 @@ export async function verifyAuditTrail(
       if (walk.next(sealed) !== null) break;
     const [passed] = await client.query<{ events: number }>(
       `select count(*)::int as events from platform.event e join platform.audit_head h using (cooperative_id)
-       where e.cooperative_id = $1 and e.position <= h.sealed_to
-         and not exists (select from platform.audit_seal s
-           where s.cooperative_id = e.cooperative_id and s.position = e.position)`,
+       where e.cooperative_id = $1 and e.position <= h.sealed_to and ${isUnsealed}`,
       [cooperativeId],
     );
     return { fault: walk.end(), head: walk.head(), neverSealed: passed?.events ?? 0 };

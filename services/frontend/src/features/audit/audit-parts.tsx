@@ -8,10 +8,17 @@ import { Notice } from '../../components/state/states.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { AuditEntry, AuditHead, AuditVerdict } from './audit.documents.ts';
 
-type ChainProps = { head: AuditHead; verdict: AuditVerdict | undefined; anchor: string | null };
+type ChainProps = {
+  head: AuditHead;
+  verdict: AuditVerdict | undefined;
+  /** The end somebody noted, as they typed it. */
+  noted: string | null;
+  /** It doesn't read like one. */
+  unread: boolean;
+};
 
 /** The end of the chain, the way to prove it, and the way to take it along. */
-export function Chain({ head, verdict, anchor }: ChainProps) {
+export function Chain({ head, verdict, noted, unread }: ChainProps) {
   const t = useTranslations('audit');
   return (
     <Section title={t('chain')} id="chain" className="mb-9">
@@ -39,7 +46,7 @@ export function Chain({ head, verdict, anchor }: ChainProps) {
             <label htmlFor="anchor" className="t-strong mb-1.5 block">
               {t('anchor')}
             </label>
-            <input id="anchor" name="anchor" defaultValue={anchor ?? ''} className="field t-mono" />
+            <input id="anchor" name="anchor" defaultValue={noted ?? ''} className="field t-mono" />
           </div>
           <Button type="submit">{t('check')}</Button>
         </form>
@@ -52,15 +59,14 @@ export function Chain({ head, verdict, anchor }: ChainProps) {
           </form>
         ) : null}
       </div>
-      {verdict ? <Verdict verdict={verdict} anchor={anchor} /> : null}
+      {verdict ? <Verdict verdict={verdict} unread={unread} /> : null}
     </Section>
   );
 }
 
-function Verdict({ verdict, anchor }: { verdict: AuditVerdict; anchor: string | null }) {
+function Verdict({ verdict, unread }: { verdict: AuditVerdict; unread: boolean }) {
   const t = useTranslations('audit');
   const { fault, neverSealed, soundTo } = verdict;
-  const known = anchor !== null && /^\d{1,9}:\S+$/.test(anchor);
   return (
     <div className="mt-5 grid gap-3" role="status">
       {fault ? (
@@ -71,7 +77,7 @@ function Verdict({ verdict, anchor }: { verdict: AuditVerdict; anchor: string | 
         <Notice tone="plain">{t('sound', { count: soundTo })}</Notice>
       )}
       {neverSealed > 0 ? <Notice tone="stop">{t('neverSealed', { count: neverSealed })}</Notice> : null}
-      {anchor !== null && !known ? <Notice tone="wait">{t('notAnAnchor')}</Notice> : null}
+      {unread ? <Notice tone="wait">{t('notAnAnchor')}</Notice> : null}
     </div>
   );
 }

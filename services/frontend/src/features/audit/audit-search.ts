@@ -13,17 +13,18 @@ export function auditFilter(search: Search): AuditFilter {
   return Object.fromEntries(auditFilters.map((name) => [name, textOf(search, name)])) as AuditFilter;
 }
 
-/** An entry noted elsewhere, "120:4f2a…", as two arguments; what is not one is left for the API to name. */
-export function anchorOf(search: Search): { sequence: number | null; hash: string | null } {
-  const [, sequence, hash] = /^(\d{1,9}):(\S+)$/.exec(textOf(search, 'anchor') ?? '') ?? [];
-  return { sequence: sequence ? Number(sequence) : null, hash: hash ?? null };
+/** Where the list begins, and the end of the chain somebody noted, "120:4f2a…", to check it against. */
+export function pageOf(search: Search) {
+  const noted = textOf(search, 'anchor');
+  const [, sequence, hash] = /^(\d{1,9}):(\S+)$/.exec(noted ?? '') ?? [];
+  return {
+    after: textOf(search, 'after'),
+    check: search['check'] === '1',
+    noted,
+    /** Null as well for a note that doesn't read like one. */
+    anchor: sequence && hash ? { sequence: Number(sequence), hash } : null,
+  };
 }
-
-export const pageOf = (search: Search) => ({
-  after: textOf(search, 'after'),
-  check: search['check'] === '1',
-  anchor: textOf(search, 'anchor'),
-});
 
 export function auditHref(filter: AuditFilter, after: string | null = null): string {
   const query = new URLSearchParams();

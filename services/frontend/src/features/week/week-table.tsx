@@ -239,7 +239,7 @@ function Totals({ rows, logged, previews }: WeekTableProps) {
             {quantityText(hoursTotal(typedOf(day), logged[day]))}
           </td>
         ))}
-        <td className="num">{quantityText(hoursTotal(daysOfWeek.flatMap(typedOf)))} h</td>
+        <td className="num">{quantityText(hoursTotal(daysOfWeek.flatMap(typedOf), logged.flat()))} h</td>
         <td className="num text-pencil">
           <Worth values={Object.values(previews).map(({ value }) => value)} label={t('worthAll')} />
         </td>

@@ -8,7 +8,7 @@ import { FaultState } from '../../../components/state/states.tsx';
 import { AuditFilterForm } from '../../../features/audit/audit-filter.tsx';
 import { Chain, Trail } from '../../../features/audit/audit-parts.tsx';
 import type { Search } from '../../../features/audit/audit-search.ts';
-import { anchorOf, auditFilter, auditHref, pageOf } from '../../../features/audit/audit-search.ts';
+import { auditFilter, auditHref, pageOf } from '../../../features/audit/audit-search.ts';
 import { auditDocument } from '../../../features/audit/audit.documents.ts';
 import { read } from '../../../lib/api/request.ts';
 
@@ -20,14 +20,19 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const search = await searchParams;
   const t = await getTranslations('audit');
   const filter = auditFilter(search);
-  const { after, check, anchor } = pageOf(search);
-  const answer = await read(auditDocument, { ...filter, after, check, ...anchorOf(search) });
+  const { after, check, noted, anchor } = pageOf(search);
+  const answer = await read(auditDocument, { ...filter, after, check, ...anchor });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subjectName')} />;
   const { auditHead, auditTrail, auditVerdict, members, cooperative } = answer.data;
   return (
     <Page>
       <PageHead title={t('title')} above={t('lead')} ruled={false} />
-      <Chain head={auditHead} verdict={auditVerdict} anchor={anchor} />
+      <Chain
+        head={auditHead}
+        verdict={auditVerdict}
+        noted={noted}
+        unread={noted !== null && anchor === null}
+      />
       <AuditFilterForm
         filter={filter}
         commands={auditHead.commands}
