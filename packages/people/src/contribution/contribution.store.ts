@@ -41,7 +41,7 @@ const insertSql = `
   select $1, people.next_contribution_number(), ${CONTRIBUTION_COLUMNS.map(({ name }) => `r.${name}`).join(', ')}
   from rows from (jsonb_to_recordset($2::jsonb) as (${recordType})) with ordinality as r
   order by r.ordinality
-  returning contribution_id, number`;
+  returning ${contributionColumns('contribution')}`;
 
 const updateSql = `
   with ${alongside}
@@ -103,19 +103,19 @@ function named(name: string, changes: readonly unknown[]): { readonly name?: str
   return changes.length === 1 ? { name } : {};
 }
 
-/** Stores new contributions, in order, and returns them with their numbers. */
+/** Stores new contributions, in order, and returns them as they now stand, with their numbers. */
 export async function insertContributions(tx: Transaction, changes: readonly Change[]): Promise<Change[]> {
   if (changes.length === 0) return [];
-  const rows = await tx.query<{ contribution_id: string; number: number }>({
+  const rows = await tx.query<ContributionRow>({
     ...named('insert-contributions', changes),
     text: insertSql,
     values: parameters(tx, changes),
   });
-  const numbers = new Map(rows.map((row) => [row.contribution_id, row.number]));
+  const stored = new Map(rows.map((row) => [row.contribution_id, toContribution(row)]));
   return changes.map((change) => {
-    const number = numbers.get(change.contribution.contributionId);
-    if (number === undefined) throw new Error('a contribution was stored without a number');
-    return { ...change, contribution: { ...change.contribution, number } };
+    const contribution = stored.get(change.contribution.contributionId);
+    if (contribution === undefined) throw new Error('a contribution was not stored');
+    return { ...change, contribution };
   });
 }
 

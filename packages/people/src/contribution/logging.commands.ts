@@ -118,7 +118,7 @@ async function decideEach(
   const setting = await loadSetting(tx, {
     kinds: kindsOf(inputs.map((input) => input.kind)),
     memberIds,
-    reviewers: false,
+    decides: false,
     ...span,
   });
   const needsWeeks = setting.autoRules.some((rule) => rule.active);
@@ -194,10 +194,12 @@ export async function logEachContribution(
 
 /**
  * Logs a contribution, by default submitting it at once. Refusals in order: NO_MEMBER, FORBIDDEN, REASON_REQUIRED
- * (for another), MEMBER_NOT_FOUND, the content's by field, then those of submitting. Answers with the new id.
+ * (for another), MEMBER_NOT_FOUND, the content's by field, then those of submitting. Answers with the new id, and with
+ * the contribution as stored unless the key was answered before.
  */
 export async function logContribution(database: Database, context: CommandContext, input: LogInput) {
-  return runCommand<Logged, LogRefusal>(
+  const stored: { contribution?: Contribution } = {};
+  const result = await runCommand<Logged, LogRefusal>(
     database,
     'people',
     context,
@@ -205,13 +207,19 @@ export async function logContribution(database: Database, context: CommandContex
     async (tx) => {
       const logged = await logContributionsIn(tx, [input]);
       const [change] = logged.ok ? logged.value : [];
-      if (logged.ok && change !== undefined)
+      if (logged.ok && change !== undefined) {
+        stored.contribution = change.contribution;
         return accept({ contributionId: change.contribution.contributionId });
+      }
       const [first] = logged.ok ? [] : logged.refusal.refusals;
       if (first === undefined) throw new Error('logging ended neither stored nor refused');
       return refuse(first.refusal);
     },
   );
+  if (!result.ok) return result;
+  const { contributionId } = result.value;
+  const isIts = stored.contribution?.contributionId === contributionId;
+  return accept({ contributionId, contribution: isIts ? stored.contribution : undefined });
 }
 
 /** Logs many contributions in one transaction (imports): all or none, with every fault by its index. */

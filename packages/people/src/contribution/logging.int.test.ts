@@ -263,6 +263,16 @@ describe('an author', () => {
   });
 });
 
+test('who logs gets the contribution as it is read afterwards, under a repeated key its id alone', async () => {
+  const key = newId();
+  const first = await log({ quantity: '1:30' }, alice, key);
+  const again = await log({ quantity: '1:30' }, alice, key);
+  if (!first.ok || !again.ok) throw new Error('logging was refused');
+  const [read] = await findContributions(world.database, world.cooperativeId, [first.value.contributionId]);
+  expect(first.value.contribution).toEqual(read);
+  expect(again.value).toEqual({ contributionId: first.value.contributionId });
+});
+
 test('the same key twenty times at once makes one contribution', async () => {
   const [before] = await test_.asOwner<{ n: number }>('select count(*)::int as n from people.contribution');
   const answers = await Promise.all(Array.from({ length: 20 }, () => log({}, alice, 'twenty')));

@@ -54,13 +54,13 @@ export interface SettingScope {
   readonly memberIds: readonly string[];
   readonly from: LocalDate;
   readonly to: LocalDate;
-  /** False spares the reviewers, where nobody is about to decide (logging). */
-  readonly reviewers?: boolean;
+  /** False spares the reviewers and signatures, where nobody is about to decide (logging). */
+  readonly decides?: boolean;
   /** Signatures of these contributions. */
   readonly contributionIds?: readonly string[];
 }
 
-const settingSql = `
+const factsSql = `
   select
     (select jsonb_build_object('name', name, 'currency', currency, 'currencyDigits', currency_digits, 'timeZone', time_zone)
      from people.cooperative where cooperative_id = $1) as cooperative,
@@ -79,18 +79,23 @@ const settingSql = `
        from people.auto_approval_rule where cooperative_id = $1 and kind = any($2::text[])
        order by rule_id, version desc) latest) as auto_rules,
     (select jsonb_agg(jsonb_build_object('memberId', member_id, 'status', status))
-     from people.member where cooperative_id = $1 and member_id = any($3::uuid[])) as members,
+     from people.member where cooperative_id = $1 and member_id = any($3::uuid[])) as members`;
+
+// Only where somebody decides: without these Postgres keeps one plan of the statement and needs no new one each time.
+const decidersSql = `,
     (select jsonb_agg(jsonb_build_object('memberId', m.member_id, 'displayName', m.display_name, 'kinds', a.kinds,
        'categories', a.categories, 'limitMinor', a.limit_minor::text) order by m.number)
      from people.role_assignment a
      join people.member m on m.cooperative_id = a.cooperative_id and m.member_id = a.member_id
-     where $8 and a.cooperative_id = $1 and a.role = 'reviewer' and a.revoked_at is null
+     where a.cooperative_id = $1 and a.role = 'reviewer' and a.revoked_at is null
        and (a.expires_on is null or a.expires_on >= ($6::timestamptz at time zone
              (select time_zone from people.cooperative where cooperative_id = $1))::date)
        and m.status in ('active', 'withdrawing')) as reviewers,
     (select jsonb_agg(jsonb_build_object('contributionId', contribution_id, 'round', round,
        'approverMemberId', approver_member_id, 'approverLoginId', approver_login_id))
      from people.approval where cooperative_id = $1 and contribution_id = any($7::uuid[])) as signatures`;
+
+const decidingSql = factsSql + decidersSql;
 
 interface SettingRow {
   readonly cooperative: CooperativeCopy | null;
@@ -115,8 +120,8 @@ interface SettingRow {
       }[]
     | null;
   readonly members: { memberId: string; status: string }[] | null;
-  readonly reviewers: (Omit<Reviewer, 'limitMinor'> & { limitMinor: string | null })[] | null;
-  readonly signatures: (GivenSignature & { contributionId: string })[] | null;
+  readonly reviewers?: (Omit<Reviewer, 'limitMinor'> & { limitMinor: string | null })[] | null;
+  readonly signatures?: (GivenSignature & { contributionId: string })[] | null;
 }
 
 /** Thrown when people has not yet taken up the cooperative's creation. */
@@ -127,18 +132,17 @@ export async function loadSetting(
   tx: Queryable & Pick<Transaction, 'cooperativeId' | 'now'>,
   scope: SettingScope,
 ): Promise<Setting> {
+  const decides = scope.decides ?? true;
   const [row] = await tx.query<SettingRow & Record<string, unknown>>({
-    name: 'people-setting',
-    text: settingSql,
+    name: decides ? 'people-setting-to-decide' : 'people-setting',
+    text: decides ? decidingSql : factsSql,
     values: [
       tx.cooperativeId,
       [...new Set(scope.kinds)],
       [...new Set(scope.memberIds)],
       scope.from,
       scope.to,
-      tx.now,
-      scope.contributionIds ?? [],
-      scope.reviewers ?? true,
+      ...(decides ? [tx.now, scope.contributionIds ?? []] : []),
     ],
   });
   const cooperative = row?.cooperative ?? null;

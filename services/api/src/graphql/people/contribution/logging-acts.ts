@@ -1,4 +1,5 @@
 // The author's acts: log, edit, submit, withdraw, answer, dispute.
+import type { Contribution } from '@habitat/people';
 import {
   allowLateContribution,
   answerQuestion,
@@ -6,6 +7,7 @@ import {
   disputeContribution,
   editContribution,
   logContribution,
+  maySee,
   submitContribution,
   withdrawContribution,
 } from '@habitat/people';
@@ -16,13 +18,18 @@ import { defineMutation } from '../../mutation.ts';
 import { ContributionRef } from '../contribution.ref.ts';
 import { ContributionKindEnum } from '../enums.ts';
 
-export const contributionPayload = (
-  t: PothosSchemaTypes.ObjectFieldBuilder<Types, { readonly contributionId: string }>,
-) => ({
+/** What an act on a contribution answers: its id, and the contribution itself where the command has it at hand. */
+interface ContributionAnswer {
+  readonly contributionId: string;
+  readonly contribution?: Contribution | undefined;
+}
+
+export const contributionPayload = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, ContributionAnswer>) => ({
   contribution: t.field({
     type: ContributionRef,
     description: 'The contribution as it is now.',
-    resolve: ({ contributionId }) => contributionId,
+    resolve: ({ contributionId, contribution }, _args, context) =>
+      contribution && maySee(context.signedIn().actor, contribution) ? contribution : contributionId,
   }),
 });
 
