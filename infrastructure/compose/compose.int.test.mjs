@@ -19,6 +19,7 @@ import {
 import { settings } from '../../packages/config/src/setting.ts';
 import { debian } from '../../scripts/servers/debian.mjs';
 import { root } from '../../scripts/start/home.mjs';
+import { environment as pagesSettings } from '../../services/frontend/src/lib/environment.ts';
 import { makeSecrets } from '../../services/cli/src/verb/secrets.ts';
 
 const run = promisify(execFile);
@@ -108,13 +109,13 @@ describe.each(files)('%s with %s', (file, exampleFile) => {
     const { services } = await config(file, filled(exampleOf(exampleFile)));
     const known = (name) => name in settings || name === 'DO_NOT_TRACK' || name === 'NEXT_TELEMETRY_DISABLED';
     for (const [service, { environment = {} }] of Object.entries(services)) {
-      const kind = /^(api|worker|migrate|backup)/.exec(service)?.[1];
+      const kind = /^(api|worker|frontend|migrate|backup)/.exec(service)?.[1];
       if (!kind) continue;
       expect(
         Object.keys(environment).filter((name) => !known(name)),
         service,
       ).toEqual([]);
-      const needed = serviceSettings[kind === 'api' || kind === 'worker' ? kind : 'cli'].filter(
+      const needed = serviceSettings[kind === 'migrate' || kind === 'backup' ? 'cli' : kind].filter(
         (name) => !settings[name].schema.safeParse(undefined).success,
       );
       expect(
@@ -123,6 +124,11 @@ describe.each(files)('%s with %s', (file, exampleFile) => {
       ).toEqual([]);
     }
   });
+});
+
+test('docs/environment.md tells the settings the pages read, and no others', () => {
+  // The port is Next's own.
+  expect([...Object.keys(pagesSettings.shape), 'PORT'].sort()).toEqual([...serviceSettings.frontend].sort());
 });
 
 describe('docker-compose.prod.yml', () => {
@@ -157,6 +163,35 @@ describe('docker-compose.prod.yml', () => {
     expect(() => readWorkerConfig(set['worker-1'].environment)).not.toThrow();
     expect(() => readBackupConfig(set.backup.environment)).not.toThrow();
     expect(() => readCliConfig(set.migrate.environment)).not.toThrow();
+  });
+
+  test('every log line can be told by service, and the shipper looks only at this installation', () => {
+    const shipper = read('monitoring/alloy/config.alloy');
+    const [, pattern] = /regex\s+= "([^"]+)"/.exec(shipper) ?? [];
+    const labelOf = (name) => new RegExp(`^(?:${pattern})$`).exec(name)?.[1];
+    const labels = Object.keys(services).map(labelOf);
+    for (const label of ['api', 'worker', 'frontend', 'postgres', 'postgres-replica', 'caddy']) {
+      expect(labels).toContain(label);
+    }
+    expect(labels.filter((label) => /\d$/.test(label))).toEqual([]);
+    expect(services.alloy.environment.COMPOSE_PROJECT_NAME).toBe('habitat');
+    expect(services.alloy.environment.HABITAT_ENVIRONMENT).toBe('production');
+    expect(shipper).toContain('values = ["service", "environment", "level"]');
+  });
+
+  test('an API and the pages say that they go before they do, within the time they are given', () => {
+    for (const name of ['api-1', 'frontend-1']) {
+      expect(services[name].environment.SHUTDOWN_DELAY, name).toBe('5s');
+      // 5 s, and what they are answering gets 18.
+      expect(services[name].stop_grace_period, name).toBe('30s');
+    }
+  });
+
+  test('traces reach an endpoint outside from every service that makes them', () => {
+    for (const name of ['api-1', 'worker-1', 'frontend-1']) {
+      expect(services[name].environment, name).toHaveProperty('OTEL_EXPORTER_OTLP_ENDPOINT');
+      expect(Object.keys(services[name].networks), name).toContain('outside');
+    }
   });
 
   test('only Caddy is reached from outside, at 80 and 443', () => {

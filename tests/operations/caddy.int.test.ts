@@ -1,17 +1,7 @@
 // What the internet meets: the Caddyfile of the installation in a real Caddy, in front of the built services.
-import { request } from 'node:https';
-import type { IncomingHttpHeaders } from 'node:http';
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { keep } from '../../scripts/servers/kept-process.mjs';
-import { freePort } from '../../scripts/servers/ports.mjs';
-import { root } from '../../scripts/start/home.mjs';
-import { outputs } from '../../scripts/start/workspace.mjs';
 import type { Cooperative } from '../faults/cooperative.ts';
 import { foundCooperative, PASSWORD } from '../faults/cooperative.ts';
 import type { Product } from '../faults/product.ts';
@@ -19,18 +9,12 @@ import { startProduct, until } from '../faults/product.ts';
 import { giveOne } from '../faults/stream.ts';
 import type { Caddy, CaddyPorts } from './caddy.ts';
 import { caddyPorts, startCaddy } from './caddy.ts';
-
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-}
+import { startPages } from './pages.ts';
 
 let ports: CaddyPorts;
 let product: Product;
 let cooperative: Cooperative;
 let caddy: Caddy;
-let pagesUrl: string;
 const ends: (() => Promise<unknown>)[] = [];
 
 beforeAll(async () => {
@@ -40,11 +24,12 @@ beforeAll(async () => {
     environment: { CORS_ORIGIN: origin, HABITAT_VERSION: '7.8.9' },
   });
   ends.push(() => product.end());
-  pagesUrl = await startPages(`http://127.0.0.1:${ports.inner}/graphql`);
+  const pages = await startPages(`http://127.0.0.1:${ports.inner}/graphql`);
+  ends.push(() => pages.end());
   cooperative = await foundCooperative(product, 'behind-caddy');
   caddy = await startCaddy(ports, {
     apis: [new URL(product.api.address).host],
-    frontends: [new URL(pagesUrl).host],
+    frontends: [new URL(pages.address).host],
   });
   ends.push(() => caddy.stop());
   // The certificate is made while it already listens.
@@ -55,53 +40,7 @@ afterAll(async () => {
   for (const end of ends.reverse()) await end();
 });
 
-/** The pages as they are shipped; the stage before this one builds them. */
-async function startPages(apiUrl: string): Promise<string> {
-  const port = await freePort();
-  const folder = mkdtempSync(join(tmpdir(), 'habitat-pages-'));
-  const pages = await keep({
-    command: process.execPath,
-    args: [join(root, outputs['@habitat/frontend'])],
-    env: {
-      PATH: process.env['PATH'],
-      NODE_ENV: 'production',
-      HOSTNAME: '127.0.0.1',
-      PORT: String(port),
-      API_URL: apiUrl,
-    },
-    cwd: folder,
-    logFile: join(folder, 'pages.log'),
-  });
-  ends.push(async () => {
-    await pages.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
-  const health = `http://127.0.0.1:${port}/api/health`;
-  await until('the pages answer', async () => (await fetch(health).catch(() => null))?.ok === true);
-  return `http://127.0.0.1:${port}`;
-}
-
-/** One request over TLS, with the certificate checked; redirects are not followed, nothing is unpacked. */
-function ask(method: string, path: string, headers: Record<string, string> = {}, body = ''): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      { host: 'localhost', port: ports.https, method, path, headers, ca: caddy.authority, family: 4 },
-      (response) => {
-        const parts: Buffer[] = [];
-        response.on('data', (part: Buffer) => parts.push(part));
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            headers: response.headers,
-            body: Buffer.concat(parts),
-          }),
-        );
-      },
-    );
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
+const ask: Caddy['ask'] = (...asked) => caddy.ask(...asked);
 
 const json = { 'content-type': 'application/json' };
 const graphql = (query: string, variables: object = {}, headers: Record<string, string> = {}) =>

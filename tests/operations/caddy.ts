@@ -2,6 +2,8 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
+import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,12 +25,65 @@ export interface CaddyPorts {
   readonly admin: number;
 }
 
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+export interface EventStream {
+  readonly status: number;
+  readonly ended: Promise<'in order' | 'cut off'>;
+  close(): void;
+}
+
 export interface Caddy {
   /** The authority its certificate is signed by. */
   readonly authority: Buffer;
+  /** One request over TLS, with the certificate checked; redirects are not followed, nothing is unpacked. */
+  ask(method: string, path: string, headers?: Record<string, string>, body?: string): Promise<Answer>;
+  /** Listens to server-sent events; `ended` tells whether the stream was closed in order. */
+  listen(path: string, headers: Record<string, string>): Promise<EventStream>;
   /** What it wrote: the access log, one JSON line each. */
   log(): Promise<string>;
   stop(): Promise<void>;
+}
+
+/** How its one door is used, as a browser does. */
+function doorOf(ports: CaddyPorts, ca: Buffer): Pick<Caddy, 'ask' | 'listen'> {
+  const door = { host: 'localhost', port: ports.https, ca, family: 4 };
+  return {
+    ask: (method, path, headers = {}, body = '') =>
+      new Promise((resolve, reject) => {
+        const sent = request({ ...door, method, path, headers }, (response) => {
+          const parts: Buffer[] = [];
+          response.on('data', (part: Buffer) => parts.push(part));
+          response.on('error', reject);
+          response.on('end', () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              body: Buffer.concat(parts),
+            }),
+          );
+        });
+        sent.on('error', reject);
+        sent.end(body);
+      }),
+    listen: (path, headers) =>
+      new Promise((resolve, reject) => {
+        const sent = request({ ...door, path, headers, agent: false }, (response) => {
+          const ended = new Promise<'in order' | 'cut off'>((tell) => {
+            response.on('close', () => tell(response.complete ? 'in order' : 'cut off'));
+          });
+          response.on('error', () => undefined);
+          response.resume();
+          resolve({ status: response.statusCode ?? 0, ended, close: () => sent.destroy() });
+        });
+        sent.on('error', reject);
+        sent.end();
+      }),
+  };
 }
 
 export async function caddyPorts(): Promise<CaddyPorts> {
@@ -71,8 +126,10 @@ export async function startCaddy(
   await until('Caddy has its certificate and answers', () => stands().catch(() => false)).catch(async () => {
     throw new Error(`Caddy did not start:\n${await log()}`);
   });
+  const authority = await readFile(root);
   return {
-    authority: await readFile(root),
+    authority,
+    ...doorOf(ports, authority),
     log,
     async stop() {
       await server.stop();

@@ -15,6 +15,7 @@ interface Container {
 interface PodSpec {
   readonly containers: readonly Container[];
   readonly securityContext: object;
+  readonly terminationGracePeriodSeconds?: number;
 }
 interface KubernetesObject {
   readonly apiVersion: string;
@@ -117,7 +118,7 @@ describe.each(['values-staging.yaml', 'values-production.yaml'])('rendered with 
   test('every setting of a service is one that the documentation knows', () => {
     for (const { spec } of podsOf(objects)) {
       for (const { name, env } of spec.containers) {
-        if (!['api', 'worker', 'migrate', 'backup'].includes(name)) continue;
+        if (!['api', 'worker', 'frontend', 'migrate', 'backup'].includes(name)) continue;
         for (const setting of env ?? []) {
           expect(environment).toContain(`\`${setting.name.replace(/_FILE$/, '')}\``);
         }
@@ -161,6 +162,28 @@ test('production scales to ten, the worker by waiting events too, and each part 
   expect(worker?.spec.triggers[1].metadata.query).toContain('habitat_outbox_events');
   expect(objects.filter((object) => object.kind === 'PodDisruptionBudget')).toHaveLength(3);
   expect(objects.filter((object) => object.kind === 'StatefulSet')).toEqual([]);
+});
+
+test('traces go from all three services to an endpoint, and the policy of the pages lets them', async () => {
+  const endpoint = 'http://collector.monitoring:4318';
+  const objects = await render('values-staging.yaml', '--set', `traces.endpoint=${endpoint}`);
+  for (const part of ['api', 'worker', 'frontend']) {
+    const [container] = podsOf(objects).find(({ name }) => name === `coop-${part}`)?.spec.containers ?? [];
+    expect(container?.env).toContainEqual({ name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: endpoint });
+    expect(container?.env).toContainEqual({ name: 'HABITAT_ENVIRONMENT', value: 'staging' });
+  }
+  const policy = objects.find(({ metadata }) => metadata.name === 'coop-pages-call');
+  expect(policy?.spec.egress).toContainEqual({ ports: [{ protocol: 'TCP', port: 4318 }] });
+});
+
+test('an API and the pages answer for a while after they were asked to end, and are killed only long after', async () => {
+  const objects = await render('values-production.yaml');
+  for (const part of ['api', 'frontend']) {
+    const spec = podsOf(objects).find(({ name }) => name === `coop-${part}`)?.spec;
+    expect(spec?.containers[0]?.env).toContainEqual({ name: 'SHUTDOWN_DELAY', value: '10s' });
+    // 10 s, and what they are answering gets 18.
+    expect(spec?.terminationGracePeriodSeconds).toBeGreaterThan(28);
+  }
 });
 
 test.each([

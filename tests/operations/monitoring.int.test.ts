@@ -12,14 +12,14 @@ import { dashboards } from '../../monitoring/grafana/source/dashboards.mjs';
 import { debian, withoutDebian } from '../../scripts/servers/debian.mjs';
 import { keep } from '../../scripts/servers/kept-process.mjs';
 import { freePort } from '../../scripts/servers/ports.mjs';
-import { openHome, root } from '../../scripts/start/home.mjs';
-import { build, outputs } from '../../scripts/start/workspace.mjs';
 import type { Cooperative } from '../faults/cooperative.ts';
 import { foundCooperative } from '../faults/cooperative.ts';
 import type { Product } from '../faults/product.ts';
-import { readLog, startProduct, until } from '../faults/product.ts';
+import { startProduct, until } from '../faults/product.ts';
 import type { Prometheus } from './monitoring.ts';
 import { alertRules, monitoring, startPrometheus } from './monitoring.ts';
+import type { Pages } from './pages.ts';
+import { startPages } from './pages.ts';
 
 const needs = ['prometheus', 'prometheus-postgres-exporter', 'prometheus-node-exporter'] as const;
 const skip = await withoutDebian(needs);
@@ -30,7 +30,7 @@ const folder = mkdtempSync(join(tmpdir(), 'habitat-monitoring-'));
 let product: Product;
 let cooperative: Cooperative;
 let prometheus: Prometheus;
-let pages: { readonly url: string; readonly logFile: string };
+let pages: Pages;
 
 async function startExporter(name: (typeof needs)[number], env: Record<string, string>, ...args: string[]) {
   const [program] = await debian([name]);
@@ -44,35 +44,6 @@ async function startExporter(name: (typeof needs)[number], env: Record<string, s
   });
   open.push(() => server.stop());
   return `127.0.0.1:${port}`;
-}
-
-async function startPages(): Promise<{ url: string; logFile: string; metrics: string }> {
-  await build(openHome());
-  const [port, metricsPort] = [await freePort(), await freePort()];
-  const logFile = join(folder, 'frontend.log');
-  const server = await keep({
-    command: process.execPath,
-    args: [join(root, outputs['@habitat/frontend'])],
-    env: {
-      PATH: process.env['PATH'],
-      NODE_ENV: 'production',
-      HOSTNAME: '127.0.0.1',
-      PORT: String(port),
-      METRICS_PORT: String(metricsPort),
-      API_URL: product.graphqlUrl,
-    },
-    cwd: folder,
-    logFile,
-  });
-  open.push(() => server.stop());
-  const url = `http://127.0.0.1:${port}`;
-  const answers = () =>
-    fetch(`${url}/api/health`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  await until('the pages answer', answers, 60_000);
-  return { url, logFile, metrics: `127.0.0.1:${metricsPort}` };
 }
 
 /** What `habitat backup serve` shows after a night; that it does is shown by the tests of the command. */
@@ -104,7 +75,7 @@ async function work(): Promise<void> {
     .catch(() => undefined);
   await olga.act('approveContribution', { contributionId: contribution.id }, '{ contribution { id } }');
   for (const path of ['/sign-in', `/contributions/${contribution.id}`, '/nowhere'])
-    await fetch(`${pages.url}${path}`);
+    await fetch(`${pages.address}${path}`);
 }
 
 beforeAll(async () => {
@@ -114,12 +85,12 @@ beforeAll(async () => {
   open.push(() => product.end());
   const standby = await product.postgres.standby();
   open.push(() => standby.stop());
-  const started = await startPages();
-  pages = started;
+  pages = await startPages(product.graphqlUrl);
+  open.push(() => pages.end());
   const places = {
     api: new URL(product.api.address).host,
     worker: new URL(product.worker.address).host,
-    frontend: started.metrics,
+    frontend: pages.metrics,
     rabbitmq: `127.0.0.1:${product.broker?.metricsPort}`,
     postgres: await startExporter(
       'prometheus-postgres-exporter',
@@ -212,13 +183,13 @@ describe.skipIf(skip)('a correlation id', () => {
   test('of a page is the one the API answered it under', async () => {
     const [ana] = cooperative.workers;
     const cookie = `habitat_access=${ana?.token}`;
-    const answer = await fetch(`${pages.url}/contributions`, { headers: { cookie } });
+    const answer = await fetch(`${pages.address}/contributions`, { headers: { cookie } });
     expect(answer.status).toBe(200);
     const id = answer.headers.get('x-correlation-id');
     const routesOf = (lines: Record<string, unknown>[]) =>
       lines.filter(({ correlationId }) => correlationId === id).map(({ route }) => route);
     await until('both have logged it', async () => {
-      const [shown, asked] = [await readLog(pages.logFile), await product.api.log()].map(routesOf);
+      const [shown, asked] = [await pages.log(), await product.api.log()].map(routesOf);
       return shown?.join() === '/contributions' && asked?.join() === '/graphql';
     });
   });

@@ -1,5 +1,5 @@
-// Traces as an operator gets them: api and worker send to a real OTLP endpoint, and what a request set off in other
-// contexts is part of its trace, because its events carry it.
+// Traces and logs as an operator gets them: pages, api and worker send to a real OTLP endpoint, and what a browser's
+// request set off in other contexts is part of its trace and has its correlation id, because its events carry both.
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -8,6 +8,8 @@ import type { Cooperative } from '../faults/cooperative.ts';
 import { foundCooperative } from '../faults/cooperative.ts';
 import type { Product } from '../faults/product.ts';
 import { startProduct, until } from '../faults/product.ts';
+import type { Pages } from './pages.ts';
+import { sendForm, startPages } from './pages.ts';
 
 interface Attribute {
   readonly key: string;
@@ -19,25 +21,31 @@ interface Span {
   readonly parentSpanId?: string;
   readonly name: string;
   readonly service: string;
+  readonly environment: string;
   readonly attributes: readonly Attribute[];
 }
 interface Sent {
   readonly resourceSpans: readonly {
     readonly resource: { readonly attributes: readonly Attribute[] };
-    readonly scopeSpans: readonly { readonly spans: readonly Omit<Span, 'service'>[] }[];
+    readonly scopeSpans: readonly { readonly spans: readonly Omit<Span, 'service' | 'environment'>[] }[];
   }[];
 }
 
 const spans: Span[] = [];
 let receiver: Server;
 let product: Product;
+let pages: Pages;
 let cooperative: Cooperative;
 
 /** Takes what the services send, as a collector does. */
 function receive(body: string): void {
   for (const { resource, scopeSpans } of (JSON.parse(body) as Sent).resourceSpans) {
-    const service = resource.attributes.find(({ key }) => key === 'service.name')?.value.stringValue ?? '';
-    for (const span of scopeSpans.flatMap((scope) => scope.spans)) spans.push({ ...span, service });
+    const named = (name: string) =>
+      resource.attributes.find(({ key }) => key === name)?.value.stringValue ?? '';
+    const [service, environment] = [named('service.name'), named('deployment.environment.name')];
+    for (const span of scopeSpans.flatMap((scope) => scope.spans)) {
+      spans.push({ ...span, service, environment });
+    }
   }
 }
 
@@ -52,11 +60,18 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   const endpoint = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
-  product = await startProduct('rabbitmq', { environment: { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } });
+  const environment = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+    HABITAT_ENVIRONMENT: 'rehearsal',
+    LOG_LEVEL: 'info',
+  };
+  product = await startProduct('rabbitmq', { environment });
+  pages = await startPages(product.graphqlUrl, environment);
   cooperative = await foundCooperative(product, 'traced');
 }, 180_000);
 
 afterAll(async () => {
+  await pages?.end();
   await product?.end();
   receiver?.close();
 });
@@ -64,31 +79,24 @@ afterAll(async () => {
 const correlationOf = ({ attributes }: Span) =>
   attributes.find(({ key }) => key === 'habitat.correlation_id')?.value.stringValue;
 
-test('an approval is one trace, from the request over database and broker to the handlers of three contexts', async () => {
+test('an approval is one trace, from the browser over pages, database and broker to the handlers of three contexts', async () => {
   const [ana] = cooperative.workers;
   const [olga] = cooperative.officers;
   const input = { kind: 'LABOR', quantity: '2', description: 'Roof', workedOn: cooperative.today };
-  const { contribution } = (await ana?.act('logContribution', input, '{ contribution { id } }')) as {
-    contribution: { id: string };
-  };
-  await olga.act(
-    'approveContribution',
-    { contributionId: contribution.id },
-    '{ contribution { id } }',
-    'c-1',
-  );
+  await ana?.act('logContribution', input, '{ contribution { id } }');
+  const id = await sendForm(pages, olga.token, '/approvals', 'data-key="a"');
   const ofRequest = () => {
-    const request = spans.find((span) => correlationOf(span) === 'c-1');
+    const request = spans.find((span) => correlationOf(span) === id);
     return spans.filter(({ traceId }) => traceId === request?.traceId);
   };
+  const handlers = ['treasury.post-contributions', 'people.apply-postings', 'agreements.copy-contributions'];
   const wanted = [
+    ['habitat-frontend', 'POST /approvals'],
     ['habitat-api', 'POST /graphql'],
     ['habitat-api', 'graphql mutation approveContribution'],
     ['habitat-api', 'pg transaction'],
     ['habitat-worker', 'send people.contribution.valued'],
-    ['habitat-worker', 'process treasury.post-contributions'],
-    ['habitat-worker', 'process people.apply-postings'],
-    ['habitat-worker', 'process agreements.copy-contributions'],
+    ...handlers.map((handler) => ['habitat-worker', `process ${handler}`]),
     ['habitat-worker', 'pg transaction'],
   ];
   const missing = () =>
@@ -98,13 +106,31 @@ test('an approval is one trace, from the request over database and broker to the
   await until('the whole trace has arrived', () => missing().length === 0).catch((fault: Error) => {
     throw new Error(`${fault.message}; missing ${JSON.stringify(missing())}`);
   });
-  // Every part hangs on another part of it; only the request begins it.
+  // Every part hangs on another part of it; only the browser's request begins it.
   const withoutParent = () => {
     const ids = new Set(ofRequest().map(({ spanId }) => spanId));
     return ofRequest().filter(({ parentSpanId = '' }) => !ids.has(parentSpanId));
   };
   await until('no part is missing its parent', () => withoutParent().length === 1);
-  expect(withoutParent().map(({ name }) => name)).toEqual(['POST /graphql']);
+  expect(withoutParent().map(({ name }) => name)).toEqual(['POST /approvals']);
+  expect([...new Set(ofRequest().map(({ environment }) => environment))]).toEqual(['rehearsal']);
+
+  const linesOf = async (of: { log(): Promise<Record<string, unknown>[]> }) =>
+    (await of.log()).filter(({ correlationId }) => correlationId === id);
+  expect(await linesOf(pages)).toMatchObject([{ msg: 'request', route: '/approvals', method: 'POST' }]);
+  expect((await linesOf(product.api)).map(({ route }) => route)).toContain('/graphql');
+  const handledBy = (await linesOf(product.worker)).map(({ handler }) => handler);
+  expect(handledBy).toEqual(expect.arrayContaining(handlers));
+});
+
+test('a page that is asked for with a stranger’s traceparent begins a trace of its own', async () => {
+  const strange = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const headers = { traceparent: `00-${strange}-00f067aa0ba902b7-01`, cookie: 'habitat_access=none' };
+  const id = (await fetch(`${pages.address}/sign-in`, { headers })).headers.get('x-correlation-id');
+  const own = () => spans.find((span) => correlationOf(span) === id && span.service === 'habitat-frontend');
+  await until('its span has arrived', () => own() !== undefined);
+  expect(own()?.parentSpanId).toBeUndefined();
+  expect(spans.map(({ traceId }) => traceId)).not.toContain(strange);
 });
 
 test('a span names statements and routes, never what was asked or written', () => {

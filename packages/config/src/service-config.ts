@@ -22,6 +22,7 @@ const shared = [
 ] as const;
 
 const release = ['HABITAT_VERSION', 'HABITAT_REVISION'] as const;
+const traces = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS', 'HABITAT_ENVIRONMENT'] as const;
 // What makes a link and whether it is mailed: the API makes them, the worker mails them.
 const links = ['SECRETS_KEY', 'SECRETS_KEY_PREVIOUS', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'] as const;
 
@@ -30,7 +31,7 @@ export const serviceSettings = {
   api: [
     ...shared,
     'DATABASE_READ_REPLICA_URL',
-    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    ...traces,
     'DATABASE_REPLICA_MAX_LAG',
     'JWT_SECRET',
     'JWT_SECRET_PREVIOUS',
@@ -49,11 +50,23 @@ export const serviceSettings = {
     ...links,
     'HOST',
     'METRICS_PORT',
-    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    ...traces,
     'WORKER_CONCURRENCY',
     'WORKER_INDEX',
     'WORKER_COUNT',
     'DEAD_LETTER_RETRY_LIMIT',
+    ...release,
+  ],
+  /** Read by the pages' own services/frontend/src/lib/environment.ts, which loads no package of the services. */
+  frontend: [
+    'LOG_LEVEL',
+    'API_URL',
+    'COOKIE_SECURE',
+    'HOSTNAME',
+    'PORT',
+    'METRICS_PORT',
+    ...traces,
+    'SHUTDOWN_DELAY',
     ...release,
   ],
   cli: [...shared, 'DATABASE_OWNER_URL', 'DEAD_LETTER_RETRY_LIMIT', 'API_URL'],
@@ -80,6 +93,17 @@ export const serviceSettings = {
 /** What runs: the release and the commit it was built from. */
 function releaseOf(values: { readonly HABITAT_VERSION: string; readonly HABITAT_REVISION: string }) {
   return { version: values.HABITAT_VERSION, revision: values.HABITAT_REVISION };
+}
+
+/** Where traces go, and what this installation is called in them. */
+function traceConfig(values: {
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined;
+  readonly HABITAT_ENVIRONMENT: string;
+}) {
+  return {
+    traceEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    deployment: values.HABITAT_ENVIRONMENT,
+  };
 }
 
 type EventTransport = 'postgres' | 'rabbitmq';
@@ -158,7 +182,7 @@ export function readApiConfig(env: Environment) {
   ]);
   return {
     environment: values.NODE_ENV,
-    traceEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    ...traceConfig(values),
     logLevel: values.LOG_LEVEL,
     databaseUrl: values.DATABASE_URL,
     readReplicaUrl: values.DATABASE_READ_REPLICA_URL ?? null,
@@ -193,7 +217,7 @@ export function readWorkerConfig(env: Environment) {
   });
   return {
     environment: values.NODE_ENV,
-    traceEndpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    ...traceConfig(values),
     logLevel: values.LOG_LEVEL,
     databaseUrl: values.DATABASE_URL,
     databasePoolSize: values.DATABASE_POOL_SIZE,

@@ -180,18 +180,23 @@ export const settings = {
     defaultText: '0.0.0.0',
   },
   PORT: {
-    description: 'Port of the API.',
+    description: 'Port to listen on; 3000 for the pages when it is left out.',
     schema: port.prefault('4000'),
     defaultText: '4000',
   },
   METRICS_PORT: {
-    description: "Port of the worker's /health, /ready and /metrics.",
+    description: 'Port of /health, /ready and /metrics; the pages serve them only where it is set.',
     schema: port.prefault('9090'),
     defaultText: '9090',
   },
   OTEL_EXPORTER_OTLP_ENDPOINT: {
     description: 'Where traces are sent by OTLP over HTTP (JSON); without it nothing is traced.',
     schema: web.optional(),
+  },
+  OTEL_EXPORTER_OTLP_HEADERS: {
+    description:
+      "Headers for it, such as authorization=Bearer%20…, in OpenTelemetry's own form; its exporter reads them.",
+    schema: z.string().optional(),
   },
   LOG_LEVEL: {
     description: 'Least severe level that is written: fatal, error, warn, info, debug, trace or silent.',
@@ -225,7 +230,7 @@ export const settings = {
   },
   SHUTDOWN_DELAY: {
     description:
-      'How long an API that was asked to end says it is not ready but still answers, so that what stands in front turns elsewhere.',
+      'How long a process that was asked to end says it is not ready but still answers, so that what stands in front turns elsewhere.',
     schema: wholeSeconds().prefault('0s'),
     defaultText: '0s',
   },
@@ -239,8 +244,23 @@ export const settings = {
     schema: z.string().max(60).default('unknown'),
     defaultText: 'unknown',
   },
+  HABITAT_ENVIRONMENT: {
+    description: 'What this installation is called in traces and logs, such as staging.',
+    schema: z.string().max(60).default('development'),
+    defaultText: 'development',
+  },
+  HOSTNAME: {
+    description: "Address the pages listen on, by Next's own name for it.",
+    schema: z.string().min(1).default('0.0.0.0'),
+    defaultText: '0.0.0.0',
+  },
+  COOKIE_SECURE: {
+    description:
+      'true behind TLS: cookies are then only ever sent over it. Left out: decided by each request.',
+    schema: z.enum(['true', 'false'], 'must be true or false').optional(),
+  },
   API_URL: {
-    description: 'Where the frontend server and the command line reach the API.',
+    description: 'Where the pages (with /graphql at its end) and the command line reach the API.',
     schema: web.prefault('http://localhost:4000'),
     defaultText: 'http://localhost:4000',
   },

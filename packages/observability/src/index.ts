@@ -7,6 +7,6 @@ export type { BegunRequest, EndedRequest } from './request-metrics.ts';
 export { countRequest } from './request-metrics.ts';
 export type { Readiness, ReadinessChecks, Release } from './health-server.ts';
 export { checkReadiness, startHealthServer } from './health-server.ts';
-export type { SpanOptions, Tracing } from './tracing.ts';
+export type { EndSpan, SpanOptions, Tracing } from './tracing.ts';
 export { noTracing, openTracing } from './tracing.ts';
 export { endGracefully } from './shutdown.ts';

@@ -84,7 +84,8 @@ export function startTracing(options: {
     enter(name, given, work) {
       const { span, within } = start(name, given);
       context.with(within, work);
-      return (failed) => {
+      return (failed, learnt = {}) => {
+        span.setAttributes(learnt);
         if (failed) span.setStatus({ code: SpanStatusCode.ERROR });
         span.end();
       };

@@ -8,6 +8,8 @@ export function endGracefully(options: {
   readonly log: Log;
   readonly stop: () => Promise<void>;
   readonly withinMs?: number;
+  /** Where a framework answers for faults nobody caught, they do not end the process. */
+  readonly faults?: 'end' | 'leave';
   readonly exit?: (code: number) => void;
 }): void {
   const exit = options.exit ?? ((code: number) => process.exit(code));
@@ -36,6 +38,7 @@ export function endGracefully(options: {
   process.once('SIGINT', () => void end('SIGINT', 0));
   // The supervisor's channel: when it is gone, so is the reason to run.
   if (process.connected) process.once('disconnect', () => void end('the supervisor is gone', 0));
+  if (options.faults === 'leave') return;
   // A fault nobody caught leaves the process in an unknown state: it ends, and the supervisor starts a fresh one.
   process.once('uncaughtException', (error) => {
     options.log.fatal({ err: error }, 'uncaught fault');

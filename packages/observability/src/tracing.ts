@@ -10,11 +10,14 @@ export interface SpanOptions {
   readonly links?: readonly string[];
 }
 
+/** Ends a span, with what was learnt meanwhile. */
+export type EndSpan = (failed: boolean, learnt?: SpanOptions['attributes']) => void;
+
 export interface Tracing {
   /** Runs work inside a span, which ends with it; a throw marks it as failed. */
   span<T>(name: string, options: SpanOptions, work: () => Promise<T>): Promise<T>;
   /** Runs work inside a span that ends when the answer is called, for work that goes on in callbacks. */
-  enter(name: string, options: SpanOptions, work: () => void): (failed: boolean) => void;
+  enter(name: string, options: SpanOptions, work: () => void): EndSpan;
   /** The traceparent of the span that is open here; null when there is none. */
   parent(): string | null;
   /** Sends what is still to be sent. */

@@ -12,7 +12,7 @@ const DRAIN_WITHIN_MS = 18_000;
 async function main(): Promise<void> {
   const config = readApiConfig(process.env);
   const log = createLog({ service: 'api', level: config.logLevel });
-  const { traceEndpoint: endpoint, environment } = config;
+  const { traceEndpoint: endpoint, deployment: environment } = config;
   const tracing = await openTracing({ service: 'api', environment, endpoint });
   const traced = endpoint === null ? {} : { tracing };
   const database = openDatabase({

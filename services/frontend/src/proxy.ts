@@ -12,12 +12,13 @@ import {
   nonceHeader,
   pathHeader,
   requestIdHeader,
+  traceParentHeader,
 } from './lib/session/header.ts';
 import { comesFromHere, contentSecurityPolicy } from './lib/session/policy.ts';
-import { renewSession } from './lib/session/refresh.ts';
+import { renewSession, tradeAtApi } from './lib/session/refresh.ts';
 
 export const config = {
-  matcher: ['/((?!_next/static|_next/image|api/health|icon.svg|favicon.ico).*)'],
+  matcher: ['/((?!_next/static|_next/image|api/health|api/ready|icon.svg|favicon.ico).*)'],
 };
 
 type SessionStep =
@@ -31,7 +32,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   }
 
   const requestId = randomUUID();
-  const step = await sessionStep(request);
+  const step = await sessionStep(request, requestId);
   const publicPage = isPublic(request.nextUrl.pathname);
   const signedOut = step.kind === 'none' || step.kind === 'ended';
   if (signedOut && !publicPage && !changes) return named(toSignIn(request, step), requestId);
@@ -68,12 +69,13 @@ function isPublic(path: string): boolean {
 }
 
 /** Looks at the cookies and renews the session when the access token is about to end. */
-async function sessionStep(request: NextRequest): Promise<SessionStep> {
+async function sessionStep(request: NextRequest, requestId: string): Promise<SessionStep> {
   const access = request.cookies.get(accessCookie)?.value;
   if (!needsRefresh(access, Math.floor(Date.now() / 1000))) return { kind: 'keep' };
   const refresh = request.cookies.get(refreshCookie)?.value;
   if (!refresh) return { kind: 'none' };
-  const renewal = await renewSession(refresh);
+  const first = { requestId, traceParent: request.headers.get(traceParentHeader) };
+  const renewal = await renewSession(refresh, (token) => tradeAtApi(token, first));
   if (renewal.kind === 'renewed') return renewal;
   // While the API is away nobody is signed out: the page itself says that it could not be reached.
   return renewal.kind === 'ended' ? { kind: 'ended' } : { kind: 'keep' };

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const config = readWorkerConfig(process.env);
   const log = createLog({ service: 'worker', level: config.logLevel });
   const metrics = createMetrics('worker');
-  const { traceEndpoint: endpoint, environment } = config;
+  const { traceEndpoint: endpoint, deployment: environment } = config;
   const tracing = await openTracing({ service: 'worker', environment, endpoint });
   const database = openDatabase({
     url: config.databaseUrl,

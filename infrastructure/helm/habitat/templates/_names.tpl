@@ -60,6 +60,15 @@ capabilities: { drop: [ALL] }
 {{- end }}
 {{- end }}
 
+{{/* How a process is seen, and how it goes: it answers for a while after it was asked to end. */}}
+{{- define "habitat.commonSettings" -}}
+- { name: NODE_ENV, value: production }
+- { name: HABITAT_ENVIRONMENT, value: {{ .Values.environment }} }
+{{- with .Values.traces.endpoint }}
+- { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ . | quote }} }
+{{- end }}
+{{- end }}
+
 {{/* Links and mail: the API makes them, the worker sends them. */}}
 {{- define "habitat.linkSettings" -}}
 - { name: PUBLIC_URL, value: 'https://{{ .Values.host }}' }

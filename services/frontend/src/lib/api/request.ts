@@ -8,7 +8,7 @@ import { print } from 'graphql';
 import { readEnvironment } from '../environment.ts';
 import { languageOf } from '../language/language.ts';
 import { accessCookie, languageCookie } from '../session/cookie.ts';
-import { correlationHeader, pathHeader, requestIdHeader } from '../session/header.ts';
+import { correlationHeader, pathHeader, requestIdHeader, traceParentHeader } from '../session/header.ts';
 import type { Answer, Fault, GraphqlError } from './fault.ts';
 import { faultsOf, unreachable } from './fault.ts';
 import type { TadaDocumentNode } from './graphql.ts';
@@ -68,6 +68,7 @@ export async function send<Data, Variables>(
   }
   const asked = await headers();
   const address = asked.get('x-forwarded-for');
+  const parent = asked.get(traceParentHeader);
   try {
     const response = await fetch(readEnvironment().apiUrl, {
       method: 'POST',
@@ -83,6 +84,7 @@ export async function send<Data, Variables>(
         ),
         [correlationHeader]: requestId,
         // The API counts failed sign-ins by address: it must see the person's, not this server's.
+        ...(parent ? { [traceParentHeader]: parent } : {}),
         ...(address ? { 'x-forwarded-for': address } : {}),
         ...(token ? { authorization: `Bearer ${token}` } : {}),
       },
@@ -96,11 +98,17 @@ export async function send<Data, Variables>(
 
 /** A file of the API's, as it comes; its status and its name stay. */
 export async function download(path: string): Promise<Response> {
-  const requestId = (await headers()).get(requestIdHeader) ?? randomUUID();
+  const asked = await headers();
+  const requestId = asked.get(requestIdHeader) ?? randomUUID();
+  const parent = asked.get(traceParentHeader);
   const token = (await cookies()).get(accessCookie)?.value;
   const response = await fetch(new URL(path, readEnvironment().apiUrl), {
     cache: 'no-store',
-    headers: { [correlationHeader]: requestId, ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    headers: {
+      [correlationHeader]: requestId,
+      ...(parent ? { [traceParentHeader]: parent } : {}),
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    },
   }).catch(() => null);
   if (response === null) return new Response(null, { status: 502 });
   const kept = ['content-type', 'content-disposition', 'cache-control'].flatMap((name) => {

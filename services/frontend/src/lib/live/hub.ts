@@ -5,6 +5,7 @@ import { createClient } from 'graphql-ws';
 import type { Client } from 'graphql-ws';
 import WebSocket from 'ws';
 import { readEnvironment } from '../environment.ts';
+import { endWithServer } from '../telemetry/ending.ts';
 import type { LiveNews, LiveTopic } from './topic.ts';
 import { liveDocuments, newsOf } from './topic.ts';
 
@@ -16,6 +17,8 @@ class Hub {
   readonly listeners = new Set<Listener>();
   readonly #subscribed = new Map<LiveTopic, () => void>();
   readonly #client: Client;
+  // A stream left open would keep the server from ending in order.
+  readonly #stay = endWithServer(() => this.end());
 
   constructor(
     token: string,
@@ -48,6 +51,7 @@ class Hub {
   end(): void {
     const listeners = [...this.listeners];
     this.listeners.clear();
+    this.#stay();
     this.onEnd();
     for (const listener of listeners) listener.end();
     void this.#client.dispose();
@@ -73,20 +77,9 @@ class Hub {
 }
 
 const hubs = new Map<string, Hub>();
-let watchesTheEnd = false;
-
-/** Streams left open would keep the server from ending in order. */
-function endWithProcess(): void {
-  if (watchesTheEnd) return;
-  watchesTheEnd = true;
-  const endAll = () => [...hubs.values()].forEach((hub) => hub.end());
-  process.once('SIGTERM', endAll);
-  process.once('SIGINT', endAll);
-}
 
 /** Listens with a session's token; answers with the way to leave, or null when this session has too many listeners. */
 export function listenLive(token: string, listener: Listener): (() => void) | null {
-  endWithProcess();
   let hub = hubs.get(token);
   if (!hub) {
     hub = new Hub(token, () => hubs.delete(token));

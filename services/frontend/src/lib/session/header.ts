@@ -8,3 +8,6 @@ export const correlationHeader = 'x-correlation-id';
 
 // And once more where a script can read it: a page cannot see the headers it was sent with, but their Server-Timing.
 export const correlationTiming = 'request';
+
+// The span of the request being served (W3C trace context), where traces are kept: what it asks of the API hangs on it.
+export const traceParentHeader = 'traceparent';

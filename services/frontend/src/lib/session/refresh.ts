@@ -1,8 +1,8 @@
 // Renews a session in one place. A refresh token works once, and the API takes a second use for theft and ends the whole
 // family; a browser that opens five things at once must therefore cause one refresh, and all five get its answer.
-import { randomUUID } from 'node:crypto';
 import { readEnvironment } from '../environment.ts';
 import type { SessionTokens } from './cookie.ts';
+import { correlationHeader, traceParentHeader } from './header.ts';
 
 export type Renewal =
   { kind: 'renewed'; tokens: SessionTokens } | { kind: 'ended' } | { kind: 'unreachable' };
@@ -13,7 +13,7 @@ const underWay = new Map<string, Promise<Renewal>>();
 /** Trades a refresh token for a new pair; requests that come with the same token share one trade and its answer. */
 export function renewSession(
   refreshToken: string,
-  trade: (token: string) => Promise<Renewal> = tradeAtApi,
+  trade: (token: string) => Promise<Renewal>,
 ): Promise<Renewal> {
   const known = underWay.get(refreshToken);
   if (known) return known;
@@ -36,13 +36,21 @@ type RefreshResponse = {
   errors?: { extensions?: { code?: string } }[];
 };
 
-async function tradeAtApi(refreshToken: string): Promise<Renewal> {
+/** The trade itself, asked for by the request that came first. */
+export async function tradeAtApi(
+  refreshToken: string,
+  first: { readonly requestId: string; readonly traceParent: string | null },
+): Promise<Renewal> {
   try {
     const response = await fetch(readEnvironment().apiUrl, {
       method: 'POST',
       cache: 'no-store',
       signal: AbortSignal.timeout(10_000),
-      headers: { 'content-type': 'application/json', 'x-request-id': randomUUID() },
+      headers: {
+        'content-type': 'application/json',
+        [correlationHeader]: first.requestId,
+        ...(first.traceParent === null ? {} : { [traceParentHeader]: first.traceParent }),
+      },
       body: JSON.stringify({ query, variables: { input: { refreshToken } } }),
     });
     const body = (await response.json()) as RefreshResponse;
