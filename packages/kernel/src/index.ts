@@ -102,3 +102,4 @@ export type { DualFacts } from './access/permission.ts';
 
 export { conventionsOf, firstLanguage, isLanguage, languages, wantedLanguage } from './language/language.ts';
 export type { Language } from './language/language.ts';
+export { MONTHS, periodNameIn } from './language/period-name.ts';

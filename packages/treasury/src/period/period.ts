@@ -1,6 +1,6 @@
 // Periods of the fiscal calendar and what may be dated in them. A period is open, closing, closed or locked;
 // several may be open at once, because work goes on while the last one is being closed.
-import { addDays, addMonths, endOfMonth, partsOf, quarterOf, startOfMonth } from '@habitat/kernel';
+import { addDays, addMonths, endOfMonth, MONTHS, partsOf, quarterOf, startOfMonth } from '@habitat/kernel';
 import type { LocalDate } from '@habitat/kernel';
 
 export type PeriodLength = 'month' | 'quarter' | 'year';
@@ -23,21 +23,6 @@ export interface CalendarPeriod {
   readonly startsOn: LocalDate;
   readonly endsOn: LocalDate;
 }
-
-const MONTHS = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 
 /** The period of the fiscal calendar that begins on `startsOn` (or runs from there, when that is not its first day). */
 export function calendarPeriod(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatFor, initials } from './format.ts';
+import { formatFor, initials, opening } from './format.ts';
 
 const format = formatFor('en');
 
@@ -66,6 +66,14 @@ describe('how figures are printed', () => {
     expect(spanish.dateLong('2026-09-30')).toBe('30 de septiembre de 2026');
     expect(spanish.dateWithWeekday('2026-09-30')).toBe('miércoles, 30 de septiembre de 2026');
     expect(spanish.instantText('2026-10-07T16:14:00Z', 'America/Los_Angeles', 'time')).toBe('9:14 a.m.');
+  });
+
+  it('a period is named as the reader says it, and with a capital where it opens a sentence', () => {
+    const { periodName, periodShort } = formatFor('es');
+    expect(periodName('Q4 2026')).toBe('T4 2026');
+    expect(opening(periodName('October 2026'))).toBe('Octubre de 2026');
+    expect(['Q4 2026', 'October 2026', '2026'].map(periodShort)).toEqual(['T4', 'octubre', '2026']);
+    expect(['Q4 2026', 'October 2026'].map(formatFor('en').periodShort)).toEqual(['Q4', 'October']);
   });
 
   it('text of a figure has no space a browser might print differently', () => {

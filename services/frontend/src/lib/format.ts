@@ -8,7 +8,7 @@ import {
   toDecimalString,
 } from '@habitat/kernel';
 import type { Language } from '@habitat/kernel';
-import { conventionsOf } from '@habitat/kernel';
+import { conventionsOf, periodNameIn } from '@habitat/kernel';
 
 export type MoneyParts = { negative: boolean; whole: string; cents: string; point: string };
 
@@ -20,6 +20,8 @@ const plainSpaces = (text: string) => text.replace(/[\u202f\u00a0]/g, ' ');
 
 /** Prints for one language. Its functions can be taken apart: `const { moneyText, dateLong } = formatFor('es')`. */
 export class ReaderFormat {
+  /** A period as a sentence names it: "Q4 2026", in Spanish "T4 2026" and "octubre de 2026". */
+  readonly periodName: (kept: string) => string;
   readonly #locale: string;
   readonly #group: string;
   readonly #point: string;
@@ -28,6 +30,7 @@ export class ReaderFormat {
   readonly #days = new Map<string, Intl.DateTimeFormat>();
 
   constructor(language: Language) {
+    this.periodName = (kept) => periodNameIn(language, kept);
     this.#locale = conventionsOf[language];
     const parts = new Intl.NumberFormat(this.#locale, { useGrouping: 'always' }).formatToParts(12345.6);
     this.#group = parts.find(({ type }) => type === 'group')?.value ?? ',';
@@ -107,6 +110,9 @@ export class ReaderFormat {
   /** "September 30": in a sentence that names the year elsewhere. */
   dateMonthDay = (date: string): string => this.#day(date, { month: 'long', day: 'numeric' });
 
+  /** The same where its year is plain: "Q4", "octubre". */
+  periodShort = (kept: string): string => this.periodName(kept).replace(/( de)? \d{4}$/, '');
+
   /** An instant as the cooperative's clock shows it: "Oct 7, 9:14 AM", or only the time of day. */
   instantText = (instant: string, timeZone: string, form: 'short' | 'time' | 'long' = 'short'): string => {
     const options: Intl.DateTimeFormatOptions = { hour: 'numeric', minute: '2-digit', timeZone };
@@ -168,6 +174,9 @@ export function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   return ((words[0]?.[0] ?? '') + (words.length > 1 ? (words.at(-1)?.[0] ?? '') : '')).toUpperCase();
 }
+
+/** A text that opens a sentence or stands alone: "octubre de 2026" is "Octubre de 2026" there. */
+export const opening = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The first word of a name, for a sentence that speaks of somebody near. */
 export const firstName = (name: string): string => name.trim().split(/\s+/)[0] ?? name;

@@ -6,7 +6,7 @@ import { PageHead } from '../../components/shell/page-head.tsx';
 import { Page } from '../../components/shell/page.tsx';
 import { Empty, FaultState } from '../../components/state/states.tsx';
 import { CapitalPanel } from '../../features/overview/capital-panel.tsx';
-import { DraftPanel, periodShort } from '../../features/overview/draft-panel.tsx';
+import { DraftPanel } from '../../features/overview/draft-panel.tsx';
 import { GivenPanel } from '../../features/overview/given-panel.tsx';
 import type { Overview } from '../../features/overview/overview.documents.ts';
 import { overviewDocument } from '../../features/overview/overview.documents.ts';
@@ -19,6 +19,7 @@ import {
 import { todosOf } from '../../features/overview/todo.ts';
 import { read } from '../../lib/api/request.ts';
 import { totalOf } from '../../lib/amount.ts';
+import { opening } from '../../lib/format.ts';
 import { getFormat } from '../../lib/language/get-format.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -63,7 +64,7 @@ export default async function OverviewPage() {
       />
       {member ? (
         <div className="grid gap-9">
-          <CapitalPanel member={member} cooperative={cooperative} draft={draftEnd(member, draft)} />
+          <CapitalPanel member={member} cooperative={cooperative} draft={await draftEnd(member, draft)} />
           <div className="grid items-start gap-9 desk:grid-cols-2 wide:grid-cols-3">
             {draft ? <DraftPanel draft={draft} cooperative={cooperative} /> : null}
             {draft ? <GivenPanel draft={draft} /> : null}
@@ -84,15 +85,16 @@ export default async function OverviewPage() {
 }
 
 /** Where the draft would bring the book capital. */
-function draftEnd(member: NonNullable<Overview['me']['member']>, draft: Overview['myDraftAllocation']) {
+async function draftEnd(member: NonNullable<Overview['me']['member']>, draft: Overview['myDraftAllocation']) {
   if (!draft || !member.capital) return null;
+  const { periodShort } = await getFormat();
   return { book: totalOf([member.capital.book, draft.allocation]), period: periodShort(draft.period.name) };
 }
 
 async function dayLine({ cooperative, currentPeriod }: Overview): Promise<string> {
-  const { dateWithWeekday, dateMonthDay } = await getFormat();
+  const { dateWithWeekday, dateMonthDay, periodShort } = await getFormat();
   const t = await getTranslations('overview.day');
-  const today = dateWithWeekday(cooperative.today);
+  const today = opening(dateWithWeekday(cooperative.today));
   if (!currentPeriod) return t('none', { today });
   const values = {
     today,

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Fault } from '../../lib/api/fault.ts';
 import { ButtonLink } from '../control/button.tsx';
 import { CopyButton } from '../control/copy-button.tsx';
+import { opening } from '../../lib/format.ts';
 import { Icon } from '../icon.tsx';
 import { RetryButton } from './retry-button.tsx';
 
@@ -53,7 +54,7 @@ export function NoPermission({ subject }: { subject: string }) {
   const t = useTranslations('state');
   return (
     <StateSheet
-      title={t('forbidden.title', { subject })}
+      title={opening(t('forbidden.title', { subject }))}
       above={
         <span className="t-note flex items-center gap-1.5 text-ink-2">
           <Icon name="lock" />
@@ -72,7 +73,7 @@ function StateSheet({ title, above, children }: { title: string; above?: ReactNo
     <div className="sheet sheet-ruled mx-auto mt-8 grid max-w-lg justify-items-start gap-4 px-6 py-8 desk:px-8">
       <div>
         {above}
-        <h1 className="t-head first-letter:uppercase">{title}</h1>
+        <h1 className="t-head">{title}</h1>
       </div>
       {children}
     </div>

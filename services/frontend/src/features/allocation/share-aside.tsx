@@ -9,10 +9,9 @@ import { Figure, Money } from '../../components/print/money.tsx';
 import { Section } from '../../components/print/section.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { MyAllocation } from './allocation.documents.ts';
-import { periodShort } from '../overview/draft-panel.tsx';
 
 export function ShareResult({ allocation, currency }: { allocation: MyAllocation; currency: string }) {
-  const { percentText, moneyText } = useFormat();
+  const { percentText, moneyText, periodShort } = useFormat();
   const t = useTranslations('allocation');
   const isLoss = allocation.allocation.startsWith('-');
   return (

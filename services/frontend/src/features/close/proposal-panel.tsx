@@ -29,7 +29,7 @@ type ProposalPanelProps = {
 
 export function ProposalPanel(props: ProposalPanelProps) {
   const { close, proposal, viewer, opensMembers, timeZone, keys, why } = props;
-  const { instantText } = useFormat();
+  const { instantText, periodName } = useFormat();
   const t = useTranslations('close');
   const signed = proposal.approvedBy !== null;
   const stopped = close.blockers.length > 0;
@@ -37,7 +37,7 @@ export function ProposalPanel(props: ProposalPanelProps) {
     <section aria-labelledby="proposal" className="sheet sheet-ruled px-[18px] py-4 desk:px-7">
       <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
         <h2 id="proposal" className="font-serif text-[25px]/[1.3] font-medium">
-          {signed ? t('sharedTitle', { period: close.period.name }) : t('proposalTitle')}
+          {signed ? t('sharedTitle', { period: periodName(close.period.name) }) : t('proposalTitle')}
         </h2>
         {signed ? null : <DraftTag label={t('proposalTag')} />}
       </div>

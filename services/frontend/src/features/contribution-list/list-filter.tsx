@@ -4,6 +4,8 @@ import Link from 'next/link';
 import { Button, ButtonLink } from '../../components/control/button.tsx';
 import { Field } from '../../components/control/field.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { opening } from '../../lib/format.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { kinds } from '../contribution/kind.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import type { ListQuery, StatusGroup } from './list-query.ts';
@@ -18,6 +20,7 @@ type ListFilterProps = {
 
 export function ListFilter({ query, periods, categories }: ListFilterProps) {
   const t = useTranslations('contributions.filter');
+  const { periodName } = useFormat();
   const current = (is: boolean) => (is ? { 'aria-current': 'true' as const } : {});
   return (
     <div className="mb-5 grid gap-3">
@@ -39,7 +42,7 @@ export function ListFilter({ query, periods, categories }: ListFilterProps) {
               href={listAddress(query, { period: one.id })}
               {...current(one.id === query.period)}
             >
-              {one.name}
+              {opening(periodName(one.name))}
             </Link>
           ))}
         </nav>

@@ -21,7 +21,7 @@ type SheetProps = {
 };
 
 export function DistributionSheet({ distribution, viewer, cooperative, keys }: SheetProps) {
-  const { dateLong } = useFormat();
+  const { dateLong, periodName } = useFormat();
   const t = useTranslations('distributions');
   const calculated = /calculated/i.test(distribution.status);
   const id = `distribution-${distribution.number}`;
@@ -31,7 +31,10 @@ export function DistributionSheet({ distribution, viewer, cooperative, keys }: S
         <div>
           <p className="t-small text-ink-2">
             <Link href={distributionHref(distribution.id)} className="link">
-              {t('above', { number: distribution.number, period: distribution.period?.name ?? '' })}
+              {t('above', {
+                number: distribution.number,
+                period: periodName(distribution.period?.name ?? ''),
+              })}
             </Link>
           </p>
           <h2 id={id} className="sr-only">

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '../../components/control/button.tsx';
 import { ChoiceField, Field, FieldFault, fieldAria } from '../../components/control/field.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { opening } from '../../lib/format.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { kindIcon, isKind } from '../contribution/kind.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
@@ -111,7 +112,7 @@ type DayFieldProps = {
 };
 
 export function DayField({ today, value, period, fault, onChange }: DayFieldProps) {
-  const { dateWithWeekday } = useFormat();
+  const { dateWithWeekday, periodName } = useFormat();
   const t = useTranslations('log');
   const yesterday = isLocalDate(today) ? addDays(today, -1) : today;
   const other = value !== today && value !== yesterday;
@@ -127,12 +128,12 @@ export function DayField({ today, value, period, fault, onChange }: DayFieldProp
       <span className="min-h-12 desk:min-h-[60px]">{name}</span>
     </label>
   );
-  const shown = isLocalDate(value) ? dateWithWeekday(value) : '';
+  const shown = isLocalDate(value) ? opening(dateWithWeekday(value)) : '';
   return (
     <ChoiceField
       id="workedOn"
       label={t('when')}
-      hint={period ? t('countsIn', { date: shown, period }) : shown}
+      hint={period ? t('countsIn', { date: shown, period: periodName(period) }) : shown}
     >
       <div className="flex gap-2">
         {day(t('today'), today, value === today)}

@@ -60,7 +60,7 @@ function linesOf(
   workedOn: string,
   t: Words,
   ruleName: (label: string) => string,
-  { dateMonthDay, weightText, moneyText }: ReaderFormat,
+  { dateMonthDay, weightText, moneyText, periodName }: ReaderFormat,
 ): FactLine[] {
   const lines: FactLine[] = [];
   if (preview.ruleLabel) {
@@ -71,7 +71,7 @@ function linesOf(
     });
   }
   if (preview.weight) {
-    const period = preview.period?.name ?? '';
+    const period = periodName(preview.period?.name ?? '');
     lines.push({ key: 'weight', label: t('weight', { period }), value: `× ${weightText(preview.weight)}` });
   }
   if (preview.counts) {

@@ -13,7 +13,7 @@ type DraftPanelProps = {
 };
 
 export function DraftPanel({ draft, cooperative }: DraftPanelProps) {
-  const { percentText, moneyText, decimalText, instantText } = useFormat();
+  const { percentText, moneyText, decimalText, instantText, periodShort } = useFormat();
   const t = useTranslations('overview.draft');
   const pencil = (value: string) => ({ value: <Money value={value} />, tone: 'draft' as const });
   const isLoss = draft.surplus.startsWith('-');
@@ -50,6 +50,3 @@ export function DraftPanel({ draft, cooperative }: DraftPanelProps) {
     </DraftArea>
   );
 }
-
-/** "Q3" of "Q3 2026": the year is clear from the page. */
-export const periodShort = (name: string): string => name.replace(/\s+\d{4}$/, '');

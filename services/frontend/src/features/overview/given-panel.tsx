@@ -5,6 +5,7 @@ import { AmountBar } from '../../components/plot/bars.tsx';
 import { Money } from '../../components/print/money.tsx';
 import { Section } from '../../components/print/section.tsx';
 import { bySize, largestOf, totalOf } from '../../lib/amount.ts';
+import { useFormat } from '../../lib/language/use-format.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import type { Overview } from './overview.documents.ts';
 
@@ -12,6 +13,7 @@ type GivenPanelProps = { draft: NonNullable<Overview['myDraftAllocation']> };
 
 export function GivenPanel({ draft }: GivenPanelProps) {
   const t = useTranslations('overview.given');
+  const { periodName } = useFormat();
   const words = useKindWords();
   const largest = largestOf(draft.categories.map(({ value }) => value));
   const count = draft.categories.reduce((sum, category) => sum + category.count, 0);
@@ -26,7 +28,7 @@ export function GivenPanel({ draft }: GivenPanelProps) {
       }
     >
       {draft.categories.length === 0 ? (
-        <p className="t-body text-ink-2">{t('none', { period: draft.period.name })}</p>
+        <p className="t-body text-ink-2">{t('none', { period: periodName(draft.period.name) })}</p>
       ) : (
         <>
           <ul className="grid gap-3.5 pt-1">

@@ -5,7 +5,7 @@ import { Figure } from '../../components/print/money.tsx';
 import { Section } from '../../components/print/section.tsx';
 import { Status } from '../../components/print/status.tsx';
 import { Table } from '../../components/print/table.tsx';
-import { negated } from '../../lib/format.ts';
+import { negated, opening } from '../../lib/format.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import { lotsByYear } from './retained.ts';
@@ -41,7 +41,7 @@ export function TodoPanel({ todos }: { todos: readonly Todo[] }) {
 type DistributionPanelProps = { line: OverviewMember['nextDistribution']; currency: string };
 
 export function DistributionPanel({ line, currency }: DistributionPanelProps) {
-  const { dateWithWeekday } = useFormat();
+  const { dateWithWeekday, periodName } = useFormat();
   const t = useTranslations('overview.distribution');
   return (
     <Section id="distribution" title={t('title')} aside={line ? <Status name={line.status} /> : null}>
@@ -51,8 +51,10 @@ export function DistributionPanel({ line, currency }: DistributionPanelProps) {
             <Figure value={line.amount} currency={currency} />
           </p>
           <p className="t-body text-ink-2">
-            {line.payOn ? t('on', { date: dateWithWeekday(line.payOn) }) : t('unscheduled')}{' '}
-            {line.distribution.period ? t('from', { period: line.distribution.period.name }) : null}
+            {line.payOn ? t('on', { date: opening(dateWithWeekday(line.payOn)) }) : t('unscheduled')}{' '}
+            {line.distribution.period
+              ? t('from', { period: periodName(line.distribution.period.name) })
+              : null}
           </p>
         </>
       ) : (

@@ -10,12 +10,12 @@ type OwnPaymentsProps = { distributions: StatementsPage['distributions']; member
 
 export function OwnPayments({ distributions, memberId }: OwnPaymentsProps) {
   const t = useTranslations('statement.payments');
-  const { dateLong } = useFormat();
+  const { dateLong, periodName } = useFormat();
   const rows = (distributions?.edges ?? []).flatMap(({ node }) =>
     node.lines
       // Whoever may see all payments gets everyone's lines; only their own were paid to them.
       .filter(({ member }) => member.id === memberId)
-      .map((line) => ({ ...line, period: node.period?.name ?? '' })),
+      .map((line) => ({ ...line, period: periodName(node.period?.name ?? '') })),
   );
   if (rows.length === 0) return null;
   return (

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { QuarterBars } from '../../components/plot/bars.tsx';
 import { Brand } from '../../components/shell/brand.tsx';
 import { Table } from '../../components/print/table.tsx';
+import { opening } from '../../lib/format.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { hashText } from '../allocation/share-aside.tsx';
 import type { Statement } from './statement.documents.ts';
@@ -11,7 +12,7 @@ import { CapitalTable, GaveTable, GetFacts, Part, ShareFacts } from './statement
 type StatementSheetProps = { statement: Statement; cooperative: { name: string; currency: string } };
 
 export function StatementSheet({ statement, cooperative }: StatementSheetProps) {
-  const { moneyText, dateLong } = useFormat();
+  const { moneyText, dateLong, periodName } = useFormat();
   const t = useTranslations('statement');
   const { currency } = cooperative;
   const isLoss = statement.allocation.startsWith('-');
@@ -21,7 +22,7 @@ export function StatementSheet({ statement, cooperative }: StatementSheetProps) 
       <div className="flex flex-wrap items-start justify-between gap-3 border-b-2 border-ink pb-4">
         <Brand name={cooperative.name} />
         <p className="t-small text-right text-ink-2">
-          {t('above', { period: statement.period.name })}
+          {t('above', { period: periodName(statement.period.name) })}
           <br />
           {t('prepared', { date: dateLong(statement.preparedOn) })}
         </p>
@@ -72,11 +73,11 @@ export function StatementSheet({ statement, cooperative }: StatementSheetProps) 
 
 /** On a phone the last four, so that their amounts stay large enough to read. */
 function Quarters({ statement }: { statement: Statement }) {
-  const { moneyText } = useFormat();
+  const { moneyText, periodName } = useFormat();
   const t = useTranslations('statement');
   const bars = statement.lastQuarters.map(({ period, allocation }) => ({
     key: period.id,
-    name: period.name,
+    name: opening(periodName(period.name)),
     amount: allocation,
     text: moneyText(allocation),
     current: period.id === statement.period.id,

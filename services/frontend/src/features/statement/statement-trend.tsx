@@ -2,6 +2,7 @@
 // statements holds the same figures.
 import { useTranslations } from 'next-intl';
 import { QuarterBars } from '../../components/plot/bars.tsx';
+import { opening } from '../../lib/format.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { StatementRow } from './statement.documents.ts';
 
@@ -10,13 +11,13 @@ const most = 6;
 /** Statements come latest first; plots run from left to right. */
 export function StatementTrend({ statements }: { statements: readonly StatementRow[] }) {
   const t = useTranslations('statement.trend');
-  const { decimalText, moneyText } = useFormat();
+  const { decimalText, moneyText, periodName } = useFormat();
   if (statements.length < 2) return null;
   const shown = statements.slice(0, most).toReversed();
   const bars = (amountOf: (one: StatementRow) => string, textOf: (amount: string) => string) =>
     shown.map((one, index) => ({
       key: one.id,
-      name: one.period.name,
+      name: opening(periodName(one.period.name)),
       amount: amountOf(one),
       text: textOf(amountOf(one)),
       current: index === shown.length - 1,

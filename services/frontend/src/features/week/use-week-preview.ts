@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { WeekRow } from './week-grid.ts';
 import { cellName, dayOf, filledCells, partsOf, slipOf } from './week-grid.ts';
 
-export type CellPreview = { value: string | null; period: string | null; problem: string | null };
+export type CellPreview = { value: string | null; problem: string | null };
 export type WeekPreview = Readonly<Record<string, CellPreview>>;
 
 const settleMs = 300;

@@ -41,9 +41,6 @@ export const weekPreviewDocument = graphql(`
       problem
       preview {
         value
-        period {
-          name
-        }
       }
     }
   }

@@ -12,6 +12,7 @@ import { GivenTable } from '../../../features/allocation/given-table.tsx';
 import { ShareResult, ShareTerms } from '../../../features/allocation/share-aside.tsx';
 import { ShareStory, Step } from '../../../features/allocation/share-story.tsx';
 import { read } from '../../../lib/api/request.ts';
+import { opening } from '../../../lib/format.ts';
 import { getFormat } from '../../../lib/language/get-format.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,7 +24,7 @@ export default async function MyAllocationPage({
 }: {
   searchParams: Promise<{ period?: string }>;
 }) {
-  const { dateMonthDay } = await getFormat();
+  const { dateMonthDay, periodName } = await getFormat();
   const t = await getTranslations('allocation');
   const wanted = (await searchParams).period ?? null;
   const answer = await read(myAllocationDocument, { periodId: wanted });
@@ -36,7 +37,11 @@ export default async function MyAllocationPage({
       <Page>
         <PageHead
           title={t('draftTitle')}
-          above={t('aboveDraft', { period: name, from: dateMonthDay(from), to: dateMonthDay(to) })}
+          above={t('aboveDraft', {
+            period: opening(periodName(name)),
+            from: dateMonthDay(from),
+            to: dateMonthDay(to),
+          })}
           ruled={false}
         />
         <DraftStory draft={draft} cooperative={cooperative} />
@@ -77,9 +82,13 @@ export default async function MyAllocationPage({
 }
 
 async function aboveLine({ period, final, finalOn }: MyAllocation): Promise<string> {
-  const { dateMonthDay, dateLong } = await getFormat();
+  const { dateMonthDay, dateLong, periodName } = await getFormat();
   const t = await getTranslations('allocation');
-  const values = { period: period.name, from: dateMonthDay(period.from), to: dateMonthDay(period.to) };
+  const values = {
+    period: opening(periodName(period.name)),
+    from: dateMonthDay(period.from),
+    to: dateMonthDay(period.to),
+  };
   return final && finalOn ? t('aboveFinal', { ...values, on: dateLong(finalOn) }) : t('aboveDraft', values);
 }
 
@@ -91,6 +100,7 @@ async function Acts({
   periods: AllocationPage['periods'];
 }) {
   const t = await getTranslations('allocation');
+  const { periodName } = await getFormat();
   const ordered = periods.toSorted((a, b) => (a.from < b.from ? -1 : 1));
   const at = ordered.findIndex(({ id }) => id === allocation.period.id);
   const [before, after] = [ordered[at - 1], ordered[at + 1]];
@@ -103,12 +113,12 @@ async function Acts({
       ) : null}
       {before ? (
         <ButtonLink href={`/allocation?period=${encodeURIComponent(before.id)}`} icon="left">
-          {before.name}
+          {opening(periodName(before.name))}
         </ButtonLink>
       ) : null}
       {after ? (
         <ButtonLink href={`/allocation?period=${encodeURIComponent(after.id)}`} icon="right">
-          {after.name}
+          {opening(periodName(after.name))}
         </ButtonLink>
       ) : null}
     </>

@@ -17,6 +17,7 @@ import { StepList } from '../../../features/close/step-list.tsx';
 import { StepPanel } from '../../../features/close/step-panel.tsx';
 import { reasonText } from '../../../lib/api/refusal-words.ts';
 import { read } from '../../../lib/api/request.ts';
+import { opening } from '../../../lib/format.ts';
 import { getFormat } from '../../../lib/language/get-format.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,7 +29,7 @@ export default async function CloseBoardPage({
 }: {
   searchParams: Promise<{ period?: string }>;
 }) {
-  const { dateMonthDay } = await getFormat();
+  const { dateMonthDay, periodName } = await getFormat();
   const t = await getTranslations('close');
   const answer = await read(periodCloseDocument, { periodId: (await searchParams).period ?? null });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
@@ -46,7 +47,7 @@ export default async function CloseBoardPage({
         above={
           close
             ? t('above', {
-                period: close.period.name,
+                period: opening(periodName(close.period.name)),
                 from: dateMonthDay(close.period.from),
                 to: dateMonthDay(close.period.to),
               })

@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ContributionsPage({ searchParams }: { searchParams: Promise<Search> }) {
-  const { dateMonthDay } = await getFormat();
+  const { dateMonthDay, periodName } = await getFormat();
   const query = readListQuery(await searchParams);
   const t = await getTranslations('contributions');
   const memberId = await ownMemberId();
@@ -63,7 +63,7 @@ export default async function ContributionsPage({ searchParams }: { searchParams
         </Empty>
       ) : (
         <Empty
-          title={t('first.title', { period: currentPeriod?.name ?? '' })}
+          title={t('first.title', { period: periodName(currentPeriod?.name ?? '') })}
           text={t('first.text', { day: currentPeriod ? dateMonthDay(currentPeriod.from) : '' })}
         >
           {log}

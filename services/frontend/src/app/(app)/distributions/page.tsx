@@ -13,6 +13,7 @@ import { calculateDistribution } from '../../../features/distribution/distributi
 import type { DistributionsPage } from '../../../features/distribution/distribution.documents.ts';
 import { distributionsDocument } from '../../../features/distribution/distribution.documents.ts';
 import { DistributionSheet } from '../../../features/distribution/distribution-sheet.tsx';
+import { getFormat } from '../../../lib/language/get-format.ts';
 import { read } from '../../../lib/api/request.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -89,6 +90,7 @@ export default async function PaymentsPage({ searchParams }: { searchParams: Pro
 /** The newest closed period, while nobody has calculated its cash. */
 async function Calculate({ page }: { page: DistributionsPage }) {
   const t = await getTranslations('distributions');
+  const { periodName } = await getFormat();
   const standing = new Set(
     (page.distributions?.edges ?? [])
       .filter(({ node }) => !/cancelled|failed/i.test(node.status))
@@ -101,7 +103,7 @@ async function Calculate({ page }: { page: DistributionsPage }) {
   return (
     <ActForm
       act={calculateDistribution}
-      label={t('calculate', { period: period.name })}
+      label={t('calculate', { period: periodName(period.name) })}
       tone="primary"
       actionKey={randomUUID()}
       about={{ periodId: period.id }}

@@ -12,6 +12,7 @@ import { StatementTrend } from '../../../features/statement/statement-trend.tsx'
 import type { StatementRow } from '../../../features/statement/statement.documents.ts';
 import { statementsDocument } from '../../../features/statement/statement.documents.ts';
 import { read } from '../../../lib/api/request.ts';
+import { opening } from '../../../lib/format.ts';
 import { getFormat } from '../../../lib/language/get-format.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -44,7 +45,7 @@ export default async function StatementsPage() {
 
 async function StatementTable({ statements }: { statements: readonly StatementRow[] }) {
   const t = await getTranslations('statement');
-  const { dateLong, dateMonthDay, decimalText } = await getFormat();
+  const { dateLong, dateMonthDay, decimalText, periodName } = await getFormat();
   return (
     <Table
       caption={t('list')}
@@ -56,7 +57,7 @@ async function StatementTable({ statements }: { statements: readonly StatementRo
           name: ({ id, period }) => (
             <>
               <Link href={`/statements/${encodeURIComponent(id)}`} className="cell">
-                {period.name}
+                {opening(periodName(period.name))}
               </Link>{' '}
               <span className="text-ink-2">
                 {t('span', { from: dateMonthDay(period.from), to: dateMonthDay(period.to) })}

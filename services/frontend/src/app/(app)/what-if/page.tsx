@@ -12,6 +12,7 @@ import { WhatIfDesk } from '../../../features/what-if/what-if-desk.tsx';
 import type { WhatIf } from '../../../features/what-if/what-if.documents.ts';
 import { whatIfDocument } from '../../../features/what-if/what-if.documents.ts';
 import { read } from '../../../lib/api/request.ts';
+import { opening } from '../../../lib/format.ts';
 import { getFormat } from '../../../lib/language/get-format.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function WhatIfPage({ searchParams }: { searchParams: Promise<{ period?: string }> }) {
   const t = await getTranslations('whatIf');
-  const { instantText } = await getFormat();
+  const { instantText, periodName } = await getFormat();
   const answer = await read(whatIfDocument, { periodId: (await searchParams).period ?? null });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
   const { me, cooperative, draftInputs, currentPeriod } = answer.data;
@@ -35,7 +36,7 @@ export default async function WhatIfPage({ searchParams }: { searchParams: Promi
         digits={cooperative.currencyDigits}
         currency={cooperative.currency}
         head={{
-          period: draftInputs.period.name,
+          period: periodName(draftInputs.period.name),
           time: instantText(draftInputs.computedAt, cooperative.timeZone),
         }}
         periods={<Periods page={answer.data} />}
@@ -55,6 +56,7 @@ export default async function WhatIfPage({ searchParams }: { searchParams: Promi
 /** The periods a draft can be made of: those not closed. */
 async function Periods({ page }: { page: WhatIf }) {
   const t = await getTranslations('whatIf');
+  const { periodName } = await getFormat();
   const open = page.periods.filter(({ status }) => /open|closing/i.test(status));
   if (open.length < 2) return null;
   return (
@@ -65,7 +67,7 @@ async function Periods({ page }: { page: WhatIf }) {
           href={`/what-if?period=${encodeURIComponent(id)}`}
           {...(id === page.draftInputs.period.id ? { 'aria-current': 'true' as const } : {})}
         >
-          {name}
+          {opening(periodName(name))}
         </Link>
       ))}
     </nav>

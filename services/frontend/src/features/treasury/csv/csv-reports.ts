@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { ask } from '../../../lib/api/request.ts';
 import type { CsvAnswer, CsvReport } from '../../../lib/csv-table.ts';
 import { exact, made, refused } from '../../../lib/csv-table.ts';
+import { getFormat } from '../../../lib/language/get-format.ts';
 import { chartDocument } from '../account/account.documents.ts';
 import { chartRows } from '../account/chart.ts';
 import { amountOfCause, causes } from '../report/capital-table.tsx';
@@ -187,6 +188,7 @@ export const accounts: CsvReport = async (search) => {
 
 export const trends: CsvReport = async (search) => {
   const t = await words();
+  const { periodName } = await getFormat();
   const { from, to } = askedDays(search);
   const step = search.step === 'quarter' ? 'quarter' : 'month';
   const basis = search.basis === 'tax' ? 'tax' : 'book';
@@ -194,7 +196,7 @@ export const trends: CsvReport = async (search) => {
   if (!answer.ok) return refused(answer);
   const { cooperative, incomeByMonth, capitalMovements } = answer.data;
   const rows = incomeSteps(incomeByMonth, capitalMovements, step, basis).map((one) => [
-    one.name,
+    periodName(one.name),
     exact(one.revenue),
     exact(one.expense),
     exact(one.net),

@@ -143,6 +143,7 @@ function Provenance({ transaction, timeZone }: { transaction: Transaction; timeZ
 /** Who or what posted it, with the way to the allocation or payments it came from. */
 function Cause({ transaction }: { transaction: Transaction }) {
   const t = useTranslations('treasury');
+  const { periodName } = useFormat();
   const { source, provenance, period, postedBy, payment } = transaction;
   const known = sources.find((one) => one === source);
   return (
@@ -154,7 +155,7 @@ function Cause({ transaction }: { transaction: Transaction }) {
       {provenance === 'allocation' ? (
         <li>
           <Link href={`/treasury/trends?period=${encodeURIComponent(period.id)}#allocation`} className="link">
-            {t('allocationOf', { period: period.name })}
+            {t('allocationOf', { period: periodName(period.name) })}
           </Link>
         </li>
       ) : null}

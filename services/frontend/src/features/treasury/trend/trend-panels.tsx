@@ -7,6 +7,7 @@ import { StepPlot } from '../../../components/plot/step-plot.tsx';
 import { Section } from '../../../components/print/section.tsx';
 import { Table } from '../../../components/print/table.tsx';
 import { largestOf, totalOf } from '../../../lib/amount.ts';
+import { opening } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { causes } from '../report/capital-table.tsx';
 import { addressOf } from '../search.ts';
@@ -36,11 +37,13 @@ type IncomePanelProps = { steps: readonly IncomeStep[]; step: Step; basis: 'book
 
 export function IncomePanel({ steps, step, basis, aside }: IncomePanelProps) {
   const t = useTranslations('treasury.trend');
-  const { moneyText } = useFormat();
+  const { moneyText, periodName } = useFormat();
   const locale = useLocale();
   const month = new Intl.DateTimeFormat(locale, { month: 'short', timeZone: 'UTC' });
   const nameOf = ({ name, from }: IncomeStep) =>
-    step === 'quarter' ? name : `${month.format(new Date(`${from}T12:00:00Z`))} ${from.slice(0, 4)}`;
+    step === 'quarter'
+      ? periodName(name)
+      : `${month.format(new Date(`${from}T12:00:00Z`))} ${from.slice(0, 4)}`;
   const sum = (of: 'revenue' | 'expense' | 'net') => totalOf(['0.00', ...steps.map((one) => one[of])]);
   const sums = { revenue: sum('revenue'), expense: sum('expense'), net: sum('net') };
   const sentence = t('incomeSentence', {
@@ -51,7 +54,9 @@ export function IncomePanel({ steps, step, basis, aside }: IncomePanelProps) {
   const labelled = steps.map((one) => ({
     ...one,
     label:
-      step === 'quarter' ? one.name.replace(' 20', ' ’') : month.format(new Date(`${one.from}T12:00:00Z`)),
+      step === 'quarter'
+        ? periodName(one.name).replace(' 20', ' ’')
+        : month.format(new Date(`${one.from}T12:00:00Z`)),
   }));
   const words = { revenue: t('revenue'), expense: t('expense') };
   return (
@@ -188,7 +193,7 @@ type AllocationPanelProps = {
 /** A closed period's surplus by member, in the order of names: the same shape for everybody, no ranking. */
 export function AllocationPanel({ periods, chosen, allocation, hrefOf }: AllocationPanelProps) {
   const t = useTranslations('treasury.trend');
-  const { decimalText } = useFormat();
+  const { decimalText, periodName } = useFormat();
   const closed = periods.filter(({ status }) => /closed|locked/i.test(status)).slice(-6);
   const lines = allocation?.lines.toSorted((a, b) =>
     a.member.displayName.localeCompare(b.member.displayName),
@@ -204,7 +209,7 @@ export function AllocationPanel({ periods, chosen, allocation, hrefOf }: Allocat
             scroll={false}
             {...(period.id === chosen ? { 'aria-current': 'true' as const } : {})}
           >
-            {period.name}
+            {opening(periodName(period.name))}
           </Link>
         ))}
       </nav>

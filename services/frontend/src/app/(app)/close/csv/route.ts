@@ -5,6 +5,7 @@ import type { PeriodClose } from '../../../../features/close/close.documents.ts'
 import { periodCloseDocument } from '../../../../features/close/close.documents.ts';
 import { stepKey } from '../../../../features/close/step-list.tsx';
 import { ask } from '../../../../lib/api/request.ts';
+import { getFormat } from '../../../../lib/language/get-format.ts';
 import type { CsvRow } from '../../../../lib/csv.ts';
 import type { CsvReport } from '../../../../lib/csv-table.ts';
 import { csvRoute, exact, made, refused } from '../../../../lib/csv-table.ts';
@@ -14,8 +15,9 @@ const closeTable: CsvReport = async ({ period }) => {
   if (!answer.ok) return refused(answer);
   const { periodClose: close } = answer.data;
   const t = await getTranslations('close');
+  const { periodName } = await getFormat();
   return made(
-    ['close', close?.period.name ?? ''],
+    ['close', periodName(close?.period.name ?? '')],
     (['step', 'state', 'what', 'value', 'by', 'at'] as const).map((name) => t(`report.${name}`)),
     close ? [...close.steps.flatMap((step) => stepRows(step, t)), ...closingRows(close, t)] : [],
   );

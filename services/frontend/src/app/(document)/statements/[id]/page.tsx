@@ -8,6 +8,8 @@ import { FaultState } from '../../../../components/state/states.tsx';
 import { ownMemberId } from '../../../../features/session/own-member.ts';
 import { statementDocument } from '../../../../features/statement/statement.documents.ts';
 import { StatementSheet } from '../../../../features/statement/statement-sheet.tsx';
+import { opening } from '../../../../lib/format.ts';
+import { getFormat } from '../../../../lib/language/get-format.ts';
 import { read } from '../../../../lib/api/request.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,6 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function StatementPage({ params }: { params: Promise<{ id: string }> }) {
   const id = decodeURIComponent((await params).id);
   const t = await getTranslations('statement');
+  const { periodName } = await getFormat();
   const answer = await read(statementDocument, { id, memberId: await ownMemberId() });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
   const { statement, statements, cooperative } = answer.data;
@@ -35,7 +38,11 @@ export default async function StatementPage({ params }: { params: Promise<{ id: 
         <div className="flex items-center gap-2.5">
           {place > 0 ? (
             <span className="t-small text-ink-2">
-              {t('place', { period: statement.period.name, place, count: ordered.length })}
+              {t('place', {
+                period: opening(periodName(statement.period.name)),
+                place,
+                count: ordered.length,
+              })}
             </span>
           ) : null}
           <PrintButton>{t('print')}</PrintButton>

@@ -25,7 +25,6 @@ export async function POST(request: Request): Promise<Response> {
   const cells = await Promise.all(
     answer.data.contributionPreviews.map(async ({ preview, problem }) => ({
       value: preview?.value ?? null,
-      period: preview?.period?.name ?? null,
       problem: await reasonText(problem),
     })),
   );
