@@ -151,6 +151,27 @@ test.each(targets)('the image %s holds no secret, no sources and no package mana
   expect(size).toBeLessThanOrEqual(MOST_MEGABYTES[target]);
 });
 
+const SERVER_SETTINGS = /JWT_SECRET|SECRETS_KEY|DATABASE_URL|SMTP_URL|AUDIT_SIGNING_KEY|BACKUP_KEY/;
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----\s*[A-Za-z0-9+/]{40}|AGE-SECRET-KEY-1[0-9A-Z]{20}/;
+
+test('what is sent to browsers knows no setting of a server, and no image holds a private key', async () => {
+  const roots = await Promise.all(targets.map(contentOf));
+  const sent = filesBelow(join(roots[targets.indexOf('ui')], 'app/services/frontend/.next/static'));
+  expect(sent.length).toBeGreaterThan(10);
+  expect(sent.filter((file) => SERVER_SETTINGS.test(readFileSync(file, 'utf8')))).toEqual([]);
+  const ours = roots.flatMap((root) => filesBelow(join(root, 'app')));
+  const texts = ours.filter(
+    (file) => !file.includes('node_modules/') && /\.(m?js|json|sql|css|txt)$/.test(file),
+  );
+  expect(texts.filter((file) => PRIVATE_KEY.test(readFileSync(file, 'utf8')))).toEqual([]);
+}, 120_000);
+
+function filesBelow(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+}
+
 /** The image's filesystem, mounted by a container that never starts. */
 async function contentOf(target) {
   const name = await storage.buildah('from', '--pull-never', images[target]);

@@ -45,6 +45,7 @@ export const stages = [
   ),
   check('boundaries', process.execPath, 'tools/check-boundaries.mjs'),
   check('size and naming', process.execPath, 'tools/check-size-and-naming.mjs'),
+  check('dependencies', process.execPath, 'tools/check-dependencies.mjs'),
   check('format', bin('prettier'), '--check', '--log-level', 'warn', '.'),
   // The red fixtures of the checks above are part of this one (tools/*.test.mjs).
   project('unit', 'unit'),

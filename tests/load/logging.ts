@@ -78,7 +78,7 @@ export async function startLogging(database: Database, inFlight: number): Promis
       eventTransport: 'postgres',
       release: { version: 'measured', revision: 'measured' },
     },
-    rateLimit: { burst: 10_000_000, perSecond: 10_000_000 },
+    allowances: NO_ALLOWANCES,
   });
   const url = `${await api.listen()}/graphql`;
   const send = async (query: string, variables: object, token = '') => {

@@ -19,7 +19,7 @@ export async function runFiscalYear(database: Database, transport: TransportChoi
   const api = await createApi({
     database,
     clock: () => clock.now,
-    rateLimit: { burst: 100_000, perSecond: 100_000 },
+    allowances: NO_ALLOWANCES,
     config: {
       environment: 'test',
       jwtSecrets: [newId() + newId()],

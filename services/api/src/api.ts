@@ -10,18 +10,19 @@ import type { ApiConfig } from '@habitat/config';
 import type { Database, ReportReader } from '@habitat/database';
 import { openReportReader, primaryReader } from '@habitat/database';
 import type { Log, Metrics, Tracing } from '@habitat/observability';
-import { countRequest, createLog, createMetrics, noTracing } from '@habitat/observability';
-import type { AccessClaims, TokenSettings } from '@habitat/platform';
+import { createLog, createMetrics, noTracing } from '@habitat/observability';
 import { accessTokenEndsAt } from '@habitat/platform';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Fastify from 'fastify';
 import { createApollo } from './apollo.ts';
 import type { ApiContext, IdentitySettings } from './graphql/context.ts';
 import { buildSchema } from './graphql/schema.ts';
+import { admit } from './guard/admission.ts';
+import type { Allowances } from './guard/allowance.ts';
+import { USUAL_ALLOWANCES } from './guard/allowance.ts';
 import { createFormatError } from './guard/format-error.ts';
 import { MOST_BYTES } from './guard/limit-plugin.ts';
-import type { RateLimit } from './guard/rate-limit.ts';
-import { createRateLimiter } from './guard/rate-limit.ts';
+import { answerFaults } from './guard/refused-request.ts';
 import type { LiveLimits, LiveSockets } from './live/socket.ts';
 import { LIVE_LIMITS, serveLive } from './live/socket.ts';
 import type { NewsFeed } from './live/news-feed.ts';
@@ -29,13 +30,7 @@ import { createNewsFeed } from './live/news-feed.ts';
 import { serveAuditPackage } from './rest/audit-package.ts';
 import { serveGraphiql } from './rest/graphiql.ts';
 import { serveOperations } from './rest/operations.ts';
-import {
-  CORRELATION_HEADER,
-  correlationIdFrom,
-  currentCorrelationId,
-  traceParentFrom,
-  withCorrelationId,
-} from './rest/request-scope.ts';
+import { CORRELATION_HEADER, correlationIdFrom, currentCorrelationId } from './rest/request-scope.ts';
 import type { RequestParts } from './session/request-context.ts';
 import { createRequestContext } from './session/request-context.ts';
 import { claimsOf, createViewerLookup } from './session/viewer.ts';
@@ -68,7 +63,8 @@ export interface ApiOptions {
   readonly log?: Log;
   readonly metrics?: Metrics;
   readonly tracing?: Tracing;
-  readonly rateLimit?: RateLimit;
+  /** How much anybody may ask of this process; the usual where nothing is said. */
+  readonly allowances?: Allowances;
   /** How long `stop` says it is not ready but still answers, so that what stands in front turns elsewhere. */
   readonly drainMs?: number;
   /** Limits of subscriptions, and how often the log is read for them. */
@@ -81,114 +77,6 @@ export interface Api {
   /** Finishes what is being answered and stops. The database stays open: it is the caller's. */
   stop(): Promise<void>;
   readonly app: FastifyInstance;
-}
-
-const USUAL_RATE: RateLimit = { burst: 200, perSecond: 50 };
-
-interface Known {
-  readonly correlationId: string;
-  readonly claims: AccessClaims | 'invalid' | null;
-  readonly now: Date;
-}
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    known: Known | null;
-  }
-}
-
-function graphqlError(
-  reply: FastifyReply,
-  status: number,
-  message: string,
-  extensions: Record<string, unknown>,
-) {
-  return reply
-    .status(status)
-    .type('application/json')
-    .send({ errors: [{ message, extensions }] });
-}
-
-function handleFaults(app: FastifyInstance, log: Log): void {
-  app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, _request, reply) => {
-    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-      const message = `A request has at most ${MOST_BYTES / 1024} KiB.`;
-      return graphqlError(reply, 413, message, {
-        code: 'VALIDATION_ERROR',
-        reason: 'REQUEST_TOO_LARGE',
-        mostBytes: MOST_BYTES,
-      });
-    }
-    if (error.statusCode !== undefined && error.statusCode < 500) {
-      const message = 'The request is not JSON with a GraphQL document in it.';
-      return graphqlError(reply, error.statusCode, message, {
-        code: 'VALIDATION_ERROR',
-        reason: 'BAD_REQUEST',
-      });
-    }
-    const correlationId = currentCorrelationId();
-    log.error({ err: error, correlationId }, 'a request failed');
-    return graphqlError(reply, 500, 'Something went wrong on our side.', {
-      code: 'INTERNAL_ERROR',
-      correlationId,
-    });
-  });
-  app.setNotFoundHandler((_request, reply) =>
-    graphqlError(reply, 404, 'There is nothing here; the API is at /graphql.', {
-      code: 'NOT_FOUND',
-      reason: 'NO_SUCH_ROUTE',
-    }),
-  );
-}
-
-const PROBES = new Set(['/health', '/ready', '/metrics']);
-
-/** Names, counts and logs each request, reads its token and counts it against its actor's or address's rate. */
-function admit(
-  app: FastifyInstance,
-  secrets: TokenSettings['secrets'],
-  rate: RateLimit,
-  parts: Pick<LiveParts, 'clock' | 'log' | 'metrics'> & { readonly tracing: Tracing },
-): void {
-  const { clock, log, metrics, tracing } = parts;
-  const secondsToWait = createRateLimiter(rate);
-  app.decorateRequest('known', null);
-  app.addHook('onRequest', (request, reply, done) => {
-    const correlationId = correlationIdFrom(
-      request.headers[CORRELATION_HEADER] ?? request.headers['x-request-id'],
-    );
-    const now = clock();
-    const claims = claimsOf(request.headers.authorization, secrets, now);
-    request.known = { correlationId, claims, now };
-    void reply.header(CORRELATION_HEADER, correlationId);
-    const route = request.routeOptions.url ?? 'unknown';
-    // Probes and scrapes come every few seconds and say nothing about anybody's work.
-    const isWork = !PROBES.has(route);
-    const span: { end?: (failed: boolean) => void } = {};
-    countRequest(metrics, reply.raw, { method: request.method, route }, (ended) => {
-      span.end?.(ended.status === '5xx');
-      if (isWork) log.info({ ...ended, correlationId }, 'request');
-    });
-    const serve = () => withCorrelationId(correlationId, done);
-    if (!isWork) return serve();
-    const attributes = {
-      'http.request.method': request.method,
-      'http.route': route,
-      'habitat.correlation_id': correlationId,
-    };
-    const parent = traceParentFrom(request.headers);
-    span.end = tracing.enter(`${request.method} ${route}`, { kind: 'server', parent, attributes }, serve);
-  });
-  app.addHook('preHandler', async (request, reply) => {
-    if (request.routeOptions.url !== '/graphql') return;
-    const claims = request.known?.claims ?? null;
-    const key = claims === null || claims === 'invalid' ? `address:${request.ip}` : `login:${claims.loginId}`;
-    const wait = secondsToWait(key, performance.now());
-    if (wait === 0) return;
-    void reply.header('retry-after', String(wait));
-    const facts = { code: 'RATE_LIMITED', reason: 'TOO_MANY_REQUESTS', retryAfterSeconds: wait };
-    await graphqlError(reply, 429, 'Too many requests. Wait a moment.', facts);
-  });
 }
 
 function idempotencyHeader(request: FastifyRequest): string | null {
@@ -268,11 +156,15 @@ async function openApp(
   // Caddy and the pages stand in front and name the client's address; only neighbours are believed.
   const app = Fastify({
     bodyLimit: MOST_BYTES,
+    // Whoever sends a request slowly holds a connection this long; what it asks for is ended by the database.
+    requestTimeout: 30_000,
     trustProxy: ['loopback', 'linklocal', 'uniquelocal'],
     logger: false,
   });
-  handleFaults(app, log);
-  admit(app, config.jwtSecrets, options.rateLimit ?? USUAL_RATE, {
+  answerFaults(app, log);
+  admit(app, {
+    secrets: config.jwtSecrets,
+    allowances: options.allowances ?? USUAL_ALLOWANCES,
     clock,
     log,
     metrics,
@@ -360,6 +252,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const app = await openApp(options, { clock, log, metrics, development, isEnding });
   const apollo = createApollo({
     development,
+    costs: (options.allowances ?? USUAL_ALLOWANCES).cost,
     tracing: options.tracing ?? noTracing,
     metrics,
     report: (fault, facts) => log.error({ err: fault, ...facts }, 'a field failed'),

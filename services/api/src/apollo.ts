@@ -12,6 +12,7 @@ import type { FaultReporter } from './guard/format-error.ts';
 import { createFormatError } from './guard/format-error.ts';
 import { buildSchema } from './graphql/schema.ts';
 import { limitPlugin, MOST_TOKENS } from './guard/limit-plugin.ts';
+import type { RateLimit } from './guard/rate-limit.ts';
 import { currentCorrelationId } from './rest/request-scope.ts';
 
 /** Counts operations by kind, first field and how they ended. One that was refused before it ran has no names. */
@@ -47,6 +48,8 @@ export function createApollo(options: {
   readonly development: boolean;
   readonly metrics: Metrics;
   readonly tracing: Tracing;
+  /** What one actor's operations may cost together. */
+  readonly costs: RateLimit;
   readonly report: FaultReporter;
   readonly plugins: readonly ApolloServerPlugin<ApiContext>[];
 }): ApolloServer<ApiContext> {
@@ -63,7 +66,7 @@ export function createApollo(options: {
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
-      limitPlugin(),
+      limitPlugin(options.costs),
       countingPlugin(options.metrics),
       ...options.plugins,
     ],

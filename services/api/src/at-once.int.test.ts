@@ -1,6 +1,7 @@
 // Many at the same time over HTTP: two closes, two approvers of one item, postings that race a close; and the weights,
 // caps and values no close can be made with. Whatever loses is told why, and the books hold each thing once.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { NO_ALLOWANCES } from './guard/allowance.ts';
 import { Party } from './testing/party.ts';
 import type { Answer } from './testing/served-cooperative.ts';
 import { Served } from './testing/served-cooperative.ts';
@@ -9,7 +10,7 @@ let served: Served;
 let party: Party;
 
 beforeAll(async () => {
-  served = await Served.start({ rateLimit: { burst: 10_000, perSecond: 10_000 } });
+  served = await Served.start({ allowances: NO_ALLOWANCES });
   served.now = new Date('2026-10-02T15:00:00Z');
   const office = ['member', 'contributor', 'reviewer', 'treasurer', 'allocator', 'administrator'] as const;
   party = await Party.join(served, await served.found('riverbend'), {

@@ -3,6 +3,7 @@ import type { Database } from '@habitat/database';
 import { openDatabase } from '@habitat/database';
 import { startPostgres } from '@habitat/test-services';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { NO_ALLOWANCES } from './guard/allowance.ts';
 import type { Founded } from './testing/served-cooperative.ts';
 import { PASSWORD, Served } from './testing/served-cooperative.ts';
 
@@ -67,7 +68,7 @@ beforeAll(async () => {
   primary = await startPostgres();
   served = await Served.start({
     serverUrl: primary.ownerUrl,
-    rateLimit: { burst: 10_000, perSecond: 10_000 },
+    allowances: NO_ALLOWANCES,
     async replica(db) {
       standby = await primary.standby();
       replica = openDatabase({ url: onStandby(db.appUrl), poolSize: 3, connectTimeoutMs: 1_000 });

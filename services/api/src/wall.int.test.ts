@@ -4,6 +4,7 @@ import { newId } from '@habitat/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { encodeGlobalId } from './graphql/global-id.ts';
 import { buildSchema } from './graphql/schema.ts';
+import { NO_ALLOWANCES } from './guard/allowance.ts';
 import type { Operation } from './testing/selection.ts';
 import { everyOperation } from './testing/selection.ts';
 import type { Founded } from './testing/served-cooperative.ts';
@@ -159,7 +160,7 @@ function against(operation: Operation): Operation {
 }
 
 beforeAll(async () => {
-  served = await Served.start({ rateLimit: { burst: 10_000, perSecond: 10_000 } });
+  served = await Served.start({ allowances: NO_ALLOWANCES });
   const mine = await served.found('mine');
   theirs = await served.found(MARK);
   await furnish(theirs);

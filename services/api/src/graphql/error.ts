@@ -1,5 +1,6 @@
 // The errors a client may see: seven codes, a sentence a person can read, and facts. Everything else that is
 // thrown is a fault and leaves masked.
+import { HeaderMap } from '@apollo/server';
 import { GraphQLError } from 'graphql';
 
 export const API_ERROR_CODES = [
@@ -19,10 +20,16 @@ export interface InputFault {
   readonly message: string;
 }
 
+/** How HTTP says that something may be asked again later. */
+function waiting(code: ApiErrorCode, { retryAfterSeconds }: Readonly<Record<string, unknown>>): object {
+  if (code !== 'RATE_LIMITED' || typeof retryAfterSeconds !== 'number') return {};
+  return { http: { status: 429, headers: new HeaderMap([['retry-after', String(retryAfterSeconds)]]) } };
+}
+
 /** An error on purpose: it reaches the client as it is, with `extensions.code` and the facts given. */
 export class ApiError extends GraphQLError {
   constructor(code: ApiErrorCode, message: string, facts: Readonly<Record<string, unknown>> = {}) {
-    super(message, { extensions: { ...facts, code } });
+    super(message, { extensions: { ...facts, ...waiting(code, facts), code } });
     this.name = 'ApiError';
   }
 }

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { LIMITS } from './limit-plugin.ts';
 import { measureOperation } from './measure.ts';
 import { createRateLimiter } from './rate-limit.ts';
+import { createTurns } from './turns.ts';
 
 const schema = buildSchema(`
   type Query { one: Thing! many(first: Int): Page! all: [Thing!]! }
@@ -73,5 +74,38 @@ describe('a rate', () => {
     expect(wait('ben', 0)).toBe(0);
     expect(wait('ana', 500)).toBe(0);
     expect(wait('ana', 500)).toBe(1);
+  });
+});
+
+describe('a turn', () => {
+  const take = createTurns({ atOnce: 2, inLine: 2 });
+  const taken = () => {
+    const turn = take('river');
+    const state = { has: false };
+    void turn?.come.then(() => (state.has = true));
+    return { turn, state };
+  };
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+  test('comes to two at once, to the next when one leaves, and to nobody beyond the line', async () => {
+    const [first, second, third, fourth] = [taken(), taken(), taken(), taken()];
+    expect(take('river')).toBeNull();
+    expect(take('hill')).not.toBeNull();
+    await settled();
+    expect([first, second, third, fourth].map(({ state }) => state.has)).toEqual([true, true, false, false]);
+    // Who leaves while waiting gives up the place, and leaving twice frees nothing more.
+    third.turn?.leave();
+    third.turn?.leave();
+    first.turn?.leave();
+    first.turn?.leave();
+    await settled();
+    expect([third.state.has, fourth.state.has]).toEqual([false, true]);
+    const fifth = taken();
+    await settled();
+    expect(fifth.state.has).toBe(false);
+    for (const { turn } of [second, fourth, fifth]) turn?.leave();
+    const afterwards = [taken(), taken()];
+    await settled();
+    expect(afterwards.map(({ state }) => state.has)).toEqual([true, true]);
   });
 });

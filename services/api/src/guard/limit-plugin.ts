@@ -1,11 +1,14 @@
-// Refuses operations that are too deep, too wide or too costly before anything of them runs.
+// Refuses operations that are too deep, too wide or too costly before anything of them runs, and those of an actor who
+// has asked for too much lately.
 import type { ApolloServerPlugin } from '@apollo/server';
 import type { FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { Kind } from 'graphql';
 import type { ApiContext } from '../graphql/context.ts';
 import { ApiError } from '../graphql/error.ts';
-import type { Limits } from './measure.ts';
+import type { Limits, Measure } from './measure.ts';
 import { measureOperation } from './measure.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { createRateLimiter } from './rate-limit.ts';
 
 /** Generous for any screen, far below what could keep the server busy. */
 export const LIMITS: Limits = { depth: 14, aliases: 30, cost: 25_000 };
@@ -14,35 +17,51 @@ export const MOST_TOKENS = 4_000;
 /** Bytes of one request, an import of some thousand lines included. */
 export const MOST_BYTES = 512 * 1024;
 
-/** The error of an operation that goes beyond a limit; null when it keeps to all of them. */
-export function tooLarge(
+function sizeOf(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   fragments: readonly FragmentDefinitionNode[],
   variables: Readonly<Record<string, unknown>>,
-  limits: Limits = LIMITS,
-): ApiError | null {
+): Measure {
   const byName = Object.fromEntries(fragments.map((fragment) => [fragment.name.value, fragment]));
-  const measure = measureOperation(schema, operation, byName, variables);
+  return measureOperation(schema, operation, byName, variables);
+}
+
+function beyond(size: Measure): ApiError | null {
   for (const what of ['depth', 'aliases', 'cost'] as const) {
-    if (measure[what] <= limits[what]) continue;
+    if (size[what] <= LIMITS[what]) continue;
     return new ApiError('VALIDATION_ERROR', `The query asks for too much at once (${what}).`, {
       reason: 'QUERY_TOO_LARGE',
       measure: what,
-      most: limits[what],
-      found: measure[what],
+      most: LIMITS[what],
+      found: size[what],
       http: { status: 400 },
     });
   }
   return null;
 }
 
+/** The error of an operation that goes beyond a limit; null when it keeps to all of them. */
+export function tooLarge(...operation: Parameters<typeof sizeOf>): ApiError | null {
+  return beyond(sizeOf(...operation));
+}
+
+/** The error of an operation whose asker has spent what operations may cost; null when there is enough left. */
+function tooCostly(seconds: number): ApiError | null {
+  if (seconds === 0) return null;
+  return new ApiError('RATE_LIMITED', 'You have asked for a lot lately. Wait a moment.', {
+    reason: 'COST_SPENT',
+    retryAfterSeconds: seconds,
+  });
+}
+
 /** The Apollo plugin; introspection is measured by depth of its own and only there in development. */
-export function limitPlugin(limits: Limits = LIMITS): ApolloServerPlugin<ApiContext> {
+export function limitPlugin(costs: RateLimit): ApolloServerPlugin<ApiContext> {
+  const spend = createRateLimiter(costs);
   return {
     requestDidStart: () =>
       Promise.resolve({
-        didResolveOperation({ schema, document, operation, request }) {
+        didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (operation === undefined) return Promise.resolve();
           if (operation.operation === 'subscription') {
             throw new ApiError('VALIDATION_ERROR', 'Subscriptions need a WebSocket.', {
@@ -58,8 +77,10 @@ export function limitPlugin(limits: Limits = LIMITS): ApolloServerPlugin<ApiCont
             (definition): definition is FragmentDefinitionNode =>
               definition.kind === Kind.FRAGMENT_DEFINITION,
           );
-          const large = tooLarge(schema, operation, fragments, request.variables ?? {}, limits);
-          if (large !== null) throw large;
+          const size = sizeOf(schema, operation, fragments, request.variables ?? {});
+          const asker = contextValue.viewer?.actor.loginId ?? contextValue.request.address;
+          const refused = beyond(size) ?? tooCostly(spend(asker, performance.now(), size.cost));
+          if (refused !== null) throw refused;
           return Promise.resolve();
         },
       }),

@@ -2,6 +2,7 @@
 import jwt from 'jsonwebtoken';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
+import { NO_ALLOWANCES } from '../guard/allowance.ts';
 import { Listener } from '../testing/listener.ts';
 import type { Founded } from '../testing/served-cooperative.ts';
 import { PASSWORD, SECRET, Served } from '../testing/served-cooperative.ts';
@@ -71,7 +72,7 @@ async function gauge(): Promise<number> {
 beforeAll(async () => {
   served = await Served.start({
     live: { pollMs: 30, sessionCheckMs: 100, socketsPerLogin: 4, subscriptionsPerSocket: 2 },
-    rateLimit: { burst: 10_000, perSecond: 10_000 },
+    allowances: NO_ALLOWANCES,
   });
   river = await served.found('riverbend');
   token.admin = (await served.signIn(river.email)).accessToken;

@@ -126,6 +126,24 @@ export class Served {
     return { slug, email, ...created };
   }
 
+  /** Values an hour of labor at 50, so that hours can be logged. */
+  async valueLabor({ email }: Founded): Promise<void> {
+    const rule = {
+      kind: 'LABOR',
+      method: 'rate',
+      rate: '50',
+      effectiveFrom: '2026-10-01',
+      rationale: 'as agreed',
+    };
+    const answer = await this.ask(
+      'mutation ($input: SetValuationRuleInput!) { setValuationRule(input: $input) { __typename } }',
+      { input: rule },
+      (await this.signIn(email)).accessToken,
+    );
+    if (answer.errors.length > 0) throw new Error(JSON.stringify(answer.errors));
+    await this.settle();
+  }
+
   async send(body: string | object, headers: Record<string, string> = {}): Promise<Answer> {
     const response = await fetch(`${this.url}/graphql`, {
       method: 'POST',

@@ -3,6 +3,7 @@
 import { fingerprintOf, signingKeyOf, verifyPackage } from '@habitat/audit';
 import { sealAuditTrail } from '@habitat/messaging';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { NO_ALLOWANCES } from '../../guard/allowance.ts';
 import { Party } from '../../testing/party.ts';
 import type { Founded } from '../../testing/served-cooperative.ts';
 import { Served } from '../../testing/served-cooperative.ts';
@@ -34,7 +35,7 @@ const packageOf = async (response: Response, known = {}) =>
 
 beforeAll(async () => {
   served = await Served.start({
-    rateLimit: { burst: 10_000, perSecond: 10_000 },
+    allowances: NO_ALLOWANCES,
     auditSigningKey: SECRET,
   });
   river = await served.found('riverbend');

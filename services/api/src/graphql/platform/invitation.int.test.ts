@@ -2,6 +2,7 @@
 import type { TestMailServer } from '@habitat/test-services';
 import { plainText, startMailServer } from '@habitat/test-services';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NO_ALLOWANCES } from '../../guard/allowance.ts';
 import { Party } from '../../testing/party.ts';
 import type { Founded } from '../../testing/served-cooperative.ts';
 import { PASSWORD, Served } from '../../testing/served-cooperative.ts';
@@ -46,7 +47,7 @@ async function mailed(to: string): Promise<string> {
 
 beforeAll(async () => {
   mail = await startMailServer();
-  served = await Served.start({ mailUrl: mail.url, rateLimit: { burst: 10_000, perSecond: 10_000 } });
+  served = await Served.start({ mailUrl: mail.url, allowances: NO_ALLOWANCES });
   river = await served.found('riverbend');
   admin = (await served.signIn(river.email)).accessToken;
   other = (await served.signIn((await served.found('elsewhere')).email)).accessToken;

@@ -2,6 +2,7 @@
 import { takeRedriveRequests } from '@habitat/messaging';
 import { allHandlers } from '@habitat/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { NO_ALLOWANCES } from '../../guard/allowance.ts';
 import type { Founded } from '../../testing/served-cooperative.ts';
 import { PASSWORD, Served } from '../../testing/served-cooperative.ts';
 
@@ -26,7 +27,7 @@ const redrive = (who: string, idempotencyKey = 'mend') =>
   served.ask(REDRIVE, { input: { deadLetterId: letterId, idempotencyKey } }, who);
 
 beforeAll(async () => {
-  served = await Served.start({ rateLimit: { burst: 10_000, perSecond: 10_000 } });
+  served = await Served.start({ allowances: NO_ALLOWANCES });
   river = await served.found('riverbend');
   token.admin = (await served.signIn(river.email)).accessToken;
   token.other = (await served.signIn((await served.found('elsewhere')).email)).accessToken;

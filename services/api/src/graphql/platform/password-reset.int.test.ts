@@ -5,6 +5,7 @@ import { expectAccepted, systemActor } from '@habitat/kernel';
 import { addMember } from '@habitat/people';
 import { grantAccess } from '@habitat/platform';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NO_ALLOWANCES } from '../../guard/allowance.ts';
 import { Party } from '../../testing/party.ts';
 import type { Founded } from '../../testing/served-cooperative.ts';
 import { Served } from '../../testing/served-cooperative.ts';
@@ -42,7 +43,7 @@ describe('by mail', () => {
 
   beforeAll(async () => {
     mail = await startMailServer();
-    served = await Served.start({ mailUrl: mail.url, rateLimit: { burst: 10_000, perSecond: 10_000 } });
+    served = await Served.start({ mailUrl: mail.url, allowances: NO_ALLOWANCES });
   });
   afterAll(async () => {
     await served?.stop();

@@ -1,6 +1,7 @@
 // The journal over HTTP: one entry and many, the second person behind large ones, reversal and correction, and the
 // wall between cooperatives.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NO_ALLOWANCES } from '../../guard/allowance.ts';
 import { Party } from '../../testing/party.ts';
 import { Served } from '../../testing/served-cooperative.ts';
 import { encodeGlobalId } from '../global-id.ts';
@@ -10,7 +11,7 @@ let riverbend: Party;
 let elsewhere: Party;
 
 beforeAll(async () => {
-  served = await Served.start({ rateLimit: { burst: 10_000, perSecond: 10_000 } });
+  served = await Served.start({ allowances: NO_ALLOWANCES });
   riverbend = await Party.join(served, await served.found('riverbend'), {
     tess: ['member', 'treasurer'],
     theo: ['member', 'treasurer'],

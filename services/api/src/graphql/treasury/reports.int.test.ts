@@ -2,6 +2,7 @@
 // any day and as known at any instant; who may read them, and that nobody else's are in them.
 import { newId } from '@habitat/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NO_ALLOWANCES } from '../../guard/allowance.ts';
 import { Party } from '../../testing/party.ts';
 import { Served } from '../../testing/served-cooperative.ts';
 import { encodeGlobalId } from '../global-id.ts';
@@ -15,7 +16,7 @@ let beforeTheLateOne = '';
 const entry = (accountCode: string, book: string, tax = book) => ({ accountCode, book, tax });
 
 beforeAll(async () => {
-  served = await Served.start({ rateLimit: { burst: 10_000, perSecond: 10_000 } });
+  served = await Served.start({ allowances: NO_ALLOWANCES });
   const office = { tess: ['member', 'treasurer'] as const, ada: ['member', 'administrator'] as const };
   riverbend = await Party.join(served, await served.found('riverbend'), {
     ...office,

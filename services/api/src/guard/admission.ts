@@ -1,0 +1,113 @@
+// The door: names, counts and logs each request, reads its token, and lets in what keeps to the allowances of its actor,
+// its address and its cooperative. What is sent away is told when to come again.
+import type { Log, Metrics, Tracing } from '@habitat/observability';
+import { countRequest } from '@habitat/observability';
+import type { AccessClaims, TokenSettings } from '@habitat/platform';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import {
+  CORRELATION_HEADER,
+  correlationIdFrom,
+  traceParentFrom,
+  withCorrelationId,
+} from '../rest/request-scope.ts';
+import { claimsOf } from '../session/viewer.ts';
+import type { Allowances } from './allowance.ts';
+import { createRateLimiter } from './rate-limit.ts';
+import { refuseRequest } from './refused-request.ts';
+import { createTurns } from './turns.ts';
+
+/** What is known of a request before anything of it is done. */
+interface Known {
+  readonly correlationId: string;
+  readonly claims: AccessClaims | 'invalid' | null;
+  readonly now: Date;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    known: Known | null;
+  }
+}
+
+const PROBES = new Set(['/health', '/ready', '/metrics']);
+
+// An answer of the API is data: no browser shows, keeps or embeds it. The page for developers brings its own rules.
+const ANSWER_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
+} as const;
+
+interface DoorParts {
+  readonly secrets: TokenSettings['secrets'];
+  readonly allowances: Allowances;
+  readonly clock: () => Date;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly tracing: Tracing;
+}
+
+/** Sends a request away until its bucket has refilled. */
+function sendAway(reply: FastifyReply, seconds: number, reason: string): FastifyReply {
+  void reply.header('retry-after', String(seconds));
+  const facts = { code: 'RATE_LIMITED', reason, retryAfterSeconds: seconds };
+  return refuseRequest(reply, 429, 'Too many requests. Wait a moment.', facts);
+}
+
+function nameAndCount(app: FastifyInstance, { secrets, clock, log, metrics, tracing }: DoorParts): void {
+  app.decorateRequest('known', null);
+  app.addHook('onRequest', (request, reply, done) => {
+    const correlationId = correlationIdFrom(
+      request.headers[CORRELATION_HEADER] ?? request.headers['x-request-id'],
+    );
+    const now = clock();
+    const claims = claimsOf(request.headers.authorization, secrets, now);
+    request.known = { correlationId, claims, now };
+    void reply.headers({ ...ANSWER_HEADERS, [CORRELATION_HEADER]: correlationId });
+    const route = request.routeOptions.url ?? 'unknown';
+    // Probes and scrapes come every few seconds and say nothing about anybody's work.
+    const isWork = !PROBES.has(route);
+    const span: { end?: (failed: boolean) => void } = {};
+    countRequest(metrics, reply.raw, { method: request.method, route }, (ended) => {
+      span.end?.(ended.status === '5xx');
+      if (isWork) log.info({ ...ended, correlationId }, 'request');
+    });
+    const serve = () => withCorrelationId(correlationId, done);
+    if (!isWork) return serve();
+    const attributes = {
+      'http.request.method': request.method,
+      'http.route': route,
+      'habitat.correlation_id': correlationId,
+    };
+    const parent = traceParentFrom(request.headers);
+    span.end = tracing.enter(`${request.method} ${route}`, { kind: 'server', parent, attributes }, serve);
+  });
+}
+
+/** Adds the door to a server. */
+export function admit(app: FastifyInstance, parts: DoorParts): void {
+  nameAndCount(app, parts);
+  const { allowances } = parts;
+  const ofActor = createRateLimiter(allowances.actor);
+  const ofAddress = createRateLimiter(allowances.address);
+  const ofCooperative = createRateLimiter(allowances.cooperative);
+  const take = createTurns(allowances.turns);
+  app.addHook('preHandler', async (request, reply) => {
+    if (PROBES.has(request.routeOptions.url ?? '')) return undefined;
+    const at = performance.now();
+    const claims = request.known?.claims ?? null;
+    // Only a token that was verified says whose request this is: nobody spends another's allowance.
+    const isKnown = claims !== null && claims !== 'invalid';
+    const own = isKnown ? ofActor(claims.loginId, at) : ofAddress(request.ip, at);
+    if (own > 0) return sendAway(reply, own, 'TOO_MANY_REQUESTS');
+    const together = isKnown ? ofCooperative(claims.cooperativeId, at) : 0;
+    if (together > 0) return sendAway(reply, together, 'COOPERATIVE_TOO_BUSY');
+    const turn = take(isKnown ? claims.cooperativeId : request.ip);
+    if (turn === null) return sendAway(reply, 1, 'COOPERATIVE_TOO_BUSY');
+    reply.raw.once('close', () => turn.leave());
+    await turn.come;
+    return undefined;
+  });
+}
