@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createCooperative } from '@habitat/platform';
-import { createApi } from '@habitat/api';
+import { createApi, NO_ALLOWANCES } from '@habitat/api';
 import type { Database } from '@habitat/database';
 import { expectAccepted } from '@habitat/kernel';
 import { drainEvents } from '@habitat/messaging';

@@ -1,6 +1,6 @@
 // The installation the example runs in: API and worker of the product in this process, on a migrated database and one
 // clock, with the events carried by either transport.
-import { createApi } from '@habitat/api';
+import { createApi, NO_ALLOWANCES } from '@habitat/api';
 import type { Database } from '@habitat/database';
 import { expectAccepted, newId } from '@habitat/kernel';
 import type { TransportChoice } from '@habitat/messaging';
