@@ -99,6 +99,14 @@ function behindClaim(client: Queryable, claimed: Promise<Claim>): Queryable {
   };
 }
 
+/** Whether an answer says, of itself or of a part, that it takes a second person (`needsSecond`). */
+function saysItWaits(answer: Answer): boolean {
+  if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return false;
+  return Object.entries(answer).some(([name, part]) =>
+    name === 'needsSecond' ? part === true : saysItWaits(part as Answer),
+  );
+}
+
 /** An act that no event tells is told as done, with what it touched: nothing is done that the audit trail doesn't know. */
 function tellAct(tx: PendingTransaction, answer: Answer): void {
   if (tx.recorded.length > 0) return;
@@ -107,7 +115,8 @@ function tellAct(tx: PendingTransaction, answer: Answer): void {
     (entry): entry is [string, string] => typeof entry[1] === 'string' && isId(entry[1]),
   );
   const subjects = Object.fromEntries(ids);
-  tx.append(newEvent(actDone, tx.cooperativeId, { context: tx.context, subjects }));
+  const waits = saysItWaits(answer) ? { waits: true } : {};
+  tx.append(newEvent(actDone, tx.cooperativeId, { context: tx.context, subjects, ...waits }));
 }
 
 function sendEvents(session: Session, tx: PendingTransaction): void {

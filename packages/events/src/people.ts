@@ -72,7 +72,11 @@ export const contributionSigned = defineEvent(
   }),
 );
 /** Approved and valued: treasury posts it, agreements will count it once posted. */
-export const contributionValued = defineEvent('people.contribution.valued', z.object(valuedFacts));
+export const contributionValued = defineEvent(
+  'people.contribution.valued',
+  // A reviewer took another quantity than the one that was logged.
+  z.object({ ...valuedFacts, adjusted: z.boolean().optional() }),
+);
 export const contributionApplied = defineEvent('people.contribution.applied', z.object(valuedFacts));
 export const contributionRejected = defineEvent(
   'people.contribution.rejected',

@@ -47,6 +47,8 @@ export const actDone = defineEvent(
     context: contextName,
     /** Ids of what it touched, by the names the command's answer gives them. */
     subjects: z.record(z.string(), identifier),
+    /** True when what was done takes effect only once a second person agrees. */
+    waits: z.boolean().optional(),
   }),
 );
 

@@ -71,7 +71,14 @@ export type { UndoObstacle, UndoRefusal } from './member/import-undo.commands.ts
 export { undoImportedContributionsIn, undoImportedMembersIn } from './member/import-undo.commands.ts';
 export type { AssignRoleInput } from './role/role.commands.ts';
 export { assignRole, assignRoleIn, revokeRole } from './role/role.commands.ts';
-export { endedAssignmentsOf, findActor, roleAssignmentsOf, rolesNow, rolesOf } from './role/role.queries.ts';
+export {
+  endedAssignmentsOf,
+  findActor,
+  listRoleHolders,
+  roleAssignmentsOf,
+  rolesNow,
+  rolesOf,
+} from './role/role.queries.ts';
 export type { RoleAssignment } from './role/role.ts';
 
 // Valuation rules and policies
@@ -130,6 +137,7 @@ export type {
   ContributionFilter,
   ContributionStep,
   MemberYear,
+  PendingWork,
   QueueCounts,
   SignatureView,
 } from './contribution/contribution.queries.ts';
@@ -141,6 +149,7 @@ export {
   findContributions,
   listApprovalQueue,
   listContributions,
+  listPendingWork,
   memberYears,
   queueKey,
   recentDecided,

@@ -2,7 +2,7 @@
 // without a broker and nobody else does.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { drainEvents, eventLag, holdRelay } from '@habitat/messaging';
-import { allHandlers } from '@habitat/worker';
+import { allHandlers, noticeHandlers } from '@habitat/worker';
 import type { Surroundings } from './surroundings.ts';
 
 /** Delivers or waits for delivery; false when events are still waiting after `patienceMs`. */
@@ -11,7 +11,8 @@ export async function deliverRecorded(cli: Surroundings, patienceMs: number): Pr
   const hold = cli.config().eventTransport === 'postgres' ? await holdRelay(database) : null;
   if (hold !== null) {
     try {
-      await drainEvents({ database, handlers: allHandlers, clock: cli.now, hold });
+      const handlers = [...allHandlers, ...noticeHandlers(database)];
+      await drainEvents({ database, handlers, clock: cli.now, hold });
       return true;
     } finally {
       await hold.release();

@@ -7,3 +7,4 @@ export type { WorkerRuntime, WorkerRuntimeOptions } from './runtime.ts';
 export { startWorkerRuntime } from './runtime.ts';
 export type { MailSettings, Mailing } from './mail/mailing.ts';
 export { createMailing } from './mail/mailing.ts';
+export { noticeHandlers } from './notice/noticing.ts';

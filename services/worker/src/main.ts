@@ -14,6 +14,8 @@ import {
 import { observeDelivery, startGauges } from './delivery-metrics.ts';
 import type { Mailing } from './mail/mailing.ts';
 import { createMailing } from './mail/mailing.ts';
+import { dueNotices } from './notice/due.ts';
+import { noticeHandlers } from './notice/noticing.ts';
 import { startWorkerRuntime } from './runtime.ts';
 import { schedules } from './schedules.ts';
 import { allHandlers } from './subscriptions/index.ts';
@@ -47,7 +49,7 @@ async function main(): Promise<void> {
   });
   const transport = transportOf(config);
   const mailing = mailingOf(config);
-  const handlers = [...allHandlers, ...(mailing?.handlers ?? [])];
+  const handlers = [...allHandlers, ...noticeHandlers(database), ...(mailing?.handlers ?? [])];
   const runtime = startWorkerRuntime({
     database,
     transport,
@@ -60,7 +62,12 @@ async function main(): Promise<void> {
       handlers.map(({ name }) => name),
       tracing,
     ),
-    schedules: [...schedules, watchLedger(metrics, log), watchCertificate(config.publicUrl, metrics)],
+    schedules: [
+      ...schedules,
+      ...dueNotices,
+      watchLedger(metrics, log),
+      watchCertificate(config.publicUrl, metrics),
+    ],
     onRedrive: (outcome) => log.info(outcome, 'a dead letter was redriven on request'),
     onSchedule(schedule, fault) {
       metrics.scheduleRuns.inc({ schedule, outcome: fault === null ? 'ok' : 'fault' });

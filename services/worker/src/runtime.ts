@@ -3,6 +3,7 @@
 import type { Database } from '@habitat/database';
 import type { Delivery, DeliveryOptions, EventHandler, RedriveOutcome } from '@habitat/messaging';
 import { startDelivery } from '@habitat/messaging';
+import { noticeHandlers } from './notice/noticing.ts';
 import { startRedriving } from './redriving.ts';
 import { schedules as allSchedules, startSchedules } from './schedules.ts';
 import type { Schedule } from './schedules.ts';
@@ -23,7 +24,8 @@ export type WorkerRuntime = Delivery;
 
 /** Starts a worker in this process; `settled()` waits until no event is on its way any more. */
 export function startWorkerRuntime(options: WorkerRuntimeOptions): WorkerRuntime {
-  const { schedules = [], onSchedule, onRedrive, handlers = allHandlers, ...delivery } = options;
+  const { schedules = [], onSchedule, onRedrive, ...delivery } = options;
+  const { handlers = [...allHandlers, ...noticeHandlers(options.database)] } = options;
   const running = startDelivery({ ...delivery, handlers });
   const clocked = startSchedules({
     database: options.database,

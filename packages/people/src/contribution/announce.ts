@@ -50,7 +50,10 @@ function eventOf(contribution: Contribution, announcement: Announcement): NewEve
       return newEvent(contributionSigned, id, { ...reference, signatures, signaturesNeeded });
     }
     case 'valued':
-      return newEvent(contributionValued, id, valuedFactsOf(contribution));
+      return newEvent(contributionValued, id, {
+        ...valuedFactsOf(contribution),
+        ...(contribution.originalQuantity === null ? {} : { adjusted: true }),
+      });
     case 'applied':
       return newEvent(contributionApplied, id, valuedFactsOf(contribution));
     case 'rejected':

@@ -167,6 +167,34 @@ export async function countApprovalQueue(
   });
 }
 
+/** A member's work that is not submitted, or not answered for, in a period about to end. */
+export interface PendingWork {
+  readonly memberId: string;
+  readonly periodId: string;
+  readonly periodName: string;
+  readonly endsOn: LocalDate;
+}
+
+/** Whose work waits for themselves in an open period that ends within so many days, or has ended and is in its grace. */
+export async function listPendingWork(
+  database: Database,
+  cooperativeId: string,
+  query: { readonly now: Date; readonly withinDays: number },
+): Promise<PendingWork[]> {
+  return database.read('people', { cooperativeId }, (client) =>
+    client.query<PendingWork & Record<string, unknown>>(
+      `select distinct c.member_id as "memberId", p.period_id as "periodId", p.name as "periodName", p.ends_on as "endsOn"
+       from people.period p
+       join people.cooperative o on o.cooperative_id = p.cooperative_id
+       join people.contribution c on c.cooperative_id = p.cooperative_id
+         and c.status in ('draft', 'clarification') and c.worked_on between p.starts_on and p.ends_on
+       where p.cooperative_id = $1 and p.status = 'open'
+         and p.ends_on <= ($2::timestamptz at time zone o.time_zone)::date + $3::int`,
+      [cooperativeId, query.now, query.withinDays],
+    ),
+  );
+}
+
 export interface ContributionStep {
   readonly contributionId: string;
   readonly act: StepAct;

@@ -65,6 +65,27 @@ export async function rolesNow(
   return row === undefined ? [] : inForce(row);
 }
 
+/** The members who hold one of these roles now, on the cooperative's own today, after what their standing allows. */
+export async function listRoleHolders(
+  database: Database,
+  query: { readonly cooperativeId: string; readonly roles: readonly Role[]; readonly now: Date },
+): Promise<{ readonly memberId: string; readonly roles: readonly Role[] }[]> {
+  const rows = await database.read('people', { cooperativeId: query.cooperativeId }, (client) =>
+    client.query<HolderRow & Record<string, unknown>>(
+      `select m.member_id, m.status, m.display_name, array_agg(a.role) as roles
+       from people.role_assignment a
+       join people.member m on m.cooperative_id = a.cooperative_id and m.member_id = a.member_id
+       where a.cooperative_id = $1 and a.role = any($2) and a.revoked_at is null
+         and (a.expires_on is null or a.expires_on >= ${todayOf})
+       group by m.cooperative_id, m.member_id`,
+      [query.cooperativeId, query.roles, query.now],
+    ),
+  );
+  return rows
+    .map((row) => ({ memberId: row.member_id, roles: inForce(row) }))
+    .filter(({ roles }) => roles.length > 0);
+}
+
 /** The actor behind a login in one cooperative: member and roles in force on its today, or null without membership. */
 export async function findActor(
   database: Database,

@@ -128,7 +128,13 @@ async function readReach(tx: Transaction, input: SetRuleInput): Promise<Result<R
   });
 }
 
-export type RuleAnswer = { readonly ruleId: string; readonly version: number; readonly inForce: boolean };
+export type RuleAnswer = {
+  readonly ruleId: string;
+  readonly version: number;
+  readonly inForce: boolean;
+  /** True while a waiver of notice waits for its second administrator. */
+  readonly needsSecond: boolean;
+};
 
 /** Sets a rule (inner form, for the demo and imports). */
 export async function setValuationRuleIn(
@@ -170,7 +176,7 @@ export async function setValuationRuleIn(
     rationale,
     noticeWaived,
   });
-  return accept({ ruleId, version, inForce: !noticeWaived });
+  return accept({ ruleId, version, inForce: !noticeWaived, needsSecond: noticeWaived });
 }
 
 /**
@@ -219,7 +225,7 @@ export async function confirmValuationRule(
       const setter = { ...actor, memberId: rule.setByMemberId, loginId: rule.setByLoginId };
       if (isSamePerson(actor, setter)) return refuse({ code: 'SECOND_PERSON_REQUIRED' });
       await insertRuleSignature(tx, rule.ruleId);
-      return accept({ ruleId: rule.ruleId, version: rule.version, inForce: true });
+      return accept({ ruleId: rule.ruleId, version: rule.version, inForce: true, needsSecond: false });
     },
   );
 }

@@ -8,7 +8,7 @@ import type { CooperativeFounding } from '@habitat/platform';
 import { createCooperative } from '@habitat/platform';
 import { sharedPostgresUrl } from '@habitat/test-services/shared';
 import type { Mailing } from '@habitat/worker';
-import { allHandlers, createMailing } from '@habitat/worker';
+import { allHandlers, createMailing, noticeHandlers } from '@habitat/worker';
 import type { Api, ApiOptions } from '../api.ts';
 import { createApi } from '../api.ts';
 
@@ -97,8 +97,9 @@ export class Served {
 
   /** Delivers every event on its way. */
   async settle(): Promise<void> {
-    const handlers = [...allHandlers, ...(this.mailing?.handlers ?? [])];
-    await drainEvents({ database: this.test.database, handlers, clock: () => this.now });
+    const { database } = this.test;
+    const handlers = [...allHandlers, ...noticeHandlers(database), ...(this.mailing?.handlers ?? [])];
+    await drainEvents({ database, handlers, clock: () => this.now });
   }
 
   /** A cooperative with its administrator, founded on the first of October unless said otherwise. */

@@ -6,7 +6,7 @@ import { newId } from '@habitat/kernel';
 import type { RelayHold } from '@habitat/messaging';
 import { drainEvents } from '@habitat/messaging';
 import { findActor } from '@habitat/people';
-import { allHandlers } from '@habitat/worker';
+import { allHandlers, noticeHandlers } from '@habitat/worker';
 import type { DemoCalendar } from './calendar.ts';
 import type { PersonKey } from './cast.ts';
 
@@ -96,7 +96,7 @@ export class Stage {
     let fault: Error | undefined;
     await drainEvents({
       database: this.database,
-      handlers: allHandlers,
+      handlers: [...allHandlers, ...noticeHandlers(this.database)],
       clock: () => this.#now,
       retryLimit: 0,
       hold: this.#hold,

@@ -1,7 +1,7 @@
 // habitat dead-letters list | show | redrive: events a handler gave up on, why, and another try.
 import { isId } from '@habitat/kernel';
 import { listDeadLetters, redriveDeadLetter, showDeadLetter } from '@habitat/messaging';
-import { allHandlers } from '@habitat/worker';
+import { allHandlers, noticeHandlers } from '@habitat/worker';
 import type { Command } from 'commander';
 import { ClearError, sentenceOf } from '../clear-error.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -33,8 +33,9 @@ async function redrive(cli: Surroundings, ids: readonly string[], options: { all
   const chosen = options.all === true ? letters.map((letter) => letter.id) : ids.map(checkedId);
   if (chosen.length === 0 && options.all !== true)
     throw new ClearError('Name the dead letters, or say --all.', 2);
+  const handlers = [...allHandlers, ...noticeHandlers(cli.database())];
   for (const id of chosen) {
-    const result = await redriveDeadLetter(cli.database(), allHandlers, id, cli.now());
+    const result = await redriveDeadLetter(cli.database(), handlers, id, cli.now());
     cli.say(result.ok ? `${id}  redriven` : `${id}  ${sentenceOf(result.refusal)}`);
     if (!result.ok) cli.exitCode = 1;
   }

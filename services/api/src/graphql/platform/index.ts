@@ -3,6 +3,7 @@ import './access.ts';
 import './audit.ts';
 import './cooperative.ts';
 import './invitation.ts';
+import './notification.ts';
 import './operations.ts';
 import './own-account.ts';
 import './password-reset.ts';

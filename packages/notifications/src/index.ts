@@ -1,0 +1,20 @@
+// Notifications: what events make people be told of, each member's own list, and how they want to hear of it.
+export type { Channels, MailChoice, NoticeKind } from './notice/kind.ts';
+export { isNoticeKind, MAIL_CHOICES, noticeKinds } from './notice/kind.ts';
+export type { AddressedNotice, Audience, Notice, NoticeFacts } from './notice/notice.ts';
+export { placeOf } from './notice/notice.ts';
+export { noticedTypes } from './notice/event-notice.ts';
+export type { Addressing } from './notice/giving.ts';
+export { giveNotices, giveNoticesOf } from './notice/giving.ts';
+export { listReusedSessions } from './notice/session.queries.ts';
+export type { Notification, Owner, Preference } from './inbox/notification.queries.ts';
+export {
+  countUnread,
+  findNotification,
+  listNotifications,
+  listPreferences,
+} from './inbox/notification.queries.ts';
+export type { NotificationRefusal } from './inbox/notification.commands.ts';
+export { chooseChannels, readAllNotifications, readNotification } from './inbox/notification.commands.ts';
+export type { Telling } from './words/sentence.ts';
+export { namedIn, sentenceOf } from './words/sentence.ts';

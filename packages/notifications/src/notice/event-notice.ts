@@ -1,0 +1,251 @@
+// What events make people be told of: a pure table from what happened to notices. What an event does not say (a rate's
+// amount, whether somebody has asked for a second person) comes beside it from the command that recorded it.
+import type { Envelope } from '@habitat/events';
+import {
+  actDone,
+  allocationProposed,
+  contributionApplied,
+  contributionClarification,
+  contributionDisputed,
+  contributionRejected,
+  contributionResolved,
+  contributionSigned,
+  contributionSubmitted,
+  contributionValued,
+  distributionPaid,
+  distributionScheduled,
+  distributionVoided,
+  readPayload,
+  statementReady,
+} from '@habitat/events';
+import type { Act, Role } from '@habitat/kernel';
+import { grantOf } from '@habitat/kernel';
+import type { Audience, Notice, NoticeFacts } from './notice.ts';
+import type { NoticeKind } from './kind.ts';
+
+/** The types that make notices. */
+export const noticedTypes: readonly string[] = [
+  contributionSubmitted,
+  contributionClarification,
+  contributionSigned,
+  contributionValued,
+  contributionApplied,
+  contributionRejected,
+  contributionDisputed,
+  contributionResolved,
+  allocationProposed,
+  distributionScheduled,
+  distributionPaid,
+  distributionVoided,
+  statementReady,
+  actDone,
+].map(({ type }) => type);
+
+type Told = { kind: NoticeKind; audience: Audience; subjectId: string | null; facts?: NoticeFacts };
+
+const member = (memberId: string): Audience => ({ to: 'members', memberIds: [memberId] });
+
+/** Roles whose holders may be the second person of an act. */
+function secondsOf(act: Act): readonly Role[] {
+  const grant = grantOf(act);
+  return grant.second ?? grant.who;
+}
+
+/** Commands that leave something waiting for a second person whenever the log tells of them as done. */
+const WAITING: Readonly<Record<string, Act>> = {
+  postTransaction: 'transaction.post',
+  reverseTransaction: 'transaction.reverse',
+  correctTransaction: 'transaction.reverse',
+  lockPeriod: 'period.lock',
+  requestReopen: 'period.reopen',
+  calculateDistribution: 'distribution.calculate',
+  overrideValuation: 'valuation.override',
+};
+
+/** Commands that do so when their answer said that it waits. */
+const WAITING_IF_TOLD: Readonly<Record<string, Act>> = {
+  setWeights: 'weight.set',
+  setPolicies: 'policy.manage',
+  proposeTerms: 'weight.set',
+  setJournalThreshold: 'policy.manage',
+  setValuationRule: 'rate.set',
+};
+
+const SECURITY: readonly string[] = ['assignRole', 'revokeRole', 'makeResetLink'];
+
+function ofContribution(event: Envelope): Told | null {
+  const reference = (facts: { number: number; category: string }): NoticeFacts => ({
+    number: String(facts.number),
+    category: facts.category,
+  });
+  switch (event.type) {
+    case contributionSubmitted.type: {
+      const facts = readPayload(contributionSubmitted, event);
+      const { contributionId } = facts;
+      return {
+        kind: 'contribution_submitted',
+        audience: { to: 'deciders', contributionId },
+        subjectId: contributionId,
+        facts: { ...reference(facts), ownerId: facts.memberId, amountMinor: String(facts.valueMinor) },
+      };
+    }
+    case contributionClarification.type: {
+      const facts = readPayload(contributionClarification, event);
+      const { contributionId, memberId, open } = facts;
+      return open
+        ? {
+            kind: 'contribution_question',
+            audience: member(memberId),
+            subjectId: contributionId,
+            facts: reference(facts),
+          }
+        : {
+            kind: 'contribution_answered',
+            audience: { to: 'deciders', contributionId },
+            subjectId: contributionId,
+            facts: { ...reference(facts), ownerId: memberId },
+          };
+    }
+    case contributionSigned.type: {
+      const facts = readPayload(contributionSigned, event);
+      const { contributionId, memberId } = facts;
+      return {
+        kind: 'second_person',
+        audience: { to: 'deciders', contributionId },
+        subjectId: contributionId,
+        facts: { ...reference(facts), ownerId: memberId, what: 'contribution' },
+      };
+    }
+    case contributionValued.type: {
+      const facts = readPayload(contributionValued, event);
+      return {
+        kind: facts.adjusted === true ? 'contribution_adjusted' : 'contribution_approved',
+        audience: member(facts.memberId),
+        subjectId: facts.contributionId,
+        facts: { ...reference(facts), amountMinor: String(facts.valueMinor) },
+      };
+    }
+    case contributionApplied.type: {
+      const facts = readPayload(contributionApplied, event);
+      return {
+        kind: 'contribution_posted',
+        audience: member(facts.memberId),
+        subjectId: facts.contributionId,
+        facts: { ...reference(facts), amountMinor: String(facts.valueMinor) },
+      };
+    }
+    case contributionRejected.type: {
+      const facts = readPayload(contributionRejected, event);
+      return {
+        kind: 'contribution_rejected',
+        audience: member(facts.memberId),
+        subjectId: facts.contributionId,
+        facts: { ...reference(facts), reason: facts.reason },
+      };
+    }
+    case contributionDisputed.type: {
+      const facts = readPayload(contributionDisputed, event);
+      return {
+        kind: 'contribution_disputed',
+        audience: { to: 'roles', roles: [...grantOf('contribution.resolve_dispute').who, 'administrator'] },
+        subjectId: facts.contributionId,
+        facts: { ...reference(facts), ownerId: facts.memberId, reason: facts.reason },
+      };
+    }
+    case contributionResolved.type: {
+      const facts = readPayload(contributionResolved, event);
+      return {
+        kind: 'dispute_settled',
+        audience: member(facts.memberId),
+        subjectId: facts.contributionId,
+        facts: { ...reference(facts), amountMinor: String(facts.valueMinor), reason: facts.reason },
+      };
+    }
+    default:
+      return null;
+  }
+}
+
+function ofSurplus(event: Envelope): Told | null {
+  switch (event.type) {
+    case allocationProposed.type:
+      return {
+        kind: 'second_person',
+        audience: { to: 'roles', roles: secondsOf('allocation.propose') },
+        subjectId: readPayload(allocationProposed, event).periodId,
+        facts: { what: 'allocation' },
+      };
+    case distributionScheduled.type: {
+      const { memberId, amountMinor, payOn, distributionId } = readPayload(distributionScheduled, event);
+      return {
+        kind: 'distribution_scheduled',
+        audience: member(memberId),
+        subjectId: distributionId,
+        facts: { amountMinor: String(amountMinor), day: payOn },
+      };
+    }
+    case distributionPaid.type: {
+      const { memberId, amountMinor, effectiveOn, distributionId } = readPayload(distributionPaid, event);
+      return {
+        kind: 'distribution_paid',
+        audience: member(memberId),
+        subjectId: distributionId,
+        facts: { amountMinor: String(amountMinor), day: effectiveOn },
+      };
+    }
+    case distributionVoided.type: {
+      const { memberId, amountMinor, reason, distributionId } = readPayload(distributionVoided, event);
+      return {
+        kind: 'distribution_failed',
+        audience: member(memberId),
+        subjectId: distributionId,
+        facts: { amountMinor: String(amountMinor), reason },
+      };
+    }
+    case statementReady.type: {
+      const { memberId, statementId } = readPayload(statementReady, event);
+      return { kind: 'statement_ready', audience: member(memberId), subjectId: statementId };
+    }
+    default:
+      return null;
+  }
+}
+
+/** An act no event of its own tells: what waits for a second person, a rate in notice, who got which role. */
+function ofAct(event: Envelope, command: string | null): Told | null {
+  const { subjects, waits = false } = readPayload(actDone, event);
+  if (command === null) return null;
+  const [subjectId = null] = Object.values(subjects);
+  const act = WAITING[command] ?? (waits ? WAITING_IF_TOLD[command] : undefined);
+  if (act !== undefined)
+    return {
+      kind: 'second_person',
+      audience: { to: 'roles', roles: secondsOf(act) },
+      subjectId,
+      facts: { what: command },
+    };
+  if (command === 'setValuationRule' || command === 'confirmValuationRule')
+    return { kind: 'rate_change', audience: { to: 'roles', roles: ['member', 'contributor'] }, subjectId };
+  if (SECURITY.includes(command))
+    return {
+      kind: 'security',
+      audience: { to: 'roles', roles: ['administrator'] },
+      subjectId,
+      facts: { what: command },
+    };
+  return null;
+}
+
+/** The notice an event makes, or null. `command` is what recorded it, for an act no other event tells. */
+export function noticeOf(event: Envelope, command: string | null): Notice | null {
+  const told =
+    ofContribution(event) ?? ofSurplus(event) ?? (event.type === actDone.type ? ofAct(event, command) : null);
+  if (told === null) return null;
+  return {
+    facts: {},
+    ...told,
+    source: event.id,
+    byMemberId: event.actor.memberId,
+    at: new Date(event.recordedAt),
+  };
+}

@@ -1,0 +1,52 @@
+// What notices say, in English. What is in braces is filled in: names, amounts and days come in as printed text.
+export const en = {
+  contribution_approved: 'Your contribution {number} ({category}) was approved: {amount}.',
+  contribution_adjusted: 'Your contribution {number} ({category}) was adjusted and approved: {amount}.',
+  contribution_question: '{by} has a question about your contribution {number} ({category}).',
+  contribution_rejected: 'Your contribution {number} ({category}) was rejected: {reason}',
+  contribution_posted: 'Your contribution {number} ({category}) is in the books: {amount}.',
+  dispute_settled: 'The dispute about your contribution {number} is settled at {amount}: {reason}',
+  period_closing: '{period} ends on {day}, and work of yours in it is not submitted yet.',
+  rate_change:
+    'A rate was decided for {category}: {rate} from {day} on. Work done before keeps the rate of its day.',
+  'rate_change.rule':
+    'The way {category} is valued changes on {day}. Work done before keeps the rule of its day.',
+  statement_ready: 'Your statement is ready.',
+  distribution_scheduled: '{amount} will be paid to you on {day}.',
+  distribution_paid: '{amount} was paid to you on {day}.',
+  distribution_failed: 'A payment of {amount} to you did not take place: {reason}',
+  contribution_submitted: '{owner} gave contribution {number} ({category}), and it waits for a decision.',
+  contribution_answered: '{owner} answered about contribution {number} ({category}).',
+  contribution_disputed: '{owner} disputes the value of contribution {number}: {reason}',
+  contribution_stale: 'Contribution {number} of {owner} has waited for a decision since {day}.',
+  second_person: '{by} did something that waits for a second person.',
+  'second_person.contribution': 'Contribution {number} of {owner} waits for a second signature.',
+  'second_person.allocation': '{by} proposed an allocation, and it waits for a second person.',
+  'second_person.postTransaction': '{by} drew up a journal entry that waits for a second person.',
+  'second_person.reverseTransaction': '{by} asks to reverse a journal entry; it waits for a second person.',
+  'second_person.correctTransaction': '{by} asks to correct a journal entry; it waits for a second person.',
+  'second_person.lockPeriod': '{by} asks to lock a period; it waits for a second administrator.',
+  'second_person.requestReopen': '{by} asks to open a closed period again; it waits for a board member.',
+  'second_person.calculateDistribution': '{by} drew up a distribution that waits for its approval.',
+  'second_person.overrideValuation':
+    '{by} asks to set another value for a contribution; it waits for a second administrator.',
+  'second_person.setWeights': '{by} proposes other weights; they wait for a second administrator.',
+  'second_person.setPolicies': '{by} proposes other policies; they wait for a second administrator.',
+  'second_person.proposeTerms':
+    '{by} proposes other weights or policies; they wait for a second administrator.',
+  'second_person.setJournalThreshold':
+    '{by} asks to raise the amount that needs two people; it waits for a second administrator.',
+  'second_person.setValuationRule':
+    '{by} asks for a rate without notice; it waits for a second administrator.',
+  dead_letter: 'An event could not be handled ({handler}) and waits for another try.',
+  job_failed: 'The job {job} failed on {day}.',
+  security: 'Something happened that concerns the security of the cooperative.',
+  'security.assignRole': '{by} gave a member a role.',
+  'security.revokeRole': '{by} took a role from a member.',
+  'security.makeResetLink': '{by} made a link that sets a member’s password anew.',
+  'security.token_reused': 'A session of {owner} was ended: a copy of its key had been used.',
+  someone: 'Somebody',
+} as const;
+
+/** The name of a sentence. */
+export type Saying = keyof typeof en;

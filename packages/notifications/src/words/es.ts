@@ -1,0 +1,51 @@
+// What notices say, in Spanish.
+import type { Saying } from './en.ts';
+
+export const es: Readonly<Record<Saying, string>> = {
+  contribution_approved: 'Tu aportación {number} ({category}) fue aprobada: {amount}.',
+  contribution_adjusted: 'Tu aportación {number} ({category}) fue ajustada y aprobada: {amount}.',
+  contribution_question: '{by} tiene una pregunta sobre tu aportación {number} ({category}).',
+  contribution_rejected: 'Tu aportación {number} ({category}) fue rechazada: {reason}',
+  contribution_posted: 'Tu aportación {number} ({category}) está en los libros: {amount}.',
+  dispute_settled: 'La disputa sobre tu aportación {number} quedó resuelta en {amount}: {reason}',
+  period_closing: '{period} termina el {day} y tienes trabajo de ese período sin presentar.',
+  rate_change:
+    'Se decidió una tarifa para {category}: {rate} desde el {day}. El trabajo anterior conserva la tarifa de su día.',
+  'rate_change.rule':
+    'La forma de valorar {category} cambia el {day}. El trabajo anterior conserva la regla de su día.',
+  statement_ready: 'Tu estado de cuenta está listo.',
+  distribution_scheduled: 'Se te pagarán {amount} el {day}.',
+  distribution_paid: 'Se te pagaron {amount} el {day}.',
+  distribution_failed: 'Un pago de {amount} para ti no se realizó: {reason}',
+  contribution_submitted: '{owner} presentó la aportación {number} ({category}), que espera una decisión.',
+  contribution_answered: '{owner} respondió sobre la aportación {number} ({category}).',
+  contribution_disputed: '{owner} disputa el valor de la aportación {number}: {reason}',
+  contribution_stale: 'La aportación {number} de {owner} espera una decisión desde el {day}.',
+  second_person: '{by} hizo algo que espera a una segunda persona.',
+  'second_person.contribution': 'La aportación {number} de {owner} espera una segunda firma.',
+  'second_person.allocation': '{by} propuso un reparto, que espera a una segunda persona.',
+  'second_person.postTransaction': '{by} preparó un asiento que espera a una segunda persona.',
+  'second_person.reverseTransaction': '{by} pide anular un asiento; espera a una segunda persona.',
+  'second_person.correctTransaction': '{by} pide corregir un asiento; espera a una segunda persona.',
+  'second_person.lockPeriod': '{by} pide bloquear un período; espera a una segunda persona administradora.',
+  'second_person.requestReopen': '{by} pide reabrir un período cerrado; espera a alguien del consejo.',
+  'second_person.calculateDistribution': '{by} preparó una distribución que espera su aprobación.',
+  'second_person.overrideValuation':
+    '{by} pide fijar otro valor para una aportación; espera a una segunda persona administradora.',
+  'second_person.setWeights': '{by} propone otros pesos; esperan a una segunda persona administradora.',
+  'second_person.setPolicies': '{by} propone otras políticas; esperan a una segunda persona administradora.',
+  'second_person.proposeTerms':
+    '{by} propone otros pesos o políticas; esperan a una segunda persona administradora.',
+  'second_person.setJournalThreshold':
+    '{by} pide subir el importe que requiere dos personas; espera a una segunda persona administradora.',
+  'second_person.setValuationRule':
+    '{by} pide una tarifa sin aviso previo; espera a una segunda persona administradora.',
+  dead_letter: 'Un evento no pudo procesarse ({handler}) y espera otro intento.',
+  job_failed: 'La tarea {job} falló el {day}.',
+  security: 'Ocurrió algo que afecta a la seguridad de la cooperativa.',
+  'security.assignRole': '{by} dio un rol a un miembro.',
+  'security.revokeRole': '{by} retiró un rol a un miembro.',
+  'security.makeResetLink': '{by} creó un enlace que cambia la contraseña de un miembro.',
+  'security.token_reused': 'Se cerró una sesión de {owner}: se había usado una copia de su clave.',
+  someone: 'Alguien',
+};

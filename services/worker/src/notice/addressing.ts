@@ -1,0 +1,101 @@
+// Finds the people of notices: who holds a role now, who may decide on a contribution now, what a rate is. Asked of people
+// when a notice is given, so that a role taken away a moment ago counts.
+import type { Database } from '@habitat/database';
+import type { Role } from '@habitat/kernel';
+import { formatDecimal, systemActor } from '@habitat/kernel';
+import type { AddressedNotice, Notice } from '@habitat/notifications';
+import {
+  deciders,
+  findContributions,
+  listRoleHolders,
+  listValuationRules,
+  signaturesOf,
+  viewerSetting,
+} from '@habitat/people';
+
+interface Asked {
+  readonly cooperativeId: string;
+  readonly now: Date;
+}
+
+/** Who may decide on each of these contributions; one that is decided has nobody left. */
+async function decidersOf(
+  database: Database,
+  { cooperativeId, now }: Asked,
+  ids: readonly string[],
+): Promise<Map<string, string[]>> {
+  if (ids.length === 0) return new Map();
+  const [contributions, signatures, setting] = await Promise.all([
+    findContributions(database, cooperativeId, ids),
+    signaturesOf(database, cooperativeId, ids),
+    viewerSetting(database, { cooperativeId, actor: systemActor(cooperativeId), now }),
+  ]);
+  const waiting = contributions.filter(({ status }) => status === 'submitted');
+  return new Map(
+    waiting.map((contribution) => {
+      const { contributionId } = contribution;
+      const given = signatures.filter((one) => one.contributionId === contributionId);
+      const able = deciders(contribution, given, setting).map(({ memberId }) => memberId);
+      return [contributionId, able.filter((id) => !given.some((one) => one.approverMemberId === id))];
+    }),
+  );
+}
+
+async function holdersOf(
+  database: Database,
+  { cooperativeId, now }: Asked,
+  notices: readonly Notice[],
+): Promise<(roles: readonly Role[]) => string[]> {
+  const roles = notices.flatMap(({ audience }) => (audience.to === 'roles' ? audience.roles : []));
+  if (roles.length === 0) return () => [];
+  const holders = await listRoleHolders(database, { cooperativeId, roles: [...new Set(roles)], now });
+  return (wanted) =>
+    holders.filter((one) => one.roles.some((role) => wanted.includes(role))).map(({ memberId }) => memberId);
+}
+
+/** A rate with what it says; one for a single member is nobody else's business. */
+async function withRates(
+  database: Database,
+  { cooperativeId }: Asked,
+  notices: readonly Notice[],
+): Promise<Notice[]> {
+  if (!notices.some(({ kind }) => kind === 'rate_change')) return [...notices];
+  const rules = new Map(
+    (await listValuationRules(database, cooperativeId, null)).map((rule) => [rule.ruleId, rule]),
+  );
+  return notices.flatMap((notice) => {
+    if (notice.kind !== 'rate_change') return notice;
+    const rule = notice.subjectId === null ? undefined : rules.get(notice.subjectId);
+    if (rule === undefined || !rule.inForce) return [];
+    const rate = rule.rate === null ? { what: 'rule' } : { rate: formatDecimal(rule.rate) };
+    const facts = { category: rule.category ?? rule.kind, day: rule.effectiveFrom, ...rate };
+    const audience =
+      rule.memberId === null ? notice.audience : ({ to: 'members', memberIds: [rule.memberId] } as const);
+    return { ...notice, facts, audience };
+  });
+}
+
+/** The notices with their people; one that concerns nobody is left out. */
+export async function addressNotices(
+  database: Database,
+  cooperativeId: string,
+  told: readonly Notice[],
+  now: Date,
+): Promise<AddressedNotice[]> {
+  const asked = { cooperativeId, now };
+  const notices = await withRates(database, asked, told);
+  const open = notices.flatMap(({ audience }) => (audience.to === 'deciders' ? audience.contributionId : []));
+  const [able, holding] = await Promise.all([
+    decidersOf(database, asked, open),
+    holdersOf(database, asked, notices),
+  ]);
+  return notices.flatMap(({ audience, ...notice }) => {
+    const memberIds =
+      audience.to === 'members'
+        ? audience.memberIds
+        : audience.to === 'roles'
+          ? holding(audience.roles)
+          : (able.get(audience.contributionId) ?? []);
+    return memberIds.length === 0 ? [] : { ...notice, memberIds };
+  });
+}
