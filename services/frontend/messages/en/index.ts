@@ -12,6 +12,7 @@ import keys from './keys.json';
 import kind from './kind.json';
 import log from './log.json';
 import members from './members.json';
+import notifications from './notifications.json';
 import operations from './operations.json';
 import outcome from './outcome.json';
 import overview from './overview.json';
@@ -42,6 +43,7 @@ export default {
   kind,
   log,
   members,
+  notifications,
   operations,
   outcome,
   overview,

@@ -22,7 +22,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations('shell');
   const theme = (await cookies()).get(themeCookie)?.value ?? 'system';
   const viewer = await viewerOfFrame();
-  const { cooperative, name, places, counts, mayLog, mayApprove } = viewer;
+  const { cooperative, name, places, counts, unread, mayLog, mayApprove } = viewer;
   const account = <AccountMenu theme={theme} />;
   return (
     <ToastProvider wayBack={<UndoLog />}>
@@ -35,10 +35,11 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
           person={{ name, role: viewer.role }}
           places={places}
           counts={counts}
+          unread={unread}
           account={account}
         />
         <div className="min-w-0 flex-1 border-rule pb-24 desk:border-l desk:pb-0">
-          <PhoneTopBar cooperative={cooperative} person={name} />
+          <PhoneTopBar cooperative={cooperative} person={name} unread={unread} />
           <OfflineNotice />
           <main id="page" tabIndex={-1} className="outline-none">
             <PageArea>{children}</PageArea>

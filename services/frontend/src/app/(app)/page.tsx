@@ -17,6 +17,7 @@ import {
   TodoPanel,
 } from '../../features/overview/side-panels.tsx';
 import { todosOf } from '../../features/overview/todo.ts';
+import { NewsPanel } from '../../features/notification/news-panel.tsx';
 import { read } from '../../lib/api/request.ts';
 import { totalOf } from '../../lib/amount.ts';
 import { opening } from '../../lib/format.ts';
@@ -37,6 +38,7 @@ export default async function OverviewPage() {
   const words = await getTranslations('overview.todo');
   const todos = todosOf(me, words as (key: string, values?: Record<string, string | number>) => string);
   const member = me.member;
+  const news = answer.data.notifications.edges.map(({ node }) => node);
   const mayLog = me.acts.includes('contribution.log_own');
   return (
     <Page>
@@ -69,6 +71,7 @@ export default async function OverviewPage() {
             {draft ? <DraftPanel draft={draft} cooperative={cooperative} /> : null}
             {draft ? <GivenPanel draft={draft} /> : null}
             <TodoPanel todos={todos} />
+            <NewsPanel news={news} timeZone={cooperative.timeZone} />
             <DistributionPanel line={member.nextDistribution} currency={cooperative.currency} />
             <RetainedPanel lots={member.retainedPatronage} />
             <NoticePanel rules={valuationRules} today={cooperative.today} currency={cooperative.currency} />

@@ -5,13 +5,19 @@ import { Brand } from './brand.tsx';
 import { NavLink } from './nav-link.tsx';
 import type { Place } from './navigation.ts';
 import { settings } from './navigation.ts';
+import { NotificationsBell } from './notifications-link.tsx';
 import { PersonMark } from './person.tsx';
 
-export function PhoneTopBar({ cooperative, person }: { cooperative: string; person: string }) {
+type PhoneTopBarProps = { cooperative: string; person: string; unread: number };
+
+export function PhoneTopBar({ cooperative, person, unread }: PhoneTopBarProps) {
   return (
     <div className="no-print sticky top-0 z-30 flex h-14 items-center justify-between border-b border-rule bg-paper px-[18px] desk:hidden">
       <Brand name={cooperative} />
-      <PersonMark name={person} />
+      <div className="flex items-center gap-1">
+        <NotificationsBell unread={unread} />
+        <PersonMark name={person} />
+      </div>
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { Brand } from './brand.tsx';
 import { NavLink } from './nav-link.tsx';
 import type { Place } from './navigation.ts';
 import { mine, settings } from './navigation.ts';
+import { NotificationsLink } from './notifications-link.tsx';
 import { Person } from './person.tsx';
 
 export type Counts = { approvals: number; close: number; distributions: number };
@@ -14,10 +15,11 @@ type RailProps = {
   person: { name: string; role: string };
   places: readonly Place[];
   counts: Counts;
+  unread: number;
   account: React.ReactNode;
 };
 
-export function Rail({ cooperative, person, places, counts, account }: RailProps) {
+export function Rail({ cooperative, person, places, counts, unread, account }: RailProps) {
   const t = useTranslations('shell');
   return (
     <div className="no-print sticky top-0 hidden h-dvh w-[212px] flex-none flex-col overflow-y-auto px-5 pt-5 pb-4 desk:flex">
@@ -27,6 +29,7 @@ export function Rail({ cooperative, person, places, counts, account }: RailProps
         {places.length > 0 ? <RailGroup title={t('cooperative')} places={places} counts={counts} /> : null}
       </nav>
       <div className="mt-auto mb-3">
+        <NotificationsLink unread={unread} />
         <NavLink href={settings.href} className="rail-link">
           <Icon name={settings.icon} />
           {t(`place.${settings.key}`)}

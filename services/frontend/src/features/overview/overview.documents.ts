@@ -68,6 +68,16 @@ export const overviewDocument = graphql(`
       timeZone
       today
     }
+    notifications(first: 4, unreadOnly: true) {
+      edges {
+        node {
+          id
+          text
+          at
+          readAt
+        }
+      }
+    }
     currentPeriod {
       id
       name

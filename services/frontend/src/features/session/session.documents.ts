@@ -58,6 +58,7 @@ export const shellDocument = graphql(`
       displayName
       roles
       acts
+      unreadNotifications
       counts {
         approvals
         close

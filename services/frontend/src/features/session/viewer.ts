@@ -20,6 +20,7 @@ export async function viewerOfFrame() {
     name: me?.displayName ?? '',
     role: me ? t(`role.${mainRole(me.roles)}`) : '',
     counts,
+    unread: me?.unreadNotifications ?? 0,
     waiting: counts.approvals + counts.close + counts.distributions,
     places: sharedPlaces(acts),
     singleKeys: me?.preferences.singleKeyShortcuts ?? true,

@@ -20,6 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function MyPage({ searchParams }: { searchParams: Promise<{ said?: string }> }) {
   const t = await getTranslations('settings.me');
+  const notices = await getTranslations('notifications');
   const answer = await read(myRoomDocument, {});
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
   const { me, cooperative } = answer.data;
@@ -38,6 +39,11 @@ export default async function MyPage({ searchParams }: { searchParams: Promise<{
               </ButtonLink>
             </p>
           ) : null}
+        </Section>
+        <Section title={t('told')} id="told">
+          <ButtonLink href="/settings/me/notifications" tone="quiet">
+            {notices('settings')}
+          </ButtonLink>
         </Section>
         <Section title={t('sessions')} id="sessions">
           <Sessions sessions={me.sessions} timeZone={cooperative.timeZone} />
