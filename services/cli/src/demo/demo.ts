@@ -18,7 +18,7 @@ import { CAST, DEMO_PASSWORD, emailOf } from './cast.ts';
 import { calculatePayment, closeQuarter, schedulePayment } from './closing.ts';
 import { agreeing, DEMO_SLUG, found, join, joining, openAccounts, settingRates } from './founding.ts';
 import { openingBalancesFile, retainedFile } from './year/opening.ts';
-import { beginQuarter, presentActs } from './present.ts';
+import { beginQuarter, presentActs, readUntilLately } from './present.ts';
 import { firstQuarterEntries, firstQuarterGifts } from './year/quarter-1.ts';
 import { secondQuarterEntries, secondQuarterGifts } from './year/quarter-2.ts';
 import { feedMistake, thirdQuarterEntries, thirdQuarterGifts } from './year/quarter-3.ts';
@@ -179,6 +179,8 @@ async function playYear(place: Place, { now, onProgress = () => undefined }: Dem
     ...presentActs(stage),
   ]);
   await calculatePayment(stage, 3, calendar.ago(1));
+  await stage.drain();
+  await readUntilLately(stage);
   await stage.drain();
 }
 

@@ -1,6 +1,7 @@
 // Sets up the present: the new members, who decides, the queue with its signatures and questions, the payment of the
 // third quarter waiting for its second signature, and the rate that changes soon.
 import { addDays, addMonths, startOfMonth } from '@habitat/kernel';
+import { readAllNotifications } from '@habitat/notifications';
 import {
   adjustContribution,
   approveContribution,
@@ -178,4 +179,12 @@ export function presentActs(stage: Stage): Act[] {
     ...rateActs(stage),
     ...waitingGifts(stage.calendar).map((waiting) => sending(stage, waiting)),
   ];
+}
+
+/** What happened up to a week ago, everybody has read about by now. */
+export async function readUntilLately(stage: Stage): Promise<void> {
+  const until = instantOf(addDays(stage.calendar.today, -7), '09:00');
+  for (const [key, { loginId }] of stage.players)
+    if (loginId !== null)
+      done('reading', await readAllNotifications(stage.database, await stage.as(key), { until }));
 }

@@ -1,0 +1,142 @@
+// What no event tells of: stale work, a period about to end, dead letters and misused sessions, each told once to whom it
+// concerns, however often it is looked for.
+import type { CommandContext } from '@habitat/database';
+import type { TestDatabase } from '@habitat/database/testing';
+import { createTestDatabase } from '@habitat/database/testing';
+import type { Actor, Role } from '@habitat/kernel';
+import { expectAccepted, newId, systemActor } from '@habitat/kernel';
+import { drainEvents } from '@habitat/messaging';
+import type { Notification } from '@habitat/notifications';
+import { listNotifications } from '@habitat/notifications';
+import { addMember, logContribution, setValuationRule } from '@habitat/people';
+import { createCooperative, grantAccess } from '@habitat/platform';
+import { sharedPostgresUrl } from '@habitat/test-services/shared';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { allHandlers } from '../subscriptions/index.ts';
+import { dueNotices } from './due.ts';
+import { noticeHandlers } from './noticing.ts';
+
+let server: TestDatabase;
+let cooperativeId = '';
+let now = new Date('2026-12-01T15:00:00Z');
+const people = new Map<string, Actor & { memberId: string }>();
+
+const as = (actor: Actor): CommandContext => ({ cooperativeId, actor, now, correlationId: 'due' });
+const person = (name: string) => people.get(name) ?? expect.fail(`nobody is called ${name}`);
+
+async function settle(): Promise<void> {
+  const handlers = [...allHandlers, ...noticeHandlers(server.database)];
+  await drainEvents({ database: server.database, handlers, clock: () => now });
+}
+async function look(): Promise<void> {
+  for (const schedule of dueNotices) await schedule.run(server.database, now);
+}
+async function told(name: string, kind: string): Promise<Notification[]> {
+  const owner = { cooperativeId, memberId: person(name).memberId };
+  const all = await listNotifications(server.database, owner, { unreadOnly: false, limit: 100, after: null });
+  return all.filter((one) => one.kind === kind);
+}
+
+async function join(name: string, roles: readonly Role[]): Promise<void> {
+  const context = as(systemActor(cooperativeId));
+  const email = `${name}@riverbend.example`;
+  const member = { displayName: name, email, joinedOn: '2026-10-01', roles };
+  const { memberId } = expectAccepted(await addMember(server.database, context, member));
+  const access = { memberId, email, displayName: name, password: 'four words do it' };
+  const { loginId } = expectAccepted(await grantAccess(server.database, context, access));
+  people.set(name, { kind: 'person', cooperativeId, loginId, memberId, roles });
+}
+
+beforeAll(async () => {
+  server = await createTestDatabase(await sharedPostgresUrl());
+  const founding = {
+    name: 'Riverbend',
+    slug: 'riverbend',
+    currency: 'USD',
+    timeZone: 'America/New_York',
+    taxRegime: 'subchapter_k' as const,
+    template: 'limited-cooperative-association' as const,
+    firstPeriodStartsOn: '2026-10-01',
+    periodLength: 'quarter' as const,
+    administrator: { email: 'ada@riverbend.example', displayName: 'ada', password: 'four words do it' },
+  };
+  const founded = expectAccepted(
+    await createCooperative(server.database, { now, correlationId: 'due' }, founding),
+  );
+  cooperativeId = founded.cooperativeId;
+  const { memberId, loginId } = founded;
+  people.set('ada', { kind: 'person', cooperativeId, loginId, memberId, roles: ['administrator'] });
+  await settle();
+  await join('alice', ['member', 'contributor']);
+  await join('rea', ['member', 'reviewer']);
+  await settle();
+  const rule = {
+    kind: 'labor',
+    method: 'rate',
+    rate: '100',
+    effectiveFrom: '2026-10-01',
+    rationale: 'Agreed',
+  };
+  expectAccepted(await setValuationRule(server.database, as(systemActor(cooperativeId)), rule));
+  await settle();
+});
+afterAll(() => server.end());
+
+const work = {
+  kind: 'labor',
+  category: 'field',
+  quantity: '2',
+  workedOn: '2026-11-30',
+  description: 'Fences',
+};
+
+test('work that has waited longer than the policy’s days is told to its reviewer, once', async () => {
+  expectAccepted(await logContribution(server.database, as(person('alice')), work));
+  await settle();
+  await look();
+  expect(await told('rea', 'contribution_stale')).toEqual([]);
+  now = new Date('2026-12-06T15:00:00Z');
+  await look();
+  await look();
+  expect(await told('rea', 'contribution_stale')).toMatchObject([
+    { facts: { number: '1', day: '2026-12-01', ownerId: person('alice').memberId } },
+  ]);
+  expect(await told('alice', 'contribution_stale')).toEqual([]);
+});
+
+test('a member with a draft hears three days before the period ends, not earlier, and nobody else', async () => {
+  const draft = { ...work, submit: false };
+  expectAccepted(await logContribution(server.database, as(person('alice')), draft));
+  now = new Date('2026-12-27T15:00:00Z');
+  await look();
+  expect(await told('alice', 'period_closing')).toEqual([]);
+  now = new Date('2026-12-28T15:00:00Z');
+  await look();
+  await look();
+  expect(await told('alice', 'period_closing')).toMatchObject([{ facts: { day: '2026-12-31' } }]);
+  expect(await told('rea', 'period_closing')).toEqual([]);
+});
+
+test('a dead letter, a job that failed and a misused session are told to administrators alone, once', async () => {
+  await server.asOwner(
+    `insert into platform.dead_letter (cooperative_id, id, event_id, handler, attempts, error, dead_at)
+     select cooperative_id, gen_random_uuid(), id, 'people.keep-periods', 4, 'secret words', now() from platform.event limit 1`,
+  );
+  await server.asOwner(
+    `insert into platform.schedule_run (name, started_at, finished_at, outcome, fault)
+     values ('seal-audit-trail', now(), now(), 'fault', 'secret words')`,
+  );
+  await server.asOwner(
+    `insert into platform.session (cooperative_id, id, login_id, started_at, ended_at, end_reason)
+     values ($1, $2, $3, $4, $4, 'token_reused')`,
+    [cooperativeId, newId(), person('alice').loginId, now],
+  );
+  await look();
+  await look();
+  for (const kind of ['dead_letter', 'job_failed', 'security']) {
+    const notices = await told('ada', kind);
+    expect(notices).toHaveLength(1);
+    expect(JSON.stringify(notices)).not.toContain('secret words');
+    expect(await told('alice', kind)).toEqual([]);
+  }
+});
