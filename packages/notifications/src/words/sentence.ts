@@ -1,7 +1,7 @@
 // A notice as a sentence in the reader's language. Names, amounts and days are printed when it is read: what is kept are
 // ids, minor units and civil dates.
 import type { Language } from '@habitat/kernel';
-import { conventionsOf, formatMinor } from '@habitat/kernel';
+import { conventionsOf, formatMinor, periodNameIn } from '@habitat/kernel';
 import type { NoticeKind } from '../notice/kind.ts';
 import type { NoticeFacts } from '../notice/notice.ts';
 import type { Saying } from './en.ts';
@@ -51,7 +51,7 @@ export function sentenceOf(notice: Sayable, telling: Telling): string {
   const words = sayings[telling.language];
   const { facts, byMemberId } = notice;
   const nameOf = (id: string | null | undefined) => (id ? telling.nameOf(id) : undefined) ?? words.someone;
-  const { amountMinor, rate, day } = facts;
+  const { amountMinor, rate, day, period } = facts;
   const told: Readonly<Record<string, string>> = {
     ...facts,
     by: nameOf(byMemberId),
@@ -60,6 +60,7 @@ export function sentenceOf(notice: Sayable, telling: Telling): string {
       ? {}
       : { amount: printed(formatMinor(BigInt(amountMinor), telling.currencyDigits), telling) }),
     ...(rate === undefined ? {} : { rate: printed(rate, telling) }),
+    ...(period === undefined ? {} : { period: periodNameIn(telling.language, period) }),
     ...(day === undefined ? {} : { day: dayText(day, telling) }),
   };
   return words[sayingOf(notice)].replace(/\{(\w+)\}/g, (_, fact: string) => told[fact] ?? '…');
