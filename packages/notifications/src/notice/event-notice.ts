@@ -73,92 +73,78 @@ const WAITING_IF_TOLD: Readonly<Record<string, Act>> = {
 
 const SECURITY: readonly string[] = ['assignRole', 'revokeRole', 'makeResetLink'];
 
-function ofContribution(event: Envelope): Told | null {
-  const reference = (facts: { number: number; category: string }): NoticeFacts => ({
-    number: String(facts.number),
-    category: facts.category,
+interface Numbered {
+  readonly number: number;
+  readonly category: string;
+}
+
+const reference = ({ number, category }: Numbered): NoticeFacts => ({ number: String(number), category });
+
+/** What became of a contribution, told to whose it is. */
+function toAuthor(event: Envelope): Told | null {
+  const told = (
+    kind: NoticeKind,
+    facts: Numbered & { readonly memberId: string; readonly contributionId: string },
+    more: NoticeFacts = {},
+  ): Told => ({
+    kind,
+    audience: member(facts.memberId),
+    subjectId: facts.contributionId,
+    facts: { ...reference(facts), ...more },
   });
   switch (event.type) {
-    case contributionSubmitted.type: {
-      const facts = readPayload(contributionSubmitted, event);
-      const { contributionId } = facts;
-      return {
-        kind: 'contribution_submitted',
-        audience: { to: 'deciders', contributionId },
-        subjectId: contributionId,
-        facts: { ...reference(facts), ownerId: facts.memberId, amountMinor: String(facts.valueMinor) },
-      };
-    }
-    case contributionClarification.type: {
-      const facts = readPayload(contributionClarification, event);
-      const { contributionId, memberId, open } = facts;
-      return open
-        ? {
-            kind: 'contribution_question',
-            audience: member(memberId),
-            subjectId: contributionId,
-            facts: reference(facts),
-          }
-        : {
-            kind: 'contribution_answered',
-            audience: { to: 'deciders', contributionId },
-            subjectId: contributionId,
-            facts: { ...reference(facts), ownerId: memberId },
-          };
-    }
-    case contributionSigned.type: {
-      const facts = readPayload(contributionSigned, event);
-      const { contributionId, memberId } = facts;
-      return {
-        kind: 'second_person',
-        audience: { to: 'deciders', contributionId },
-        subjectId: contributionId,
-        facts: { ...reference(facts), ownerId: memberId, what: 'contribution' },
-      };
-    }
+    case contributionClarification.type:
+      return told('contribution_question', readPayload(contributionClarification, event));
     case contributionValued.type: {
       const facts = readPayload(contributionValued, event);
-      return {
-        kind: facts.adjusted === true ? 'contribution_adjusted' : 'contribution_approved',
-        audience: member(facts.memberId),
-        subjectId: facts.contributionId,
-        facts: { ...reference(facts), amountMinor: String(facts.valueMinor) },
-      };
+      const kind = facts.adjusted === true ? 'contribution_adjusted' : 'contribution_approved';
+      return told(kind, facts, { amountMinor: String(facts.valueMinor) });
     }
     case contributionApplied.type: {
       const facts = readPayload(contributionApplied, event);
-      return {
-        kind: 'contribution_posted',
-        audience: member(facts.memberId),
-        subjectId: facts.contributionId,
-        facts: { ...reference(facts), amountMinor: String(facts.valueMinor) },
-      };
+      return told('contribution_posted', facts, { amountMinor: String(facts.valueMinor) });
     }
     case contributionRejected.type: {
       const facts = readPayload(contributionRejected, event);
-      return {
-        kind: 'contribution_rejected',
-        audience: member(facts.memberId),
-        subjectId: facts.contributionId,
-        facts: { ...reference(facts), reason: facts.reason },
-      };
-    }
-    case contributionDisputed.type: {
-      const facts = readPayload(contributionDisputed, event);
-      return {
-        kind: 'contribution_disputed',
-        audience: { to: 'roles', roles: [...grantOf('contribution.resolve_dispute').who, 'administrator'] },
-        subjectId: facts.contributionId,
-        facts: { ...reference(facts), ownerId: facts.memberId, reason: facts.reason },
-      };
+      return told('contribution_rejected', facts, { reason: facts.reason });
     }
     case contributionResolved.type: {
       const facts = readPayload(contributionResolved, event);
+      const { valueMinor, reason } = facts;
+      return told('dispute_settled', facts, { amountMinor: String(valueMinor), reason });
+    }
+    default:
+      return null;
+  }
+}
+
+/** What waits for a decision, told to those who may take it. */
+function toReviewers(event: Envelope): Told | null {
+  const waiting = (
+    kind: NoticeKind,
+    facts: Numbered & { readonly memberId: string; readonly contributionId: string },
+    more: NoticeFacts = {},
+  ): Told => ({
+    kind,
+    audience: { to: 'deciders', contributionId: facts.contributionId },
+    subjectId: facts.contributionId,
+    facts: { ...reference(facts), ownerId: facts.memberId, ...more },
+  });
+  switch (event.type) {
+    case contributionSubmitted.type:
+      return waiting('contribution_submitted', readPayload(contributionSubmitted, event));
+    case contributionClarification.type: {
+      const facts = readPayload(contributionClarification, event);
+      return facts.open ? null : waiting('contribution_answered', facts);
+    }
+    case contributionSigned.type:
+      return waiting('second_person', readPayload(contributionSigned, event), { what: 'contribution' });
+    case contributionDisputed.type: {
+      const facts = readPayload(contributionDisputed, event);
+      const roles = [...grantOf('contribution.resolve_dispute').who, 'administrator'] as const;
       return {
-        kind: 'dispute_settled',
-        audience: member(facts.memberId),
-        subjectId: facts.contributionId,
-        facts: { ...reference(facts), amountMinor: String(facts.valueMinor), reason: facts.reason },
+        ...waiting('contribution_disputed', facts, { reason: facts.reason }),
+        audience: { to: 'roles', roles },
       };
     }
     default:
@@ -239,7 +225,10 @@ function ofAct(event: Envelope, command: string | null): Told | null {
 /** The notice an event makes, or null. `command` is what recorded it, for an act no other event tells. */
 export function noticeOf(event: Envelope, command: string | null): Notice | null {
   const told =
-    ofContribution(event) ?? ofSurplus(event) ?? (event.type === actDone.type ? ofAct(event, command) : null);
+    toReviewers(event) ??
+    toAuthor(event) ??
+    ofSurplus(event) ??
+    (event.type === actDone.type ? ofAct(event, command) : null);
   if (told === null) return null;
   return {
     facts: {},

@@ -3,6 +3,7 @@ import { drainEvents } from '@habitat/messaging';
 import { noticeHandlers } from '@habitat/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Party } from '../../testing/party.ts';
+import { NO_ALLOWANCES } from '../../guard/allowance.ts';
 import { Served } from '../../testing/served-cooperative.ts';
 
 let served: Served;
@@ -41,7 +42,7 @@ async function give(who: string, quantity: string): Promise<string> {
 }
 
 beforeAll(async () => {
-  served = await Served.start({ rateLimit: { burst: 10_000, perSecond: 10_000 } });
+  served = await Served.start({ allowances: NO_ALLOWANCES });
   const river = await served.found('riverbend');
   const hill = await served.found('hilltop');
   party = await Party.join(served, river, {
