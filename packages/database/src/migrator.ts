@@ -100,10 +100,16 @@ async function ensureLogin(client: pg.Client, login: AppLogin): Promise<void> {
 
 async function writeLogin(client: pg.Client, login: AppLogin): Promise<void> {
   const name = client.escapeIdentifier(login.name);
-  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [login.name]);
-  const verb = rowCount === 0 ? 'create' : 'alter';
+  const { rows } = await client.query<{ mighty: boolean }>(
+    'select rolsuper or rolbypassrls as mighty from pg_roles where rolname = $1',
+    [login.name],
+  );
+  const [found] = rows;
+  const verb = found === undefined ? 'create' : 'alter';
+  // An owner without superuser rights, as a managed database has, may not even say that a login has none.
+  const humble = found?.mighty === true ? 'nosuperuser nobypassrls' : '';
   await client.query(
-    `${verb} role ${name} login noinherit nosuperuser nobypassrls password ${client.escapeLiteral(login.password)}`,
+    `${verb} role ${name} login noinherit ${humble} password ${client.escapeLiteral(login.password)}`,
   );
   await client.query(
     `grant habitat_platform, habitat_treasury, habitat_people, habitat_agreements, habitat_relay to ${name} with inherit false, set true`,
