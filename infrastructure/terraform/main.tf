@@ -2,6 +2,14 @@
 locals {
   name    = "habitat-${var.environment}"
   ca_path = "/run/trust/database.pem"
+
+  # What only people can know.
+  filled_by_hand = setunion(
+    ["BACKUP_KEY"],
+    var.mail_from == "" ? [] : ["SMTP_URL"],
+    local.tracing,
+    [for name in var.rotating : "${name}_PREVIOUS"],
+  )
 }
 
 data "aws_caller_identity" "here" {}
@@ -115,11 +123,7 @@ module "secrets" {
   owner_password  = module.passwords.owner
   app_password    = module.passwords.app
   address_version = var.password_version
-  filled_by_hand = setunion(
-    ["BACKUP_KEY"],
-    var.mail_from == "" ? [] : ["SMTP_URL"],
-    [for name in var.rotating : "${name}_PREVIOUS"],
-  )
+  filled_by_hand  = local.filled_by_hand
 }
 
 module "balancer" {

@@ -36,5 +36,5 @@ output "alarm_topic" {
 
 output "secrets_to_fill" {
   description = "Secrets that only people can fill."
-  value       = [for name, arn in module.secrets.arns : arn if contains(["BACKUP_KEY", "SMTP_URL", "JWT_SECRET_PREVIOUS", "SECRETS_KEY_PREVIOUS"], name)]
+  value       = [for name in local.filled_by_hand : module.secrets.arns[name]]
 }

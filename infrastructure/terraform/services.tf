@@ -5,12 +5,17 @@ locals {
     NODE_ENV  = "production"
     LOG_LEVEL = var.log_level
   }
-  application = merge(local.common, {
+  served = merge(local.common, {
+    HABITAT_ENVIRONMENT         = var.environment
+    OTEL_EXPORTER_OTLP_ENDPOINT = var.traces.endpoint
+  })
+  application = merge(local.served, {
     EVENT_TRANSPORT = "rabbitmq"
     PUBLIC_URL      = "https://${var.domain}"
     MAIL_FROM       = var.mail_from
   })
   connections = ["DATABASE_URL", "RABBITMQ_URL"]
+  tracing     = var.traces.login ? ["OTEL_EXPORTER_OTLP_HEADERS"] : []
   links = concat(
     ["SECRETS_KEY"],
     contains(var.rotating, "SECRETS_KEY") ? ["SECRETS_KEY_PREVIOUS"] : [],
@@ -26,6 +31,7 @@ locals {
       secrets = concat(
         local.connections,
         local.links,
+        local.tracing,
         ["JWT_SECRET", "AUDIT_SIGNING_KEY"],
         contains(var.rotating, "JWT_SECRET") ? ["JWT_SECRET_PREVIOUS"] : [],
         var.database.replica ? ["DATABASE_READ_REPLICA_URL"] : [],
@@ -36,19 +42,20 @@ locals {
       port        = 9090
       health      = "/ready"
       environment = merge(local.application, { METRICS_PORT = "9090" })
-      secrets     = concat(local.connections, local.links)
+      secrets     = concat(local.connections, local.links, local.tracing)
     }
     frontend = {
       image  = "habitat-ui"
       port   = 3000
       health = "/api/health"
-      environment = merge(local.common, {
-        PORT          = "3000"
-        METRICS_PORT  = "9464"
-        API_URL       = "http://api:4000/graphql"
-        COOKIE_SECURE = "true"
+      environment = merge(local.served, {
+        PORT           = "3000"
+        METRICS_PORT   = "9464"
+        API_URL        = "http://api:4000/graphql"
+        COOKIE_SECURE  = "true"
+        SHUTDOWN_DELAY = "5s"
       })
-      secrets = []
+      secrets = local.tracing
       scratch = { tmp = "/tmp", cache = "/app/services/frontend/.next/cache" }
     }
     migrate = {
@@ -134,7 +141,7 @@ module "task" {
   command                  = try(each.value.command, [])
   ports                    = try([each.value.port], [])
   health_url               = try("http://127.0.0.1:${each.value.port}${each.value.health}", null)
-  environment              = each.value.environment
+  environment              = merge(each.value.environment, lookup(var.settings, each.key, {}))
   secrets                  = { for name in each.value.secrets : name => module.secrets.arns[name] }
   scratch                  = try(each.value.scratch, { tmp = "/tmp" })
   ca                       = file(var.database_ca_file)

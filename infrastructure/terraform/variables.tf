@@ -234,6 +234,28 @@ variable "rotating" {
   }
 }
 
+variable "traces" {
+  description = "Where traces are sent by OTLP over HTTPS (port 443), and whether that asks for a login, which is then filled into the secret otel-exporter-otlp-headers; nothing is traced without an endpoint."
+  type        = object({ endpoint = string, login = optional(bool, false) })
+  default     = { endpoint = "" }
+
+  validation {
+    condition     = var.traces.endpoint == "" || startswith(var.traces.endpoint, "https://")
+    error_message = "Traces are sent over https."
+  }
+}
+
+variable "settings" {
+  description = "Further settings of docs/environment.md by part, such as { api = { JWT_EXPIRY = \"10m\" } }; none that is secret."
+  type        = map(map(string))
+  default     = {}
+
+  validation {
+    condition     = length(setsubtract(keys(var.settings), ["api", "worker", "frontend", "migrate", "backup"])) == 0
+    error_message = "Settings are given to api, worker, frontend, migrate or backup."
+  }
+}
+
 variable "log_level" {
   description = "How severe a log line must be to be written."
   type        = string
