@@ -34,6 +34,18 @@ export function unguarded(schema: GraphQLSchema): string[] {
   return missing;
 }
 
+/** Fields below the root with a guard of their own, narrower than their type's, as "Type.field". */
+export function guardedFields(schema: GraphQLSchema): string[] {
+  const roots = rootTypes(schema);
+  return Object.values(schema.getTypeMap()).flatMap((type) =>
+    isObjectType(type) && !roots.includes(type) && !type.name.startsWith('__')
+      ? Object.values(type.getFields())
+          .filter((field) => hasScopes(field.extensions))
+          .map((field) => `${type.name}.${field.name}`)
+      : [],
+  );
+}
+
 /** Names of types, fields, arguments, input fields and enum values without a description; there must be none. */
 export function undescribed(schema: GraphQLSchema): string[] {
   const missing: string[] = [];

@@ -4,6 +4,7 @@ import type {
   GraphQLArgument,
   GraphQLField,
   GraphQLInputType,
+  GraphQLObjectType,
   GraphQLOutputType,
   GraphQLSchema,
 } from 'graphql';
@@ -33,20 +34,24 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   DateTime: '2026-11-20T12:00:00Z',
 };
 
-/** A value for an input type; required parts and everything that takes an id are filled in. */
-function valueOf(type: GraphQLInputType, name: string, field: string, idFor: IdFor): unknown {
-  if (isNonNullType(type)) return valueOf(type.ofType, name, field, idFor);
-  if (isListType(type)) return [valueOf(type.ofType, name.replace(/s$/, ''), field, idFor)];
-  if (isEnumType(type)) return type.getValues()[0]?.name;
-  if (!isInputObjectType(type)) return type.name === 'ID' ? idFor(name, field) : SAMPLES[type.name];
-  const parts = Object.values(type.getFields()).filter(
-    (part) => isNonNullType(part.type) || getNamedType(part.type).name === 'ID',
-  );
-  return Object.fromEntries(parts.map((part) => [part.name, valueOf(part.type, part.name, field, idFor)]));
+/** How arguments and input fields are filled in. */
+interface Filling {
+  readonly idFor: IdFor;
+  readonly isWanted: (part: Pick<GraphQLArgument, 'type'>) => boolean;
 }
 
-function isWanted(argument: GraphQLArgument): boolean {
-  return isNonNullType(argument.type) || getNamedType(argument.type).name === 'ID';
+const isRequired: Filling['isWanted'] = ({ type }) => isNonNullType(type);
+const isRequiredOrId: Filling['isWanted'] = ({ type }) =>
+  isNonNullType(type) || getNamedType(type).name === 'ID';
+
+/** A value for an input type, with the parts that are wanted. */
+function valueOf(type: GraphQLInputType, name: string, field: string, filling: Filling): unknown {
+  if (isNonNullType(type)) return valueOf(type.ofType, name, field, filling);
+  if (isListType(type)) return [valueOf(type.ofType, name.replace(/s$/, ''), field, filling)];
+  if (isEnumType(type)) return type.getValues()[0]?.name;
+  if (!isInputObjectType(type)) return type.name === 'ID' ? filling.idFor(name, field) : SAMPLES[type.name];
+  const parts = Object.values(type.getFields()).filter(filling.isWanted);
+  return Object.fromEntries(parts.map((part) => [part.name, valueOf(part.type, part.name, field, filling)]));
 }
 
 /** Everything below a type that can be asked for without arguments, `depth` objects deep. */
@@ -74,15 +79,18 @@ function operationOf(
   kind: 'query' | 'mutation',
   field: GraphQLField<unknown, unknown>,
   depth: number,
-  idFor: IdFor,
+  filling: Filling,
   note = '',
 ): Operation {
   let takesIds = false;
-  const noticing: IdFor = (name, of) => {
-    takesIds = true;
-    return idFor(name, of);
+  const noticing: Filling = {
+    ...filling,
+    idFor: (name, of) => {
+      takesIds = true;
+      return filling.idFor(name, of);
+    },
   };
-  const args = field.args.filter(isWanted);
+  const args = field.args.filter(filling.isWanted);
   const variables = Object.fromEntries(
     args.map((arg) => [arg.name, valueOf(arg.type, arg.name, field.name, noticing)]),
   );
@@ -98,35 +106,43 @@ function hasOptionalId(field: GraphQLField<unknown, unknown>): boolean {
   return field.args.some((arg) => getNamedType(arg.type).name === 'ID' && !isNonNullType(arg.type));
 }
 
-function withoutOptional(field: GraphQLField<unknown, unknown>): GraphQLField<unknown, unknown> {
-  return { ...field, args: field.args.filter((arg) => isNonNullType(arg.type)) };
-}
-
 /** Two objects deep, or one where two would ask for more at once than the API answers. */
 function queryOf(
   schema: GraphQLSchema,
   field: GraphQLField<unknown, unknown>,
-  idFor: IdFor,
+  filling: Filling,
   note = '',
 ): Operation {
-  const deep = operationOf('query', field, 2, idFor, note);
+  const deep = operationOf('query', field, 2, filling, note);
   const { definitions } = parse(deep.query);
   const [definition] = definitions;
   if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error(`${deep.name} is no operation`);
   const fits = tooLarge(schema, definition, [], deep.variables) === null;
-  return fits ? deep : operationOf('query', field, 1, idFor, note);
+  return fits ? deep : operationOf('query', field, 1, filling, note);
 }
 
-/** An operation for every query and mutation of the schema. */
+function fieldsOf(type: GraphQLObjectType | null | undefined): GraphQLField<unknown, unknown>[] {
+  return Object.values(type?.getFields() ?? {});
+}
+
+/** An operation for every query and mutation of the schema, once with and once without filters by id. */
 export function everyOperation(schema: GraphQLSchema, idFor: IdFor): Operation[] {
-  const queries = Object.values(schema.getQueryType()?.getFields() ?? {});
-  const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
+  const filled: Filling = { idFor, isWanted: isRequiredOrId };
+  const bare: Filling = { idFor, isWanted: isRequired };
+  const queries = fieldsOf(schema.getQueryType());
   return [
-    ...queries.map((field) => queryOf(schema, field, idFor)),
+    ...queries.map((field) => queryOf(schema, field, filled)),
     // Filters by id narrow a list; without them it must still hold nobody else's.
-    ...queries
-      .filter(hasOptionalId)
-      .map((field) => queryOf(schema, withoutOptional(field), idFor, ' unfiltered')),
-    ...mutations.map((field) => operationOf('mutation', field, 1, idFor)),
+    ...queries.filter(hasOptionalId).map((field) => queryOf(schema, field, bare, ' unfiltered')),
+    ...fieldsOf(schema.getMutationType()).map((field) => operationOf('mutation', field, 1, filled)),
+  ];
+}
+
+/** An operation for every query and mutation of the schema, with what they cannot do without and nothing more. */
+export function barestOperations(schema: GraphQLSchema, idFor: IdFor): Operation[] {
+  const bare: Filling = { idFor, isWanted: isRequired };
+  return [
+    ...fieldsOf(schema.getQueryType()).map((field) => queryOf(schema, field, bare)),
+    ...fieldsOf(schema.getMutationType()).map((field) => operationOf('mutation', field, 0, bare)),
   ];
 }

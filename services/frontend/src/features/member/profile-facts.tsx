@@ -19,7 +19,7 @@ export function ProfileFacts({ member }: { member: MemberProfile }) {
     ...(member.legalName ? [{ key: 'legal', label: t('legalName'), value: member.legalName }] : []),
     { key: 'class', label: t('class'), value: member.className },
     { key: 'joined', label: t('joined'), value: member.joinedOn ? dateLong(member.joinedOn) : '' },
-    { key: 'dro', label: t('dro'), value: <Money value={member.droAmount} /> },
+    ...(member.droAmount ? [{ key: 'dro', label: t('dro'), value: <Money value={member.droAmount} /> }] : []),
     { key: 'login', label: t('signIn'), value: t(member.hasLogin ? 'yes' : 'no') },
   ];
   return (

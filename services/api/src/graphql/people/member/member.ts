@@ -62,8 +62,10 @@ MemberRef.implement({
     }),
     droAmount: t.field({
       type: 'Money',
-      description: 'What this member promised to restore of a deficit; for the member and those who see all.',
-      authScopes: ownOrAll,
+      nullable: true,
+      description:
+        'What this member promised to restore of a deficit; for the member and those who see capital.',
+      authScopes: (member) => ({ self: member.memberId, act: 'capital.view_all' }),
       resolve: ({ droMinor }, _args, context) => context.money(droMinor),
     }),
     openQuestions: t.field({
