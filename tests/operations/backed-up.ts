@@ -41,8 +41,10 @@ export interface Installation {
   habitat(words: readonly string[], more?: Readonly<Record<string, string>>): Promise<Ran>;
   /** The same for a run that has to go well; answers what it wrote. */
   done(words: readonly string[], more?: Readonly<Record<string, string>>): Promise<string>;
+  /** Begins a run that is to be killed; `kill` resolves when nothing of it is left. */
+  begin(words: readonly string[], more?: Readonly<Record<string, string>>): { kill(): Promise<void> };
   /** Starts `habitat backup serve`; its address. It ends with the installation. */
-  serve(): Promise<string>;
+  serve(more?: Readonly<Record<string, string>>): Promise<string>;
   /** How many files lie below a folder of the bucket. */
   inBucket(name: string): Promise<number>;
   ask<Row extends pg.QueryResultRow>(sql: string, url?: string): Promise<Row[]>;
@@ -154,28 +156,28 @@ export async function startInstallation(folder: string): Promise<Installation> {
   const { uid, gid } = postgres.identity;
   for (const path of [folder, backups]) if (uid !== undefined && gid !== undefined) chownSync(path, uid, gid);
   const ownerUrl = postgres.urlOf(DATABASE);
-  const services = new URL(ownerUrl);
-  [services.username, services.password] = [app.name, app.password];
+  const appUrl = new URL(ownerUrl);
+  [appUrl.username, appUrl.password] = [app.name, app.password];
 
   const settings = {
     PATH: process.env['PATH'],
     ...env,
     BACKUP_POSTGRES_BIN: postgres.bin,
-    DATABASE_URL: services.href,
+    DATABASE_URL: appUrl.href,
     DATABASE_OWNER_URL: ownerUrl,
   };
 
-  async function habitat(
-    words: readonly string[],
-    more: Readonly<Record<string, string>> = {},
-  ): Promise<Ran> {
-    const child = spawn(process.execPath, [command, ...words], {
+  const spawned = (words: readonly string[], more: Readonly<Record<string, string>> = {}) =>
+    spawn(process.execPath, [command, ...words], {
       ...postgres.identity,
       cwd: folder,
       env: { ...settings, ...more },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 120_000,
     });
+
+  async function habitat(words: readonly string[], more?: Readonly<Record<string, string>>): Promise<Ran> {
+    const child = spawned(words, more);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += String(text)));
     return new Promise((resolve, reject) => {
@@ -190,16 +192,17 @@ export async function startInstallation(folder: string): Promise<Installation> {
     return output;
   }
 
-  let service: KeptProcess | null = null;
-  async function serve(): Promise<string> {
+  const services: KeptProcess[] = [];
+  async function serve(more: Readonly<Record<string, string>> = {}): Promise<string> {
     const port = await freePort();
-    service = await keep({
+    const service = await keep({
       command: process.execPath,
       args: [command, 'backup', 'serve'],
       ...postgres.identity,
       cwd: folder,
-      env: { ...settings, HOST: '127.0.0.1', METRICS_PORT: String(port) },
+      env: { ...settings, HOST: '127.0.0.1', METRICS_PORT: String(port), ...more },
     });
+    services.push(service);
     return `http://127.0.0.1:${port}`;
   }
 
@@ -222,7 +225,7 @@ export async function startInstallation(folder: string): Promise<Installation> {
     `select cooperative_id as "cooperativeId", array_agg(id::text) as accounts from treasury.account
       where is_leaf and active and type = 'asset' group by cooperative_id`,
   );
-  const database = openDatabase({ url: services.href, poolSize: 3, applicationName: 'backup-tests' });
+  const database = openDatabase({ url: appUrl.href, poolSize: 3, applicationName: 'backup-tests' });
 
   return {
     postgres,
@@ -230,6 +233,16 @@ export async function startInstallation(folder: string): Promise<Installation> {
     env,
     habitat,
     done,
+    begin(words, more) {
+      const child = spawned(words, more);
+      const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+      return {
+        kill() {
+          child.kill('SIGKILL');
+          return ended;
+        },
+      };
+    },
     serve,
     async inBucket(name) {
       const files = await readdir(join(folder, 's3', bucket, 'habitat', name)).catch(() => []);
@@ -238,7 +251,7 @@ export async function startInstallation(folder: string): Promise<Installation> {
     ask,
     startPosting: () => startPosting(database, ledgers),
     async end() {
-      await service?.stop();
+      await Promise.all(services.map((service) => service.stop()));
       await database.end();
       await postgres.stop();
       await s3.stop();

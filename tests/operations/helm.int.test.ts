@@ -1,9 +1,14 @@
 // The chart as helm renders it for each values file: what comes out are objects Kubernetes knows, pods that may do
 // nothing they need not, settings the services read, and selectors that find somebody.
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseAllDocuments } from 'yaml';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { parseAllDocuments, stringify } from 'yaml';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { debian, withoutDebian } from '../../scripts/servers/debian.mjs';
 import { chart, helm } from './helm.ts';
 
 interface Container {
@@ -31,6 +36,7 @@ const PACKAGES: Readonly<Record<string, string>> = {
   'keda.sh/v1alpha1': '@kubernetes-models/keda',
   'monitoring.coreos.com/v1': '@kubernetes-models/prometheus-operator',
 };
+const noPrometheus = await withoutDebian(['prometheus']);
 const environment = readFileSync(new URL('../../docs/environment.md', import.meta.url), 'utf8');
 
 async function render(values: string, ...more: string[]): Promise<KubernetesObject[]> {
@@ -175,6 +181,52 @@ test('traces go from all three services to an endpoint, and the policy of the pa
   const policy = objects.find(({ metadata }) => metadata.name === 'coop-pages-call');
   expect(policy?.spec.egress).toContainEqual({ ports: [{ protocol: 'TCP', port: 4318 }] });
 });
+
+test.skipIf(noPrometheus)(
+  'the alerts on the nightly job fire for one that is old or never was, and for nobody else’s',
+  async () => {
+    const objects = await render('values-production.yaml', '--namespace', 'habitat');
+    const rules = objects.find((object) => object.kind === 'PrometheusRule');
+    const job = objects.find((object) => object.kind === 'CronJob')?.metadata.name;
+    const success = (name: string | undefined) =>
+      `kube_cronjob_status_last_successful_time{namespace="habitat",cronjob="${name}"}`;
+    const firing = (alertname: string, summary: string, of: object = {}) => ({
+      exp_labels: { severity: 'critical', ...of },
+      exp_annotations: { summary, runbook: `docs/runbooks/backup-${alertname}.md` },
+    });
+    const old = firing('old', 'The last good backup is 1d 3h 5m 0s old');
+    const missing = firing('missing', 'There is no backup', { namespace: 'habitat', cronjob: job });
+    const folder = await mkdtemp(join(tmpdir(), 'habitat-rules-'));
+    try {
+      await writeFile(join(folder, 'rules.yml'), stringify({ groups: rules?.spec.groups }));
+      const cases = [
+        { name: job, values: '300x330', at: '27h10m', BackupOld: [old], BackupMissing: [] },
+        { name: job, values: '0+300x330', at: '27h10m', BackupOld: [], BackupMissing: [] },
+        { name: 'of-others', values: '0+300x330', at: '27h', BackupOld: [], BackupMissing: [missing] },
+        { name: 'of-others', values: '0+300x330', at: '25h', BackupOld: [], BackupMissing: [] },
+      ];
+      const tests = cases.map(({ name, values, at, ...expected }) => ({
+        interval: '5m',
+        input_series: [{ series: success(name), values }],
+        alert_rule_test: Object.entries(expected).map(([alertname, exp_alerts]) => ({
+          eval_time: at,
+          alertname,
+          exp_alerts,
+        })),
+      }));
+      await writeFile(join(folder, 'tests.yml'), stringify({ rule_files: ['rules.yml'], tests }));
+      const [prometheus = ''] = await debian(['prometheus']);
+      const { stdout } = await promisify(execFile)(
+        join(dirname(prometheus), 'promtool'),
+        ['test', 'rules', 'tests.yml'],
+        { cwd: folder },
+      );
+      expect(stdout).toContain('SUCCESS');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+);
 
 test('an API and the pages answer for a while after they were asked to end, and are killed only long after', async () => {
   const objects = await render('values-production.yaml');

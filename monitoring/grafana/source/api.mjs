@@ -2,7 +2,7 @@
 import { dashboard, figure, lines, log, query, stack } from './dashboard.mjs';
 
 // Probes and scrapes come every few seconds and are nobody’s work.
-const work = 'route!~"/health|/ready|/metrics|/api/health"';
+const work = 'route!~"/health|/ready|/metrics|/api/health|/api/ready"';
 
 export const api = dashboard({
   uid: 'habitat-api',

@@ -2,7 +2,7 @@
 // well and the written file was read back, decrypted and listed to its end by pg_restore.
 import type { BackupConfig } from '@habitat/config';
 import { atOneMoment, backupName } from './moment.ts';
-import { connectionOf, feed, startProgram } from './postgres-program.ts';
+import { connectionOf, feed, LOCKED_AT_MOST_MS, startProgram } from './postgres-program.ts';
 import type { Written } from './storage/disk-store.ts';
 import type { ManifestContent } from './storage/manifest.ts';
 import type { Repository } from './storage/repository.ts';
@@ -32,7 +32,12 @@ export async function takeDump(
     const dump = startProgram(
       config.postgresBin,
       'pg_dump',
-      ['--format=custom', '--compress=6', `--snapshot=${moment.snapshot}`],
+      [
+        '--format=custom',
+        '--compress=6',
+        `--snapshot=${moment.snapshot}`,
+        `--lock-wait-timeout=${LOCKED_AT_MOST_MS}`,
+      ],
       connectionOf(ownerUrl),
     );
     const file = await repository.disk.writeChecked(

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { ClearError } from '../clear-error.ts';
 import type { BooksProof } from './proof.ts';
 import { proofOfBooks } from './proof.ts';
+import { CONNECT_WITHIN_SECONDS, LOCKED_AT_MOST_MS } from './postgres-program.ts';
 import type { ManifestContent } from './storage/manifest.ts';
 
 const BACKUP_LOCK = 4_217_013;
@@ -57,7 +58,13 @@ export async function atOneMoment<Made>(
   ownerUrl: string,
   work: (moment: Moment) => Promise<Made>,
 ): Promise<Made> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'habitat:backup' });
+  const client = new pg.Client({
+    connectionString: ownerUrl,
+    application_name: 'habitat:backup',
+    connectionTimeoutMillis: CONNECT_WITHIN_SECONDS * 1_000,
+    keepAlive: true,
+    lock_timeout: LOCKED_AT_MOST_MS,
+  });
   await client.connect();
   try {
     const { rows: locks } = await client.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [

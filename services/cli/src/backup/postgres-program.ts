@@ -7,6 +7,10 @@ import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { ClearError } from '../clear-error.ts';
 
+/** A backup waits for a server or a locked table this long, then fails and is told of: it must not wait for ever. */
+export const CONNECT_WITHIN_SECONDS = 15;
+export const LOCKED_AT_MOST_MS = 600_000;
+
 const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 export interface RunningProgram {
@@ -26,6 +30,7 @@ export function connectionOf(url: string): Record<string, string> {
     ['PGUSER', decodeURIComponent(username)],
     ['PGPASSWORD', decodeURIComponent(password)],
     ['PGDATABASE', decodeURIComponent(pathname.slice(1))],
+    ['PGCONNECT_TIMEOUT', String(CONNECT_WITHIN_SECONDS)],
     ['PGSSLMODE', searchParams.get('sslmode') ?? ''],
     ['PGSSLROOTCERT', searchParams.get('sslrootcert') ?? ''],
   ];

@@ -46,8 +46,9 @@ async function auditHeads(client: pg.Client): Promise<AuditHeads> {
   );
   if (found[0]?.kept !== true) return new Map();
   const { rows } = await client.query<{ id: string; sequence: string; hash: string }>(
-    `select distinct on (cooperative_id) cooperative_id as id, sequence::text as sequence, hash
-       from platform.audit_seal order by cooperative_id, sequence desc`,
+    // By the number: a bare "sequence" would name the text beside it, in which 99 comes after 221.
+    `select distinct on (s.cooperative_id) s.cooperative_id as id, s.sequence::text as sequence, s.hash
+       from platform.audit_seal s order by s.cooperative_id, s.sequence desc`,
   );
   return new Map(rows.map(({ id, sequence, hash }) => [id, { sequence, hash }]));
 }

@@ -52,7 +52,8 @@ export async function startBackupService(
   async function loop(): Promise<void> {
     while (!ending.signal.aborted) {
       await turn().catch((error: unknown) => log.error({ err: describeError(error) }, 'the backup failed'));
-      await sleep(MINUTE, undefined, { signal: ending.signal }).catch(() => undefined);
+      const untilDue = Math.max(0, due.getTime() - tools.now().getTime());
+      await sleep(Math.min(MINUTE, untilDue), undefined, { signal: ending.signal }).catch(() => undefined);
     }
   }
   const ended = loop();

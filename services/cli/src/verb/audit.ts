@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import type { Anchor, PackageFault } from '@habitat/audit';
 import { verifyPackage } from '@habitat/audit';
 import { getAuditHead, sealAuditTrail, verifyAuditTrail } from '@habitat/messaging';
+import type { CooperativeListing } from '@habitat/platform';
 import { listCooperatives } from '@habitat/platform';
 import type { Command } from 'commander';
 import { ClearError } from '../clear-error.ts';
@@ -64,11 +65,13 @@ async function verify(
   cli.say(`Signed with the key ${fingerprint}${known.fingerprint === undefined ? ': compare it.' : '.'}`);
 }
 
-async function check(cli: Surroundings, options: { cooperative?: string }): Promise<void> {
-  const { cooperative: slug } = options;
+/** Walks the chain of every cooperative given and tells where it ends; answers how many are broken. */
+export async function checkAuditTrails(
+  cli: Surroundings,
+  all: readonly CooperativeListing[],
+): Promise<number> {
   const database = cli.database();
-  await sealAuditTrail(database, new Date());
-  const all = slug === undefined ? await listCooperatives(database) : [await cooperativeNamed(cli, slug)];
+  let wrong = 0;
   for (const { cooperativeId, slug: name } of all) {
     const { fault, neverSealed } = await verifyAuditTrail(database, cooperativeId);
     const { sequence, hash } = await getAuditHead(database, cooperativeId);
@@ -76,10 +79,19 @@ async function check(cli: Surroundings, options: { cooperative?: string }): Prom
       cli.say(`${name}: ${sequence} entries, each as it was sealed. Head ${sequence}:${hash}`);
       continue;
     }
-    cli.exitCode = 1;
+    wrong += 1;
     if (fault !== null) cli.say(`${name}: WRONG. ${faultSentence(fault)}`);
     if (neverSealed > 0) cli.say(`${name}: WRONG. ${neverSealed} events were slipped in unsealed.`);
   }
+  return wrong;
+}
+
+async function check(cli: Surroundings, options: { cooperative?: string }): Promise<void> {
+  const { cooperative: slug } = options;
+  const database = cli.database();
+  await sealAuditTrail(database, new Date());
+  const all = slug === undefined ? await listCooperatives(database) : [await cooperativeNamed(cli, slug)];
+  if ((await checkAuditTrails(cli, all)) > 0) cli.exitCode = 1;
 }
 
 export function addAudit(program: Command, cli: Surroundings): void {

@@ -15,6 +15,7 @@ import { archiveSegment, checkArchive, fetchSegment, shipLog } from '../backup/w
 import { ClearError } from '../clear-error.ts';
 import type { Surroundings } from '../surroundings.ts';
 import { createSurroundings } from '../surroundings.ts';
+import { checkAuditTrails } from './audit.ts';
 import { checkAll } from './verify.ts';
 
 /** PostgreSQL takes 1 for "not in the archive", and stops recovering at anything above 125. */
@@ -33,7 +34,8 @@ async function checkRestored(cli: Surroundings, url: string): Promise<number> {
   const told: string[] = [];
   const restored = createSurroundings({ DATABASE_URL: url }, (line) => told.push(line));
   try {
-    const wrong = await checkAll(restored, await listCooperatives(restored.database()));
+    const all = await listCooperatives(restored.database());
+    const wrong = (await checkAll(restored, all)) + (await checkAuditTrails(restored, all));
     if (wrong > 0) cli.say(told.join('').trimEnd());
     return wrong;
   } finally {
@@ -127,9 +129,27 @@ async function fetch(cli: Surroundings, name: string, path: string): Promise<voi
   }
 }
 
-async function archive(cli: Surroundings, path: string, name: string): Promise<void> {
+/** A number of seconds of the command line, such as "60". */
+function secondsOf(given: string): number {
+  const seconds = Number(given);
+  if (!Number.isInteger(seconds) || seconds < 1)
+    throw new ClearError(`"${given}" is no number of seconds.`, 2);
+  return seconds;
+}
+
+/**
+ * PostgreSQL waits for its archive_command without an end, and archives nothing meanwhile: one that hangs on its disk
+ * ends itself, and is called again.
+ */
+async function archive(cli: Surroundings, path: string, name: string, within: number): Promise<void> {
+  const late = setTimeout(() => {
+    process.stderr.write(`Archiving ${name} took longer than ${within} seconds; it is tried again.\n`);
+    // An orderly end would wait for the disk as well.
+    process.kill(process.pid, 'SIGKILL');
+  }, within * 1_000);
   const repository = await openRepository(cli.backupConfig());
   await archiveSegment(repository, isAbsolute(path) ? path : resolve(path), name);
+  clearTimeout(late);
 }
 
 async function serve(cli: Surroundings): Promise<void> {
@@ -152,7 +172,13 @@ function addArchive(noun: Command, cli: Surroundings): void {
     )
     .argument('<path>', 'where the file lies')
     .argument('<name>', 'its name')
-    .action((path: string, name: string) => archive(cli, path, name));
+    .option(
+      '--within <seconds>',
+      'end by force when it takes longer, so that PostgreSQL tries again',
+      secondsOf,
+      60,
+    )
+    .action((path: string, name: string, { within }: { within: number }) => archive(cli, path, name, within));
   noun
     .command('fetch')
     .summary("take one file of the log out of the archive: PostgreSQL's restore_command")

@@ -5,11 +5,15 @@ import type { Store, StoredObject } from './store.ts';
 
 type S3Config = NonNullable<BackupConfig['s3']>;
 
+/** A bucket that says nothing for so long is away: without an end to waiting, one silent night would be the last. */
+const SILENCE_MS = 120_000;
+
 /** The library is large: what needs no bucket, as archiving a segment, does not load it. */
-async function connect(config: S3Config) {
+async function connect(config: S3Config, silenceMs: number) {
   const [s3, { Upload }] = await Promise.all([import('@aws-sdk/client-s3'), import('@aws-sdk/lib-storage')]);
   const client = new s3.S3Client({
     region: config.region,
+    requestHandler: { connectionTimeout: Math.min(silenceMs, 10_000), socketTimeout: silenceMs },
     // Other makers' S3 knows neither buckets as hosts nor Amazon's newer checksums.
     ...(config.endpoint === null ? {} : { endpoint: config.endpoint, forcePathStyle: true }),
     requestChecksumCalculation: 'WHEN_REQUIRED',
@@ -20,11 +24,11 @@ async function connect(config: S3Config) {
 }
 
 /** Opens the bucket; nothing is asked of it before the first use. */
-export function openS3Store(config: S3Config): Store {
+export function openS3Store(config: S3Config, silenceMs = SILENCE_MS): Store {
   const { bucket: Bucket } = config;
   const root = config.prefix === '' ? '' : `${config.prefix.replace(/\/+$/, '')}/`;
   let opened: ReturnType<typeof connect> | undefined;
-  const connection = () => (opened ??= connect(config));
+  const connection = () => (opened ??= connect(config, silenceMs));
 
   return {
     title: `the bucket ${Bucket}`,
