@@ -12,6 +12,7 @@ import { clients, measureInTurns, median, ratio } from './measure.ts';
 import type { Ledger } from './posting.ts';
 import { installServerLoops, makeLedger, pickAccounts, postingThroughPg, serverLoop } from './posting.ts';
 import { postRaw, rawSchema } from './raw.ts';
+import { measureRestore } from './restore.ts';
 
 const CLIENTS = 8;
 /** HTTP requests under way at once. */
@@ -167,8 +168,30 @@ async function large(rows: Row[]): Promise<void> {
   });
 }
 
+/** Fifteen minutes: what docs/guides/operators/backup-and-restore.md promises. */
+const BACK_WITHIN_SECONDS = '900';
+
+async function restore(rows: Row[]): Promise<void> {
+  const times = await measureRestore();
+  const of = `${times.entries} entries, ${times.databaseMegabytes} MB`;
+  rows.push(
+    { what: `dump of ${of}, s`, measured: times.dump.toFixed(1) },
+    {
+      what: 'that dump restored and compared, s',
+      measured: times.restoreDump.toFixed(1),
+      ceiling: BACK_WITHIN_SECONDS,
+    },
+    { what: 'base backup of it, s', measured: times.base.toFixed(1) },
+    {
+      what: 'recovered from base and log until it takes writes, s',
+      measured: times.pointInTime.toFixed(1),
+      ceiling: BACK_WITHIN_SECONDS,
+    },
+  );
+}
+
 // `pnpm bench posting` measures one part only.
-const parts = { posting, logging, delivery, large };
+const parts = { posting, logging, delivery, large, restore };
 const wanted = process.argv.slice(2);
 const rows: Row[] = [];
 for (const [name, part] of Object.entries(parts)) {
