@@ -18,3 +18,11 @@ export type { NotificationRefusal } from './inbox/notification.commands.ts';
 export { chooseChannels, readAllNotifications, readNotification } from './inbox/notification.commands.ts';
 export type { Telling } from './words/sentence.ts';
 export { namedIn, sentenceOf } from './words/sentence.ts';
+
+// Mail
+export type { OutgoingMail } from './mail/mail.store.ts';
+export { gatherDigest, listDueMail, sendDueMail } from './mail/mail.store.ts';
+export type { MailStop } from './mail/unsubscribe.ts';
+export { mailStopToken } from './mail/unsubscribe.ts';
+export type { StopMailRefusal } from './mail/unsubscribe.commands.ts';
+export { stopMail } from './mail/unsubscribe.commands.ts';

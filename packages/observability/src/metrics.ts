@@ -107,6 +107,12 @@ function deliveryMetrics(registers: Registry[]) {
       help: 'Age of the oldest event in the outbox; 0 when it is empty.',
       registers,
     }),
+    notificationMails: new Counter({
+      name: 'habitat_notification_mails_total',
+      help: 'Mails of notices, by how it went: sent, later (will be tried again), over (given up).',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
     relayActive: new Gauge({
       name: 'habitat_relay_active',
       help: '1 in the process that relays, 0 in those standing by.',

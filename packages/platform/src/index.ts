@@ -84,6 +84,10 @@ export {
   resetPassword,
 } from './link/password-reset.commands.ts';
 
+// Keys derived from the operator's secret
+export type { KeyPurpose } from './secret/derived-key.ts';
+export { derivedKey } from './secret/derived-key.ts';
+
 // Redrives asked for
 export type { RedriveRequested, RedriveRequestRefusal } from './redrive/redrive.commands.ts';
 export { requestRedrive } from './redrive/redrive.commands.ts';

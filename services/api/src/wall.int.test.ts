@@ -235,6 +235,7 @@ describe('a stranger', () => {
     'mutation acceptInvitation',
     'mutation requestPasswordReset',
     'mutation resetPassword',
+    'mutation stopMail',
   ];
   test.each(
     operations

@@ -65,7 +65,9 @@ function named(response: NextResponse, requestId: string): NextResponse {
 
 /** Pages of people who are not signed in: the way in, and where links in mails lead. */
 function isPublic(path: string): boolean {
-  return path === '/sign-in' || path === '/forgotten' || /^\/(invitation|reset)\/[^/]+$/.test(path);
+  return (
+    path === '/sign-in' || path === '/forgotten' || /^\/(invitation|reset|unsubscribe)\/[^/]+$/.test(path)
+  );
 }
 
 /** Looks at the cookies and renews the session when the access token is about to end. */

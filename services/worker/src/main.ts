@@ -3,6 +3,7 @@ import { readWorkerConfig } from '@habitat/config';
 import type { WorkerConfig } from '@habitat/config';
 import { openDatabase } from '@habitat/database';
 import type { TransportChoice } from '@habitat/messaging';
+import type { Metrics } from '@habitat/observability';
 import {
   createLog,
   createMetrics,
@@ -28,10 +29,11 @@ function transportOf(config: WorkerConfig): TransportChoice {
   return { kind: 'rabbitmq', url, workerIndex, workerCount };
 }
 
-function mailingOf({ mail, secretsKeys, publicUrl }: WorkerConfig): Mailing | null {
+function mailingOf({ mail, secretsKeys, publicUrl }: WorkerConfig, metrics: Metrics): Mailing | null {
   const [secret, ...older] = secretsKeys;
   if (mail === null || secret === undefined) return null;
-  return createMailing({ ...mail, links: { secrets: [secret, ...older], publicUrl, isMailed: true } });
+  const links = { secrets: [secret, ...older] as const, publicUrl, isMailed: true };
+  return createMailing({ ...mail, links }, (outcome) => metrics.notificationMails.inc({ outcome }));
 }
 
 async function main(): Promise<void> {
@@ -48,7 +50,7 @@ async function main(): Promise<void> {
     onPoolError: (error) => log.warn({ err: describeError(error) }, 'lost a database connection'),
   });
   const transport = transportOf(config);
-  const mailing = mailingOf(config);
+  const mailing = mailingOf(config, metrics);
   const handlers = [...allHandlers, ...noticeHandlers(database), ...(mailing?.handlers ?? [])];
   const runtime = startWorkerRuntime({
     database,

@@ -26,6 +26,7 @@ export const routes: readonly Route[] = [
   { path: '/forgotten', by: null, use: 'form' },
   { path: '/invitation/[token]', by: null, use: 'form', spent: '/invitation/nothing' },
   { path: '/reset/[token]', by: null, use: 'form', spent: '/reset/nothing' },
+  { path: '/unsubscribe/[token]', by: null, use: 'form', spent: '/unsubscribe/nothing', asks: 0 },
   { path: '/confirm', by: 'alice', use: 'form', asks: 0 },
   ...read('alice', '/', '/notifications', '/contributions', '/allocation', '/statements'),
   ...form('alice', '/contributions/new', '/contributions/week'),

@@ -1,12 +1,16 @@
-// Mails links as they are issued: one handler of the delivery, so that a mail is sent once per event, tried again while
-// the mail server is away, and put to the dead letters when it stays away. Not there at all without a mail server.
+// What goes through the mail server, where there is one. Links are mailed as they are issued by a handler of the delivery:
+// once per event, tried again while the server is away, put to the dead letters when it stays away. Notices are mailed by
+// the clock, each with tries of its own.
 import type { Transaction } from '@habitat/database';
 import { identityLinkIssued, readPayload } from '@habitat/events';
 import type { EventHandler } from '@habitat/messaging';
 import type { LinkSettings } from '@habitat/platform';
 import { findLinkToSend, linkAddress } from '@habitat/platform';
 import { createTransport } from 'nodemailer';
+import type { Schedule } from '../schedules.ts';
 import { letterOf } from './letter.ts';
+import type { MailOutcome } from './notice-mail.ts';
+import { noticeMailSchedules } from './notice-mail.ts';
 
 /** A mail server that says nothing is given up on before the transaction that waits for it is. */
 const PATIENCE_MS = 10_000;
@@ -20,11 +24,15 @@ export interface MailSettings {
 
 export interface Mailing {
   readonly handlers: readonly EventHandler[];
+  readonly schedules: readonly Schedule[];
   stop(): void;
 }
 
-/** The handlers that send mail through this server. */
-export function createMailing({ url, from, links }: MailSettings): Mailing {
+/** The handlers and schedules that send mail through this server; `onMail` hears how a mail of notices went. */
+export function createMailing(
+  { url, from, links }: MailSettings,
+  onMail: (outcome: MailOutcome) => void = () => undefined,
+): Mailing {
   const transport = createTransport({
     url,
     pool: true,
@@ -54,6 +62,14 @@ export function createMailing({ url, from, links }: MailSettings): Mailing {
         },
       },
     ],
+    schedules: noticeMailSchedules({
+      publicUrl: links.publicUrl,
+      secret: links.secrets[0],
+      onMail,
+      async send(letter) {
+        await transport.sendMail({ from, ...letter });
+      },
+    }),
     stop: () => transport.close(),
   };
 }

@@ -14,8 +14,10 @@ import {
   readAllNotifications,
   readNotification,
   sentenceOf,
+  stopMail,
 } from '@habitat/notifications';
 import { findMembers } from '@habitat/people';
+import { z } from 'zod';
 import { builder } from '../builder.ts';
 import { defineConnection } from '../connection.ts';
 import type { ApiContext } from '../context.ts';
@@ -24,6 +26,8 @@ import { requestLoader } from '../loader.ts';
 import { defineMutation } from '../mutation.ts';
 import { pageArgs, readPage } from '../page.ts';
 import { MemberRef } from '../people/member.ref.ts';
+import { refusalError } from '../refusal.ts';
+import { noMoney } from './public-input.ts';
 import { ViewerRef } from './viewer.ts';
 
 const asEnum = <Value extends string>(values: readonly Value[], described: (value: Value) => string) =>
@@ -222,3 +226,37 @@ defineMutation('changeNotificationPreferences', {
     }),
   }),
 });
+
+const StopMailInput = builder.inputType('StopMailInput', {
+  description: 'What stopMail needs.',
+  fields: (t) => ({
+    token: t.string({
+      required: true,
+      description: 'The end of the link in the mail.',
+      validate: z.string().min(1).max(300),
+    }),
+  }),
+});
+
+const StopMailPayload = builder.objectRef<{ readonly what: string }>('StopMailPayload').implement({
+  description: 'What stopMail answers.',
+  authScopes: { public: true },
+  fields: (t) => ({
+    what: t.exposeString('what', { description: 'The kind that is mailed no more, or digest.' }),
+  }),
+});
+
+builder.mutationField('stopMail', (t) =>
+  t.field({
+    type: StopMailPayload,
+    description: 'Stops the mails of a kind by the link in one of them; whoever holds it need not sign in.',
+    authScopes: { public: true },
+    args: { input: t.arg({ type: StopMailInput, required: true, description: 'The link.' }) },
+    resolve: async (_root, { input }, { database, identity, now, request }) => {
+      const facts = { now, correlationId: request.correlationId, secrets: identity.links.secrets };
+      const result = await stopMail(database, facts, input);
+      if (!result.ok) throw refusalError(result.refusal, noMoney);
+      return result.value;
+    },
+  }),
+);

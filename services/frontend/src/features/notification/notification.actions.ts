@@ -1,16 +1,18 @@
 'use server';
 // Reading what one was told, and choosing how to hear of it. Plain forms: they work before or without a script.
+import { randomUUID } from 'node:crypto';
 import { revalidatePath } from 'next/cache';
 import { redirect } from 'next/navigation';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { text } from '../../lib/api/form.ts';
-import { ask } from '../../lib/api/request.ts';
+import { ask, send } from '../../lib/api/request.ts';
 import { endedIn, keyOf, rowsOf } from '../setting/ended.ts';
 import type { Preference } from './notification.documents.ts';
 import {
   changeNotificationPreferencesDocument,
   readAllNotificationsDocument,
   readNotificationDocument,
+  stopMailDocument,
 } from './notification.documents.ts';
 
 /** Marks one as read and goes where it is about; the way there comes from the API, never from the form. */
@@ -38,4 +40,11 @@ export async function choosePreferences(_: ActionState, form: FormData): Promise
   }));
   const answer = await ask(changeNotificationPreferencesDocument, { input: { preferences, ...keyOf(form) } });
   return endedIn(answer, form, 'me/notifications', 'notifications');
+}
+
+/** Stops the mails a link in one of them is for; nobody needs to be signed in. */
+export async function stopMail(form: FormData): Promise<void> {
+  const token = text(form, 'token');
+  const answer = await send(stopMailDocument, { input: { token } }, randomUUID());
+  redirect(`/unsubscribe/${encodeURIComponent(token)}?said=${answer.ok ? 'stopped' : 'fault'}`);
 }

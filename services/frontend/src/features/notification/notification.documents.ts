@@ -73,3 +73,11 @@ export const changeNotificationPreferencesDocument = graphql(`
     }
   }
 `);
+
+export const stopMailDocument = graphql(`
+  mutation StopMail($input: StopMailInput!) {
+    stopMail(input: $input) {
+      what
+    }
+  }
+`);
