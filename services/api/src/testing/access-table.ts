@@ -16,7 +16,10 @@ const members = ['member', 'board_member'] as const;
 const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   // Before the sign-in
   [anyone, 'query: invitation mailIsSent passwordReset'],
-  [anyone, 'mutation: acceptInvitation refreshSession requestPasswordReset resetPassword signIn signOut'],
+  [
+    anyone,
+    'mutation: acceptInvitation refreshSession requestPasswordReset resetPassword signIn signOut stopMail',
+  ],
 
   // One's own, and the rules everybody lives under
   [
