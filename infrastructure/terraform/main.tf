@@ -152,5 +152,6 @@ module "watch" {
   cluster_name         = aws_ecs_cluster.this.name
   services             = { for part, service in module.service : part => service.name }
   backup_log_group     = module.task["backup"].log_group
+  backup               = var.backup.enabled
   budget               = var.budget
 }

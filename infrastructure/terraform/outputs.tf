@@ -38,3 +38,8 @@ output "secrets_to_fill" {
   description = "Secrets that only people can fill."
   value       = [for name in local.filled_by_hand : module.secrets.arns[name]]
 }
+
+output "deployer_role" {
+  description = "Role the workflow takes, as the variable AWS_ROLE of its environment; null without one."
+  value       = one(aws_iam_role.deployer[*].arn)
+}

@@ -233,6 +233,7 @@ resource "aws_iam_role_policy" "night" {
 }
 
 resource "aws_scheduler_schedule" "backup" {
+  count                        = var.backup.enabled ? 1 : 0
   name                         = "${local.name}-backup"
   schedule_expression          = var.backup.schedule
   schedule_expression_timezone = "UTC"

@@ -104,6 +104,12 @@ variable "registry_credentials_arn" {
   default     = null
 }
 
+variable "deployer" {
+  description = "Repository on GitHub whose environment of this name may put releases in (owner/name), and the account's identity provider for token.actions.githubusercontent.com; null when releases are put in by hand."
+  type        = object({ repository = string, provider_arn = string })
+  default     = null
+}
+
 variable "canary" {
   description = "Share of the requests in a hundred that try a release first, and the minutes each step is watched."
   type        = object({ percent = number, minutes = number })
@@ -280,12 +286,13 @@ variable "log_days" {
 
 # ── Backups
 variable "backup" {
-  description = "When the nightly dump is taken (cron of EventBridge, UTC), how long it is kept, days a deleted one can be had back, GiB of disk to take it on."
+  description = "When the nightly dump is taken (cron of EventBridge, UTC), how long it is kept, days a deleted one can be had back, GiB of disk to take it on, and whether it is taken at all."
   type = object({
     schedule      = optional(string, "cron(30 2 * * ? *)")
     retention     = optional(string, "30d")
     versions_days = optional(number, 30)
     disk          = optional(number, 50)
+    enabled       = optional(bool, true)
   })
   default = {}
 

@@ -29,6 +29,8 @@ export interface Module {
   >;
 }
 export interface Plan {
+  /** What was read before anything is made. */
+  readonly prior_state: unknown;
   readonly resource_changes: readonly Change[];
   readonly configuration: { readonly root_module: Module };
 }

@@ -117,6 +117,7 @@ resource "aws_cloudwatch_log_metric_filter" "backup" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "backup_old" {
+  count               = var.backup ? 1 : 0
   alarm_name          = "${var.name}-backup-old"
   alarm_description   = "Runbook: docs/runbooks/backup-old.md"
   namespace           = "Habitat/${var.name}"

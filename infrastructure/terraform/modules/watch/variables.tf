@@ -58,6 +58,11 @@ variable "backup_log_group" {
   type        = string
 }
 
+variable "backup" {
+  description = "Whether a backup is taken every night."
+  type        = bool
+}
+
 variable "budget" {
   description = "What a month may cost, in whole US dollars."
   type        = number
