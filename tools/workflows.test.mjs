@@ -67,7 +67,7 @@ describe.each(names)('%s', (name) => {
   });
 
   test('every program, file and stage it calls is there', () => {
-    const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+    const { packageManager, scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
     const titles = stages.map(({ title }) => title);
     for (const { run = '' } of steps) {
       for (const [, path] of run.matchAll(
@@ -76,6 +76,7 @@ describe.each(names)('%s', (name) => {
         expect(existsSync(join(root, path)), path).toBe(true);
       }
       for (const [pnpm] of run.matchAll(/pnpm@[\d.]+/g)) expect(pnpm).toBe(packageManager);
+      for (const [, script] of run.matchAll(/npm run (\S+)/g)) expect(Object.keys(scripts)).toContain(script);
       const [, wanted] = /npm test -- (.+)/.exec(run) ?? [];
       for (const [, quoted, plain] of (wanted ?? '').matchAll(/"([^"]+)"|(\S+)/g)) {
         expect(titles).toContain(quoted ?? plain);

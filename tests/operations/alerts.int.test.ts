@@ -13,7 +13,7 @@ import { debian, withoutDebian } from '../../scripts/servers/debian.mjs';
 import { alertRules, monitoring, root } from './monitoring.ts';
 
 const run = promisify(execFile);
-const tools = ['prometheus', 'prometheus-alertmanager', 'yamllint', 'shellcheck'] as const;
+const tools = ['prometheus', 'prometheus-alertmanager'] as const;
 const skip = await withoutDebian(tools);
 
 const names = alertRules().map(({ alert }) => alert);
@@ -68,11 +68,6 @@ describe.skipIf(skip)('the tools accept', () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  });
-
-  test('every YAML file and script of monitoring', async () => {
-    await run('yamllint', ['--strict', '-c', join(root, '.yamllint.yml'), monitoring]);
-    await run('shellcheck', [join(monitoring, 'alertmanager/start.sh')]);
   });
 });
 
