@@ -14,6 +14,11 @@ locals {
     PUBLIC_URL      = "https://${var.domain}"
     MAIL_FROM       = var.mail_from
   })
+  # Evidence lies in its bucket, entered by the task's own role.
+  evidence = {
+    EVIDENCE_S3_BUCKET = module.storage.names["evidence"]
+    EVIDENCE_S3_REGION = var.region
+  }
   connections = ["DATABASE_URL", "RABBITMQ_URL"]
   tracing     = var.traces.login ? ["OTEL_EXPORTER_OTLP_HEADERS"] : []
   links = concat(
@@ -27,7 +32,7 @@ locals {
       image       = "habitat-api"
       port        = 4000
       health      = "/ready"
-      environment = merge(local.application, { PORT = "4000", CORS_ORIGIN = "https://${var.domain}", SHUTDOWN_DELAY = "5s" })
+      environment = merge(local.application, local.evidence, { PORT = "4000", CORS_ORIGIN = "https://${var.domain}", SHUTDOWN_DELAY = "5s" })
       secrets = concat(
         local.connections,
         local.links,
@@ -41,7 +46,7 @@ locals {
       image       = "habitat-worker"
       port        = 9090
       health      = "/ready"
-      environment = merge(local.application, { METRICS_PORT = "9090" })
+      environment = merge(local.application, local.evidence, { METRICS_PORT = "9090" })
       secrets     = concat(local.connections, local.links, local.tracing)
     }
     frontend = {
@@ -60,7 +65,7 @@ locals {
     }
     migrate = {
       image       = "habitat-migrate"
-      environment = merge(local.common, { EVENT_TRANSPORT = "rabbitmq" })
+      environment = merge(local.common, local.evidence, { EVENT_TRANSPORT = "rabbitmq" })
       secrets     = concat(local.connections, ["DATABASE_OWNER_URL"])
     }
     # A dump every night. Any second of the last days is RDS's own to restore: it lets nobody take a base backup.
@@ -83,18 +88,24 @@ locals {
   }
 }
 
-# The backup writes, proves and removes its own objects, and sees no evidence.
-data "aws_iam_policy_document" "backups" {
+# Who enters which bucket: the backup its own and no evidence, the others the evidence and no backup.
+locals {
+  buckets = { api = "evidence", worker = "evidence", migrate = "evidence", backup = "backups" }
+}
+
+data "aws_iam_policy_document" "bucket" {
+  for_each = local.buckets
+
   statement {
-    sid       = "OwnBucket"
+    sid       = "Bucket"
     actions   = ["s3:ListBucket"]
-    resources = [module.storage.arns["backups"]]
+    resources = [module.storage.arns[each.value]]
   }
 
   statement {
-    sid       = "OwnObjects"
+    sid       = "Objects"
     actions   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"]
-    resources = ["${module.storage.arns["backups"]}/*"]
+    resources = ["${module.storage.arns[each.value]}/*"]
   }
 
   statement {
@@ -104,10 +115,11 @@ data "aws_iam_policy_document" "backups" {
   }
 }
 
-resource "aws_iam_role_policy" "backups" {
-  name   = "backups"
-  role   = module.task["backup"].role_name
-  policy = data.aws_iam_policy_document.backups.json
+resource "aws_iam_role_policy" "bucket" {
+  for_each = local.buckets
+  name     = each.value
+  role     = module.task[each.key].role_name
+  policy   = data.aws_iam_policy_document.bucket[each.key].json
 }
 
 resource "aws_ecs_cluster" "this" {

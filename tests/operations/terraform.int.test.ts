@@ -301,7 +301,7 @@ describe.skipIf(skip)('planned for production', () => {
     }) as { services: Record<string, { environment: Record<string, string> }> };
     // What has a default and is given in `settings` by who wants another, and what only some need (below).
     const byDefault =
-      /^(DATABASE_(POOL_SIZE|REPLICA_MAX_LAG)|JWT_EXPIRY|REFRESH_TOKEN_EXPIRY|WORKER_(COUNT|INDEX|CONCURRENCY)|DEAD_LETTER_RETRY_LIMIT|OTEL_EXPORTER_OTLP_HEADERS|\w+_PREVIOUS)$/;
+      /^(DATABASE_(POOL_SIZE|REPLICA_MAX_LAG)|JWT_EXPIRY|REFRESH_TOKEN_EXPIRY|WORKER_(COUNT|INDEX|CONCURRENCY)|DEAD_LETTER_RETRY_LIMIT|OTEL_EXPORTER_OTLP_HEADERS|EVIDENCE_(MAX_BYTES|CLAMD|SCAN_COMMAND|S3_(PREFIX|ENDPOINT|ACCESS_KEY_ID|SECRET_ACCESS_KEY))|\w+_PREVIOUS)$/;
     for (const [part, service] of [
       ['api', 'api-1'],
       ['worker', 'worker-1'],
