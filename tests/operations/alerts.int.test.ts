@@ -71,7 +71,7 @@ describe.skipIf(skip)('the tools accept', () => {
   });
 });
 
-test('every alert is tested once firing and at least once quiet', () => {
+test('every alert is tested firing and quiet', () => {
   interface Expected {
     readonly alertname: string;
     readonly exp_alerts: readonly unknown[];
@@ -82,7 +82,7 @@ test('every alert is tested once firing and at least once quiet', () => {
   const cases = tests.flatMap((one) => one.alert_rule_test);
   const among = (isFiring: boolean) =>
     cases.filter(({ exp_alerts }) => exp_alerts.length > 0 === isFiring).map(({ alertname }) => alertname);
-  expect(among(true).sort()).toEqual([...names].sort());
+  expect([...new Set(among(true))].sort()).toEqual([...names].sort());
   expect([...new Set(among(false))].sort()).toEqual([...names].sort());
 });
 

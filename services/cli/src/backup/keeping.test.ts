@@ -3,13 +3,16 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setTimeout } from 'node:timers/promises';
 import { readBackupConfig } from '@habitat/config';
 import type { BackupConfig } from '@habitat/config';
+import { createLog } from '@habitat/observability';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { backupName } from './moment.ts';
 import { prune } from './retention.ts';
-import { nextNight } from './serve.ts';
+import { nextNight, startBackupService } from './serve.ts';
 import { newIdentity } from './storage/age.ts';
+import { recordRun } from './storage/journal.ts';
 import type { BackupKind } from './storage/manifest.ts';
 import type { Repository } from './storage/repository.ts';
 import { fileOf, finishBackup, listBackups, openRepository } from './storage/repository.ts';
@@ -112,4 +115,39 @@ test('the next night is today or tomorrow, by the clock of UTC', () => {
   expect(nextNight('02:30', new Date('2026-11-21T01:00:00Z')).toISOString()).toBe('2026-11-21T02:30:00.000Z');
   expect(nextNight('02:30', new Date('2026-11-21T02:30:00Z')).toISOString()).toBe('2026-11-22T02:30:00.000Z');
   expect(nextNight('23:00', new Date('2026-12-31T23:30:00Z')).toISOString()).toBe('2027-01-01T23:00:00.000Z');
+});
+
+test('the copy of the log is told as old for as long as the bucket takes nothing', async () => {
+  const bucket = { ...repository.disk, title: 'a bucket', list: () => Promise.reject(new Error('away')) };
+  let seconds = 0;
+  const clock = () => new Date(now.getTime() + 1_000 * seconds++);
+  const good = { kind: 'dump', outcome: 'done', name: 'x', size: 1 } as const;
+  const at = now.toISOString();
+  await recordRun(config.directory, { ...good, startedAt: at, finishedAt: at });
+  const copied = async (store: Repository['bucket']) => {
+    const tools = {
+      repository: { ...repository, bucket: store },
+      config: { ...config, host: '127.0.0.1', metricsPort: 0 },
+      ownerUrl: 'postgres://nobody@127.0.0.1:1/none',
+      env: {},
+      fetchCommand: 'false',
+      checkAll: () => Promise.resolve(0),
+      now: clock,
+      say: () => undefined,
+    };
+    const started = seconds;
+    const service = await startBackupService(tools, createLog({ service: 'backup', level: 'silent' }));
+    try {
+      await setTimeout(100);
+      const text = await (await fetch(`http://127.0.0.1:${service.port}/metrics`)).text();
+      const told = /^habitat_backup_log_copied_timestamp_seconds\{[^}]*\} (\S+)$/m.exec(text)?.[1];
+      return told === undefined ? null : Number(told) - now.getTime() / 1_000 - started;
+    } finally {
+      await service.stop();
+    }
+  };
+  // 0 is the service's start.
+  expect(await copied(bucket)).toBe(0);
+  expect(await copied({ ...bucket, list: () => Promise.resolve([]) })).toBeGreaterThan(0);
+  expect(await copied(null)).toBeNull();
 });

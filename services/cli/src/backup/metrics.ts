@@ -39,10 +39,24 @@ async function lastArchived(repository: Repository): Promise<number> {
   return log.reduce((latest, file) => Math.max(latest, file.modifiedAt.getTime()), 0) / 1000;
 }
 
-/** The metrics of the backup service. */
-export function backupMetrics(repository: Repository, directory: string): Metrics {
+/** The metrics of the backup service; `copiedAt` is when the bucket last had all of the log, null without a bucket. */
+export function backupMetrics(
+  repository: Repository,
+  directory: string,
+  copiedAt: (() => Date) | null,
+): Metrics {
   const metrics = createMetrics('backup');
   const registers = [metrics.registry];
+  if (copiedAt !== null) {
+    new Gauge({
+      name: 'habitat_backup_log_copied_timestamp_seconds',
+      help: 'When the bucket last had every archived segment of the log.',
+      registers,
+      collect() {
+        this.set(copiedAt().getTime() / 1000);
+      },
+    });
+  }
   const lastOf = (runs: readonly Run[], kind: Run['kind'], outcome?: Run['outcome']) =>
     runs.findLast((run) => run.kind === kind && (outcome === undefined || run.outcome === outcome));
   for (const { name, help, of } of gauges) {

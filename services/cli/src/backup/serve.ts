@@ -24,7 +24,13 @@ export async function startBackupService(
   log: Log,
 ): Promise<{ readonly port: number; stop(): Promise<void> }> {
   const { config, repository } = tools;
-  const metrics = backupMetrics(repository, config.directory);
+  // What never was copied counts from the start.
+  let copiedAt = tools.now();
+  const metrics = backupMetrics(
+    repository,
+    config.directory,
+    repository.bucket === null ? null : () => copiedAt,
+  );
   const health = await startHealthServer({
     host: config.host,
     port: config.metricsPort,
@@ -35,10 +41,16 @@ export async function startBackupService(
   const ending = new AbortController();
   let due = (await isDumpOverdue(config, tools.now())) ? tools.now() : nextNight(config.time, tools.now());
 
-  async function turn(): Promise<void> {
-    await shipLog(repository).catch((error: unknown) => {
+  async function copyLog(): Promise<void> {
+    try {
+      await shipLog(repository);
+      copiedAt = tools.now();
+    } catch (error) {
       log.error({ err: describeError(error) }, 'the log was not copied to the bucket');
-    });
+    }
+  }
+
+  async function backUp(): Promise<void> {
     if (tools.now() < due) return;
     const failed = await runNight(tools);
     for (const fault of failed) log.error({ fault }, 'a part of the backup failed');
@@ -49,14 +61,18 @@ export async function startBackupService(
     due = overdue ? new Date(Math.min(night.getTime(), tools.now().getTime() + RETRY)) : night;
   }
 
-  async function loop(): Promise<void> {
+  async function again(work: () => Promise<void>, until: () => number): Promise<void> {
     while (!ending.signal.aborted) {
-      await turn().catch((error: unknown) => log.error({ err: describeError(error) }, 'the backup failed'));
-      const untilDue = Math.max(0, due.getTime() - tools.now().getTime());
-      await sleep(Math.min(MINUTE, untilDue), undefined, { signal: ending.signal }).catch(() => undefined);
+      await work().catch((error: unknown) => log.error({ err: describeError(error) }, 'the backup failed'));
+      const pause = Math.min(MINUTE, Math.max(0, until()));
+      await sleep(pause, undefined, { signal: ending.signal }).catch(() => undefined);
     }
   }
-  const ended = loop();
+  const ended = Promise.all([
+    // Beside the night, which may take long: what happens meanwhile must not be lost with the server either.
+    again(copyLog, () => MINUTE),
+    again(backUp, () => due.getTime() - tools.now().getTime()),
+  ]);
   return {
     port: health.port,
     async stop() {
