@@ -88,6 +88,17 @@ export {
 export type { KeyPurpose } from './secret/derived-key.ts';
 export { derivedKey } from './secret/derived-key.ts';
 
+// Keys of programs
+export type { ApiKey, ApiKeyName, ApiKeyWish } from './api-key/api-key.ts';
+export { apiKeyStatus, KEY_DAYS, KEY_REQUESTS, OVERLAP_HOURS, readApiKey } from './api-key/api-key.ts';
+export type { CreateApiKeyRefusal, IssuedKey } from './api-key/api-key.commands.ts';
+export { createApiKey, revokeApiKey, rotateApiKey } from './api-key/api-key.commands.ts';
+export { countKeyUse, findKeyStanding, listApiKeys } from './api-key/api-key.queries.ts';
+export type { KeyStanding } from './api-key/api-key.store.ts';
+export type { PendingAct } from './pending-act/pending-act.ts';
+export { pendingStatus } from './pending-act/pending-act.ts';
+export { findPendingAct, listPendingActs, queueAct, settleAct } from './pending-act/pending-act.commands.ts';
+
 // Redrives asked for
 export type { RedriveRequested, RedriveRequestRefusal } from './redrive/redrive.commands.ts';
 export { requestRedrive } from './redrive/redrive.commands.ts';

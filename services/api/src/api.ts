@@ -33,6 +33,8 @@ import { serveOperations } from './rest/operations.ts';
 import { CORRELATION_HEADER, correlationIdFrom, currentCorrelationId } from './rest/request-scope.ts';
 import type { RequestParts } from './session/request-context.ts';
 import { createRequestContext } from './session/request-context.ts';
+import type { AgentLookup } from './session/agent-viewer.ts';
+import { createAgentLookup } from './session/agent-viewer.ts';
 import { claimsOf, createViewerLookup } from './session/viewer.ts';
 
 /** What of the configuration the API itself needs. */
@@ -147,12 +149,13 @@ function openLive(given: LiveParts): { sockets: LiveSockets; feed: NewsFeed } {
 async function openApp(
   options: ApiOptions,
   parts: Pick<LiveParts, 'clock' | 'log' | 'metrics'> & {
+    readonly agents: AgentLookup;
     readonly development: boolean;
     readonly isEnding: () => boolean;
   },
 ): Promise<FastifyInstance> {
   const { database, config } = options;
-  const { clock, log, metrics, development, isEnding } = parts;
+  const { agents, clock, log, metrics, development, isEnding } = parts;
   // Caddy and the pages stand in front and name the client's address; only neighbours are believed.
   const app = Fastify({
     bodyLimit: MOST_BYTES,
@@ -163,6 +166,7 @@ async function openApp(
   });
   answerFaults(app, log);
   admit(app, {
+    agents,
     secrets: config.jwtSecrets,
     allowances: options.allowances ?? USUAL_ALLOWANCES,
     clock,
@@ -208,6 +212,7 @@ function partsOf(options: ApiOptions, log: Log, metrics: Metrics): RequestParts 
     reader: readerOf(options, log, metrics),
     identity: identityOf(config),
     lookup: createViewerLookup(database),
+    agents: createAgentLookup(database),
     auditKey: auditSigningKey == null ? null : signingKeyOf(auditSigningKey),
   };
 }
@@ -223,8 +228,9 @@ function serveGraphql(
     method: ['GET', 'POST'],
     handler: fastifyApolloHandler(apollo, {
       context: async (request): Promise<ApiContext> => {
-        const { claims, now, correlationId } = request.known ?? {
+        const { claims, agent, now, correlationId } = request.known ?? {
           claims: null,
+          agent: null,
           now: clock(),
           correlationId: 'none',
         };
@@ -234,7 +240,8 @@ function serveGraphql(
           address: request.ip,
           acceptLanguage: request.headers['accept-language'] ?? null,
         };
-        return createRequestContext(parts, await parts.lookup.find(claims, now), facts, now);
+        const presence = agent ?? (await parts.lookup.find(claims, now));
+        return createRequestContext(parts, presence, facts, now);
       },
     }),
   });
@@ -249,7 +256,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   const parts = partsOf(options, log, metrics);
   const ending = { begun: false };
   const isEnding = () => ending.begun;
-  const app = await openApp(options, { clock, log, metrics, development, isEnding });
+  const app = await openApp(options, { agents: parts.agents, clock, log, metrics, development, isEnding });
   const apollo = createApollo({
     development,
     costs: (options.allowances ?? USUAL_ALLOWANCES).cost,

@@ -8,6 +8,7 @@ import {
 import type { Metrics, Tracing } from '@habitat/observability';
 import { compiledGateway, firstFieldOf } from './execution/compiled.ts';
 import type { ApiContext } from './graphql/context.ts';
+import { agentPlugin } from './guard/agent-plugin.ts';
 import type { FaultReporter } from './guard/format-error.ts';
 import { createFormatError } from './guard/format-error.ts';
 import { buildSchema } from './graphql/schema.ts';
@@ -67,6 +68,7 @@ export function createApollo(options: {
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       limitPlugin(options.costs),
+      agentPlugin(),
       countingPlugin(options.metrics),
       ...options.plugins,
     ],

@@ -34,6 +34,8 @@ const idNames: Readonly<Record<string, string>> = {
   request: 'JournalRequest',
   terms: 'Terms',
   line: 'DistributionLine',
+  apiKey: 'ApiKey',
+  pendingAct: 'PendingAct',
 };
 
 /** Their id of the kind an argument's name tells; something that is nobody's where they have none. */
@@ -95,6 +97,8 @@ async function furnish(founded: Founded): Promise<void> {
       { accountCode: '4210', book: '-100.00', tax: '-100.00' },
     ],
   });
+  const key = { name: MARK, scopes: ['journal.view'], ceiling: '0.00' };
+  await act(accessToken, 'createApiKey', key);
   await act(accessToken, 'addMember', {
     displayName: `${MARK} Second`,
     email: `second@${MARK}.example`,
@@ -111,6 +115,7 @@ async function idsOf(cooperativeId: string): Promise<Record<string, string>> {
     Member: 'select member_id as id from people.member',
     Contribution: 'select contribution_id as id from people.contribution',
     ValuationRule: 'select rule_id as id from people.valuation_rule',
+    ApiKey: 'select id from platform.api_key',
     RoleAssignment: 'select assignment_id as id from people.role_assignment',
   };
   const found: Record<string, string> = {};

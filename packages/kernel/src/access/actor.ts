@@ -36,6 +36,8 @@ export interface Actor {
   readonly memberId: string | null;
   /** Base roles in force now, composites already expanded. */
   readonly roles: readonly Role[];
+  /** Of an agent: the acts its key was given. Its roles and its name are those of the person it acts for. */
+  readonly scopes?: readonly string[];
 }
 
 /** The actor of event handlers, schedules and migrations: acts for the cooperative, is nobody's colleague. */

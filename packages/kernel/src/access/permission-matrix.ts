@@ -27,6 +27,7 @@ export interface Grant {
   readonly humanOnly?: true;
 }
 
+const STAFF = ['reviewer', 'treasurer', 'allocator', 'administrator'] as const;
 const MEMBER = ['member'] as const;
 const REVIEWER = ['reviewer'] as const;
 const TREASURER = ['treasurer'] as const;
@@ -38,7 +39,8 @@ const PREPARES_TAXES = ['allocator', 'auditor'] as const;
 /** Contributions of 2,500 and more need two approvers; in kind the line is 5,000. */
 const CONTRIBUTION_DUAL = { fromMajor: '2500', fromMajorByKind: { in_kind: '5000' } } as const;
 
-const decideContribution = { who: REVIEWER, dual: 'never', notOwn: true } as const;
+// What a member's work is worth, a colleague decides and no program.
+const decideContribution = { who: REVIEWER, dual: 'never', notOwn: true, humanOnly: true } as const;
 
 export const PERMISSION_MATRIX = {
   // Seeing
@@ -91,8 +93,8 @@ export const PERMISSION_MATRIX = {
   'contribution.log_own': { who: ['contributor'], dual: 'never' },
   'contribution.log_for_another': { who: REVIEWER, dual: 'never', requires: ['reason'] },
   'contribution.override_late': { who: REVIEWER, dual: 'never', notOwn: true, requires: ['reason'] },
-  'contribution.approve': { who: REVIEWER, dual: CONTRIBUTION_DUAL, notOwn: true },
-  'contribution.adjust': { who: REVIEWER, dual: CONTRIBUTION_DUAL, notOwn: true, requires: ['reason'] },
+  'contribution.approve': { ...decideContribution, dual: CONTRIBUTION_DUAL },
+  'contribution.adjust': { ...decideContribution, dual: CONTRIBUTION_DUAL, requires: ['reason'] },
   'contribution.ask': decideContribution,
   'contribution.reject': { ...decideContribution, requires: ['reason'] },
   'contribution.dispute': { who: ['member', 'contributor'], dual: 'never', requires: ['reason'] },
@@ -120,6 +122,9 @@ export const PERMISSION_MATRIX = {
   // Operations
   'data.import': { who: ['treasurer', 'administrator'], dual: 'never', logged: true, humanOnly: true },
   'system.operate': { who: ADMINISTRATOR, dual: 'never' },
+  // A key acts in the name of whoever makes it and carries a part of what they may do.
+  'api_key.create': { who: STAFF, dual: 'never', humanOnly: true },
+  'api_key.manage': { who: ADMINISTRATOR, dual: 'never', humanOnly: true },
 } as const satisfies Readonly<Record<string, Grant>>;
 
 /** Everything anybody can be allowed to do, as noun.verb. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { expandRoles, isSamePerson, systemActor } from './actor.ts';
+import { expandRoles, isSamePerson, ROLES, systemActor } from './actor.ts';
 import type { Actor, Role } from './actor.ts';
 import { ACTS, grantOf } from './permission-matrix.ts';
 import type { Act } from './permission-matrix.ts';
@@ -55,10 +55,34 @@ describe('the permission matrix', () => {
   });
 
   it('keeps from agents what a human being must decide, whatever their roles', () => {
-    const agent: Actor = { ...person('bot', 'administrator', 'allocator', 'agent'), kind: 'agent' };
+    const agent: Actor = {
+      ...person('bot', 'administrator', 'allocator', 'agent'),
+      kind: 'agent',
+      scopes: ACTS,
+    };
     expect(may(agent, 'allocation.approve')).toBe(false);
     expect(may(agent, 'period.lock')).toBe(false);
+    expect(may({ ...agent, roles: ['reviewer'] }, 'contribution.approve')).toBe(false);
     expect(may(agent, 'rate.set')).toBe(true);
+  });
+
+  it('gives an agent what its key was given, while the person it acts for may do it, and nothing else', () => {
+    const scopes = ['journal.view', 'rate.set'];
+    const agent: Actor = { ...person('bot', 'treasurer', 'agent'), kind: 'agent', scopes };
+    expect(ACTS.filter((act) => may(agent, act))).toEqual(['journal.view']);
+    expect(ACTS.filter((act) => may({ ...person('bot', 'treasurer', 'agent'), kind: 'agent' }, act))).toEqual(
+      [],
+    );
+  });
+
+  it('never lets an agent be the second person, whoever began', () => {
+    const agent: Actor = { ...person('bot', ...ROLES), kind: 'agent', scopes: ACTS };
+    for (const act of ACTS) expect(maySecond(agent, act, person('somebody', ...ROLES))).toBe(false);
+  });
+
+  it('never lets the person an agent acts for second what it began', () => {
+    const ada = person('ada', ...ROLES);
+    for (const act of ACTS) expect(maySecond(ada, act, { ...ada, kind: 'agent', scopes: ACTS })).toBe(false);
   });
 });
 

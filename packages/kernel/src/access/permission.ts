@@ -10,13 +10,14 @@ import type { Act } from './permission-matrix.ts';
 
 /**
  * True when the actor's roles allow the act at all. The system may do everything (its handlers carry
- * out what people decided before); agents never do what a human being has to decide. Ownership,
- * reasons and second persons are asked separately, because they need the thing acted upon.
+ * out what people decided before); an agent may do what its key was given as long as the person it acts
+ * for may, and never what a human being has to decide. Ownership, reasons and second persons are asked
+ * separately, because they need the thing acted upon.
  */
 export function may(actor: Actor, act: Act): boolean {
   if (actor.kind === 'system') return true;
   const grant = grantOf(act);
-  if (actor.kind === 'agent' && grant.humanOnly) return false;
+  if (actor.kind === 'agent' && (grant.humanOnly || !actor.scopes?.includes(act))) return false;
   return hasRole(actor, ...grant.who);
 }
 

@@ -5,7 +5,7 @@ import DataloaderPlugin from '@pothos/plugin-dataloader';
 import RelayPlugin from '@pothos/plugin-relay';
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth';
 import ValidationPlugin from '@pothos/plugin-validation';
-import type { Act } from '@habitat/kernel';
+import type { Act, Actor } from '@habitat/kernel';
 import { may } from '@habitat/kernel';
 import type { ApiContext } from './context.ts';
 import { forbidden, unauthenticated } from './error.ts';
@@ -40,6 +40,11 @@ export interface ApiSchemaTypes {
 
 /** The schema types with the library's defaults filled in, for code that is generic over fields. */
 export type Types = PothosSchemaTypes.ExtendDefaultTypes<ApiSchemaTypes>;
+
+/** What is somebody's own, an agent sees only with one of the acts for it. */
+function seesOwn({ kind, scopes = [] }: Actor): boolean {
+  return kind !== 'agent' || scopes.some((scope) => scope.endsWith('.view_own'));
+}
 
 export const builder = new SchemaBuilder<ApiSchemaTypes>({
   // relay first: guards and validation then see decoded ids.
@@ -78,7 +83,7 @@ export const builder = new SchemaBuilder<ApiSchemaTypes>({
       signedIn: viewer !== null,
       act: (act) => viewer !== null && may(viewer.actor, act),
       anyAct: (acts) => viewer !== null && acts.some((act) => may(viewer.actor, act)),
-      self: (memberId) => memberId !== null && viewer?.actor.memberId === memberId,
+      self: (memberId) => memberId !== null && viewer?.actor.memberId === memberId && seesOwn(viewer.actor),
     }),
     unauthorizedError: (_parent, context) =>
       context.viewer === null ? unauthenticated(context.absence ?? undefined) : forbidden(),

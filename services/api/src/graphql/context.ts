@@ -7,7 +7,7 @@ import type { CooperativeProfile, LinkSettings, TokenSettings } from '@habitat/p
 import type { NewsFeed } from '../live/news-feed.ts';
 import type { Words } from '../words/words.ts';
 
-/** The person signed in, inside one cooperative. */
+/** The person signed in, or the agent that acts for one, inside one cooperative. */
 export interface Viewer {
   /** Carries the roles in force now; commands and field guards ask it the same questions. */
   readonly actor: Actor & { readonly loginId: string };
@@ -17,6 +17,8 @@ export interface Viewer {
   readonly cooperative: CooperativeProfile;
   /** When they last proved who they are in this session; null for a session that never noted it. */
   readonly authenticatedAt: Date | null;
+  /** Of an agent: its key, and what it may move alone; null for a person. */
+  readonly agent: { readonly keyId: string; readonly ceilingMinor: bigint } | null;
 }
 
 /** What only the modules of identity use. */
@@ -62,7 +64,7 @@ export interface ApiContext {
   reports(): Promise<Database>;
   /** Tells that the viewer has written something, so that their next report shows it. */
   wrote(): Promise<void>;
-  /** Forgets what was remembered of a session, so that ending it counts at once. */
+  /** Forgets what was remembered of a session or a key, so that ending it counts at once. */
   forget(sessionId: string): void;
   /** Minor units as the Money text of the viewer's cooperative: 525406n → "5254.06". */
   money(minor: bigint): string;

@@ -3,6 +3,7 @@
 import type { CommandContext } from '@habitat/database';
 import type { Act, Result } from '@habitat/kernel';
 import type { InputFieldMap, InputObjectRef, InputShapeFromFields, ObjectRef } from '@pothos/core';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { ZodType as StandardSchema } from 'zod';
 import type { Types } from './builder.ts';
 import { builder } from './builder.ts';
@@ -29,6 +30,7 @@ interface MutationOptions<Fields extends InputFieldMap, Value extends object> {
     input: InputShapeFromFields<Fields>,
     context: ApiContext,
     command: CommandContext,
+    info: Pick<GraphQLResolveInfo, 'schema'>,
   ) => Promise<Result<Value, AnyRefusal>>;
   /** Fields of the payload, resolved from the command's answer. */
   readonly payload: (t: PayloadBuilder<Value>) => Record<string, ReturnType<PayloadBuilder<Value>['field']>>;
@@ -95,11 +97,12 @@ export function defineMutation<Fields extends InputFieldMap, Value extends objec
           description: 'What to do.',
         }),
       },
-      resolve: async (_root, args, context) => {
+      resolve: async (_root, args, context, info) => {
         if (options.sensitive) requireRecentProof(context);
         const { idempotencyKey, ...input } = args.input;
         const command = context.command(idempotencyKey);
-        const result = await options.run(input as unknown as InputShapeFromFields<Fields>, context, command);
+        const asked = input as unknown as InputShapeFromFields<Fields>;
+        const result = await options.run(asked, context, command, info);
         if (!result.ok) throw refusalError(result.refusal, context.money);
         await context.wrote();
         return result.value;

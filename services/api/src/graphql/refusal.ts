@@ -13,9 +13,17 @@ const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
   UNAUTHENTICATED: ['SIGN_IN_FAILED', 'SESSION_ENDED', 'SESSION_REUSED'],
   RATE_LIMITED: ['TOO_MANY_ATTEMPTS'],
   NOT_FOUND: ['LINK_UNKNOWN', 'MEMBER_UNKNOWN'],
-  FORBIDDEN: ['LOGGED_BY_YOU', 'NOT_YOUR_TURN', 'OUTSIDE_SCOPE', 'OVER_LIMIT', 'SECOND_PERSON_REQUIRED'],
+  FORBIDDEN: [
+    'LOGGED_BY_YOU',
+    'NOT_YOUR_TURN',
+    'OUTSIDE_SCOPE',
+    'OVER_LIMIT',
+    'SCOPE_NOT_YOURS',
+    'SECOND_PERSON_REQUIRED',
+  ],
   // The input is fine, but not for the state things are in.
   CONFLICT: [
+    'API_KEY_OVER',
     'ACCOUNT_INACTIVE',
     'ACCOUNT_IN_USE',
     'BLOCKED',
@@ -47,12 +55,14 @@ const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
     'NO_OVERRIDE_OPEN',
     'NO_POSTING_PROBLEM',
     'OVERRIDE_OPEN',
+    'PENDING_ACT_OVER',
     'PERIOD_NOT_OVER',
     'PERIOD_TOO_EARLY',
     'RESET_BY_MAIL',
     'RESULT_DIFFERS',
     'ROLE_HELD',
     'STEP_NOT_CURRENT',
+    'TOO_MANY_KEYS',
     'TRANSITION_NOT_ALLOWED',
   ],
   // Named like something missing or taken, yet a slip within the input itself.

@@ -3,13 +3,15 @@
 import type { Log, Metrics, Tracing } from '@habitat/observability';
 import { countRequest } from '@habitat/observability';
 import type { AccessClaims, TokenSettings } from '@habitat/platform';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   CORRELATION_HEADER,
   correlationIdFrom,
   traceParentFrom,
   withCorrelationId,
 } from '../rest/request-scope.ts';
+import type { Agent, AgentLookup } from '../session/agent-viewer.ts';
+import { apiKeyOf } from '../session/agent-viewer.ts';
 import { claimsOf } from '../session/viewer.ts';
 import type { Allowances } from './allowance.ts';
 import { createRateLimiter } from './rate-limit.ts';
@@ -21,6 +23,8 @@ interface Known {
   readonly correlationId: string;
   readonly claims: AccessClaims | 'invalid' | null;
   readonly now: Date;
+  /** The agent behind the request's key, once it was let in; null for everybody else. */
+  readonly agent: Agent | null;
 }
 
 declare module 'fastify' {
@@ -41,6 +45,7 @@ const ANSWER_HEADERS = {
 } as const;
 
 interface DoorParts {
+  readonly agents: AgentLookup;
   readonly secrets: TokenSettings['secrets'];
   readonly allowances: Allowances;
   readonly clock: () => Date;
@@ -64,7 +69,7 @@ function nameAndCount(app: FastifyInstance, { secrets, clock, log, metrics, trac
     );
     const now = clock();
     const claims = claimsOf(request.headers.authorization, secrets, now);
-    request.known = { correlationId, claims, now };
+    request.known = { correlationId, claims, now, agent: null };
     void reply.headers({ ...ANSWER_HEADERS, [CORRELATION_HEADER]: correlationId });
     const route = request.routeOptions.url ?? 'unknown';
     // Probes and scrapes come every few seconds and say nothing about anybody's work.
@@ -89,22 +94,35 @@ function nameAndCount(app: FastifyInstance, { secrets, clock, log, metrics, trac
 /** Adds the door to a server. */
 export function admit(app: FastifyInstance, parts: DoorParts): void {
   nameAndCount(app, parts);
-  const { allowances } = parts;
+  const { allowances, agents } = parts;
   const ofActor = createRateLimiter(allowances.actor);
   const ofAddress = createRateLimiter(allowances.address);
   const ofCooperative = createRateLimiter(allowances.cooperative);
   const take = createTurns(allowances.turns);
+  /** A key nobody believed a moment ago costs its address a try before it is looked up. */
+  async function agentOf({ headers, ip, known, routeOptions }: FastifyRequest): Promise<Agent | null> {
+    const name = routeOptions.url === '/graphql' ? apiKeyOf(headers.authorization) : null;
+    if (name === null || (!agents.isFresh(name) && ofAddress(ip, performance.now()) > 0)) return null;
+    return agents.find(name, known?.now ?? parts.clock());
+  }
   app.addHook('preHandler', async (request, reply) => {
     if (PROBES.has(request.routeOptions.url ?? '')) return undefined;
     const at = performance.now();
     const claims = request.known?.claims ?? null;
-    // Only a token that was verified says whose request this is: nobody spends another's allowance.
-    const isKnown = claims !== null && claims !== 'invalid';
-    const own = isKnown ? ofActor(claims.loginId, at) : ofAddress(request.ip, at);
+    const agent = await agentOf(request);
+    if (agent !== null && request.known !== null) request.known = { ...request.known, agent };
+    // Only a token or key that was verified says whose request this is: nobody spends another's allowance.
+    const known = claims !== null && claims !== 'invalid' ? claims : (agent?.viewer.actor ?? null);
+    const own =
+      known === null
+        ? ofAddress(request.ip, at)
+        : ofActor(agent?.standing.keyId ?? String(known.loginId), at);
     if (own > 0) return sendAway(reply, own, 'TOO_MANY_REQUESTS');
-    const together = isKnown ? ofCooperative(claims.cooperativeId, at) : 0;
+    const together = known === null ? 0 : ofCooperative(known.cooperativeId, at);
     if (together > 0) return sendAway(reply, together, 'COOPERATIVE_TOO_BUSY');
-    const turn = take(isKnown ? claims.cooperativeId : request.ip);
+    const hour = agent === null ? 0 : await agents.count(agent, request.known?.now ?? parts.clock());
+    if (hour > 0) return sendAway(reply, hour, 'HOURLY_LIMIT');
+    const turn = take(known?.cooperativeId ?? request.ip);
     if (turn === null) return sendAway(reply, 1, 'COOPERATIVE_TOO_BUSY');
     reply.raw.once('close', () => turn.leave());
     await turn.come;

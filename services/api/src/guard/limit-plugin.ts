@@ -78,7 +78,8 @@ export function limitPlugin(costs: RateLimit): ApolloServerPlugin<ApiContext> {
               definition.kind === Kind.FRAGMENT_DEFINITION,
           );
           const size = sizeOf(schema, operation, fragments, request.variables ?? {});
-          const asker = contextValue.viewer?.actor.loginId ?? contextValue.request.address;
+          const { viewer } = contextValue;
+          const asker = viewer?.agent?.keyId ?? viewer?.actor.loginId ?? contextValue.request.address;
           const refused = beyond(size) ?? tooCostly(spend(asker, performance.now(), size.cost));
           if (refused !== null) throw refused;
           return Promise.resolve();

@@ -6,6 +6,7 @@ import type { ApiContext, IdentitySettings, RequestFacts, Viewer } from '../grap
 import { invalidInput, moneyFault, unauthenticated } from '../graphql/error.ts';
 import type { NewsFeed } from '../live/news-feed.ts';
 import { wordsFor } from '../words/words.ts';
+import type { AgentLookup } from './agent-viewer.ts';
 import type { Presence, ViewerLookup } from './viewer.ts';
 
 const LONGEST_KEY = 200;
@@ -24,13 +25,14 @@ export interface RequestParts {
   readonly reader: ReportReader;
   readonly identity: IdentitySettings;
   readonly lookup: ViewerLookup;
+  readonly agents: AgentLookup;
   /** Signs exported audit trails. */
   readonly auditKey: SigningKey | null;
 }
 
 /** Assembles the context every resolver gets. */
 export function createRequestContext(
-  { database, reader, identity, lookup, auditKey }: RequestParts,
+  { database, reader, identity, lookup, agents, auditKey }: RequestParts,
   presence: Presence,
   request: RequestFacts,
   now: Date,
@@ -70,7 +72,10 @@ export function createRequestContext(
       chosen = null;
       await reader.wrote(actorScope());
     },
-    forget: lookup.forget,
+    forget(sessionId) {
+      lookup.forget(sessionId);
+      agents.forget(sessionId);
+    },
     money: (minor) => formatMinor(minor, signedIn().cooperative.currencyDigits),
     minor: (text, path) => {
       const parsed = parseMoney(text, signedIn().cooperative.currencyDigits);

@@ -51,7 +51,15 @@ function viewerOf(standing: Standing, claims: AccessClaims, roles: readonly Role
     memberId,
     roles,
   };
-  return { actor, sessionId: claims.sessionId, email, displayName, cooperative, authenticatedAt };
+  return {
+    actor,
+    sessionId: claims.sessionId,
+    email,
+    displayName,
+    cooperative,
+    authenticatedAt,
+    agent: null,
+  };
 }
 
 /** Finds viewers, and forgets one whose session was ended here. */
