@@ -11,6 +11,7 @@ export type Audience = typeof anyone | typeof signedIn | readonly Role[];
 
 const booksReaders = ['treasurer', 'allocator', 'administrator', 'auditor'] as const;
 const peopleReaders = ['reviewer', ...booksReaders] as const;
+const staff = ['reviewer', 'treasurer', 'allocator', 'administrator'] as const;
 const members = ['member', 'board_member'] as const;
 
 const rooms: readonly (readonly [who: Audience, operations: string])[] = [
@@ -112,6 +113,12 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
      setAutoApprovalRule setServicesTaxPolicy setJournalThreshold setPostingRule removePostingRule
      decideTreasurySetting savePatronageProposal`,
   ],
+
+  // Keys of programs; what waits for its supervisor is theirs alone.
+  [staff, 'query: apiKeys'],
+  [staff, 'mutation: createApiKey rotateApiKey revokeApiKey'],
+  [signedIn, 'query: pendingAct pendingActs'],
+  [signedIn, 'mutation: confirmPendingAct declinePendingAct'],
 
   // The trail and the machinery
   [['auditor', 'administrator'], 'query: auditHead auditTrail auditVerdict'],

@@ -1,6 +1,6 @@
 // Everything the platform adds to the schema.
 import './access.ts';
-import './api-key.ts';
+import './key/api-key.ts';
 import './audit.ts';
 import './cooperative.ts';
 import './invitation.ts';
@@ -8,6 +8,6 @@ import './notification.ts';
 import './operations.ts';
 import './own-account.ts';
 import './password-reset.ts';
-import './pending-act.ts';
+import './key/pending-act.ts';
 import './session.ts';
 import './viewer.ts';

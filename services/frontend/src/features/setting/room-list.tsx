@@ -22,6 +22,7 @@ type Room = {
     | 'books'
     | 'cooperative'
     | 'me'
+    | 'apiKeys'
     | 'operations'
     | 'audit';
   text: ReactNode;
@@ -136,6 +137,9 @@ function useOtherRooms(settings: Settings): Room[] {
       text: t('cooperative', { currency: cooperative.currency, zone: cooperative.timeZone }),
     },
     { key: 'me', text: me.email },
+    ...(me.acts.includes('api_key.create')
+      ? [{ key: 'apiKeys' as const, text: t('apiKeys'), href: '/settings/api-keys' }]
+      : []),
     ...(me.acts.includes('system.operate')
       ? [{ key: 'operations' as const, text: t('operations'), href: '/operations' }]
       : []),

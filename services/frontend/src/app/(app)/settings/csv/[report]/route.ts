@@ -1,5 +1,6 @@
 // Any table of the settings as a file, under the same rights as its page.
 import { bookChanges, postingRules } from '../../../../../features/setting/books/books-tables.ts';
+import { apiKeys } from '../../../../../features/setting/key/key-tables.ts';
 import {
   allocation,
   approval,
@@ -23,4 +24,5 @@ export const GET = csvRoutes({
   'class-versions': classVersions,
   'posting-rules': postingRules,
   'books-changes': bookChanges,
+  'api-keys': apiKeys,
 });

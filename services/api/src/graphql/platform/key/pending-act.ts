@@ -5,10 +5,10 @@ import type { PendingAct } from '@habitat/platform';
 import { findPendingAct, listPendingActs, pendingStatus, settleAct } from '@habitat/platform';
 import type { GraphQLSchema } from 'graphql';
 import { execute, parse } from 'graphql';
-import { builder } from '../builder.ts';
-import type { ApiContext } from '../context.ts';
-import { notFound } from '../error.ts';
-import { defineMutation } from '../mutation.ts';
+import { builder } from '../../builder.ts';
+import type { ApiContext } from '../../context.ts';
+import { notFound } from '../../error.ts';
+import { defineMutation } from '../../mutation.ts';
 
 const Status = builder.enumType('PendingActStatus', {
   description: 'How far an act is that waits for a supervisor.',

@@ -11,11 +11,11 @@ import {
   revokeApiKey,
   rotateApiKey,
 } from '@habitat/platform';
-import { builder } from '../builder.ts';
-import type { ApiContext } from '../context.ts';
-import { requestLoader } from '../loader.ts';
-import { defineMutation } from '../mutation.ts';
-import { MemberRef } from '../people/member.ref.ts';
+import { builder } from '../../builder.ts';
+import type { ApiContext } from '../../context.ts';
+import { requestLoader } from '../../loader.ts';
+import { defineMutation } from '../../mutation.ts';
+import { MemberRef } from '../../people/member.ref.ts';
 
 const Status = builder.enumType('ApiKeyStatus', {
   description: 'Whether a key opens anything.',

@@ -2,13 +2,13 @@
 import type { Role } from '@habitat/kernel';
 import { ACTS, grantOf } from '@habitat/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { actsOf, isForPeople, OPEN_TO_AGENTS } from '../../guard/agent-plugin.ts';
-import { NO_ALLOWANCES } from '../../guard/allowance.ts';
-import { Party } from '../../testing/party.ts';
-import { everyOperation } from '../../testing/selection.ts';
-import type { Answer, Founded } from '../../testing/served-cooperative.ts';
-import { Served } from '../../testing/served-cooperative.ts';
-import { buildSchema } from '../schema.ts';
+import { actsOf, isForPeople, OPEN_TO_AGENTS } from '../../../guard/agent-plugin.ts';
+import { NO_ALLOWANCES } from '../../../guard/allowance.ts';
+import { Party } from '../../../testing/party.ts';
+import { everyOperation } from '../../../testing/selection.ts';
+import type { Answer, Founded } from '../../../testing/served-cooperative.ts';
+import { Served } from '../../../testing/served-cooperative.ts';
+import { buildSchema } from '../../schema.ts';
 
 const POST = `mutation ($input: PostTransactionInput!) {
   postTransaction(input: $input) { transaction { number } } }`;
