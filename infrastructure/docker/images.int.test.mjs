@@ -151,6 +151,13 @@ test.each(targets)('the image %s holds no secret, no sources and no package mana
   expect(size).toBeLessThanOrEqual(MOST_MEGABYTES[target]);
 });
 
+test('what an image takes from a stage is named by its full path: a short one would be looked for at its root', () => {
+  const dockerfile = readFileSync(new URL('Dockerfile', import.meta.url), 'utf8');
+  const copied = [...dockerfile.matchAll(/^COPY --from=\S+ (.*)$/gm)].map(([, words]) => words.split(' '));
+  expect(copied.length).toBeGreaterThan(8);
+  expect(copied.flatMap((words) => words.slice(0, -1)).filter((path) => !path.startsWith('/'))).toEqual([]);
+});
+
 const SERVER_SETTINGS = /JWT_SECRET|SECRETS_KEY|DATABASE_URL|SMTP_URL|AUDIT_SIGNING_KEY|BACKUP_KEY/;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----\s*[A-Za-z0-9+/]{40}|AGE-SECRET-KEY-1[0-9A-Z]{20}/;
 
