@@ -41,6 +41,9 @@ describe('the way in', async () => {
 describe('the settings', async () => {
   await import('./room/settings.ts');
 });
+describe('what one is told', async () => {
+  await import('./room/notifications.ts');
+});
 describe('the audit trail', async () => {
   await import('./room/audit.ts');
 });
