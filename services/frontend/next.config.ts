@@ -14,6 +14,9 @@ const nextConfig: NextConfig = {
     resolveAlias: {
       'next-intl': { browser: './src/lib/language/words-in-browser.ts' },
       '@formatjs/fast-memoize': { browser: './src/lib/language/memoize-in-browser.ts' },
+      // Next's own last page travels with every other one (2 KB); ours says the same, in both languages.
+      './builtin/global-error': { browser: './src/app/global-error.tsx' },
+      '../components/builtin/global-error': { browser: './src/app/global-error.tsx' },
     },
   },
   transpilePackages: ['@habitat/kernel', '@habitat/observability', '@habitat/patronage'],
