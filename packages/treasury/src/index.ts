@@ -67,8 +67,12 @@ export type {
   TrialBalanceLine,
 } from './report/report.ts';
 export type { ReportDate } from './report/report.queries.ts';
+export type { Activity, CashFlow } from './report/cash-flow.ts';
+export type { Divergence, DivergenceLine, MemberDivergence } from './report/divergence.ts';
 export {
   getBalanceSheet,
+  getCashFlow,
+  getDivergence,
   getIncomeStatement,
   getTrialBalance,
   listBalances,

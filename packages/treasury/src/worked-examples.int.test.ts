@@ -6,7 +6,8 @@ import {
   periodCloseFinalised,
   periodReopenApproved,
 } from '@habitat/events';
-import { expectAccepted, newId } from '@habitat/kernel';
+import type { LocalDate } from '@habitat/kernel';
+import { addDays, expectAccepted, newId } from '@habitat/kernel';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   advanceClose,
@@ -15,6 +16,7 @@ import {
   correctTransaction,
   creditAllocations,
   getBalanceSheet,
+  getDivergence,
   getIncomeStatement,
   getTrialBalance,
   listAccountLedger,
@@ -25,6 +27,7 @@ import {
   postContributions,
   postTransaction,
   reopenPeriods,
+  reverseTransaction,
 } from './index.ts';
 import { brokenChecks, startLedger, valued } from './ledger.fixture.ts';
 import type { Ledger } from './ledger.fixture.ts';
@@ -89,6 +92,29 @@ describe('postings', () => {
         builtInGainMinor: 300_000n,
       },
     ]);
+  });
+
+  test('the member’s bases differ by the layer until the equipment is taken back out', async () => {
+    await ledger.deliver(
+      postContributions,
+      valued(ledger, { kind: 'in_kind', valueMinor: 1_000_000n, taxMinor: 700_000n }),
+    );
+    const { database } = ledger.test;
+    const [layer] = await listLayers(database, ledger.cooperativeId);
+    const given = layer?.effectiveOn ?? '';
+    const { requestId } = expectAccepted(
+      await reverseTransaction(database, treasurer(), {
+        transactionId: layer?.transactionId ?? '',
+        reason: 'it was lent, not given',
+        effectiveOn: addDays(given as LocalDate, 1),
+      }),
+    );
+    expectAccepted(await approveRequest(database, ledger.as('ada', ['administrator']), { requestId }));
+    const at = (day: string) => getDivergence(database, ledger.cooperativeId, day);
+    expect((await at(given)).members).toMatchObject([
+      { memberId: ledger.members.alice, differenceMinor: -300_000n, builtInGainMinor: 300_000n },
+    ]);
+    expect(await at(addDays(given as LocalDate, 1))).toEqual({ lines: [], members: [] });
   });
 
   test('6 hours of engineering at 100 stand in contributed services with no tax basis', async () => {

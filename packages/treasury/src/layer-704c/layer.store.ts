@@ -16,6 +16,9 @@ export interface Layer704c {
 
 export type NewLayer = Omit<Layer704c, 'id' | 'builtInGainMinor'>;
 
+const columns = `id, account_id as "accountId", member_id as "memberId", transaction_id as "transactionId",
+  effective_on as "effectiveOn", book_minor as "bookMinor", tax_minor as "taxMinor", built_in_gain_minor as "builtInGainMinor"`;
+
 /** Records layers for transactions posted in this same database transaction. */
 export async function insertLayers(tx: Transaction, layers: readonly NewLayer[]): Promise<void> {
   if (layers.length === 0) return;
@@ -42,12 +45,28 @@ export async function selectLayers(
   transactionIds: readonly string[] | null = null,
 ): Promise<Layer704c[]> {
   return client.query<Layer704c & Record<string, unknown>>(
-    `select id, account_id as "accountId", member_id as "memberId", transaction_id as "transactionId",
-       effective_on as "effectiveOn", book_minor as "bookMinor", tax_minor as "taxMinor", built_in_gain_minor as "builtInGainMinor"
+    `select ${columns}
      from treasury.layer_704c
      where cooperative_id = $1 and ($2::uuid is null or member_id = $2)
        and ($3::uuid[] is null or transaction_id = any ($3::uuid[]))
      order by effective_on, id`,
     [cooperativeId, memberId, transactionIds],
+  );
+}
+
+/** Layers that stood at the end of a day, oldest first: those of what was reversed by then are gone. */
+export async function selectLayersAt(
+  client: Queryable,
+  cooperativeId: string,
+  asOf: string,
+): Promise<Layer704c[]> {
+  return client.query<Layer704c & Record<string, unknown>>(
+    `select ${columns}
+     from treasury.layer_704c l
+     where cooperative_id = $1 and effective_on <= $2 and not exists (
+       select from treasury.transaction r
+       where r.cooperative_id = $1 and r.reverses_id = l.transaction_id and r.effective_on <= $2)
+     order by effective_on, id`,
+    [cooperativeId, asOf],
   );
 }

@@ -1,29 +1,8 @@
 // Reports are sums: they agree with each other, and one that does not balance is not shown.
 import { expectAccepted } from '@habitat/kernel';
 import { expect, test } from 'vitest';
-import type { AccountBalance } from './report.ts';
+import { leaf } from './report.fixture.ts';
 import { balanceSheet, incomeStatement, trialBalance } from './report.ts';
-
-function leaf(
-  code: string,
-  type: AccountBalance['type'],
-  bookMinor: bigint,
-  taxMinor = bookMinor,
-): AccountBalance {
-  const normalSide = type === 'asset' || type === 'expense' ? 'debit' : 'credit';
-  return {
-    accountId: code,
-    code,
-    name: code,
-    type,
-    normalSide,
-    groupCode: null,
-    groupName: null,
-    memberId: null,
-    bookMinor,
-    taxMinor,
-  };
-}
 
 const books = [
   leaf('1110', 'asset', 700n),

@@ -57,14 +57,16 @@ export interface TrialBalance {
   readonly taxCreditMinor: bigint;
 }
 
-function total(balances: readonly Bases[]): Bases {
+/** The sum of some figures in each basis. */
+export function total(balances: readonly Bases[]): Bases {
   return {
     bookMinor: sum(balances.map((each) => each.bookMinor)),
     taxMinor: sum(balances.map((each) => each.taxMinor)),
   };
 }
 
-function outOfBalance(difference: Bases, what: string): OutOfBalance | null {
+/** What is off and by how much, or null when nothing is. */
+export function outOfBalance(difference: Bases, what: string): OutOfBalance | null {
   for (const basis of ['book', 'tax'] as const) {
     const differenceMinor = basis === 'book' ? difference.bookMinor : difference.taxMinor;
     if (differenceMinor === 0n) continue;
@@ -99,8 +101,13 @@ export function trialBalance(balances: readonly AccountBalance[]): Result<TrialB
 }
 
 /** Signs a balance for its side of the report: assets and expenses as debits, the rest as credits. */
-function asRead(balance: AccountBalance): ReportLine {
-  const debit = balance.type === 'asset' || balance.type === 'expense';
+export function asRead(balance: AccountBalance): ReportLine {
+  return signed(balance, balance.type === 'asset' || balance.type === 'expense' ? 'debit' : 'credit');
+}
+
+/** A leaf with the side given as its positive one. */
+function signed(balance: AccountBalance, side: NormalSide): ReportLine {
+  const debit = side === 'debit';
   const { accountId, code, name, groupCode, groupName, memberId } = balance;
   return {
     accountId,
@@ -117,6 +124,12 @@ function asRead(balance: AccountBalance): ReportLine {
 export interface ReportSection {
   readonly lines: readonly ReportLine[];
   readonly total: Bases;
+}
+
+/** Leaves of any type with one side as the positive one, and their sum. */
+export function signedSection(balances: readonly AccountBalance[], side: NormalSide): ReportSection {
+  const lines = balances.map((balance) => signed(balance, side));
+  return { lines, total: total(lines) };
 }
 
 function section(balances: readonly AccountBalance[], type: AccountType): ReportSection {

@@ -153,6 +153,73 @@ describe('the income statement', () => {
   });
 });
 
+describe('the cash flow', () => {
+  const PART = '{ lines { account { code } book tax } total { book tax } }';
+  const QUERY = `query ($from: LocalDate, $to: LocalDate, $asKnownAt: DateTime, $yearsBefore: Int) {
+    cashFlow(from: $from, to: $to, asKnownAt: $asKnownAt, yearsBefore: $yearsBefore) { from to opening { book tax }
+      operating ${PART} investing ${PART} financing ${PART} change { book tax } closing { book tax } } }`;
+  const CASH =
+    'query ($asOf: LocalDate) { trialBalance(asOf: $asOf) { lines { account { code } book tax } } }';
+
+  test('tells what cash was for, from the cash of the day before to that of the last day', async () => {
+    const { cashFlow } = await riverbend.ask('otto', QUERY, { from: '2026-10-20', to: '2026-11-20' });
+    expect(cashFlow).toMatchObject({
+      opening: { book: '3000.00', tax: '3000.00' },
+      operating: {
+        lines: [
+          { account: { code: '4130' }, book: '40.00', tax: '40.00' },
+          { account: { code: '5110' }, book: '-500.00', tax: '-500.00' },
+        ],
+        total: { book: '-460.00', tax: '-460.00' },
+      },
+      investing: {
+        lines: [{ account: { code: '1420' }, book: '-1000.00', tax: '-700.00' }],
+        total: { book: '-1000.00', tax: '-700.00' },
+      },
+      financing: { total: { book: '250.00', tax: '250.00' } },
+      change: { book: '-1210.00', tax: '-910.00' },
+      closing: { book: '1790.00', tax: '2090.00' },
+    });
+  });
+
+  test.each(['2026-10-19', '2026-10-20', '2026-10-31', '2026-11-20'])(
+    'ends with the cash the balance sheet has on %s',
+    async (to) => {
+      const { cashFlow } = await riverbend.ask('otto', QUERY, { to });
+      const { trialBalance } = await riverbend.ask('otto', CASH, { asOf: to });
+      const [cash] = trialBalance.lines.filter(
+        ({ account }: { account: { code: string } }) => account.code === '1110',
+      );
+      expect([cashFlow.from, cashFlow.to]).toEqual(['2026-01-01', to]);
+      expect(cashFlow.closing).toEqual({ book: cash.book, tax: cash.tax });
+    },
+  );
+
+  test('is asked for as it was known before a late entry, and for a year before', async () => {
+    const days = { from: '2026-10-31', to: '2026-10-31' };
+    const changeOf = async (asked: object) =>
+      (await riverbend.ask('otto', QUERY, { ...days, ...asked })).cashFlow.change.book;
+    expect(await changeOf({})).toBe('40.00');
+    expect(await changeOf({ asKnownAt: beforeTheLateOne })).toBe('0.00');
+    expect(await changeOf({ yearsBefore: 1 })).toBe('0.00');
+  });
+});
+
+test('the divergence is tax less book of each account, as the balances of that day have them', async () => {
+  const query = `query ($asOf: LocalDate) { divergence(asOf: $asOf) { asOf
+    lines { account { code } book tax difference } members { book } } }`;
+  const { divergence } = await riverbend.ask('otto', query, { asOf: '2026-10-20' });
+  expect(divergence).toEqual({
+    asOf: '2026-10-20',
+    lines: [
+      { account: { code: '1110' }, book: '2000.00', tax: '2300.00', difference: '300.00' },
+      { account: { code: '1420' }, book: '1000.00', tax: '700.00', difference: '-300.00' },
+    ],
+    members: [],
+  });
+  expect((await riverbend.ask('otto', query, { asOf: '2026-10-19' })).divergence.lines).toEqual([]);
+});
+
 describe('the journal', () => {
   const QUERY = `query ($search: String, $accountId: ID, $memberId: ID, $source: String, $from: LocalDate, $to: LocalDate,
       $amount: Money, $first: Int, $after: String) {
@@ -288,6 +355,8 @@ const REPORTS: readonly (readonly [string, string])[] = [
     'the income statement',
     '{ incomeStatement(from: "2026-10-01", to: "2026-11-20") { netIncome { book } } }',
   ],
+  ['the cash flow', '{ cashFlow { change { book } } }'],
+  ['the divergence', '{ divergence { lines { book } members { book } } }'],
   ['the journal', '{ journal { totalCount edges { node { description amount } } } }'],
   ['everyone’s capital', '{ memberCapital { book } }'],
   ['the chart of accounts', '{ accounts { code name } }'],

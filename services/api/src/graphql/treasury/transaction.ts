@@ -33,7 +33,7 @@ const EntryRef = builder.objectRef<EntryView>('Entry').implement({
   }),
 });
 
-const Layer704cRef = builder.objectRef<Layer704c>('Layer704c').implement({
+export const Layer704cRef = builder.objectRef<Layer704c>('Layer704c').implement({
   description: 'Built-in gain of contributed property, IRC §704(c).',
   authScopes: { act: 'journal.view' },
   fields: (t) => ({
@@ -41,6 +41,21 @@ const Layer704cRef = builder.objectRef<Layer704c>('Layer704c').implement({
       type: MemberRef,
       description: 'Whose gain it is.',
       resolve: ({ memberId }) => memberId,
+    }),
+    account: t.field({
+      type: AccountRef,
+      description: 'Where the property stands.',
+      resolve: ({ accountId }) => accountId,
+    }),
+    transaction: t.field({
+      type: TransactionRef,
+      description: 'What brought it.',
+      resolve: ({ transactionId }) => transactionId,
+    }),
+    effectiveOn: t.field({
+      type: 'LocalDate',
+      description: 'The day it was brought.',
+      resolve: (layer) => layer.effectiveOn,
     }),
     ...bookAndTax(t, { book: 'Book value.', tax: 'Tax basis.' }),
     builtInGain: t.field({

@@ -18,7 +18,7 @@ import { fiscalYearSoFar, yearsBefore } from './span.ts';
 import { bookAndTax, TwoBasesRef } from './two-bases.ref.ts';
 
 /** A report that does not balance is an error that says by how much. */
-function shown<Value>(result: Result<Value, AnyRefusal>, context: ApiContext): Value {
+export function shown<Value>(result: Result<Value, AnyRefusal>, context: ApiContext): Value {
   if (!result.ok) throw refusalError(result.refusal, context.money);
   return result.value;
 }
@@ -82,7 +82,7 @@ const ReportLineRef = builder.objectRef<ReportLine>('ReportLine').implement({
   }),
 });
 
-const ReportSectionRef = builder.objectRef<ReportSection>('ReportSection').implement({
+export const ReportSectionRef = builder.objectRef<ReportSection>('ReportSection').implement({
   description: 'A part of a report with its total.',
   authScopes: { act: 'report.view' },
   fields: (t) => ({
@@ -154,7 +154,7 @@ async function atDay<Report extends object>(read: Reader<Report>, args: AtDay, c
   return { ...shown(await read(await context.reports(), context.cooperativeId(), at), context), asOf };
 }
 
-const AS_KNOWN_AT = {
+export const AS_KNOWN_AT = {
   type: 'DateTime',
   description: 'Without what was written after this instant.',
 } as const;
