@@ -6,8 +6,7 @@ import {
   periodCloseFinalised,
   periodReopenApproved,
 } from '@habitat/events';
-import type { LocalDate } from '@habitat/kernel';
-import { addDays, expectAccepted, newId } from '@habitat/kernel';
+import { expectAccepted, newId } from '@habitat/kernel';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   advanceClose,
@@ -16,7 +15,6 @@ import {
   correctTransaction,
   creditAllocations,
   getBalanceSheet,
-  getDivergence,
   getIncomeStatement,
   getTrialBalance,
   listAccountLedger,
@@ -27,7 +25,6 @@ import {
   postContributions,
   postTransaction,
   reopenPeriods,
-  reverseTransaction,
 } from './index.ts';
 import { brokenChecks, startLedger, valued } from './ledger.fixture.ts';
 import type { Ledger } from './ledger.fixture.ts';
@@ -92,29 +89,6 @@ describe('postings', () => {
         builtInGainMinor: 300_000n,
       },
     ]);
-  });
-
-  test('the member’s bases differ by the layer until the equipment is taken back out', async () => {
-    await ledger.deliver(
-      postContributions,
-      valued(ledger, { kind: 'in_kind', valueMinor: 1_000_000n, taxMinor: 700_000n }),
-    );
-    const { database } = ledger.test;
-    const [layer] = await listLayers(database, ledger.cooperativeId);
-    const given = layer?.effectiveOn ?? '';
-    const { requestId } = expectAccepted(
-      await reverseTransaction(database, treasurer(), {
-        transactionId: layer?.transactionId ?? '',
-        reason: 'it was lent, not given',
-        effectiveOn: addDays(given as LocalDate, 1),
-      }),
-    );
-    expectAccepted(await approveRequest(database, ledger.as('ada', ['administrator']), { requestId }));
-    const at = (day: string) => getDivergence(database, ledger.cooperativeId, day);
-    expect((await at(given)).members).toMatchObject([
-      { memberId: ledger.members.alice, differenceMinor: -300_000n, builtInGainMinor: 300_000n },
-    ]);
-    expect(await at(addDays(given as LocalDate, 1))).toEqual({ lines: [], members: [] });
   });
 
   test('6 hours of engineering at 100 stand in contributed services with no tax basis', async () => {
