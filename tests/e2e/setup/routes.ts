@@ -39,6 +39,7 @@ export const routes: readonly Route[] = [
   ...form('ed', '/treasury/journal/new', '/settings/books'),
   behind('/treasury', one(form('ed', '/treasury/accounts/[id]'))),
   ...read('noor', '/treasury/balance-sheet', '/treasury/income-statement'),
+  ...read('noor', '/treasury/cash-flow', '/treasury/divergence'),
   ...read('noor', '/treasury/capital', '/treasury/trends', '/audit'),
   behind('/treasury/capital', one(read('noor', '/treasury/capital/[id]'))),
   ...read('dev', '/members', '/settings', '/settings/rates', '/settings/weights', '/settings/allocation'),

@@ -10,10 +10,17 @@ import { chartRows } from '../account/chart.ts';
 import { amountOfCause, causes } from '../report/capital-table.tsx';
 import { changesOf } from '../report/capital-steps.tsx';
 import { oneCapitalDocument } from '../report/member-capital.documents.ts';
-import { balanceSheetReport, basisOf, columnsOf, incomeReport } from '../report/report-model.ts';
+import {
+  balanceSheetReport,
+  basisOf,
+  cashFlowReport,
+  columnsOf,
+  incomeReport,
+} from '../report/report-model.ts';
 import type { Column, Report } from '../report/report-model.ts';
 import {
   balanceSheetDocument,
+  cashFlowDocument,
   incomeStatementDocument,
   memberCapitalDocument,
   trialBalanceDocument,
@@ -71,12 +78,14 @@ async function reportTable({ report, name, head, data }: ReportTable): Promise<C
     ...part.lines.map((line) => [
       t(`sum.${part.name}`),
       line.account?.code ?? '',
-      line.account ? nameOf(line.account) : t('notClosed'),
+      line.account ? nameOf(line.account) : t(`own.${line.key}`),
       ...line.values.map(exact),
     ]),
-    [t(`sum.${part.name}`), '', t('sumOf', { what: t(`sum.${part.name}`) }), ...part.total.map(exact)],
+    ...(part.total
+      ? [[t(`sum.${part.name}`), '', t('sumOf', { what: t(`sum.${part.name}`) }), ...part.total.map(exact)]]
+      : []),
   ]);
-  const end = ['', '', t(`end.${report.end.name as 'netIncome'}`), ...report.end.values.map(exact)];
+  const end = ['', '', t(`end.${report.end.name}`), ...report.end.values.map(exact)];
   return made(name, [t('part'), t('no'), t('account'), ...report.columns.map(head)], [...rows, end], data);
 }
 
@@ -97,6 +106,8 @@ export const balanceSheet: CsvReport = async (search) => {
   });
 };
 
+const spanOf = (one: { from: string; to: string } | null | undefined) => (one ? `${one.from}/${one.to}` : '');
+
 export const incomeStatement: CsvReport = async (search) => {
   const t = await words();
   const days = askedDays(search);
@@ -105,12 +116,25 @@ export const incomeStatement: CsvReport = async (search) => {
   const { now, before, cooperative } = answer.data;
   const report = incomeReport(now, before ?? null, columnsOf(basisOf(String(search.basis)), days.compare));
   const name = [cooperative.slug, 'income-statement', now.from, now.to];
-  const daysOf = (one: typeof now | null | undefined) => (one ? `${one.from}/${one.to}` : '');
   return reportTable({
     report,
     name,
-    head: ({ basis, at }) => `${t(basis)} ${daysOf(at === 'now' ? now : before)}`,
+    head: ({ basis, at }) => `${t(basis)} ${spanOf(at === 'now' ? now : before)}`,
     data: { incomeStatement: now, yearBefore: before ?? null },
+  });
+};
+
+export const cashFlow: CsvReport = async (search) => {
+  const t = await words();
+  const days = askedDays(search);
+  const answer = await ask(cashFlowDocument, days);
+  if (!answer.ok) return refused(answer);
+  const { now, before, cooperative } = answer.data;
+  return reportTable({
+    report: cashFlowReport(now, before ?? null, columnsOf(basisOf(String(search.basis)), days.compare)),
+    name: [cooperative.slug, 'cash-flow', now.from, now.to],
+    head: ({ basis, at }) => `${t(basis)} ${spanOf(at === 'now' ? now : before)}`,
+    data: { cashFlow: now, yearBefore: before ?? null },
   });
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { balanceSheetReport, columnsOf, incomeReport } from './report-model.ts';
+import { balanceSheetReport, cashFlowReport, columnsOf, incomeReport } from './report-model.ts';
 
 const line = (code: string, book: string, tax = book) => ({
   book,
@@ -60,10 +60,35 @@ describe('a report in columns', () => {
       netIncome: two('750.00', '700.00'),
     };
     const report = incomeReport(statement, null, columnsOf('both', false));
-    expect(report.parts.map(({ name, total }) => [name, ...total])).toEqual([
+    expect(report.parts.map(({ name, total }) => [name, ...(total ?? [])])).toEqual([
       ['revenue', '900.00', '900.00'],
       ['expense', '150.00', '150.00'],
     ]);
     expect(report.end.values).toEqual(['750.00', '700.00']);
+  });
+
+  it('a cash flow leads from the cash there was over its activities to the cash there is', () => {
+    const flow = {
+      from: '2026-10-01',
+      to: '2026-12-31',
+      opening: two('100.00'),
+      operating: section('550.00', line('4110', '950.00'), line('5110', '-400.00')),
+      investing: section('-800.00', line('1420', '-800.00')),
+      financing: section('200.00', line('3100-01', '200.00')),
+      change: two('-50.00'),
+      closing: two('50.00'),
+    };
+    const report = cashFlowReport(flow, null, columnsOf('book', false));
+    expect(report.parts.map(({ name, total }) => [name, total?.[0]])).toEqual([
+      ['operating', '550.00'],
+      ['investing', '-800.00'],
+      ['financing', '200.00'],
+      ['cash', undefined],
+    ]);
+    expect(report.parts.at(-1)?.lines.map(({ key, values }) => [key, ...values])).toEqual([
+      ['opening', '100.00'],
+      ['change', '-50.00'],
+    ]);
+    expect(report.end).toEqual({ name: 'cash', values: ['50.00'] });
   });
 });

@@ -1,7 +1,7 @@
 // A report as parts, lines and sums in the columns asked for. The page prints it and the file lists it, so that both
 // always say the same.
-import { differenceOf, totalOf } from '../../../lib/amount.ts';
-import type { BalanceSheet, IncomeStatement, SectionLine } from './report.documents.ts';
+import { differenceOf, isNothing, totalOf } from '../../../lib/amount.ts';
+import type { BalanceSheet, CashFlow, IncomeStatement, SectionLine } from './report.documents.ts';
 
 export type Basis = 'book' | 'tax' | 'both';
 export const bases = ['book', 'tax', 'both'] as const;
@@ -9,15 +9,23 @@ export const basisOf = (text: string | undefined): Basis => bases.find((one) => 
 
 /** One column: a basis, now or at the earlier date it is compared with. */
 export type Column = { basis: 'book' | 'tax'; at: 'now' | 'before' };
-export type Line = { key: string; account: SectionLine['account'] | null; values: readonly string[] };
+/** A line without an account is one of the report's own, named by its key. */
+export type OwnLine = 'netIncome' | 'opening' | 'change';
+export type Line = { values: readonly string[] } & (
+  { key: string; account: SectionLine['account'] } | { key: OwnLine; account: null }
+);
 export type SumName =
-  'assets' | 'liabilities' | 'equity' | 'revenue' | 'expense' | 'equityAndLiabilities' | 'netIncome';
-export type Part = { name: SumName; lines: readonly Line[]; total: readonly string[] };
+  | ('assets' | 'liabilities' | 'equity' | 'equityAndLiabilities')
+  | ('revenue' | 'expense' | 'netIncome')
+  | ('operating' | 'investing' | 'financing' | 'cash');
+/** Without a total: what its lines come to is the end of the report. */
+export type Part = { name: SumName; lines: readonly Line[]; total: readonly string[] | null };
+export type EndName = 'equityAndLiabilities' | 'netIncome' | 'cash';
 export type Report = {
   columns: readonly Column[];
   parts: readonly Part[];
   /** What closes the report, under a double rule. */
-  end: { name: SumName; values: readonly string[] };
+  end: { name: EndName; values: readonly string[] };
 };
 
 type Bases = { book: string; tax: string };
@@ -34,7 +42,12 @@ const inColumns = (columns: readonly Column[], now: Bases, before: Bases) =>
   columns.map(({ basis, at }) => (at === 'now' ? now : before)[basis]);
 
 /** Lines of both dates under one another by code: one that stood at nothing on one of them stands there as zero. */
-function partOf(name: SumName, columns: readonly Column[], now: Section, before: Section | null): Part {
+function partOf(
+  name: SumName,
+  columns: readonly Column[],
+  now: Section,
+  before: Section | null,
+): Part & { total: readonly string[] } {
   const nothing = differenceOf(now.total.book, now.total.book);
   const none = { book: nothing, tax: nothing };
   const byCode = new Map<string, SectionLine['account']>();
@@ -90,5 +103,28 @@ export function incomeReport(
       partOf('expense', columns, now.expense, before?.expense ?? null),
     ],
     end: { name: 'netIncome', values: inColumns(columns, now.netIncome, before?.netIncome ?? now.netIncome) },
+  };
+}
+
+/** Whether nothing moved cash in these days and there was none. */
+export const hasNoFlow = ({ opening, operating, investing, financing }: CashFlow): boolean =>
+  isNothing(opening.book) && [operating, investing, financing].every(({ lines }) => lines.length === 0);
+
+/** What cash was for, and from the cash there was to the cash there is. */
+export function cashFlowReport(now: CashFlow, before: CashFlow | null, columns: readonly Column[]): Report {
+  const own = (key: 'opening' | 'change'): Line => ({
+    key,
+    account: null,
+    values: inColumns(columns, now[key], before?.[key] ?? now[key]),
+  });
+  return {
+    columns,
+    parts: [
+      partOf('operating', columns, now.operating, before?.operating ?? null),
+      partOf('investing', columns, now.investing, before?.investing ?? null),
+      partOf('financing', columns, now.financing, before?.financing ?? null),
+      { name: 'cash', lines: [own('opening'), own('change')], total: null },
+    ],
+    end: { name: 'cash', values: inColumns(columns, now.closing, before?.closing ?? now.closing) },
   };
 }

@@ -18,17 +18,17 @@ type ReportTableProps = {
 };
 
 /** A line of the report, or the sum of a part of it. */
-type Row = Line | (Part & { key: 'sum' });
+type Row = Line | { key: 'sum'; name: Part['name']; total: readonly string[] };
 
 export function ReportTable({ report, name, heads, days, incomeHref }: ReportTableProps) {
   const t = useTranslations('treasury');
   const nameOf = (row: Row) => {
     if ('name' in row) return t('sumOf', { what: t(`sum.${row.name}`) });
     if (row.account) return <AccountLink account={row.account} days={days} />;
-    if (!incomeHref) return t('notClosed');
+    if (row.key !== 'netIncome' || !incomeHref) return t(`own.${row.key}`);
     return (
       <Link href={incomeHref} className="cell">
-        {t('notClosed')}
+        {t('own.netIncome')}
       </Link>
     );
   };
@@ -38,7 +38,7 @@ export function ReportTable({ report, name, heads, days, incomeHref }: ReportTab
       parts={report.parts.map((part) => ({
         key: part.name,
         head: t(`sum.${part.name}`),
-        rows: [...part.lines, { ...part, key: 'sum' }],
+        rows: part.total ? [...part.lines, { key: 'sum', name: part.name, total: part.total }] : part.lines,
       }))}
       keyOf={({ key }) => key}
       ruleOf={(row) => ('name' in row ? 'sum' : null)}
@@ -52,7 +52,7 @@ export function ReportTable({ report, name, heads, days, incomeHref }: ReportTab
           className: 'w-24',
           tone: 'text-ink-2',
         },
-        { head: t('account'), name: nameOf, total: t(`end.${report.end.name as 'netIncome'}`) },
+        { head: t('account'), name: nameOf, total: t(`end.${report.end.name}`) },
         ...amountColumns(report, heads, { book: t('book'), tax: t('tax') }),
       ]}
     />

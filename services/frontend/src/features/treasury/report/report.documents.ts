@@ -142,6 +142,57 @@ export const incomeStatementDocument = graphql(
   [incomeFields],
 );
 
+const cashFields = graphql(
+  `
+    fragment CashFields on CashFlow {
+      from
+      to
+      opening {
+        book
+        tax
+      }
+      operating {
+        ...SectionFields
+      }
+      investing {
+        ...SectionFields
+      }
+      financing {
+        ...SectionFields
+      }
+      change {
+        book
+        tax
+      }
+      closing {
+        book
+        tax
+      }
+    }
+  `,
+  [sectionFields],
+);
+
+export const cashFlowDocument = graphql(
+  `
+    query CashFlowPage($from: LocalDate, $to: LocalDate, $compare: Boolean!) {
+      me {
+        acts
+      }
+      cooperative {
+        slug
+      }
+      now: cashFlow(from: $from, to: $to) {
+        ...CashFields
+      }
+      before: cashFlow(from: $from, to: $to, yearsBefore: 1) @include(if: $compare) {
+        ...CashFields
+      }
+    }
+  `,
+  [cashFields],
+);
+
 export const memberCapitalDocument = graphql(`
   query MemberCapitalPage($asOf: LocalDate) {
     me {
@@ -170,5 +221,6 @@ export const memberCapitalDocument = graphql(`
 export type TrialBalance = ResultOf<typeof trialBalanceDocument>['trialBalance'];
 export type BalanceSheet = ResultOf<typeof balanceSheetDocument>['now'];
 export type IncomeStatement = ResultOf<typeof incomeStatementDocument>['now'];
+export type CashFlow = ResultOf<typeof cashFlowDocument>['now'];
 export type SectionLine = BalanceSheet['assets']['lines'][number];
 export type MemberCapital = ResultOf<typeof memberCapitalDocument>['memberCapital'][number];

@@ -1,8 +1,14 @@
 // Any table of the treasury as a file, under the same rights and with the same filters as its page.
 import { journal, ledger } from '../../../../../features/treasury/csv/csv-lists.ts';
 import {
+  divergence,
+  divergenceLayers,
+  divergenceMembers,
+} from '../../../../../features/treasury/csv/csv-divergence.ts';
+import {
   accounts,
   balanceSheet,
+  cashFlow,
   incomeStatement,
   memberCapital,
   membersCapital,
@@ -15,6 +21,10 @@ export const GET = csvRoutes({
   'trial-balance': trialBalance,
   'balance-sheet': balanceSheet,
   'income-statement': incomeStatement,
+  'cash-flow': cashFlow,
+  divergence,
+  'divergence-members': divergenceMembers,
+  'divergence-layers': divergenceLayers,
   'members-capital': membersCapital,
   'member-capital': memberCapital,
   accounts,
