@@ -31,7 +31,9 @@ export function BooksFacts({ room }: { room: BooksRoom }) {
           {
             key: 'fiscal',
             label: t('fiscal'),
-            value: dateMonthDay(firstOf(cooperative.fiscalStartMonth)),
+            value: (
+              <span className="whitespace-nowrap">{dateMonthDay(firstOf(cooperative.fiscalStartMonth))}</span>
+            ),
             note: t('fiscalNote'),
           },
           {
