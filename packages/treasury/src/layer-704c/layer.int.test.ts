@@ -2,7 +2,13 @@
 import type { LocalDate } from '@habitat/kernel';
 import { addDays, expectAccepted } from '@habitat/kernel';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { approveRequest, getDivergence, listLayers, postContributions, reverseTransaction } from '../index.ts';
+import {
+  approveRequest,
+  getDivergence,
+  listLayers,
+  postContributions,
+  reverseTransaction,
+} from '../index.ts';
 import { startLedger, valued } from '../ledger.fixture.ts';
 import type { Ledger } from '../ledger.fixture.ts';
 
