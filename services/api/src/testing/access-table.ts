@@ -68,8 +68,8 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   // The books
   [
     booksReaders,
-    `query: account accountLedger accounts balanceSheet capitalMovements incomeByMonth incomeStatement journal
-     journalRequests memberCapital transaction treasurySettings trialBalance`,
+    `query: account accountLedger accounts balanceSheet capitalMovements cashFlow divergence incomeByMonth
+     incomeStatement journal journalRequests memberCapital transaction treasurySettings trialBalance`,
   ],
   // Lots of everyone for these, one's own for the others.
   [signedIn, 'query: retainedPatronage'],

@@ -88,7 +88,7 @@ function Layers({ divergence, opensJournal }: TableProps & { opensJournal: boole
       <Table
         caption={t('divergent.layers')}
         rows={layersOf(divergence)}
-        keyOf={({ transaction, member }) => `${transaction.id} ${member.id}`}
+        keyOf={({ transaction, member, account }) => `${transaction.id} ${member.id} ${account.id}`}
         empty={t('divergent.noLayers')}
         csv={fileOf('divergence-layers', divergence.asOf)}
         scroll
