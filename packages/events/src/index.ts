@@ -30,6 +30,8 @@ export {
   cooperativeCreated,
   identityLinkIssued,
   platformEvents,
+  secondFactorChanged,
+  secondFactorPolicySet,
   taxRegime,
 } from './platform.ts';
 export {

@@ -64,10 +64,35 @@ export const accessGranted = defineEvent(
   z.object({ memberId: identifier, loginId: identifier }),
 );
 
+/** An account's second factor came, went or got new recovery codes; told in the cooperative it was done from. */
+export const secondFactorChanged = defineEvent(
+  'platform.second_factor.changed',
+  z.object({
+    memberId: identifier,
+    loginId: identifier,
+    change: z.enum(['turned_on', 'turned_off', 'codes_renewed', 'reset']),
+    /** Why an administrator took it away; null for what people do themselves. */
+    reason: z.string().nullable(),
+  }),
+);
+
+/** A cooperative said which roles need a second factor, and from which day. */
+export const secondFactorPolicySet = defineEvent(
+  'platform.second_factor_policy.set',
+  z.object({
+    policyId: identifier,
+    roles: z.array(z.string()),
+    requiredFrom: localDate,
+    rationale: z.string(),
+  }),
+);
+
 export const platformEvents = [
   cooperativeCreated,
   cooperativeChanged,
   identityLinkIssued,
   accessGranted,
+  secondFactorChanged,
+  secondFactorPolicySet,
   actDone,
 ] as const;

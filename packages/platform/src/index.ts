@@ -32,12 +32,10 @@ export type { PasswordRefusal } from './login/password.ts';
 export { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './login/password.ts';
 export type { AccessClaims, TokenSettings } from './session/access-token.ts';
 export { accessTokenEndsAt, signAccessToken, verifyAccessToken } from './session/access-token.ts';
-export type {
-  RefreshRefusal,
-  SessionTokens,
-  SignInInput,
-  SignInRefusal,
-} from './session/session.commands.ts';
+export type { CompleteSignInInput, CompleteSignInRefusal } from './session/challenge.ts';
+export { completeSignIn } from './session/challenge.ts';
+export type { Origin, SessionTokens } from './session/open-session.ts';
+export type { RefreshRefusal, SignInInput, SignInRefusal } from './session/session.commands.ts';
 export { refreshSession, signIn, signOut } from './session/session.commands.ts';
 export { findStanding, listMemberships } from './session/session.queries.ts';
 export type { Standing } from './session/session.store.ts';
@@ -57,6 +55,38 @@ export {
   listOwnSessions,
 } from './preference/preference.commands.ts';
 export type { Preferences } from './preference/preference.ts';
+
+// Second factors
+export type { Secrets } from './secret/sealed.ts';
+export type { SecondFactorPolicy } from './second-factor/second-factor.ts';
+export { setupAddress, withheldRoles } from './second-factor/second-factor.ts';
+export type {
+  BeginSecondFactorRefusal,
+  ConfirmSecondFactorInput,
+  ConfirmSecondFactorRefusal,
+  ResetSecondFactorRefusal,
+  ShownCodes,
+} from './second-factor/second-factor.commands.ts';
+export {
+  beginSecondFactor,
+  confirmSecondFactor,
+  renewRecoveryCodes,
+  resetSecondFactor,
+  turnOffSecondFactor,
+} from './second-factor/second-factor.commands.ts';
+export type {
+  SetSecondFactorPolicyInput,
+  SetSecondFactorPolicyRefusal,
+} from './second-factor/second-factor-policy.commands.ts';
+export { setSecondFactorPolicy } from './second-factor/second-factor-policy.commands.ts';
+export type { OwnSecondFactor } from './second-factor/second-factor.queries.ts';
+export {
+  findMembersWithSecondFactor,
+  findOwnSecondFactor,
+  findSecondFactorPolicy,
+  resealSecondFactors,
+} from './second-factor/second-factor.queries.ts';
+export type { StoredPolicy } from './second-factor/second-factor.store.ts';
 
 // Links by mail: invitations and password resets
 export type { Link, LinkLanguage, LinkPurpose, LinkRefusal, LinkSettings } from './link/link.ts';

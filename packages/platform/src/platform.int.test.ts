@@ -46,7 +46,14 @@ const found = async (slug: string, email: string) =>
 const enter = (
   email: string,
   more: Partial<{ password: string; cooperativeSlug: string; now: Date; address: string }> = {},
-) => signIn(test_.database, settings, more.now ?? start, { email, password, address: newId(), ...more });
+) =>
+  signIn(test_.database, settings, more.now ?? start, {
+    email,
+    password,
+    address: newId(),
+    userAgent: null,
+    ...more,
+  });
 const codeOf = (result: { ok: boolean; refusal?: { code: string } }) =>
   result.ok ? 'accepted' : result.refusal?.code;
 
@@ -224,7 +231,12 @@ describe('a session', () => {
       actor: { kind: 'person' as const, cooperativeId, loginId, memberId, roles: [] },
     };
     const change = (currentPassword: string, newPassword: string) =>
-      changePassword(test_.database, context, { currentPassword, newPassword, sessionId: here.sessionId });
+      changePassword(test_.database, context, {
+        currentPassword,
+        newPassword,
+        sessionId: here.sessionId,
+        address: 'here',
+      });
     expect(codeOf(await change('not this one at all', 'another long one'))).toBe('WRONG_PASSWORD');
     expect(codeOf(await change(password, 'short'))).toBe('PASSWORD_TOO_SHORT');
     expectAccepted(await change(password, 'another long one'));

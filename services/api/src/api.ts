@@ -136,7 +136,13 @@ function openLive(given: LiveParts): { sockets: LiveSockets; feed: NewsFeed } {
     },
     find: (claims, now) => lookup.find(claims, now),
     contextOf: (presence, facts) =>
-      createRequestContext(parts, presence, { idempotencyKey: null, ...facts }, clock(), feed),
+      createRequestContext(
+        parts,
+        presence,
+        { idempotencyKey: null, userAgent: null, ...facts },
+        clock(),
+        feed,
+      ),
     format: createFormatError(currentCorrelationId, (fault, facts) =>
       log.error({ err: fault, ...facts }, 'a field failed'),
     ),
@@ -200,6 +206,7 @@ function identityOf(config: ApiSettings): IdentitySettings {
       accessSeconds: config.jwtExpirySeconds,
       refreshSeconds: config.refreshTokenExpirySeconds,
     },
+    secrets: [secret, ...older],
     links: { secrets: [secret, ...older], publicUrl: config.publicUrl, isMailed: config.mail !== null },
   };
 }
@@ -238,6 +245,7 @@ function serveGraphql(
           idempotencyKey: idempotencyHeader(request),
           correlationId,
           address: request.ip,
+          userAgent: request.headers['user-agent'] ?? null,
           acceptLanguage: request.headers['accept-language'] ?? null,
         };
         const presence = agent ?? (await parts.lookup.find(claims, now));

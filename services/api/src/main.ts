@@ -2,6 +2,7 @@
 import { ConfigError, readApiConfig } from '@habitat/config';
 import { openDatabase } from '@habitat/database';
 import { createLog, createMetrics, endGracefully, openTracing } from '@habitat/observability';
+import { resealSecondFactors } from '@habitat/platform';
 import { createApi } from './api.ts';
 
 /** A request that takes longer than this is ended by the database. */
@@ -48,6 +49,12 @@ async function main(): Promise<void> {
       ? {}
       : { replica: { database: replica, maxLagMs: config.replicaMaxLagSeconds * 1000 } }),
   });
+  const [secret, ...older] = config.secretsKeys;
+  if (secret !== undefined && older.length > 0) {
+    // After a change of SECRETS_KEY, so that the one before may be forgotten once this was logged.
+    const resealed = await resealSecondFactors(database, [secret, ...older]);
+    log.info({ resealed }, 'second factors are sealed with the key in force');
+  }
   endGracefully({
     log,
     withinMs: drainMs + DRAIN_WITHIN_MS,

@@ -7,7 +7,8 @@ import type { TooManyAttempts } from '../throttle/throttle.ts';
 import { linkKeys } from '../throttle/throttle.ts';
 import { countAttempt, throttled } from '../throttle/throttle.store.ts';
 import type { Link, LinkPurpose, LinkRefusal } from './link.ts';
-import { linkRefusal, readLinkToken } from './link.ts';
+import { readTenantToken } from '../secret/tenant-token.ts';
+import { linkRefusal } from './link.ts';
 import { selectLink, selectLinkByToken, selectOpenLinks } from './link.store.ts';
 
 export interface PresentedLink {
@@ -26,7 +27,7 @@ export async function openLink(
   const keys = linkKeys(presented.address);
   const waiting = await throttled(database, keys, now);
   if (waiting !== null) return refuse(waiting);
-  const name = readLinkToken(presented.token);
+  const name = readTenantToken(presented.token);
   const link =
     name === null
       ? null

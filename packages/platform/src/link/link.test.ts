@@ -2,7 +2,8 @@
 import { newId } from '@habitat/kernel';
 import { describe, expect, test } from 'vitest';
 import type { Link, LinkPurpose } from './link.ts';
-import { linkAddress, linkRefusal, linkToken, readLinkToken } from './link.ts';
+import { readTenantToken } from '../secret/tenant-token.ts';
+import { linkAddress, linkRefusal, linkToken } from './link.ts';
 
 const secret = 's'.repeat(64);
 const now = new Date('2026-11-20T10:00:00Z');
@@ -41,9 +42,9 @@ describe('a token', () => {
 
   test('is read back to what is stored of it, and nothing else is', () => {
     const { text, tokenHash } = linkToken(secret, name);
-    expect(readLinkToken(text)).toEqual({ cooperativeId: name.cooperativeId, tokenHash });
+    expect(readTenantToken(text)).toEqual({ cooperativeId: name.cooperativeId, tokenHash });
     for (const forged of ['', text.slice(1), `${text}.x`, text.replace('.', ''), `${newId()}.short`])
-      expect(readLinkToken(forged)).toBeNull();
+      expect(readTenantToken(forged)).toBeNull();
   });
 
   test('is not to be had from what is stored', () => {

@@ -1,9 +1,10 @@
 // Links by mail: whoever holds one may do one thing, once, for a while. The token is derived from the link's id and the
 // operator's secret, so that it stands in no table, event or log and the worker can still write it into a mail.
-import { createHash, createHmac } from 'node:crypto';
-import { isId } from '@habitat/kernel';
+import { createHmac } from 'node:crypto';
 import type { LOCALES } from '../preference/preference.ts';
 import { derivedKey } from '../secret/derived-key.ts';
+import type { Secrets } from '../secret/sealed.ts';
+import { secretHash } from '../secret/tenant-token.ts';
 
 export type LinkPurpose = 'invitation' | 'password_reset';
 
@@ -18,7 +19,7 @@ export const LINK_SECONDS: Readonly<Record<LinkPurpose, number>> = {
 /** How links are made and sent. */
 export interface LinkSettings {
   /** The operator's secrets: the first one makes tokens, older ones may have made those still to be sent. */
-  readonly secrets: readonly [string, ...string[]];
+  readonly secrets: Secrets;
   /** Where the pages are reached from outside. */
   readonly publicUrl: string;
   /** False where no mail server is set: then an administrator hands links over. */
@@ -45,8 +46,6 @@ export interface Link {
 
 type LinkName = Pick<Link, 'cooperativeId' | 'linkId' | 'purpose'>;
 
-const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
-
 /** The token of a link under one secret: the text that goes into the address, and what is stored of it. */
 export function linkToken(
   secret: string,
@@ -54,17 +53,7 @@ export function linkToken(
 ): { readonly text: string; readonly tokenHash: string } {
   const mac = createHmac('sha256', derivedKey(secret, 'identity-link'));
   const token = mac.update(`${link.purpose}:${link.cooperativeId}:${link.linkId}`).digest('base64url');
-  return { text: `${link.cooperativeId}.${token}`, tokenHash: hashOf(token) };
-}
-
-/** What a presented token names; null for text that was never a token of ours. */
-export function readLinkToken(
-  text: string,
-): { readonly cooperativeId: string; readonly tokenHash: string } | null {
-  const [cooperativeId, token, ...rest] = text.split('.');
-  if (cooperativeId === undefined || token === undefined || rest.length > 0) return null;
-  if (!isId(cooperativeId) || !/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
-  return { cooperativeId, tokenHash: hashOf(token) };
+  return { text: `${link.cooperativeId}.${token}`, tokenHash: secretHash(token) };
 }
 
 const PATHS: Readonly<Record<LinkPurpose, string>> = { invitation: 'invitation', password_reset: 'reset' };

@@ -1,12 +1,13 @@
 // A forgotten password: asking for a link, an administrator handing one over where no mail is sent, and setting the new
 // password. Whether an address has an account is told to nobody, neither by the answer nor by the time it takes.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
+import type { CommandContext, Database, IdempotencyConflict } from '@habitat/database';
 import { runCommand, runTransaction } from '@habitat/database';
 import type { Actor, Result } from '@habitat/kernel';
 import { accept, may, refuse, systemActor } from '@habitat/kernel';
 import type { Login } from '../login/login.ts';
 import {
+  countMembershipsEverywhere,
   selectLogin,
   selectLoginByEmail,
   selectMembershipOf,
@@ -18,7 +19,7 @@ import { checkPassword, hashPassword } from '../login/password.ts';
 import { endSessionsOfLogin } from '../session/session.store.ts';
 import type { TooManyAttempts } from '../throttle/throttle.ts';
 import { resetKeys, signInKeys } from '../throttle/throttle.ts';
-import { clearFailures, countAttempt, throttled } from '../throttle/throttle.store.ts';
+import { clearAttempts, countAttempt, throttled } from '../throttle/throttle.store.ts';
 import type { Link, LinkLanguage, LinkRefusal, LinkSettings } from './link.ts';
 import { linkRefusal } from './link.ts';
 import type { PresentedLink } from './link.queries.ts';
@@ -118,7 +119,7 @@ export async function makeResetLink(
       const tied = await selectMembershipOf(tx, input.memberId);
       const login = tied === null ? null : await selectLogin(tx, tied.loginId);
       if (login === null || login.status !== 'active') return refuse({ code: 'ACCESS_NOT_FOUND' });
-      if ((await membershipsEverywhere(tx, login.loginId)) > 1)
+      if ((await countMembershipsEverywhere(tx, login.loginId)) > 1)
         return refuse({ code: 'FORBIDDEN_BELONGS_ELSEWHERE' });
       const { memberId } = input;
       const issuedByLoginId = tx.actor.loginId;
@@ -126,11 +127,6 @@ export async function makeResetLink(
       return accept({ memberId, linkId: (await issueLink(tx, settings, link)).linkId });
     },
   );
-}
-
-async function membershipsEverywhere(tx: Transaction, loginId: string): Promise<number> {
-  await tx.query(`select set_config('habitat.login_id', $1, true)`, [loginId]);
-  return (await selectOwnMemberships(tx, loginId)).length;
 }
 
 export interface ResetPasswordInput extends PresentedLink {
@@ -157,13 +153,7 @@ export async function resetPassword(
   const reset = await storePassword(database, facts, link, passwordHash);
   if (reset.ok) {
     // Whoever locked the account with wrong guesses shall not keep its owner out.
-    const keys = signInKeys(link.email, input.address).filter((key) => key.clearedBySuccess);
-    await database.transaction('platform', {}, (client) =>
-      clearFailures(
-        client,
-        keys.map((key) => key.hash),
-      ),
-    );
+    await clearAttempts(database, signInKeys(link.email, input.address));
   }
   return reset;
 }

@@ -3,6 +3,10 @@ import type { CommandContext, Database, IdempotencyConflict, Transaction } from 
 import { runCommand } from '@habitat/database';
 import type { Result } from '@habitat/kernel';
 import { accept, may, newId, refuse } from '@habitat/kernel';
+import type { CodeRefusal } from '../second-factor/second-factor.ts';
+import { selectFactor } from '../second-factor/second-factor.store.ts';
+import { takeCode, throttledCode } from '../second-factor/verify-code.ts';
+import type { Secrets } from '../secret/sealed.ts';
 import { authenticate } from '../session/session.commands.ts';
 import { endSessionsOfLogin, markAuthenticated } from '../session/session.store.ts';
 import type { TooManyAttempts } from '../throttle/throttle.ts';
@@ -17,7 +21,7 @@ import {
   upsertLogin,
 } from './login.store.ts';
 import type { PasswordRefusal } from './password.ts';
-import { checkPassword, hashPassword, isPassword } from './password.ts';
+import { checkPassword, hashPassword } from './password.ts';
 
 /** Finds or opens the account inside the command's own transaction. */
 export type PreparedLogin = (
@@ -86,17 +90,22 @@ export async function grantAccess(
 
 export interface ProveAgainInput {
   readonly password: string;
+  /** A code of the second factor, for accounts that have one. */
+  readonly code: string | null;
   readonly sessionId: string;
   /** Where it comes from, for throttling only. */
   readonly address: string;
 }
 
 export type ProveAgainRefusal =
-  TooManyAttempts | { readonly code: 'WRONG_PASSWORD'; readonly field: 'password'; readonly message: string };
+  | TooManyAttempts
+  | { readonly code: 'WRONG_PASSWORD'; readonly field: 'password'; readonly message: string }
+  | CodeRefusal;
 
-/** Proves once more who is behind a session, by the password; wrong ones count as failed sign-ins. */
+/** Proves once more who is behind a session, by all it takes to sign in; what is wrong counts as a failed sign-in. */
 export async function proveAgain(
   database: Database,
+  secrets: Secrets,
   context: CommandContext,
   input: ProveAgainInput,
 ): Promise<Result<{ loginId: string }, ProveAgainRefusal>> {
@@ -109,6 +118,17 @@ export async function proveAgain(
     if (known.refusal.code === 'TOO_MANY_ATTEMPTS') return refuse(known.refusal);
     return refuse({ code: 'WRONG_PASSWORD', field: 'password', message: 'This is not your password.' });
   }
+  const factor = await database.read('platform', {}, (client) => selectFactor(client, loginId));
+  const { code, address } = input;
+  if (factor !== null && factor.confirmedAt !== null) {
+    if (code === null) return refuse({ code: 'CODE_REQUIRED', field: 'code' });
+    const taken = await throttledCode(database, { loginId, address }, now, () =>
+      database.transaction('platform', {}, async (client) =>
+        (await takeCode(client, secrets, { loginId, code }, now)) ? true : null,
+      ),
+    );
+    if (!taken.ok) return taken;
+  }
   await database.transaction('platform', { cooperativeId }, (client) =>
     markAuthenticated(client, input.sessionId, now),
   );
@@ -120,9 +140,12 @@ export interface ChangePasswordInput {
   readonly newPassword: string;
   /** Stays signed in; every other session of the account ends, in every cooperative. */
   readonly sessionId: string;
+  /** Where it comes from, for throttling only. */
+  readonly address: string;
 }
 
 export type ChangePasswordRefusal =
+  | TooManyAttempts
   | { readonly code: 'WRONG_PASSWORD'; readonly field: 'currentPassword'; readonly message: string }
   | PasswordRefusal;
 
@@ -135,11 +158,15 @@ export async function changePassword(
   const { loginId } = context.actor;
   if (loginId === null) throw new Error('only a person has a password');
   const login = await database.read('platform', {}, (client) => selectLogin(client, loginId));
-  if (!(await isPassword(login?.passwordHash ?? null, input.currentPassword))) {
+  // Counted like a sign-in: whoever finds a session open must not find the password with it.
+  const given = { email: login?.email ?? '', password: input.currentPassword, address: input.address };
+  const known = await authenticate(database, given, context.now);
+  if (!known.ok) {
+    if (known.refusal.code === 'TOO_MANY_ATTEMPTS') return refuse(known.refusal);
     const message = 'This is not your current password.';
     return refuse({ code: 'WRONG_PASSWORD', field: 'currentPassword', message });
   }
-  const checked = checkPassword(input.newPassword, { email: login?.email ?? '' });
+  const checked = checkPassword(input.newPassword, { email: known.value.email });
   if (!checked.ok) return checked;
   const passwordHash = await hashPassword(checked.value);
   // No key: remembering the request would mean remembering something of the password.

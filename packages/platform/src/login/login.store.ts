@@ -107,3 +107,9 @@ export async function selectOwnMemberships(client: Queryable, loginId: string): 
     [loginId],
   );
 }
+
+/** How many cooperatives an account belongs to, told to no one but a rule that asks. */
+export async function countMembershipsEverywhere(tx: Transaction, loginId: string): Promise<number> {
+  await tx.query(`select set_config('habitat.login_id', $1, true)`, [loginId]);
+  return (await selectOwnMemberships(tx, loginId)).length;
+}

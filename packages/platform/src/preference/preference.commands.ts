@@ -81,6 +81,8 @@ export interface OwnSession {
   readonly startedAt: Date;
   /** When its tokens were last exchanged. */
   readonly lastSeenAt: Date;
+  /** The browser and system it was opened with; null where they were not told. */
+  readonly device: string | null;
 }
 
 /** A login's sessions in this cooperative whose newest refresh token still lives, the last used first. */
@@ -90,7 +92,7 @@ export async function listOwnSessions(
 ): Promise<OwnSession[]> {
   return database.read('platform', { cooperativeId: query.cooperativeId }, (client) =>
     client.query<OwnSession & Record<string, unknown>>(
-      `select s.id as "sessionId", s.started_at as "startedAt", max(t.issued_at) as "lastSeenAt"
+      `select s.id as "sessionId", s.started_at as "startedAt", max(t.issued_at) as "lastSeenAt", s.device
        from platform.session s
        join platform.refresh_token t on t.cooperative_id = s.cooperative_id and t.session_id = s.id
        where s.cooperative_id = $1 and s.login_id = $2 and s.ended_at is null

@@ -2,26 +2,28 @@
 // and a disabled account all sound the same and take the same time.
 import type { Database } from '@habitat/database';
 import type { Result } from '@habitat/kernel';
-import { accept, newId, refuse } from '@habitat/kernel';
+import { accept, refuse } from '@habitat/kernel';
 import type { Login } from '../login/login.ts';
 import type { Membership } from '../login/login.store.ts';
 import { selectLoginByEmail, selectOwnMemberships } from '../login/login.store.ts';
 import { isPassword } from '../login/password.ts';
+import { selectFactor } from '../second-factor/second-factor.store.ts';
+import { readTenantToken } from '../secret/tenant-token.ts';
 import type { TokenSettings } from './access-token.ts';
-import { signAccessToken } from './access-token.ts';
-import { decideRefresh, newRefreshToken, readRefreshToken } from './refresh-token.ts';
-import { endSession, insertRefreshToken, insertSession, lockToken, markTokenUsed } from './session.store.ts';
+import { CHALLENGE_SECONDS, issueChallenge } from './challenge.ts';
+import type { Origin, SessionTokens } from './open-session.ts';
+import { issueTokens, openSession } from './open-session.ts';
+import { decideRefresh } from './refresh-token.ts';
+import { endSession, lockToken, markTokenUsed } from './session.store.ts';
 import { secondsToWait, signInKeys, tooManyAttempts, windowStart } from '../throttle/throttle.ts';
 import type { TooManyAttempts } from '../throttle/throttle.ts';
-import { clearFailures, countAttempt, countFailures } from '../throttle/throttle.store.ts';
+import { clearAttempts, countAttempt, countFailures } from '../throttle/throttle.store.ts';
 
-export interface SignInInput {
+export interface SignInInput extends Origin {
   readonly email: string;
   readonly password: string;
   /** Which cooperative, for people who belong to several. */
   readonly cooperativeSlug?: string | null;
-  /** Where the attempt comes from, for throttling only. */
-  readonly address: string;
 }
 
 /** Why an email and a password let nobody in. */
@@ -35,19 +37,19 @@ export type SignInRefusal =
       readonly field: 'cooperativeSlug';
       readonly message: string;
       readonly cooperatives: readonly { readonly slug: string; readonly name: string }[];
+    }
+  | {
+      readonly code: 'SECOND_FACTOR_REQUIRED';
+      readonly message: string;
+      /** Given back with the code; the password alone opens nothing more. */
+      readonly challenge: string;
+      readonly expiresInSeconds: number;
     };
 
-/** What a client keeps: both tokens, and when each runs out. */
-export interface SessionTokens {
-  readonly sessionId: string;
-  readonly loginId: string;
-  readonly memberId: string;
-  readonly cooperativeId: string;
-  readonly accessToken: string;
-  readonly accessExpiresAt: Date;
-  readonly refreshToken: string;
-  readonly refreshExpiresAt: Date;
-}
+const SECOND_STEP = {
+  code: 'SECOND_FACTOR_REQUIRED',
+  message: 'The password is right. Now a code of your second factor.',
+} as const;
 
 const FAILED = { code: 'SIGN_IN_FAILED', message: 'Email or password is not right.' } as const;
 
@@ -72,10 +74,7 @@ export async function authenticate(
     await countAttempt(database, keys, now);
     return refuse(FAILED);
   }
-  if (found.counted.size > 0) {
-    const cleared = keys.filter((key) => key.clearedBySuccess).map((key) => key.hash);
-    await database.transaction('platform', {}, (client) => clearFailures(client, cleared));
-  }
+  if (found.counted.size > 0) await clearAttempts(database, keys);
   return accept(login);
 }
 
@@ -91,7 +90,8 @@ function choose(memberships: readonly Membership[], slug: string | null): Result
 
 /**
  * Signs a person in to one cooperative and begins a session.
- * Refuses after too many failures, for wrong credentials, and when a person of several cooperatives names none.
+ * Refuses after too many failures, for wrong credentials, when a person of several cooperatives names none, and with a
+ * challenge where the account has a second factor.
  */
 export async function signIn(
   database: Database,
@@ -107,27 +107,18 @@ export async function signIn(
   );
   const chosen = choose(memberships, input.cooperativeSlug ?? null);
   if (!chosen.ok) return chosen;
-  const { cooperativeId, memberId } = chosen.value;
-  const claims = { loginId, sessionId: newId(), cooperativeId, memberId };
-  const refresh = newRefreshToken(cooperativeId);
-  const refreshExpiresAt = new Date(now.getTime() + settings.refreshSeconds * 1000);
-  await database.transaction('platform', { cooperativeId }, async (client) => {
-    await insertSession(client, { ...claims, now });
-    await insertRefreshToken(client, {
-      ...refresh,
-      sessionId: claims.sessionId,
-      now,
-      expiresAt: refreshExpiresAt,
-    });
-  });
-  const access = signAccessToken(claims, settings, now);
-  return accept({
-    ...claims,
-    accessToken: access.token,
-    accessExpiresAt: access.expiresAt,
-    refreshToken: refresh.text,
-    refreshExpiresAt,
-  });
+  const { cooperativeId } = chosen.value;
+  return database.transaction(
+    'platform',
+    { cooperativeId },
+    async (client): Promise<Result<SessionTokens, SignInRefusal>> => {
+      const factor = await selectFactor(client, loginId);
+      if (factor === null || factor.confirmedAt === null)
+        return accept(await openSession(client, settings, chosen.value, input.userAgent, now));
+      const challenge = await issueChallenge(client, chosen.value, now);
+      return refuse({ ...SECOND_STEP, challenge, expiresInSeconds: CHALLENGE_SECONDS });
+    },
+  );
 }
 
 export type RefreshRefusal =
@@ -150,7 +141,7 @@ export async function refreshSession(
   now: Date,
   refreshToken: string,
 ): Promise<Result<SessionTokens, RefreshRefusal>> {
-  const presented = readRefreshToken(refreshToken);
+  const presented = readTenantToken(refreshToken);
   if (presented === null) return refuse(ENDED);
   const { cooperativeId, tokenHash } = presented;
   // A reuse must be remembered, so this transaction commits whatever it decides.
@@ -167,21 +158,7 @@ export async function refreshSession(
       }
       if (decision !== 'exchange') return refuse(ENDED);
       await markTokenUsed(client, tokenHash, now);
-      const refresh = newRefreshToken(cooperativeId);
-      const refreshExpiresAt = new Date(now.getTime() + settings.refreshSeconds * 1000);
-      const { sessionId, loginId, memberId } = stored;
-      await insertRefreshToken(client, { ...refresh, sessionId, now, expiresAt: refreshExpiresAt });
-      const access = signAccessToken({ loginId, sessionId, cooperativeId, memberId }, settings, now);
-      return accept({
-        sessionId,
-        loginId,
-        memberId,
-        cooperativeId,
-        accessToken: access.token,
-        accessExpiresAt: access.expiresAt,
-        refreshToken: refresh.text,
-        refreshExpiresAt,
-      });
+      return accept(await issueTokens(client, settings, { ...stored, cooperativeId }, now));
     },
   );
 }
@@ -191,7 +168,7 @@ export async function refreshSession(
  * token nobody knows the answer is null.
  */
 export async function signOut(database: Database, now: Date, refreshToken: string): Promise<string | null> {
-  const presented = readRefreshToken(refreshToken);
+  const presented = readTenantToken(refreshToken);
   if (presented === null) return null;
   return database.transaction('platform', { cooperativeId: presented.cooperativeId }, async (client) => {
     const stored = await lockToken(client, presented.tokenHash);

@@ -1,17 +1,20 @@
 // SQL of sessions and refresh tokens.
 import type { Queryable } from '@habitat/database';
 import type { CooperativeProfile } from '../cooperative/cooperative.ts';
+import type { SecondFactorPolicy } from '../second-factor/second-factor.ts';
 import type { PresentedToken } from './refresh-token.ts';
 
-export type EndReason = 'signed_out' | 'token_reused' | 'password_changed' | 'revoked';
+export type EndReason =
+  'signed_out' | 'token_reused' | 'password_changed' | 'second_factor_changed' | 'revoked';
 
 export async function insertSession(
   client: Queryable,
-  session: { cooperativeId: string; sessionId: string; loginId: string; now: Date },
+  session: { cooperativeId: string; sessionId: string; loginId: string; device: string | null; now: Date },
 ): Promise<void> {
   await client.query(
-    'insert into platform.session (cooperative_id, id, login_id, started_at, authenticated_at) values ($1, $2, $3, $4, $4)',
-    [session.cooperativeId, session.sessionId, session.loginId, session.now],
+    `insert into platform.session (cooperative_id, id, login_id, started_at, authenticated_at, device)
+     values ($1, $2, $3, $4, $4, $5)`,
+    [session.cooperativeId, session.sessionId, session.loginId, session.now, session.device],
   );
 }
 
@@ -100,6 +103,9 @@ export interface Standing extends CooperativeProfile {
   readonly memberId: string;
   /** When the person last proved who they are in this session. */
   readonly authenticatedAt: Date | null;
+  readonly hasSecondFactor: boolean;
+  /** Roles that wait for a second factor from a day on; null where no policy was ever set. */
+  readonly secondFactorPolicy: SecondFactorPolicy | null;
 }
 
 export async function selectStanding(
@@ -115,7 +121,15 @@ export async function selectStanding(
         cooperative.tax_regime as "taxRegime", cooperative.template,
         cooperative.fiscal_start_month as "fiscalStartMonth", cooperative.legal_name as "legalName",
         login.email, login.display_name as "displayName", membership.member_id as "memberId",
-        session.authenticated_at as "authenticatedAt"
+        session.authenticated_at as "authenticatedAt",
+        exists (
+          select from platform.second_factor factor where factor.login_id = login.id and confirmed_at is not null
+        ) as "hasSecondFactor",
+        (
+          select jsonb_build_object('roles', roles, 'requiredFrom', required_from)
+          from platform.second_factor_policy policy
+          where policy.cooperative_id = session.cooperative_id order by set_at desc, policy.id desc limit 1
+        ) as "secondFactorPolicy"
       from platform.session
       join platform.membership
         on membership.cooperative_id = session.cooperative_id and membership.login_id = session.login_id

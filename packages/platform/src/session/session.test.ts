@@ -4,7 +4,8 @@ import { newId } from '@habitat/kernel';
 import { describe, expect, test } from 'vitest';
 import { signAccessToken, verifyAccessToken } from './access-token.ts';
 import type { PresentedToken } from './refresh-token.ts';
-import { decideRefresh, newRefreshToken, readRefreshToken } from './refresh-token.ts';
+import { decideRefresh } from './refresh-token.ts';
+import { newTenantToken, readTenantToken } from '../secret/tenant-token.ts';
 import { secondsToWait, signInKeys } from '../throttle/throttle.ts';
 
 const now = new Date('2026-11-20T10:00:00Z');
@@ -88,14 +89,14 @@ describe('a refresh token', () => {
     expect(decideRefresh({ ...fresh, standing: false }, now)).toBe('ended');
   });
   test('names its cooperative and keeps its secret out of what is stored', () => {
-    const token = newRefreshToken(claims.cooperativeId);
-    expect(readRefreshToken(token.text)).toEqual({
+    const token = newTenantToken(claims.cooperativeId);
+    expect(readTenantToken(token.text)).toEqual({
       cooperativeId: claims.cooperativeId,
       tokenHash: token.tokenHash,
     });
     expect(token.tokenHash).not.toContain(token.text.split('.')[1]);
     for (const text of ['', 'a.b', `${claims.cooperativeId}.short`, `${token.text}.x`])
-      expect(readRefreshToken(text)).toBeNull();
+      expect(readTenantToken(text)).toBeNull();
   });
 });
 

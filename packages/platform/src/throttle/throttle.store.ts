@@ -34,8 +34,12 @@ export async function addFailures(
   );
 }
 
-export async function clearFailures(client: Queryable, keys: readonly string[]): Promise<void> {
-  await client.query('delete from platform.sign_in_failure where key_hash = any($1)', [keys]);
+/** Forgets what a success forgives. */
+export async function clearAttempts(database: Database, keys: readonly ThrottleKey[]): Promise<void> {
+  const hashes = keys.filter((key) => key.clearedBySuccess).map((key) => key.hash);
+  await database.transaction('platform', {}, (client) =>
+    client.query('delete from platform.sign_in_failure where key_hash = any($1)', [hashes]),
+  );
 }
 
 /** Why an attempt may not be made now; null when it may. */

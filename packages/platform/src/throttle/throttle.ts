@@ -34,6 +34,15 @@ export function resetKeys(email: string, address: string): ThrottleKey[] {
   ];
 }
 
+/** What a wrong code of a second factor counts against: there are only a million, so far fewer tries than for a password. */
+export function secondFactorKeys(loginId: string, address: string): ThrottleKey[] {
+  return [
+    { hash: hashed('code-at-address', loginId, address), most: 5, clearedBySuccess: true },
+    { hash: hashed('code', loginId), most: 10, clearedBySuccess: true },
+    { hash: hashed('code-address', address), most: 50, clearedBySuccess: false },
+  ];
+}
+
 /** What a link nobody made counts against: nobody guesses 256 bits, but nobody needs to try either. */
 export function linkKeys(address: string): ThrottleKey[] {
   return [{ hash: hashed('link-address', address), most: 20, clearedBySuccess: false }];

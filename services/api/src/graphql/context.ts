@@ -2,8 +2,14 @@
 // with it; nothing in it outlives the answer.
 import type { SigningKey } from '@habitat/audit';
 import type { CommandContext, Database } from '@habitat/database';
-import type { Actor } from '@habitat/kernel';
-import type { CooperativeProfile, LinkSettings, TokenSettings } from '@habitat/platform';
+import type { Actor, Role } from '@habitat/kernel';
+import type {
+  CooperativeProfile,
+  LinkSettings,
+  SecondFactorPolicy,
+  Secrets,
+  TokenSettings,
+} from '@habitat/platform';
 import type { NewsFeed } from '../live/news-feed.ts';
 import type { Words } from '../words/words.ts';
 
@@ -19,6 +25,13 @@ export interface Viewer {
   readonly authenticatedAt: Date | null;
   /** Of an agent: its key, and what it may move alone; null for a person. */
   readonly agent: { readonly keyId: string; readonly ceilingMinor: bigint } | null;
+  readonly secondFactor: {
+    readonly isOn: boolean;
+    /** What the cooperative asks of its roles; null where it asks nothing. */
+    readonly policy: SecondFactorPolicy | null;
+    /** Roles held that wait for a second factor: `actor.roles` is without them. */
+    readonly withheld: readonly Role[];
+  };
 }
 
 /** What only the modules of identity use. */
@@ -27,6 +40,8 @@ export interface IdentitySettings {
   readonly tokens: TokenSettings;
   /** How links are made, and whether they are mailed. */
   readonly links: LinkSettings;
+  /** The operator's secrets: what accounts keep is sealed with them. */
+  readonly secrets: Secrets;
 }
 
 /** What a request brings along before anybody is known. */
@@ -36,6 +51,8 @@ export interface RequestFacts {
   readonly correlationId: string;
   /** For throttling sign-ins. */
   readonly address: string;
+  /** The `User-Agent` header: people tell their sessions apart by it. */
+  readonly userAgent: string | null;
   /** The `Accept-Language` header: sentences are told in the first language of it that is spoken here. */
   readonly acceptLanguage: string | null;
 }

@@ -44,9 +44,14 @@ interface SentInput {
 /** How long a proof of who somebody is stands for sensitive acts. */
 const PROOF_SECONDS = 600;
 
-function requireRecentProof({ now, signedIn }: ApiContext): void {
+/** Whether the viewer has proven who they are within the last ten minutes. */
+export function hasRecentProof({ now, signedIn }: ApiContext): boolean {
   const { authenticatedAt } = signedIn();
-  if (authenticatedAt !== null && now.getTime() - authenticatedAt.getTime() < PROOF_SECONDS * 1000) return;
+  return authenticatedAt !== null && now.getTime() - authenticatedAt.getTime() < PROOF_SECONDS * 1000;
+}
+
+function requireRecentProof(context: ApiContext): void {
+  if (hasRecentProof(context)) return;
   throw new ApiError('FORBIDDEN', 'Give your password once more to do this.', {
     reason: 'REAUTHENTICATION_REQUIRED',
   });

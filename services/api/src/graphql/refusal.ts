@@ -10,7 +10,13 @@ export interface AnyRefusal {
 
 /** Codes whose class their name does not tell; the rest is decided by `classify`. */
 const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
-  UNAUTHENTICATED: ['SIGN_IN_FAILED', 'SESSION_ENDED', 'SESSION_REUSED'],
+  UNAUTHENTICATED: [
+    'CHALLENGE_OVER',
+    'SECOND_FACTOR_REQUIRED',
+    'SIGN_IN_FAILED',
+    'SESSION_ENDED',
+    'SESSION_REUSED',
+  ],
   RATE_LIMITED: ['TOO_MANY_ATTEMPTS'],
   NOT_FOUND: ['LINK_UNKNOWN', 'MEMBER_UNKNOWN'],
   FORBIDDEN: [
@@ -61,6 +67,7 @@ const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
     'RESET_BY_MAIL',
     'RESULT_DIFFERS',
     'ROLE_HELD',
+    'SETUP_EXPIRED',
     'STEP_NOT_CURRENT',
     'TOO_MANY_KEYS',
     'TRANSITION_NOT_ALLOWED',

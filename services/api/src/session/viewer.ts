@@ -5,7 +5,7 @@ import type { Actor, Role } from '@habitat/kernel';
 import { todayIn } from '@habitat/kernel';
 import { rolesOf } from '@habitat/people';
 import type { AccessClaims, Standing, TokenSettings } from '@habitat/platform';
-import { findStanding, verifyAccessToken } from '@habitat/platform';
+import { findStanding, verifyAccessToken, withheldRoles } from '@habitat/platform';
 import type { Viewer } from '../graphql/context.ts';
 
 /** Why nobody is signed in. */
@@ -42,8 +42,11 @@ export function claimsOf(
   return (token === undefined ? null : verifyAccessToken(token, { secrets }, now)) ?? 'invalid';
 }
 
-function viewerOf(standing: Standing, claims: AccessClaims, roles: readonly Role[]): Viewer {
-  const { email, displayName, memberId, authenticatedAt, ...cooperative } = standing;
+function viewerOf(standing: Standing, claims: AccessClaims, held: readonly Role[], today: string): Viewer {
+  const { email, displayName, memberId, authenticatedAt, ...rest } = standing;
+  const { hasSecondFactor, secondFactorPolicy: policy, ...cooperative } = rest;
+  const withheld = withheldRoles(policy, { roles: held, hasSecondFactor, today });
+  const roles = held.filter((role) => !withheld.includes(role));
   const actor: Actor & { readonly loginId: string } = {
     kind: 'person',
     cooperativeId: claims.cooperativeId,
@@ -51,6 +54,7 @@ function viewerOf(standing: Standing, claims: AccessClaims, roles: readonly Role
     memberId,
     roles,
   };
+  const secondFactor = { isOn: hasSecondFactor, policy, withheld };
   return {
     actor,
     sessionId: claims.sessionId,
@@ -59,6 +63,7 @@ function viewerOf(standing: Standing, claims: AccessClaims, roles: readonly Role
     cooperative,
     authenticatedAt,
     agent: null,
+    secondFactor,
   };
 }
 
@@ -81,7 +86,7 @@ export function createViewerLookup(
     if (standing === null || standing.memberId !== memberId) return null;
     const on = todayIn(standing.timeZone, now);
     const roles = await rolesOf(database, { cooperativeId, memberId, on });
-    return viewerOf(standing, claims, roles);
+    return viewerOf(standing, claims, roles, on);
   }
 
   function recall(claims: AccessClaims, now: Date): Promise<Viewer | null> {

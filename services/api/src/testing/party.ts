@@ -43,8 +43,12 @@ export class Party {
   }
 
   /** After the clock moved past the life of an access token. */
-  async signInAgain(): Promise<void> {
-    for (const name of this.memberIds.keys()) {
+  signInAgain(): Promise<void> {
+    return this.signInAgainFor(...this.memberIds.keys());
+  }
+
+  async signInAgainFor(...names: readonly string[]): Promise<void> {
+    for (const name of names) {
       const { accessToken } = await this.served.signIn(`${name}@${this.founded.slug}.example`);
       this.tokens.set(name, accessToken);
     }

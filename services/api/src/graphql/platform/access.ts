@@ -12,6 +12,7 @@ import { builder } from '../builder.ts';
 import { notFound } from '../error.ts';
 import { defineMutation } from '../mutation.ts';
 import { CooperativeRef } from './cooperative.ts';
+import { givenCode } from './public-input.ts';
 
 const password = z.string().max(200);
 
@@ -52,8 +53,11 @@ defineMutation('changePassword', {
     currentPassword: t.string({ required: true, description: 'The password until now.', validate: password }),
     newPassword: t.string({ required: true, description: 'The password from now on.', validate: password }),
   }),
-  run: (input, context, command) =>
-    changePassword(context.database, command, { ...input, sessionId: context.signedIn().sessionId }),
+  run: (input, context, command) => {
+    const { sessionId } = context.signedIn();
+    const { address } = context.request;
+    return changePassword(context.database, command, { ...input, sessionId, address });
+  },
   payload: (t) => ({
     changed: t.boolean({ description: 'True: the new password is in force.', resolve: () => true }),
   }),
@@ -65,11 +69,16 @@ defineMutation('reauthenticate', {
   allow: 'signedIn',
   input: (t) => ({
     password: t.string({ required: true, description: 'Your password.', validate: password }),
+    code: t.string({
+      description: 'A code of your second factor, where you have one.',
+      validate: givenCode,
+    }),
   }),
   run: async (input, context, command) => {
     const { sessionId } = context.signedIn();
     const { address } = context.request;
-    const proven = await proveAgain(context.database, command, { ...input, sessionId, address });
+    const given = { password: input.password, code: input.code ?? null, sessionId, address };
+    const proven = await proveAgain(context.database, context.identity.secrets, command, given);
     if (proven.ok) context.forget(sessionId);
     return proven;
   },

@@ -9,5 +9,6 @@ import './operations.ts';
 import './own-account.ts';
 import './password-reset.ts';
 import './key/pending-act.ts';
+import './second-factor.ts';
 import './session.ts';
 import './viewer.ts';

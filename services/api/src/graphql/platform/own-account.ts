@@ -66,6 +66,10 @@ const OwnSessionRef = builder.objectRef<ListedSession>('OwnSession').implement({
     }),
     startedAt: t.expose('startedAt', { type: 'DateTime', description: 'When they signed in.' }),
     lastSeenAt: t.expose('lastSeenAt', { type: 'DateTime', description: 'When it was last renewed.' }),
+    device: t.exposeString('device', {
+      nullable: true,
+      description: 'Browser and system it was opened with; null where they were not told.',
+    }),
     current: t.exposeBoolean('current', { description: 'True for the one asking.' }),
   }),
 });

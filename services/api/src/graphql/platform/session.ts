@@ -1,10 +1,10 @@
 // Signing in, staying signed in and signing out: the only acts open to strangers.
-import { refreshSession, signIn, signOut } from '@habitat/platform';
+import { completeSignIn, refreshSession, signIn, signOut } from '@habitat/platform';
 import type { SessionTokens } from '@habitat/platform';
 import { z } from 'zod';
 import { builder } from '../builder.ts';
 import { refusalError } from '../refusal.ts';
-import { noMoney } from './public-input.ts';
+import { givenCode, noMoney } from './public-input.ts';
 
 const SessionPayload = builder.objectRef<SessionTokens>('SessionPayload').implement({
   description: 'A session: keep both tokens where no script can read them.',
@@ -85,7 +85,8 @@ const SignOutInput = builder.inputType('SignOutInput', {
 builder.mutationField('signIn', (t) =>
   t.field({
     type: SessionPayload,
-    description: 'Signs a person in to a cooperative. Too many failures make it wait (RATE_LIMITED).',
+    description:
+      'Signs a person in to a cooperative. Too many failures make it wait (RATE_LIMITED). Where the account has a second factor it is refused with SECOND_FACTOR_REQUIRED and a challenge for completeSignIn.',
     authScopes: { public: true },
     args: {
       input: t.arg({ type: SignInInput, required: true, description: 'Who, and with what password.' }),
@@ -95,7 +96,42 @@ builder.mutationField('signIn', (t) =>
         ...input,
         cooperativeSlug: input.cooperativeSlug ?? null,
         address: request.address,
+        userAgent: request.userAgent,
       });
+      if (!result.ok) throw refusalError(result.refusal, noMoney);
+      return result.value;
+    },
+  }),
+);
+
+const CompleteSignInInput = builder.inputType('CompleteSignInInput', {
+  description: 'What completeSignIn needs.',
+  fields: (t) => ({
+    challenge: t.string({
+      required: true,
+      description: 'From the refusal of signIn: good for five minutes and a few tries.',
+      validate: token,
+    }),
+    code: t.string({
+      required: true,
+      description: 'The six digits an authenticator shows now, or a recovery code.',
+      validate: givenCode,
+    }),
+  }),
+});
+
+builder.mutationField('completeSignIn', (t) =>
+  t.field({
+    type: SessionPayload,
+    description: 'The second step of signing in, for accounts with a second factor.',
+    authScopes: { public: true },
+    args: {
+      input: t.arg({ type: CompleteSignInInput, required: true, description: 'The challenge and a code.' }),
+    },
+    resolve: async (_root, { input }, { database, identity, now, request }) => {
+      const { address, userAgent } = request;
+      const given = { ...input, address, userAgent };
+      const result = await completeSignIn(database, identity.tokens, identity.secrets, now, given);
       if (!result.ok) throw refusalError(result.refusal, noMoney);
       return result.value;
     },
