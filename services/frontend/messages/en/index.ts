@@ -18,6 +18,7 @@ import outcome from './outcome.json';
 import overview from './overview.json';
 import posting from './posting.json';
 import refusal from './refusal.json';
+import security from './security.json';
 import settings from './settings.json';
 import shell from './shell.json';
 import signIn from './sign-in.json';
@@ -49,6 +50,7 @@ export default {
   overview,
   posting,
   refusal,
+  security,
   settings,
   shell,
   signIn,

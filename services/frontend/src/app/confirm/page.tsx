@@ -7,6 +7,8 @@ import { PageForm } from '../../components/control/page-form.tsx';
 import { KeepsFormBehind } from '../../components/state/keeps-form-behind.tsx';
 import { EntryPage } from '../../features/session/entry-page.tsx';
 import { confirmIdentity } from '../../features/session/session.actions.ts';
+import { proofDocument } from '../../features/session/session.documents.ts';
+import { ask } from '../../lib/api/request.ts';
 import { returnPath } from '../../lib/session/return-path.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,6 +17,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ConfirmPage({ searchParams }: { searchParams: Promise<{ return?: string }> }) {
   const t = await getTranslations('wayIn.confirm');
+  const answer = await ask(proofDocument, {});
+  const withCode = answer.ok && answer.data.me.secondFactor.since !== null;
   const wanted = returnPath((await searchParams).return);
   return (
     <EntryPage title={t('title')} lead={t('lead')}>
@@ -33,6 +37,15 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Prom
           autoComplete="current-password"
           required
         />
+        {withCode ? (
+          <TextField
+            name="code"
+            label={t('code')}
+            hint={t('codeHint')}
+            autoComplete="one-time-code"
+            required
+          />
+        ) : null}
       </PageForm>
     </EntryPage>
   );

@@ -32,8 +32,8 @@ function Told({ state, returnTo }: { state: ActionState; returnTo: string }) {
     return (
       <div role="status">
         <Notice>
-          <strong className="font-semibold">{t('handOver')}</strong>
-          <code className="t-mono my-2 block break-all select-all">{state.link}</code>
+          <strong className="font-semibold">{state.said ?? t('handOver')}</strong>
+          <code className="t-mono my-2 block break-all whitespace-pre-line select-all">{state.link}</code>
           <CopyButton text={state.link} />
         </Notice>
       </div>

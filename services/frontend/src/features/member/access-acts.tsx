@@ -1,18 +1,43 @@
 // Letting a member sign in: an invitation they answer themselves, and a way back in for somebody who forgot their password
-// where no mail is sent.
+// where no mail is sent, or who lost the device of their second factor.
 import { randomUUID } from 'node:crypto';
 import { useTranslations } from 'next-intl';
-import { TextField } from '../../components/control/page-field.tsx';
+import { AreaField, TextField } from '../../components/control/page-field.tsx';
 import { PageForm } from '../../components/control/page-form.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
-import { inviteMember, makeResetLink, revokeInvitation } from './member.actions.ts';
+import { inviteMember, makeResetLink, resetSecondFactor, revokeInvitation } from './member.actions.ts';
 import type { MemberProfile } from './member.documents.ts';
 
-type AccessProps = { member: MemberProfile; isMailed: boolean; timeZone: string; at: string };
+type AccessProps = { member: MemberProfile; isMailed: boolean; timeZone: string; at: string; own: boolean };
 
 export function AccessActs(props: AccessProps) {
   if (!props.member.hasLogin) return <InviteAct {...props} />;
-  return props.isMailed ? null : <ResetAct {...props} />;
+  return (
+    <>
+      {props.isMailed ? null : <ResetAct {...props} />}
+      {props.member.hasSecondFactor && !props.own ? <FactorAct {...props} /> : null}
+    </>
+  );
+}
+
+function FactorAct({ member, at }: AccessProps) {
+  const t = useTranslations('members.acts');
+  return (
+    <PageForm
+      form="factor"
+      fold={{ label: t('factor'), tone: 'stop' }}
+      act={resetSecondFactor}
+      actionKey={randomUUID()}
+      returnTo={at}
+      label={t('factorAct')}
+      tone="stop"
+      about={{ memberId: member.id }}
+      className="max-w-xl"
+    >
+      <p className="t-body text-ink-2">{t('factorText')}</p>
+      <AreaField name="reason" label={t('reason')} hint={t('reasonHint')} required />
+    </PageForm>
+  );
 }
 
 function InviteAct({ member, isMailed, timeZone, at }: AccessProps) {

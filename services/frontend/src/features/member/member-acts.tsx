@@ -43,7 +43,7 @@ export function MemberActs(props: ActsProps) {
       {member.nextStatuses.length > 0 ? <StatusAct member={member} at={at} /> : null}
       <FactsAct member={member} classes={classes} currency={currency} at={at} />
       {mayAssign && !own ? <RoleAct member={member} currency={currency} at={at} /> : null}
-      <AccessActs member={member} isMailed={isMailed} timeZone={timeZone} at={at} />
+      <AccessActs member={member} isMailed={isMailed} timeZone={timeZone} at={at} own={own} />
     </Section>
   );
 }

@@ -16,6 +16,7 @@ import {
   changeMemberStatusDocument,
   inviteMemberDocument,
   makeResetLinkDocument,
+  resetSecondFactorDocument,
   revokeInvitationDocument,
   revokeRoleDocument,
 } from './member.documents.ts';
@@ -143,4 +144,12 @@ export async function makeResetLink(_: ActionState, form: FormData): Promise<Act
   const { link } = answer.data.makeResetLink;
   // Used or replaced meanwhile: the page shows how it stands.
   return link === null ? told(input.memberId, 'changed') : { status: 'hand-over', link };
+}
+
+/** Takes the second factor away of somebody who lost device and codes. */
+export async function resetSecondFactor(_: ActionState, form: FormData): Promise<ActionState> {
+  const memberId = text(form, 'memberId');
+  const input = { memberId, reason: text(form, 'reason'), idempotencyKey: keyOf(form) };
+  const answer = await ask(resetSecondFactorDocument, { input });
+  return answer.ok ? told(memberId, 'factorReset') : refused(answer, form);
 }

@@ -66,6 +66,7 @@ export const memberDocument = graphql(`
       status
       nextStatuses
       hasLogin
+      hasSecondFactor
       invitation {
         email
         expiresAt
@@ -219,6 +220,14 @@ export const makeResetLinkDocument = graphql(`
   mutation MakeResetLink($input: MakeResetLinkInput!) {
     makeResetLink(input: $input) {
       link
+    }
+  }
+`);
+
+export const resetSecondFactorDocument = graphql(`
+  mutation ResetSecondFactor($input: ResetSecondFactorInput!) {
+    resetSecondFactor(input: $input) {
+      __typename
     }
   }
 `);

@@ -8,15 +8,18 @@ import { z } from 'zod';
 import type { VariablesOf } from '../../lib/api/graphql.ts';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { endedBadly } from '../../lib/api/action-state.ts';
-import { text } from '../../lib/api/form.ts';
+import type { Fault } from '../../lib/api/fault.ts';
+import { optional, text } from '../../lib/api/form.ts';
 import { refusalWords } from '../../lib/api/refusal-words.ts';
 import { ask, send } from '../../lib/api/request.ts';
 import type { Language } from '@habitat/kernel';
 import { isLanguage } from '@habitat/kernel';
+import type { SessionTokens } from '../../lib/session/cookie.ts';
 import { accessCookie, memberCookie, refreshCookie } from '../../lib/session/cookie.ts';
 import { returnPath } from '../../lib/session/return-path.ts';
 import { keepLook, keepSession } from './keep-session.ts';
 import {
+  completeSignInDocument,
   keepPreferencesDocument,
   reauthenticateDocument,
   signInDocument,
@@ -26,20 +29,46 @@ import {
 export type SignInState =
   | { status: 'idle' }
   | { status: 'choose'; cooperatives: readonly { slug: string; name: string }[] }
+  /** The password was right; `wrong` after a code that wasn't. */
+  | { status: 'second'; challenge: string; wrong: boolean }
   | {
       status: 'refused';
-      reason: 'MISSING' | 'WRONG' | 'TOO_MANY' | 'UNREACHABLE' | 'OURS';
+      reason: 'MISSING' | 'WRONG' | 'OVER' | 'TOO_MANY' | 'UNREACHABLE' | 'OURS';
       code: string | null;
     };
 
+const refused = (
+  reason: Extract<SignInState, { status: 'refused' }>['reason'],
+  code: string | null = null,
+): SignInState => ({ status: 'refused', reason, code });
+
+function refusedFor(fault: Fault, otherwise: 'WRONG' | 'OVER'): SignInState {
+  if (fault.kind === 'too-many') return refused('TOO_MANY');
+  if (fault.kind === 'unreachable') return refused('UNREACHABLE', fault.correlationId);
+  return fault.kind === 'internal' ? refused('OURS', fault.correlationId) : refused(otherwise);
+}
+
+async function enter(tokens: SessionTokens, form: FormData): Promise<never> {
+  await keepSession(tokens);
+  redirect(returnPath(String(form.get('return') ?? '')));
+}
+
+/** The second step: a code beside the proof that the password was right. */
+async function giveCode(challenge: string, form: FormData): Promise<SignInState> {
+  const input = { challenge, code: text(form, 'code') };
+  const answer = await send(completeSignInDocument, { input }, randomUUID());
+  if (answer.ok) return enter(answer.data.completeSignIn, form);
+  const [fault] = answer.faults;
+  if (fault.kind === 'refused') return { status: 'second', challenge, wrong: true };
+  return refusedFor(fault, 'OVER');
+}
+
 /** Trades email and password for a session and goes where the person wanted to. Which of the two was wrong is not told. */
 export async function signIn(_: SignInState, form: FormData): Promise<SignInState> {
+  const challenge = text(form, 'challenge');
+  if (challenge) return giveCode(challenge, form);
   const email = String(form.get('email') ?? '').trim();
   const password = String(form.get('password') ?? '');
-  const refused = (
-    reason: Extract<SignInState, { status: 'refused' }>['reason'],
-    code: string | null = null,
-  ) => ({ status: 'refused', reason, code }) as const;
   if (!email || !password) return refused('MISSING');
 
   const cooperativeSlug = String(form.get('cooperativeSlug') ?? '') || null;
@@ -49,17 +78,17 @@ export async function signIn(_: SignInState, form: FormData): Promise<SignInStat
     if (fault.reason === 'CHOOSE_COOPERATIVE') {
       return { status: 'choose', cooperatives: choices.parse(JSON.parse(fault.facts.cooperatives ?? '[]')) };
     }
-    if (fault.kind === 'too-many') return refused('TOO_MANY');
-    if (fault.kind === 'unreachable') return refused('UNREACHABLE', fault.correlationId);
-    return fault.kind === 'internal' ? refused('OURS', fault.correlationId) : refused('WRONG');
+    if (fault.reason === 'SECOND_FACTOR_REQUIRED') {
+      return { status: 'second', challenge: fault.facts.challenge ?? '', wrong: false };
+    }
+    return refusedFor(fault, 'WRONG');
   }
-  await keepSession(answer.data.signIn);
-  redirect(returnPath(String(form.get('return') ?? '')));
+  return enter(answer.data.signIn, form);
 }
 
 /** Proves once more who is here and goes back to the form that asked for it. */
 export async function confirmIdentity(_: ActionState, form: FormData): Promise<ActionState> {
-  const input = { password: String(form.get('password') ?? '') };
+  const input = { password: String(form.get('password') ?? ''), code: optional(form, 'code') };
   const answer = await ask(reauthenticateDocument, { input });
   if (!answer.ok) return endedBadly(answer, await refusalWords());
   redirect(returnPath(text(form, 'return')));

@@ -10,6 +10,26 @@ export const signInDocument = graphql(`
   }
 `);
 
+export const completeSignInDocument = graphql(`
+  mutation CompleteSignIn($input: CompleteSignInInput!) {
+    completeSignIn(input: $input) {
+      accessToken
+      refreshToken
+    }
+  }
+`);
+
+/** What it takes to prove who is here. */
+export const proofDocument = graphql(`
+  query Proof {
+    me {
+      secondFactor {
+        since
+      }
+    }
+  }
+`);
+
 export const whoDocument = graphql(`
   query Who {
     me {

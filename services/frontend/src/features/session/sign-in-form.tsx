@@ -22,20 +22,26 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
         </p>
       ) : null}
       <input type="hidden" name="return" value={returnTo} />
-      <Field id="email" label={t('email')}>
-        <input
-          {...fieldAria('email', undefined)}
-          name="email"
-          type="email"
-          autoComplete="username"
-          required
-          autoFocus
-          value={typed.email}
-          onChange={(event) => setTyped({ ...typed, email: event.target.value })}
-          className="field"
-        />
-      </Field>
-      <PasswordField value={typed.password} onChange={(password) => setTyped({ ...typed, password })} />
+      {state.status === 'second' ? (
+        <CodeFields challenge={state.challenge} wrong={state.wrong} />
+      ) : (
+        <>
+          <Field id="email" label={t('email')}>
+            <input
+              {...fieldAria('email', undefined)}
+              name="email"
+              type="email"
+              autoComplete="username"
+              required
+              autoFocus
+              value={typed.email}
+              onChange={(event) => setTyped({ ...typed, email: event.target.value })}
+              className="field"
+            />
+          </Field>
+          <PasswordField value={typed.password} onChange={(password) => setTyped({ ...typed, password })} />
+        </>
+      )}
       {state.status === 'choose' ? (
         <ChoiceField id="cooperativeSlug" label={t('which')}>
           <div className="grid gap-2">
@@ -52,6 +58,33 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
         {pending ? t('working') : t('act')}
       </Button>
     </form>
+  );
+}
+
+/** The second step: the password was right, and nothing of it is asked again. */
+function CodeFields({ challenge, wrong }: { challenge: string; wrong: boolean }) {
+  const t = useTranslations('signIn.second');
+  const fault = wrong ? t('wrong') : undefined;
+  return (
+    <>
+      <p role="status" className="notice t-ui">
+        {t('lead')}
+      </p>
+      <input type="hidden" name="challenge" value={challenge} />
+      <Field id="code" label={t('code')} hint={t('hint')} fault={fault}>
+        <input
+          {...fieldAria('code', fault, true)}
+          name="code"
+          type="text"
+          autoComplete="one-time-code"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+          autoFocus
+          className="field"
+        />
+      </Field>
+    </>
   );
 }
 

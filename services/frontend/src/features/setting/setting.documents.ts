@@ -62,6 +62,11 @@ export const cooperativeDocument = graphql(`
     me {
       acts
     }
+    secondFactorPolicy {
+      roles
+      requiredFrom
+      rationale
+    }
     cooperative {
       name
       legalName

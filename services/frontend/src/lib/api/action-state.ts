@@ -7,8 +7,8 @@ export type ActionState =
   | { status: 'idle' }
   /** `said` is the sentence of the toast; `id` what was made, where the next page or an undo needs it. */
   | { status: 'done'; said: string; id?: string }
-  /** A link that is shown once, to be handed over. */
-  | { status: 'hand-over'; link: string }
+  /** Something shown once: a link to be handed over, or lines that `said` speaks of. */
+  | { status: 'hand-over'; link: string; said?: string }
   | { status: 'refused'; faults: readonly FieldFault[]; nextKey: string; typed?: Typed }
   | { status: 'signed-out'; typed?: Typed }
   /** The act asks for the password once more; what was typed is kept meanwhile. */

@@ -86,6 +86,8 @@ export async function send<Data, Variables>(
         // The API counts failed sign-ins by address: it must see the person's, not this server's.
         ...(parent ? { [traceParentHeader]: parent } : {}),
         ...(address ? { 'x-forwarded-for': address } : {}),
+        // People tell their sessions apart by browser and system.
+        'user-agent': asked.get('user-agent') ?? '',
         ...(token ? { authorization: `Bearer ${token}` } : {}),
       },
       body: JSON.stringify({ query, variables }),

@@ -1,5 +1,5 @@
 'use server';
-// One's own profile, preferences, password and sessions. Theme and language are kept on this device as well, because a
+// One's own profile and preferences. Theme and language are kept on this device as well, because a
 // page is drawn before anybody is asked who reads it.
 import { cookies } from 'next/headers';
 import type { ActionState } from '../../../lib/api/action-state.ts';
@@ -9,13 +9,7 @@ import { isLanguage } from '@habitat/kernel';
 import { cookieOptions, languageCookie, themeCookie } from '../../../lib/session/cookie.ts';
 import { isSecure } from '../../../lib/session/secure.ts';
 import { endedIn, keyOf } from '../ended.ts';
-import {
-  changeMyPreferencesDocument,
-  changeMyProfileDocument,
-  changePasswordDocument,
-  endOtherSessionsDocument,
-  endSessionDocument,
-} from './me.documents.ts';
+import { changeMyPreferencesDocument, changeMyProfileDocument } from './me.documents.ts';
 
 const aYear = 31_536_000;
 
@@ -48,25 +42,4 @@ async function keepOnDevice(locale: string, theme: string): Promise<void> {
   else jar.delete(languageCookie);
   if (theme === 'light' || theme === 'dark') jar.set(themeCookie, theme, options);
   else jar.delete(themeCookie);
-}
-
-/** A new password; every other session of this account here ends. */
-export async function changePassword(_: ActionState, form: FormData): Promise<ActionState> {
-  const input = {
-    currentPassword: String(form.get('currentPassword') ?? ''),
-    newPassword: String(form.get('newPassword') ?? ''),
-    ...keyOf(form),
-  };
-  return endedIn(await ask(changePasswordDocument, { input }), form, 'me', 'password');
-}
-
-/** Ends one other session. */
-export async function endSession(_: ActionState, form: FormData): Promise<ActionState> {
-  const input = { sessionId: text(form, 'sessionId'), ...keyOf(form) };
-  return endedIn(await ask(endSessionDocument, { input }), form, 'me', 'sessionEnded');
-}
-
-/** Ends every session but this one. */
-export async function endOtherSessions(_: ActionState, form: FormData): Promise<ActionState> {
-  return endedIn(await ask(endOtherSessionsDocument, { input: keyOf(form) }), form, 'me', 'sessionEnded');
 }

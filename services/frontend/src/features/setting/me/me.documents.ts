@@ -1,4 +1,4 @@
-// What belongs to the person signed in: profile, preferences, password, and where they are signed in.
+// What belongs to the person signed in: profile and preferences.
 import type { ResultOf } from '../../../lib/api/graphql.ts';
 import { graphql } from '../../../lib/api/graphql.ts';
 
@@ -16,15 +16,6 @@ export const myRoomDocument = graphql(`
         singleKeyShortcuts
         defaultKind
       }
-      sessions {
-        id
-        startedAt
-        lastSeenAt
-        current
-      }
-    }
-    cooperative {
-      timeZone
     }
   }
 `);
@@ -42,30 +33,6 @@ export const changeMyProfileDocument = graphql(`
 export const changeMyPreferencesDocument = graphql(`
   mutation ChangeMyPreferences($input: ChangeMyPreferencesInput!) {
     changeMyPreferences(input: $input) {
-      __typename
-    }
-  }
-`);
-
-export const changePasswordDocument = graphql(`
-  mutation ChangePassword($input: ChangePasswordInput!) {
-    changePassword(input: $input) {
-      changed
-    }
-  }
-`);
-
-export const endSessionDocument = graphql(`
-  mutation EndSession($input: EndSessionInput!) {
-    endSession(input: $input) {
-      __typename
-    }
-  }
-`);
-
-export const endOtherSessionsDocument = graphql(`
-  mutation EndOtherSessions($input: EndOtherSessionsInput!) {
-    endOtherSessions(input: $input) {
       __typename
     }
   }

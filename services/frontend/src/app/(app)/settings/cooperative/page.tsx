@@ -5,9 +5,11 @@ import { getTranslations } from 'next-intl/server';
 import { SelectField, TextField } from '../../../../components/control/page-field.tsx';
 import { PageForm } from '../../../../components/control/page-form.tsx';
 import { FactList } from '../../../../components/print/fact-list.tsx';
+import { Section } from '../../../../components/print/section.tsx';
 import { FaultState } from '../../../../components/state/states.tsx';
 import { changeCooperative } from '../../../../features/setting/policy/policy.actions.ts';
 import { RoomPage } from '../../../../features/setting/room-page.tsx';
+import { FactorPolicy } from '../../../../features/setting/security/factor-policy.tsx';
 import { cooperativeDocument } from '../../../../features/setting/setting.documents.ts';
 import type { ResultOf } from '../../../../lib/api/graphql.ts';
 import { read } from '../../../../lib/api/request.ts';
@@ -31,7 +33,8 @@ export default async function CooperativePage({
   const { dateMonthDay } = await getFormat();
   const answer = await read(cooperativeDocument, {});
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
-  const { me, cooperative } = answer.data;
+  const { me, cooperative, secondFactorPolicy } = answer.data;
+  const mayChange = me.acts.includes('policy.manage');
   return (
     <RoomPage title={t('title')} said={(await searchParams).said}>
       <div className="max-w-xl">
@@ -64,7 +67,10 @@ export default async function CooperativePage({
           ]}
         />
       </div>
-      {me.acts.includes('policy.manage') ? <ProfileForm cooperative={cooperative} /> : null}
+      {mayChange ? <ProfileForm cooperative={cooperative} /> : null}
+      <Section title={t('factor')} id="factor" className="mt-9 max-w-3xl">
+        <FactorPolicy policy={secondFactorPolicy} today={cooperative.today} mayChange={mayChange} />
+      </Section>
     </RoomPage>
   );
 }

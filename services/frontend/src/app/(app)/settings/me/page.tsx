@@ -1,15 +1,10 @@
-// What is one's own: name, preferences, password, and where one is signed in.
+// What is one's own: name and preferences, and the way to who gets in.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { ButtonLink } from '../../../../components/control/button.tsx';
 import { Section } from '../../../../components/print/section.tsx';
 import { FaultState } from '../../../../components/state/states.tsx';
-import {
-  PasswordForm,
-  PreferencesForm,
-  ProfileForm,
-  Sessions,
-} from '../../../../features/setting/me/me-parts.tsx';
+import { PreferencesForm, ProfileForm } from '../../../../features/setting/me/me-parts.tsx';
 import { myRoomDocument } from '../../../../features/setting/me/me.documents.ts';
 import { RoomPage } from '../../../../features/setting/room-page.tsx';
 import { read } from '../../../../lib/api/request.ts';
@@ -21,9 +16,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MyPage({ searchParams }: { searchParams: Promise<{ said?: string }> }) {
   const t = await getTranslations('settings.me');
   const notices = await getTranslations('notifications');
+  const s = await getTranslations('security');
   const answer = await read(myRoomDocument, {});
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
-  const { me, cooperative } = answer.data;
+  const { me } = answer.data;
   return (
     <RoomPage title={t('title')} lead={t('lead', { email: me.email })} said={(await searchParams).said}>
       <div className="grid items-start gap-x-14 gap-y-9 desk:grid-cols-2">
@@ -45,11 +41,9 @@ export default async function MyPage({ searchParams }: { searchParams: Promise<{
             {notices('settings')}
           </ButtonLink>
         </Section>
-        <Section title={t('sessions')} id="sessions">
-          <Sessions sessions={me.sessions} timeZone={cooperative.timeZone} />
-        </Section>
-        <Section title={t('password')} id="password">
-          <PasswordForm />
+        <Section title={s('title')} id="security">
+          <p className="t-body mb-4 text-ink-2">{s('about')}</p>
+          <ButtonLink href="/settings/me/security">{s('open')}</ButtonLink>
         </Section>
       </div>
     </RoomPage>

@@ -1,0 +1,41 @@
+// Who gets into one's account: the second factor, where one is signed in, the password.
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { Section } from '../../../../../components/print/section.tsx';
+import { FaultState } from '../../../../../components/state/states.tsx';
+import { RoomPage } from '../../../../../features/setting/room-page.tsx';
+import { SecondFactor } from '../../../../../features/setting/security/factor-parts.tsx';
+import { securityRoomDocument } from '../../../../../features/setting/security/security.documents.ts';
+import { PasswordForm, Sessions } from '../../../../../features/setting/security/session-parts.tsx';
+import { read } from '../../../../../lib/api/request.ts';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('security'))('title') };
+}
+
+export default async function SecurityPage({ searchParams }: { searchParams: Promise<{ said?: string }> }) {
+  const t = await getTranslations('security');
+  const answer = await read(securityRoomDocument, {});
+  if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
+  const { me, cooperative } = answer.data;
+  return (
+    <RoomPage
+      title={t('title')}
+      lead={t('lead', { email: me.email })}
+      said={(await searchParams).said}
+      back={{ href: '/settings/me', label: t('back') }}
+    >
+      <div className="grid items-start gap-x-14 gap-y-9 desk:grid-cols-2">
+        <Section title={t('factor')} id="factor">
+          <SecondFactor factor={me.secondFactor} timeZone={cooperative.timeZone} />
+        </Section>
+        <Section title={t('sessions')} id="sessions">
+          <Sessions sessions={me.sessions} timeZone={cooperative.timeZone} />
+        </Section>
+        <Section title={t('password')} id="password">
+          <PasswordForm />
+        </Section>
+      </div>
+    </RoomPage>
+  );
+}

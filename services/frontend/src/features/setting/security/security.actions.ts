@@ -1,0 +1,90 @@
+'use server';
+// Who gets into one's account: its password, its sessions and its second factor.
+import { revalidatePath } from 'next/cache';
+import { getTranslations } from 'next-intl/server';
+import type { ActionState } from '../../../lib/api/action-state.ts';
+import { endedBadly } from '../../../lib/api/action-state.ts';
+import { text } from '../../../lib/api/form.ts';
+import { refusalWords } from '../../../lib/api/refusal-words.ts';
+import { ask } from '../../../lib/api/request.ts';
+import { endedIn, keyOf } from '../ended.ts';
+import {
+  beginSecondFactorDocument,
+  changePasswordDocument,
+  confirmSecondFactorDocument,
+  endOtherSessionsDocument,
+  endSessionDocument,
+  renewRecoveryCodesDocument,
+  setSecondFactorPolicyDocument,
+  turnOffSecondFactorDocument,
+} from './security.documents.ts';
+
+/** A new password; every other session of this account here ends. */
+export async function changePassword(_: ActionState, form: FormData): Promise<ActionState> {
+  const input = {
+    currentPassword: String(form.get('currentPassword') ?? ''),
+    newPassword: String(form.get('newPassword') ?? ''),
+    ...keyOf(form),
+  };
+  return endedIn(await ask(changePasswordDocument, { input }), form, 'me/security', 'password');
+}
+
+/** Ends one other session. */
+export async function endSession(_: ActionState, form: FormData): Promise<ActionState> {
+  const input = { sessionId: text(form, 'sessionId'), ...keyOf(form) };
+  return endedIn(await ask(endSessionDocument, { input }), form, 'me/security', 'sessionEnded');
+}
+
+/** Ends every session but this one. */
+export async function endOtherSessions(_: ActionState, form: FormData): Promise<ActionState> {
+  return endedIn(
+    await ask(endOtherSessionsDocument, { input: keyOf(form) }),
+    form,
+    'me/security',
+    'sessionEnded',
+  );
+}
+
+/** Makes a secret for an authenticator; the page shows it. */
+export async function beginSecondFactor(_: ActionState, form: FormData): Promise<ActionState> {
+  return endedIn(await ask(beginSecondFactorDocument, { input: keyOf(form) }), form, 'me/security', 'begun');
+}
+
+async function recoveryCodesOf(form: FormData) {
+  if (!form.has('code')) {
+    const answer = await ask(renewRecoveryCodesDocument, { input: keyOf(form) });
+    return answer.ok ? ({ ok: true, data: answer.data.renewRecoveryCodes } as const) : answer;
+  }
+  const input = { code: text(form, 'code'), ...keyOf(form) };
+  const answer = await ask(confirmSecondFactorDocument, { input });
+  return answer.ok ? ({ ok: true, data: answer.data.confirmSecondFactor } as const) : answer;
+}
+
+/**
+ * Shows recovery codes once: those that come with the first code of a second factor, or new ones. One act for both, so
+ * that the form stands in its place while the page around it changes, also where no script runs.
+ */
+export async function showRecoveryCodes(_: ActionState, form: FormData): Promise<ActionState> {
+  const answer = await recoveryCodesOf(form);
+  if (!answer.ok) return endedBadly(answer, await refusalWords());
+  revalidatePath('/settings/me/security');
+  const said = (await getTranslations('security'))('codesShown');
+  return { status: 'hand-over', said, link: answer.data.recoveryCodes.join('\n') };
+}
+
+/** From then on the password alone lets one in. */
+export async function turnOffSecondFactor(_: ActionState, form: FormData): Promise<ActionState> {
+  const answer = await ask(turnOffSecondFactorDocument, { input: keyOf(form) });
+  return endedIn(answer, form, 'me/security', 'turnedOff');
+}
+
+/** Which roles give nothing until their holder has a second factor. An administrator's act. */
+export async function setSecondFactorPolicy(_: ActionState, form: FormData): Promise<ActionState> {
+  const input = {
+    roles: form.getAll('roles').map(String),
+    requiredFrom: text(form, 'requiredFrom'),
+    rationale: text(form, 'rationale'),
+    ...keyOf(form),
+  };
+  return endedIn(await ask(setSecondFactorPolicyDocument, { input }), form, 'cooperative', 'factorPolicy');
+}

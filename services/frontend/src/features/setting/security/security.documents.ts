@@ -1,0 +1,96 @@
+// Who gets into one's account: sessions, password, second factor.
+import type { ResultOf } from '../../../lib/api/graphql.ts';
+import { graphql } from '../../../lib/api/graphql.ts';
+
+export const securityRoomDocument = graphql(`
+  query SecurityRoom {
+    me {
+      email
+      sessions {
+        id
+        startedAt
+        lastSeenAt
+        device
+        current
+      }
+      secondFactor {
+        since
+        recoveryCodesLeft
+        withheldRoles
+        setup {
+          secret
+          address
+        }
+      }
+    }
+    cooperative {
+      timeZone
+    }
+  }
+`);
+
+export type SecurityRoom = ResultOf<typeof securityRoomDocument>;
+
+export const beginSecondFactorDocument = graphql(`
+  mutation BeginSecondFactor($input: BeginSecondFactorInput!) {
+    beginSecondFactor(input: $input) {
+      __typename
+    }
+  }
+`);
+
+export const confirmSecondFactorDocument = graphql(`
+  mutation ConfirmSecondFactor($input: ConfirmSecondFactorInput!) {
+    confirmSecondFactor(input: $input) {
+      recoveryCodes
+    }
+  }
+`);
+
+export const renewRecoveryCodesDocument = graphql(`
+  mutation RenewRecoveryCodes($input: RenewRecoveryCodesInput!) {
+    renewRecoveryCodes(input: $input) {
+      recoveryCodes
+    }
+  }
+`);
+
+export const turnOffSecondFactorDocument = graphql(`
+  mutation TurnOffSecondFactor($input: TurnOffSecondFactorInput!) {
+    turnOffSecondFactor(input: $input) {
+      turnedOff
+    }
+  }
+`);
+
+export const changePasswordDocument = graphql(`
+  mutation ChangePassword($input: ChangePasswordInput!) {
+    changePassword(input: $input) {
+      changed
+    }
+  }
+`);
+
+export const endSessionDocument = graphql(`
+  mutation EndSession($input: EndSessionInput!) {
+    endSession(input: $input) {
+      __typename
+    }
+  }
+`);
+
+export const endOtherSessionsDocument = graphql(`
+  mutation EndOtherSessions($input: EndOtherSessionsInput!) {
+    endOtherSessions(input: $input) {
+      __typename
+    }
+  }
+`);
+
+export const setSecondFactorPolicyDocument = graphql(`
+  mutation SetSecondFactorPolicy($input: SetSecondFactorPolicyInput!) {
+    setSecondFactorPolicy(input: $input) {
+      __typename
+    }
+  }
+`);
