@@ -44,6 +44,9 @@ describe('the settings', async () => {
 describe('what one is told', async () => {
   await import('./room/notifications.ts');
 });
+describe('one’s own account', async () => {
+  await import('./room/security.ts');
+});
 describe('the audit trail', async () => {
   await import('./room/audit.ts');
 });

@@ -1,0 +1,112 @@
+// Who gets into one's account: a second factor set up by its picture, asked for at the sign-in and before what is
+// sensitive, recovery codes, and a rule that makes a role wait for it.
+import { TOTP } from 'otpauth';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
+import { Browsing, emailOf, PHONE } from '../setup/browser.ts';
+import { expectSound } from '../setup/sound.ts';
+
+let browsing: Browsing;
+let secret = '';
+let recovery: string[] = [];
+const at = '/settings/me/security';
+
+beforeAll(async () => {
+  browsing = await Browsing.start();
+});
+afterAll(() => browsing.stop());
+afterEach(() => {
+  expect(browsing.faults.splice(0)).toEqual([]);
+});
+
+/** The code of a step that was not taken yet: the server refuses one twice. */
+const used = new Set<string>();
+function freshCode(): string {
+  for (const offset of [0, 30_000]) {
+    const code = new TOTP({ secret }).generate({ timestamp: Date.now() + offset });
+    if (!used.has(code)) {
+      used.add(code);
+      return code;
+    }
+  }
+  throw new Error('both codes that are good now were used');
+}
+
+async function givePassword(page: Page): Promise<void> {
+  await page.getByLabel('Email').fill(emailOf('bob'));
+  await page.getByLabel('Password', { exact: true }).fill(inject('product').password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('Your password is right.').waitFor();
+}
+
+it('a second factor is set up by its picture or its secret, and its codes are shown once', async () => {
+  const page = await browsing.openAs('bob', at);
+  await page.getByRole('button', { name: 'Set up a second factor' }).click();
+  await page.getByRole('img', { name: 'The secret as a picture' }).waitFor();
+  secret = (await page.locator('code').first().innerText()).replaceAll(/\s/g, '');
+  expect(secret).toMatch(/^[A-Z2-7]{32}$/);
+  await expectSound(page, 'second-factor-setup');
+  await page.getByLabel('Code it shows now').fill('000000');
+  await page.getByRole('button', { name: 'Turn it on' }).click();
+  await page.getByRole('alert').filter({ hasText: 'wrong or was used' }).waitFor();
+  await page.getByLabel('Code it shows now').fill(freshCode());
+  await page.getByRole('button', { name: 'Turn it on' }).click();
+  const shown = page.getByRole('status').filter({ hasText: 'Your recovery codes' });
+  await shown.waitFor();
+  recovery = (await shown.locator('code').innerText()).trim().split(/\s+/);
+  expect(recovery).toHaveLength(10);
+  await page.getByText('10 recovery codes are left.').waitFor();
+  await expectSound(page, 'second-factor-on');
+  await page.reload();
+  expect(await page.getByText(recovery[0] ?? 'none').count()).toBe(0);
+  await page.context().close();
+});
+
+it('signing in takes two steps, also without a script and on a phone', async () => {
+  const page = await browsing.open('/sign-in', { javaScriptEnabled: false, viewport: PHONE });
+  await givePassword(page);
+  expect(await page.getByLabel('Password', { exact: true }).count()).toBe(0);
+  await page.getByLabel('Code').fill('000000');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByText('This code is wrong').first().waitFor();
+  await page.getByLabel('Code').fill(recovery[0] ?? '');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => url.pathname === '/');
+  await page.context().close();
+
+  const looked = await browsing.open('/sign-in', { colorScheme: 'dark', viewport: PHONE });
+  await givePassword(looked);
+  await expectSound(looked, 'sign-in-second-step');
+  await looked.getByLabel('Code').fill(recovery[0] ?? '');
+  await looked.getByRole('button', { name: 'Sign in' }).click();
+  await looked.getByText('This code is wrong').first().waitFor();
+  await looked.getByLabel('Code').fill(freshCode());
+  await looked.getByRole('button', { name: 'Sign in' }).click();
+  await looked.waitForURL((url) => url.pathname === '/');
+  await looked.goto('/confirm?return=/settings/me/security');
+  await looked.getByLabel('Code of your second factor').waitFor();
+  await looked.goto(at);
+  await looked.getByText('9 recovery codes are left.').waitFor();
+  await looked
+    .getByText(/Chrome, Linux/)
+    .first()
+    .waitFor();
+  await looked.locator('summary', { hasText: 'Turn the second factor off' }).click();
+  await looked.getByRole('button', { name: 'Turn it off' }).click();
+  await looked.getByRole('status').filter({ hasText: 'The second factor is off' }).waitFor();
+  await looked.context().close();
+});
+
+it('an administrator says which roles wait for one', async () => {
+  const page = await browsing.openAs('dev', '/settings/cooperative');
+  await page.getByText('Nobody needs a second factor').waitFor();
+  await page.locator('summary', { hasText: 'Say who needs one' }).click();
+  await page.getByLabel('Auditor').check();
+  const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  await page.getByLabel('From', { exact: true }).fill(day);
+  await page.getByLabel('Why').fill('Whoever reads every book proves it twice.');
+  await page.getByRole('button', { name: 'Set the rule' }).click();
+  await page.getByRole('status').filter({ hasText: 'The rule about second factors is set' }).waitFor();
+  await page.getByText('Auditor: from').waitFor();
+  await page.context().close();
+});
