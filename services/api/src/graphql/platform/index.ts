@@ -9,6 +9,6 @@ import './operations.ts';
 import './own-account.ts';
 import './password-reset.ts';
 import './key/pending-act.ts';
-import './second-factor.ts';
-import './session.ts';
+import './sign-in/second-factor.ts';
+import './sign-in/session.ts';
 import './viewer.ts';

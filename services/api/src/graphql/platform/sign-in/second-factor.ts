@@ -14,13 +14,13 @@ import {
   turnOffSecondFactor,
 } from '@habitat/platform';
 import { z } from 'zod';
-import { builder } from '../builder.ts';
-import type { ApiContext } from '../context.ts';
-import { requestLoader } from '../loader.ts';
-import { defineMutation, hasRecentProof } from '../mutation.ts';
-import { MemberRef } from '../people/member.ref.ts';
-import { givenCode } from './public-input.ts';
-import { ViewerRef } from './viewer.ts';
+import { builder } from '../../builder.ts';
+import type { ApiContext } from '../../context.ts';
+import { requestLoader } from '../../loader.ts';
+import { defineMutation, hasRecentProof } from '../../mutation.ts';
+import { MemberRef } from '../../people/member.ref.ts';
+import { givenCode } from '../public-input.ts';
+import { ViewerRef } from '../viewer.ts';
 
 const SetupRef = builder.objectRef<{ readonly secret: string }>('SecondFactorSetup').implement({
   description: 'A secret that waits for its first code.',

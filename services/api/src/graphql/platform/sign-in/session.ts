@@ -2,9 +2,9 @@
 import { completeSignIn, refreshSession, signIn, signOut } from '@habitat/platform';
 import type { SessionTokens } from '@habitat/platform';
 import { z } from 'zod';
-import { builder } from '../builder.ts';
-import { refusalError } from '../refusal.ts';
-import { givenCode, noMoney } from './public-input.ts';
+import { builder } from '../../builder.ts';
+import { refusalError } from '../../refusal.ts';
+import { givenCode, noMoney } from '../public-input.ts';
 
 const SessionPayload = builder.objectRef<SessionTokens>('SessionPayload').implement({
   description: 'A session: keep both tokens where no script can read them.',

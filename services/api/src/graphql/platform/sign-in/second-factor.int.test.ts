@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { resealSecondFactors } from '@habitat/platform';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Party } from '../../testing/party.ts';
-import type { Answer } from '../../testing/served-cooperative.ts';
-import { PASSWORD, Served } from '../../testing/served-cooperative.ts';
+import { Party } from '../../../testing/party.ts';
+import type { Answer } from '../../../testing/served-cooperative.ts';
+import { PASSWORD, Served } from '../../../testing/served-cooperative.ts';
 
 let served: Served;
 let party: Party;
