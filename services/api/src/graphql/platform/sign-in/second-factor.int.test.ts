@@ -260,6 +260,12 @@ describe('an administrator', () => {
     expect(
       await party.refusedAct('ann', 'setSecondFactorPolicy', { ...rule, requiredFrom: '2026-11-19' }),
     ).toMatchObject({ reason: 'PAST_DATE' });
+    expect(
+      await party.refusedAct('ann', 'setSecondFactorPolicy', { ...rule, roles: ['captain'] }),
+    ).toMatchObject({
+      code: 'VALIDATION_ERROR',
+      reason: 'UNKNOWN_ROLE',
+    });
     await party.act('ann', 'setSecondFactorPolicy', rule);
     const roles = async () => (await party.ask('ted', '{ me { roles secondFactor { withheldRoles } } }')).me;
     expect((await roles()).roles).toContain('treasurer');
