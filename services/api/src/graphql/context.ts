@@ -3,13 +3,7 @@
 import type { SigningKey } from '@habitat/audit';
 import type { CommandContext, Database } from '@habitat/database';
 import type { Actor, Role } from '@habitat/kernel';
-import type {
-  CooperativeProfile,
-  LinkSettings,
-  SecondFactorPolicy,
-  Secrets,
-  TokenSettings,
-} from '@habitat/platform';
+import type { CooperativeProfile, LinkSettings, Secrets, TokenSettings } from '@habitat/platform';
 import type { NewsFeed } from '../live/news-feed.ts';
 import type { Words } from '../words/words.ts';
 
@@ -26,9 +20,6 @@ export interface Viewer {
   /** Of an agent: its key, and what it may move alone; null for a person. */
   readonly agent: { readonly keyId: string; readonly ceilingMinor: bigint } | null;
   readonly secondFactor: {
-    readonly isOn: boolean;
-    /** What the cooperative asks of its roles; null where it asks nothing. */
-    readonly policy: SecondFactorPolicy | null;
     /** Roles held that wait for a second factor: `actor.roles` is without them. */
     readonly withheld: readonly Role[];
   };

@@ -4,7 +4,14 @@ import type { Database } from '@habitat/database';
 import { todayIn } from '@habitat/kernel';
 import { rolesOf } from '@habitat/people';
 import type { ApiKeyName, KeyStanding } from '@habitat/platform';
-import { countKeyUse, findKeyStanding, readApiKey } from '@habitat/platform';
+import {
+  countKeyUse,
+  findKeyStanding,
+  findMembersWithSecondFactor,
+  findSecondFactorPolicy,
+  readApiKey,
+  withheldRoles,
+} from '@habitat/platform';
 import type { Viewer } from '../graphql/context.ts';
 
 const REMEMBERED_MS = 2_000;
@@ -38,7 +45,15 @@ async function load(database: Database, name: ApiKeyName, now: Date): Promise<Ag
     standing;
   const { cooperativeId } = name;
   const on = todayIn(standing.timeZone, now);
-  const roles = await rolesOf(database, { cooperativeId, memberId, on });
+  const [held, policy, withFactor] = await Promise.all([
+    rolesOf(database, { cooperativeId, memberId, on }),
+    findSecondFactorPolicy(database, cooperativeId),
+    findMembersWithSecondFactor(database, cooperativeId, [memberId]),
+  ]);
+  // What waits for the supervisor's second factor is not had through a key either.
+  const hasSecondFactor = withFactor.length > 0;
+  const withheld = withheldRoles(policy, { roles: held, hasSecondFactor, today: on });
+  const roles = held.filter((role) => !withheld.includes(role));
   const actor = { kind: 'agent', cooperativeId, loginId, memberId, roles, scopes } as const;
   const viewer: Viewer = {
     actor,
@@ -48,6 +63,7 @@ async function load(database: Database, name: ApiKeyName, now: Date): Promise<Ag
     displayName: keyName,
     cooperative,
     authenticatedAt: null,
+    secondFactor: { withheld },
     agent: { keyId, ceilingMinor },
   };
   return { viewer, standing };

@@ -54,7 +54,6 @@ function viewerOf(standing: Standing, claims: AccessClaims, held: readonly Role[
     memberId,
     roles,
   };
-  const secondFactor = { isOn: hasSecondFactor, policy, withheld };
   return {
     actor,
     sessionId: claims.sessionId,
@@ -63,7 +62,7 @@ function viewerOf(standing: Standing, claims: AccessClaims, held: readonly Role[
     cooperative,
     authenticatedAt,
     agent: null,
-    secondFactor,
+    secondFactor: { withheld },
   };
 }
 
