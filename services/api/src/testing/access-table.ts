@@ -19,7 +19,7 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   [anyone, 'query: invitation mailIsSent passwordReset'],
   [
     anyone,
-    'mutation: acceptInvitation refreshSession requestPasswordReset resetPassword signIn signOut stopMail',
+    'mutation: acceptInvitation completeSignIn refreshSession requestPasswordReset resetPassword signIn signOut stopMail',
   ],
 
   // One's own, and the rules everybody lives under
@@ -27,11 +27,12 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
     signedIn,
     `query: agreementPolicyVersions approvalPolicy contribution contributionCategories contributionPolicy
      contributionPolicyVersions cooperative currentPeriod me memberClasses notifications periods policies policyVersions
-     servicesTaxPolicy valuationRules weights`,
+     secondFactorPolicy servicesTaxPolicy valuationRules weights`,
   ],
   [
     signedIn,
-    'mutation: changeMyPreferences changeNotificationPreferences changePassword endOtherSessions endSession readAllNotifications readNotification reauthenticate',
+    `mutation: beginSecondFactor changeMyPreferences changeNotificationPreferences changePassword confirmSecondFactor
+     endOtherSessions endSession readAllNotifications readNotification reauthenticate renewRecoveryCodes turnOffSecondFactor`,
   ],
   [members, 'query: myAllocation myDraftAllocation'],
   [members, 'mutation: changeMyProfile'],
@@ -62,7 +63,7 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   [
     ['administrator'],
     `mutation: addMember changeMember changeMemberStatus assignRole revokeRole grantAccess inviteMember
-     revokeInvitation makeResetLink addMemberClass renameMemberClass retireMemberClass`,
+     revokeInvitation makeResetLink resetSecondFactor addMemberClass renameMemberClass retireMemberClass`,
   ],
 
   // The books
@@ -111,7 +112,7 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
     `mutation: addContributionCategory retireContributionCategory changeContributionPolicy changeCooperative
      confirmValuationRule setValuationRule setWeights setAgreementPolicies setApprovalPolicy
      setAutoApprovalRule setServicesTaxPolicy setJournalThreshold setPostingRule removePostingRule
-     decideTreasurySetting savePatronageProposal`,
+     decideTreasurySetting savePatronageProposal setSecondFactorPolicy`,
   ],
 
   // Keys of programs; what waits for its supervisor is theirs alone.
@@ -160,6 +161,7 @@ export const FIELD_ACCESS: Readonly<Record<string, readonly Role[]>> = {
   'Member.email': peopleReaders,
   'Member.formerRoles': peopleReaders,
   'Member.hasLogin': peopleReaders,
+  'Member.hasSecondFactor': ['administrator'],
   'Member.history': peopleReaders,
   'Member.invitation': ['administrator'],
   'Member.joinedOn': peopleReaders,
