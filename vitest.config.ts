@@ -1,11 +1,15 @@
 // How the tests are found: `unit` needs nothing, `integration` needs a real PostgreSQL and RabbitMQ (started once
 // per run by @habitat/test-services), `e2e` drives the running product through a browser.
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const never = ['**/node_modules/**', '**/dist/**', '**/.next/**', '**/.habitat/**', 'tools/fixtures/**'];
 
 // Everybody must get the same copy of graphql: Node takes its CommonJS entry, so vite shall take it as well.
 const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] };
+
+// Vitest would leave one core of two to itself; a test file waits for its database half of the time.
+const maxWorkers = Math.max(2, Math.min(4, availableParallelism()));
 
 export default defineConfig({
   test: {
@@ -18,6 +22,7 @@ export default defineConfig({
           include: ['**/*.test.{ts,tsx,mjs}'],
           exclude: [...never, '**/*.int.test.{ts,mjs}', '**/*.e2e.test.ts'],
           testTimeout: 20_000,
+          maxWorkers,
         },
       },
       {
@@ -30,6 +35,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           pool: 'forks',
+          maxWorkers,
         },
       },
       {

@@ -21,6 +21,21 @@ export function countVitest(report, exitCode) {
   };
 }
 
+/**
+ * A line per failed test with the beginning of its message, so that it is known at the end what failed far above.
+ *
+ * @param {any} report
+ * @returns {string[]}
+ */
+export function failuresOf(report) {
+  const firstLine = (text) => (text ?? '').trim().split('\n')[0];
+  return (report?.testResults ?? []).flatMap((file) => {
+    const failed = file.assertionResults.filter(({ status }) => status === 'failed');
+    if (failed.length === 0 && file.status === 'failed') return [`${file.name}: ${firstLine(file.message)}`];
+    return failed.map(({ fullName, failureMessages }) => `${fullName}: ${firstLine(failureMessages?.[0])}`);
+  });
+}
+
 /** @param {readonly { title: string, passed: number, failed: number, skipped: number, ms: number }[]} results */
 export function table(results) {
   const rows = results.map(({ title, passed, failed, skipped, ms }) => [

@@ -1,6 +1,6 @@
 // The closing line of `npm test` never hides a failure.
 import { expect, test } from 'vitest';
-import { closingLine, countVitest, table } from './report.mjs';
+import { closingLine, countVitest, failuresOf, table } from './report.mjs';
 
 const report = (over) => ({
   numPassedTests: 3,
@@ -33,4 +33,24 @@ test('the closing line sums all stages', () => {
   ];
   expect(closingLine(stages).line).toBe('41 passed, 2 failed, 1 skipped');
   expect(table(stages)).toMatch(/✗ unit {2,}40 +2 +1 +0\.2 s/);
+});
+test('what failed is told by name, also a file that cannot be loaded', () => {
+  const failed = {
+    status: 'failed',
+    fullName: 'a sum balances',
+    failureMessages: ['Error: off by 1\n  at x'],
+  };
+  const results = [
+    {
+      name: 'sum.test.ts',
+      status: 'failed',
+      assertionResults: [failed, { status: 'passed', fullName: 'b' }],
+    },
+    { name: 'broken.test.ts', status: 'failed', message: 'SyntaxError: no', assertionResults: [] },
+  ];
+  expect(failuresOf(report({ testResults: results }))).toEqual([
+    'a sum balances: Error: off by 1',
+    'broken.test.ts: SyntaxError: no',
+  ]);
+  expect(failuresOf(null)).toEqual([]);
 });

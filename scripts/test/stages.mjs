@@ -1,12 +1,12 @@
-// The stages of `npm test` in their order; all of them run, also after one has failed.
+// The stages of `npm test` in their turns; all of them run, also after one has failed.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ClearFault } from '../start/fault.mjs';
 import { openHome, root } from '../start/home.mjs';
 import { build, install, pnpmVersion } from '../start/workspace.mjs';
-import { runLoud, stopCurrent } from './program.mjs';
-import { closingLine, countVitest, table } from './report.mjs';
+import { runProgram, stopRunning } from './program.mjs';
+import { closingLine, countVitest, failuresOf, table } from './report.mjs';
 
 const bin = (name) => join(root, 'node_modules/.bin', name);
 const cores = Math.max(2, Math.min(4, availableParallelism()));
@@ -16,7 +16,8 @@ const check = (title, command, ...args) => ({ title, command, args, kind: 'check
 /** A vitest project counts its tests. */
 const project = (title, name, ...args) => ({ title, kind: 'vitest', name, args });
 
-export const stages = [
+/** What only reads the source: side by side, since most of it works on one core. */
+const reading = [
   check(
     'types',
     // Through pnpm, which turbo asks for the workspace and which need not be installed on the machine.
@@ -47,30 +48,39 @@ export const stages = [
   check('size and naming', process.execPath, 'tools/check-size-and-naming.mjs'),
   check('dependencies', process.execPath, 'tools/check-dependencies.mjs'),
   check('format', bin('prettier'), '--check', '--log-level', 'warn', '.'),
+];
+
+/** The stages of a turn run side by side, the turns one after another. */
+const turns = [
+  reading,
   // The red fixtures of the checks above are part of this one (tools/*.test.mjs).
-  project('unit', 'unit'),
+  [project('unit', 'unit')],
   // Folders named one by one: vitest's --exclude does not reach into a project. stages.test.mjs sees that every
   // file belongs to exactly one of these stages.
-  project(
-    'integration',
-    'integration',
-    'infrastructure/compose/',
-    'infrastructure/postgres/',
-    'packages/',
-    'scripts/',
-    'services/cli/',
-    'services/frontend/',
-    'services/worker/',
-    'tools/',
-  ),
-  project('API', 'integration', 'services/api/'),
-  { title: 'build', kind: 'build' },
+  [
+    project(
+      'integration',
+      'integration',
+      'infrastructure/compose/',
+      'infrastructure/postgres/',
+      'packages/',
+      'scripts/',
+      'services/cli/',
+      'services/frontend/',
+      'services/worker/',
+      'tools/',
+    ),
+  ],
+  [project('API', 'integration', 'services/api/')],
+  [{ title: 'build', kind: 'build' }],
   // The images as they are shipped, built and started without an engine.
-  project('images', 'integration', 'infrastructure/docker/'),
+  [project('images', 'integration', 'infrastructure/docker/')],
   // Whole years and faults, run against the built product.
-  project('examples', 'integration', 'tests/', 'examples/'),
-  project('browser', 'e2e'),
+  [project('examples', 'integration', 'tests/', 'examples/')],
+  [project('browser', 'e2e')],
 ];
+
+export const stages = turns.flat();
 
 /**
  * Runs every stage whose title is among `wanted`, or all of them.
@@ -87,18 +97,20 @@ export async function runStages(wanted, env) {
   }
   const home = openHome();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, () => void stopCurrent().finally(() => process.exit(130)));
+    process.once(signal, () => void stopRunning().finally(() => process.exit(130)));
   }
   await install(home);
   mkdirSync(home.path('results'), { recursive: true });
   const results = [];
-  for (const stage of stages) {
-    if (wanted.length > 0 && !wanted.includes(stage.title)) continue;
-    process.stdout.write(`\n── ${stage.title}\n`);
-    const start = Date.now();
-    results.push({ title: stage.title, ...(await runStage(stage, home)), ms: Date.now() - start });
+  for (const turn of turns) {
+    const due = turn.filter(({ title }) => wanted.length === 0 || wanted.includes(title));
+    const held = due.length > 1;
+    if (held) process.stdout.write(`\n${due.map(({ title }) => title).join(', ')}: side by side\n`);
+    results.push(...(await Promise.all(due.map((stage) => timed(stage, home, held)))));
   }
   process.stdout.write(`\n${table(results)}\n\n`);
+  const faults = results.flatMap(({ title, failures = [] }) => failures.map((line) => `${title}: ${line}`));
+  if (faults.length > 0) process.stdout.write(`What failed:\n${faults.join('\n')}\n\n`);
   const { line, failed, skipped } = closingLine(results);
   // A build server proves everything or nothing.
   const red = failed > 0 || (env.CI === 'true' && skipped > 0);
@@ -107,15 +119,22 @@ export async function runStages(wanted, env) {
   return red ? 1 : 0;
 }
 
-async function runStage(stage, home) {
-  if (stage.kind === 'vitest') return runVitest(stage, home);
-  if (stage.kind === 'build') return runBuild(home);
-  const code = await runLoud(stage.command, stage.args);
+async function timed(stage, home, held) {
+  const start = Date.now();
+  const result = await runStage(stage, home, { heading: `\n── ${stage.title}\n`, held });
+  return { title: stage.title, ...result, ms: Date.now() - start };
+}
+
+async function runStage(stage, home, output) {
+  if (stage.kind === 'vitest') return runVitest(stage, home, output);
+  if (stage.kind === 'build') return runBuild(home, output);
+  const code = await runProgram(stage.command, stage.args, output);
   return code === 0 ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
 }
 
 /** What the browser tests drive is the product as it is shipped. */
-async function runBuild(home) {
+async function runBuild(home, { heading }) {
+  process.stdout.write(heading);
   try {
     await build(home);
     return { passed: 1, failed: 0, skipped: 0 };
@@ -125,11 +144,11 @@ async function runBuild(home) {
   }
 }
 
-async function runVitest({ title, name, args }, home) {
+async function runVitest({ title, name, args }, home, output) {
   const file = home.path('results', `${title.toLowerCase()}.json`);
   rmSync(file, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const code = await runLoud(bin('vitest'), ['run', '--project', name, ...reporters, ...args]);
-  const result = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
-  return countVitest(result, code);
+  const code = await runProgram(bin('vitest'), ['run', '--project', name, ...reporters, ...args], output);
+  const report = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
+  return { ...countVitest(report, code), failures: failuresOf(report) };
 }
