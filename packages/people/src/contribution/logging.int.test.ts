@@ -342,7 +342,8 @@ test('small verified work is approved by a rule, flagged, up to its weekly quant
     ok: true,
     value: { version: 1 },
   });
-  const clock = { ...alice, kind: 'agent' as const };
+  // A time clock logs with a key of hers that holds this one act.
+  const clock = { ...alice, kind: 'agent' as const, scopes: ['contribution.log_own'] as const };
   const send = (who: Person | typeof clock) =>
     logContribution(world.database, world.as(who), {
       ...work,
