@@ -33,14 +33,14 @@ export {
   commentOnContribution,
   rejectContribution,
 } from './approval/decision.commands.ts';
-export type {
-  DecisionRefusal,
-  DecisionSetting,
-  GivenSignature,
-  Reviewer,
-  ViewerAct,
-} from './approval/access.ts';
-export { ageInDays, deciders, decisionRefusal, isStale, maySee, viewerRights } from './approval/access.ts';
+export type { DecisionRefusal, DecisionSetting, ViewerAct } from './approval/access.ts';
+export { decisionRefusal, maySee, viewerRights } from './approval/access.ts';
+export type { Reviewer } from './approval/reviewer.ts';
+export type { GivenSignature, Seat, Standing, Turn, TurnCause } from './approval/turn.ts';
+export { ageInDays, deciders, isStale, turnOf } from './approval/turn.ts';
+export type { Absence } from './absence/absence.ts';
+export type { AbsenceInput } from './absence/absence.commands.ts';
+export { announceAbsence, endAbsence, listAbsences } from './absence/absence.commands.ts';
 export { setAutoApprovalRule } from './approval/auto-approval.commands.ts';
 export type { AutoApprovalRule } from './approval/auto-approval.ts';
 

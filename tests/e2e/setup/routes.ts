@@ -34,7 +34,7 @@ export const routes: readonly Route[] = [
   { ...behind('/contributions/[id]', one(form('alice', '/contributions/[id]/edit'))), asks: 2 },
   behind('/statements', one(read('alice', '/statements/[id]'))),
   ...read('carol', '/close'),
-  ...form('carol', '/approvals', '/distributions', '/what-if'),
+  ...form('carol', '/approvals', '/settings/approval/away', '/distributions', '/what-if'),
   ...read('ed', '/treasury', '/treasury/journal', '/treasury/accounts'),
   ...form('ed', '/treasury/journal/new', '/settings/books'),
   behind('/treasury', one(form('ed', '/treasury/accounts/[id]'))),

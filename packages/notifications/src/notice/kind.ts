@@ -34,6 +34,7 @@ export const NOTICE_KINDS = {
   contribution_answered: daily,
   contribution_disputed: atOnce,
   contribution_stale: atOnce,
+  contribution_escalated: atOnce,
   second_person: atOnce,
   dead_letter: atOnce,
   job_failed: atOnce,

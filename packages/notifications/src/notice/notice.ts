@@ -38,6 +38,7 @@ export function placeOf(kind: NoticeKind, subjectId: string | null): string {
   switch (kind) {
     case 'contribution_submitted':
     case 'contribution_stale':
+    case 'contribution_escalated':
     case 'contribution_answered':
       return '/approvals';
     case 'contribution_approved':

@@ -19,6 +19,14 @@ export const en = {
   contribution_answered: '{owner} answered about contribution {number} ({category}).',
   contribution_disputed: '{owner} disputes the value of contribution {number}: {reason}',
   contribution_stale: 'Contribution {number} of {owner} has waited for a decision since {day}.',
+  contribution_escalated:
+    'Contribution {number} of {owner} ({category}) came to you: nobody else can decide it.',
+  'contribution_escalated.absent':
+    'Contribution {number} of {owner} ({category}) is decided by you while its approver is away.',
+  'contribution_escalated.late':
+    'The days for contribution {number} of {owner} ({category}) have passed: its backup may decide too.',
+  'contribution_escalated.nobody':
+    'Nobody can decide contribution {number} of {owner} ({category}). Give somebody the role reviewer.',
   second_person: '{by} did something that waits for a second person.',
   'second_person.contribution': 'Contribution {number} of {owner} waits for a second signature.',
   'second_person.allocation': '{by} proposed an allocation, and it waits for a second person.',

@@ -21,6 +21,14 @@ export const es: Readonly<Record<Saying, string>> = {
   contribution_answered: '{owner} respondió sobre la aportación {number} ({category}).',
   contribution_disputed: '{owner} disputa el valor de la aportación {number}: {reason}',
   contribution_stale: 'La aportación {number} de {owner} espera una decisión desde el {day}.',
+  contribution_escalated:
+    'La aportación {number} de {owner} ({category}) te llega a ti: nadie más puede decidirla.',
+  'contribution_escalated.absent':
+    'La aportación {number} de {owner} ({category}) la decides tú mientras falta quien la decidía.',
+  'contribution_escalated.late':
+    'Pasaron los días de la aportación {number} de {owner} ({category}): su suplente también puede decidirla.',
+  'contribution_escalated.nobody':
+    'Nadie puede decidir la aportación {number} de {owner} ({category}). Da a alguien la función de responsable.',
   second_person: '{by} hizo algo que espera a una segunda persona.',
   'second_person.contribution': 'La aportación {number} de {owner} espera una segunda firma.',
   'second_person.allocation': '{by} propuso un reparto, que espera a una segunda persona.',

@@ -1,35 +1,17 @@
 // Who may do what with a contribution, and why not. The commands and the API ask the same functions, so that a
 // button is never offered for an act that would be refused.
-import type { Actor, LocalDate } from '@habitat/kernel';
-import { daysBetween, hasRole, isOwn, may, todayIn } from '@habitat/kernel';
-import type { ApprovalPolicy } from '../policy/policy.ts';
+import type { Actor } from '@habitat/kernel';
+import { hasRole, isOwn, may } from '@habitat/kernel';
 import { routeFor } from '../policy/policy.ts';
-import { isSameCategory } from '../valuation/valuation-rule.ts';
 import type { Contribution, WrongState } from '../contribution/contribution.ts';
 import { isUndecided, wrongState } from '../contribution/contribution.ts';
-
-/** A member who holds the role reviewer now, with the limits of that assignment. */
-export interface Reviewer {
-  readonly memberId: string;
-  readonly displayName: string;
-  readonly kinds: readonly string[] | null;
-  readonly categories: readonly string[] | null;
-  readonly limitMinor: bigint | null;
-}
+import { covers, isWithinLimit } from './reviewer.ts';
+import type { GivenSignature, TurnSetting } from './turn.ts';
+import { deciders } from './turn.ts';
 
 /** What deciding depends on besides the contribution itself; the same for every item of a list. */
-export interface DecisionSetting {
+export interface DecisionSetting extends TurnSetting {
   readonly actor: Actor;
-  readonly now: Date;
-  readonly timeZone: string;
-  readonly policy: ApprovalPolicy;
-  readonly reviewers: readonly Reviewer[];
-}
-
-export interface GivenSignature {
-  readonly round: number;
-  readonly approverMemberId: string;
-  readonly approverLoginId: string | null;
 }
 
 export type DecisionRefusal =
@@ -49,93 +31,6 @@ function isSelf(actor: Actor, memberId: string | null, loginId: string | null): 
   return (
     (memberId !== null && actor.memberId === memberId) || (loginId !== null && actor.loginId === loginId)
   );
-}
-
-function covers(reviewer: Reviewer, contribution: Contribution): boolean {
-  const { kinds, categories } = reviewer;
-  return (
-    (kinds === null || kinds.includes(contribution.kind)) &&
-    (categories === null || categories.some((category) => isSameCategory(category, contribution.category)))
-  );
-}
-
-function isWithinLimit(reviewer: Reviewer, contribution: Contribution): boolean {
-  return (
-    reviewer.limitMinor === null ||
-    contribution.valueMinor === null ||
-    contribution.valueMinor <= reviewer.limitMinor
-  );
-}
-
-function couldDecide(reviewer: Reviewer, contribution: Contribution): boolean {
-  return (
-    reviewer.memberId !== contribution.memberId &&
-    reviewer.memberId !== contribution.loggedByMemberId &&
-    covers(reviewer, contribution) &&
-    isWithinLimit(reviewer, contribution)
-  );
-}
-
-/** Whole days a submission has waited, by the cooperative's calendar. */
-export function ageInDays(contribution: Contribution, timeZone: string, today: LocalDate): number {
-  return contribution.submittedAt === null
-    ? 0
-    : Math.max(0, daysBetween(todayIn(timeZone, contribution.submittedAt), today));
-}
-
-/** True when a submission has waited longer than the policy's days. */
-export function isStale(
-  contribution: Contribution,
-  setting: Pick<DecisionSetting, 'now' | 'timeZone' | 'policy'>,
-): boolean {
-  if (contribution.status !== 'submitted' && contribution.status !== 'clarification') return false;
-  return (
-    ageInDays(contribution, setting.timeZone, todayIn(setting.timeZone, setting.now)) >
-    setting.policy.staleDays
-  );
-}
-
-/**
- * Those who may sign now, in the order they are asked. With a route: its approver, and its backup once the
- * approver may not decide, has signed already, or has let the days pass. Without: every reviewer in scope.
- */
-export function deciders(
-  contribution: Contribution,
-  signatures: readonly GivenSignature[],
-  setting: Pick<DecisionSetting, 'now' | 'timeZone' | 'policy' | 'reviewers'>,
-): Reviewer[] {
-  const able = setting.reviewers.filter((reviewer) => couldDecide(reviewer, contribution));
-  const route = routeFor(setting.policy, contribution.kind, contribution.category);
-  if (route === null) return able;
-  const approver = able.find((reviewer) => reviewer.memberId === route.approverMemberId);
-  const backup = able.find((reviewer) => reviewer.memberId === route.backupMemberId);
-  const signed = signatures.some(
-    (given) => given.round === contribution.round && given.approverMemberId === approver?.memberId,
-  );
-  const waited =
-    ageInDays(contribution, setting.timeZone, todayIn(setting.timeZone, setting.now)) >= route.withinDays;
-  const standsIn = approver === undefined || signed || (waited && contribution.submittedAt !== null);
-  const named = [...(approver ? [approver] : []), ...(backup && standsIn ? [backup] : [])];
-  // A route whose people cannot decide must not make the work undecidable.
-  const needed = contribution.signaturesNeeded === 2 && backup === undefined ? able : [];
-  return named.length === 0 ? able : [...new Set([...named, ...needed])];
-}
-
-/** The reviewer and the stand-in a member is told of. */
-export function whoDecides(
-  contribution: Contribution,
-  setting: Pick<DecisionSetting, 'policy' | 'reviewers'>,
-): { first: Reviewer | null; standIn: Reviewer | null } {
-  const able = setting.reviewers.filter((reviewer) => couldDecide(reviewer, contribution));
-  const route = routeFor(setting.policy, contribution.kind, contribution.category);
-  const first = able.find((reviewer) => reviewer.memberId === route?.approverMemberId);
-  const second = able.find((reviewer) => reviewer.memberId === route?.backupMemberId);
-  const ordered = [
-    ...(first ? [first] : []),
-    ...(second ? [second] : []),
-    ...able.filter((one) => one !== first && one !== second),
-  ];
-  return { first: ordered[0] ?? null, standIn: ordered[1] ?? null };
 }
 
 /**
@@ -171,10 +66,10 @@ export function decisionRefusal(
       given.round === contribution.round && isSelf(actor, given.approverMemberId, given.approverLoginId),
   );
   if (decides && signed) return { code: 'ALREADY_SIGNED' };
-  if (!deciders(contribution, signatures, setting).some((one) => one.memberId === reviewer.memberId)) {
-    return notYourTurn(contribution, setting);
-  }
-  return null;
+  // Whoever acts is here, whatever they had announced.
+  const absences = setting.absences.filter((one) => one.memberId !== actor.memberId);
+  const turn = deciders(contribution, signatures, { ...setting, absences });
+  return turn.includes(reviewer) ? null : notYourTurn(contribution, setting);
 }
 
 function notYourTurn(contribution: Contribution, setting: DecisionSetting): DecisionRefusal {

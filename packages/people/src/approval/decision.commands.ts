@@ -24,6 +24,7 @@ export function decisionSetting(tx: Pick<Transaction, 'actor' | 'now'>, setting:
     timeZone: setting.cooperative.timeZone,
     policy: policyOn(setting, 'approval', setting.today),
     reviewers: setting.reviewers,
+    absences: setting.absences,
   };
 }
 

@@ -10,8 +10,9 @@ import { twoApproversFrom } from '../policy/policy.ts';
 import type { QuantityRefusal } from '../valuation/quantity.ts';
 import { formatQuantity, isSameQuantity, parseQuantity } from '../valuation/quantity.ts';
 import type { ValuationRefusal } from '../valuation/valuation.ts';
-import type { DecisionRefusal, DecisionSetting, GivenSignature } from './access.ts';
+import type { DecisionRefusal, DecisionSetting } from './access.ts';
 import { decisionRefusal, isAuthor, maySee } from './access.ts';
+import type { GivenSignature } from './turn.ts';
 
 export interface DecisionFacts extends WorkFacts {
   readonly setting: DecisionSetting;

@@ -5,8 +5,10 @@ import type { Queryable } from '@habitat/database';
 import type { ContributionKind } from '@habitat/events';
 import type { LocalDate } from '@habitat/kernel';
 import { todayIn } from '@habitat/kernel';
-import type { GivenSignature, Reviewer } from '../approval/access.ts';
+import type { Absence } from '../absence/absence.ts';
 import type { AutoApprovalRule } from '../approval/auto-approval.ts';
+import type { Reviewer } from '../approval/reviewer.ts';
+import type { GivenSignature } from '../approval/turn.ts';
 import type { Period } from '../period/period.ts';
 import { periodOf } from '../period/period.ts';
 import type { PolicyTopic } from '../policy/policy.ts';
@@ -45,6 +47,8 @@ export interface Setting {
   readonly autoRules: readonly AutoApprovalRule[];
   readonly memberStatus: ReadonlyMap<string, string>;
   readonly reviewers: readonly Reviewer[];
+  /** Of reviewers, not over yet. */
+  readonly absences: readonly Absence[];
   readonly signatures: ReadonlyMap<string, readonly GivenSignature[]>;
 }
 
@@ -82,15 +86,19 @@ const factsSql = `
      from people.member where cooperative_id = $1 and member_id = any($3::uuid[])) as members`;
 
 // Only where somebody decides: without these Postgres keeps one plan of the statement and needs no new one each time.
+const todaySql = `($6::timestamptz at time zone
+             (select time_zone from people.cooperative where cooperative_id = $1))::date`;
 const decidersSql = `,
     (select jsonb_agg(jsonb_build_object('memberId', m.member_id, 'displayName', m.display_name, 'kinds', a.kinds,
        'categories', a.categories, 'limitMinor', a.limit_minor::text) order by m.number)
      from people.role_assignment a
      join people.member m on m.cooperative_id = a.cooperative_id and m.member_id = a.member_id
      where a.cooperative_id = $1 and a.role = 'reviewer' and a.revoked_at is null
-       and (a.expires_on is null or a.expires_on >= ($6::timestamptz at time zone
-             (select time_zone from people.cooperative where cooperative_id = $1))::date)
+       and (a.expires_on is null or a.expires_on >= ${todaySql})
        and m.status in ('active', 'withdrawing')) as reviewers,
+    (select jsonb_agg(jsonb_build_object('absenceId', absence_id, 'memberId', member_id,
+       'backupMemberId', backup_member_id, 'startsOn', starts_on, 'endsOn', ends_on))
+     from people.absence where cooperative_id = $1 and ended_at is null and ends_on >= ${todaySql}) as absences,
     (select jsonb_agg(jsonb_build_object('contributionId', contribution_id, 'round', round,
        'approverMemberId', approver_member_id, 'approverLoginId', approver_login_id))
      from people.approval where cooperative_id = $1 and contribution_id = any($7::uuid[])) as signatures`;
@@ -121,6 +129,7 @@ interface SettingRow {
     | null;
   readonly members: { memberId: string; status: string }[] | null;
   readonly reviewers?: (Omit<Reviewer, 'limitMinor'> & { limitMinor: string | null })[] | null;
+  readonly absences?: Absence[] | null;
   readonly signatures?: (GivenSignature & { contributionId: string })[] | null;
 }
 
@@ -180,6 +189,7 @@ function settingOf(row: SettingRow, cooperative: CooperativeCopy, now: Date): Se
       ...one,
       limitMinor: one.limitMinor === null ? null : BigInt(one.limitMinor),
     })),
+    absences: row.absences ?? [],
     signatures,
   };
 }

@@ -27,7 +27,7 @@ export type PolicyAnswer = { readonly topic: string; readonly version: number };
 
 /**
  * Sets the next version of a policy. Refusals in order: FORBIDDEN, RATIONALE_REQUIRED, NOT_A_DATE, PAST_DATE,
- * POLICY_INVALID (the first fault, by its path), MEMBER_NOT_FOUND (an approval route names nobody).
+ * POLICY_INVALID (the first fault, by its path), MEMBER_NOT_FOUND (an approval route or the fallback names nobody).
  */
 export async function setPolicy<Topic extends PolicyTopic>(
   database: Database,
@@ -93,10 +93,9 @@ export async function replacePolicyIn<Topic extends PolicyTopic, Refusal = never
 
 function membersNamed(body: object): string[] {
   if (!('routes' in body)) return [];
-  const { routes } = body as PolicyBody<'approval'>;
-  return routes.flatMap((route) =>
-    route.backupMemberId === null ? [route.approverMemberId] : [route.approverMemberId, route.backupMemberId],
-  );
+  const { routes, fallbackMemberId } = body as PolicyBody<'approval'>;
+  const named = routes.flatMap((route) => [route.approverMemberId, route.backupMemberId]);
+  return [...named, fallbackMemberId].flatMap((id) => id ?? []);
 }
 
 /** Who decides what, and above which value two people have to. */

@@ -64,6 +64,8 @@ export const approvalPolicyBody = z.object({
   twoApproversFromMinorByKind: z.partialRecord(contributionKind, minorText),
   routes: z.array(approvalRoute).max(200),
   staleDays: z.int().min(1).max(90),
+  /** A reviewer who decides too what nobody named can decide, or has gone stale; absent in earlier versions. */
+  fallbackMemberId: identifier.nullable().optional(),
 });
 export type ApprovalPolicyBody = z.infer<typeof approvalPolicyBody>;
 

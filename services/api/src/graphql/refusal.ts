@@ -29,6 +29,8 @@ const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
   ],
   // The input is fine, but not for the state things are in.
   CONFLICT: [
+    'AWAY_ALREADY',
+    'BACKUP_IS_AWAY',
     'API_KEY_OVER',
     'ACCOUNT_INACTIVE',
     'ACCOUNT_IN_USE',

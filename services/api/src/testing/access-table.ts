@@ -47,14 +47,17 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
     'mutation: answerQuestion commentOnContribution editContribution submitContribution withdrawContribution',
   ],
   [['member', 'contributor', 'board_member'], 'mutation: disputeContribution'],
-  [peopleReaders, 'query: approvalQueue'],
+  [peopleReaders, 'query: absences approvalQueue'],
   [[...peopleReaders, 'member', 'contributor', 'board_member'], 'query: contributions'],
   [
     ['reviewer'],
     `mutation: adjustContribution allowLateContribution approveContribution approveContributions
      askAboutContribution rejectContribution`,
   ],
-  [['reviewer', 'administrator'], 'mutation: confirmValuationOverride resolveDispute'],
+  [
+    ['reviewer', 'administrator'],
+    'mutation: announceAbsence confirmValuationOverride endAbsence resolveDispute',
+  ],
   [['administrator'], 'mutation: overrideValuation'],
   [['reviewer', 'treasurer', 'administrator'], 'mutation: retryPosting'],
 

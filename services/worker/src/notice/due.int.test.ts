@@ -1,4 +1,4 @@
-// What no event tells of: stale work, a period about to end, dead letters and misused sessions, each told once to whom it
+// What no event tells of: stale work, a turn that moved on, a period about to end, dead letters and misused sessions, each told once to whom it
 // concerns, however often it is looked for.
 import type { CommandContext } from '@habitat/database';
 import type { TestDatabase } from '@habitat/database/testing';
@@ -8,7 +8,14 @@ import { expectAccepted, newId, systemActor } from '@habitat/kernel';
 import { drainEvents } from '@habitat/messaging';
 import type { Notification } from '@habitat/notifications';
 import { listNotifications } from '@habitat/notifications';
-import { addMember, logContribution, setValuationRule } from '@habitat/people';
+import {
+  addMember,
+  announceAbsence,
+  changeMemberStatus,
+  logContribution,
+  setApprovalPolicy,
+  setValuationRule,
+} from '@habitat/people';
 import { createCooperative, grantAccess } from '@habitat/platform';
 import { sharedPostgresUrl } from '@habitat/test-services/shared';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -102,6 +109,45 @@ test('work that has waited longer than the policy’s days is told to its review
     { facts: { number: '1', day: '2026-12-01', ownerId: person('alice').memberId } },
   ]);
   expect(await told('alice', 'contribution_stale')).toEqual([]);
+});
+
+test('when the only reviewer is away, whoever stands in hears of what waited; without one administrators do', async () => {
+  await join('sam', ['member', 'reviewer']);
+  await settle();
+  const stands = { startsOn: '2026-12-06', endsOn: '2026-12-07', backupMemberId: person('sam').memberId };
+  const route = {
+    kind: null,
+    category: null,
+    approverMemberId: person('rea').memberId,
+    backupMemberId: null,
+    withinDays: 30,
+  };
+  const body = {
+    twoApproversFromMinor: '250000',
+    twoApproversFromMinorByKind: {},
+    routes: [route],
+    staleDays: 9,
+  };
+  const policy = { body, rationale: 'one decides' };
+  expectAccepted(await setApprovalPolicy(server.database, as(person('ada')), policy));
+  expectAccepted(await announceAbsence(server.database, as(person('rea')), stands));
+  await settle();
+  await look();
+  await look();
+  expect(await told('sam', 'contribution_escalated')).toMatchObject([
+    { facts: { number: '1', what: 'absent' } },
+  ]);
+  expect(await told('rea', 'contribution_escalated')).toEqual([]);
+  for (const name of ['rea', 'sam']) {
+    const changed = { memberId: person(name).memberId, status: 'suspended' as const, reason: 'a leave' };
+    expectAccepted(await changeMemberStatus(server.database, as(person('ada')), changed));
+  }
+  await look();
+  expect(await told('ada', 'contribution_escalated')).toMatchObject([{ facts: { what: 'nobody' } }]);
+  for (const name of ['rea', 'sam']) {
+    const changed = { memberId: person(name).memberId, status: 'active' as const, reason: 'back' };
+    expectAccepted(await changeMemberStatus(server.database, as(person('ada')), changed));
+  }
 });
 
 test('a member with a draft hears three days before the period ends, not earlier, and nobody else', async () => {

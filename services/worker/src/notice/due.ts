@@ -6,7 +6,15 @@ import { newId, systemActor, todayIn } from '@habitat/kernel';
 import { listDeadLetters, listScheduleRuns } from '@habitat/messaging';
 import type { Notice } from '@habitat/notifications';
 import { giveNotices, listReusedSessions } from '@habitat/notifications';
-import { isStale, listApprovalQueue, listPendingWork, viewerSetting } from '@habitat/people';
+import type { Contribution, Turn } from '@habitat/people';
+import {
+  isStale,
+  listApprovalQueue,
+  listPendingWork,
+  signaturesOf,
+  turnOf,
+  viewerSetting,
+} from '@habitat/people';
 import type { CooperativeListing } from '@habitat/platform';
 import { listCooperatives } from '@habitat/platform';
 import type { Schedule } from '../schedules.ts';
@@ -43,6 +51,35 @@ const stale: Look = async (database, { cooperativeId, timeZone }, now) => {
       },
       at: now,
     }));
+};
+
+/** Who hears that a turn has moved on since the work was sent; null when whoever is asked heard of it then. */
+function escalated(contribution: Contribution, { seats, because }: Turn, at: Date): Looked | null {
+  const { contributionId, number, memberId, category, submittedAt, createdAt } = contribution;
+  const nobody = seats.length === 0;
+  const what = nobody ? 'nobody' : because;
+  if (what !== 'nobody' && what !== 'absent' && what !== 'late') return null;
+  return {
+    kind: 'contribution_escalated',
+    audience: nobody ? administrators : { to: 'deciders', contributionId },
+    source: `turn:${contributionId}:${what}:${(submittedAt ?? createdAt).toISOString()}`,
+    subjectId: contributionId,
+    facts: { number: String(number), category, ownerId: memberId, what },
+    at,
+  };
+}
+
+const movedOn: Look = async (database, { cooperativeId }, now) => {
+  const waiting = await listApprovalQueue(database, cooperativeId, { limit: OLDEST, after: null });
+  const ids = waiting.map(({ contributionId }) => contributionId);
+  const [signatures, setting] = await Promise.all([
+    signaturesOf(database, cooperativeId, ids),
+    viewerSetting(database, { cooperativeId, actor: systemActor(cooperativeId), now }),
+  ]);
+  return waiting.flatMap((contribution) => {
+    const given = signatures.filter((one) => one.contributionId === contribution.contributionId);
+    return escalated(contribution, turnOf(contribution, given, setting), now) ?? [];
+  });
 };
 
 const closing: Look = async (database, { cooperativeId }, now) => {
@@ -124,6 +161,7 @@ function looking(name: string, everyMs: number, look: Look): Schedule {
 /** What is looked for by the clock. */
 export const dueNotices: readonly Schedule[] = [
   looking('tell-of-stale-work', 15 * MINUTE, stale),
+  looking('tell-of-turns', 15 * MINUTE, movedOn),
   looking('tell-of-closing-periods', 60 * MINUTE, closing),
   looking('tell-of-faults', MINUTE, machinery),
 ];

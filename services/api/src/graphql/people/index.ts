@@ -8,6 +8,7 @@ import './contribution/preview.ts';
 import './contribution/logging-acts.ts';
 import './contribution/log-several.ts';
 import './contribution/decision-acts.ts';
+import './contribution/turn.ts';
 import './rule.ts';
 import './policy-acts.ts';
 import './policy/category.ts';

@@ -41,6 +41,9 @@ defineMutation('setApprovalPolicy', {
       type: [RouteInput],
       description: 'Who decides what; none means any reviewer in scope.',
     }),
+    fallbackMemberId: t.globalID({
+      description: 'A reviewer who decides too what nobody named can decide, or has gone stale.',
+    }),
     effectiveFrom: t.field(effectiveFrom),
     rationale: t.string(words('Why.', 1_000)),
   }),
@@ -51,6 +54,7 @@ defineMutation('setApprovalPolicy', {
       twoApproversFromMinor: minor(input.twoApproversFrom, 'twoApproversFrom'),
       twoApproversFromMinorByKind: inKind == null ? {} : { in_kind: minor(inKind, 'inKindTwoApproversFrom') },
       staleDays: input.staleDays,
+      fallbackMemberId: input.fallbackMemberId?.id ?? null,
       routes: (input.routes ?? []).map((route) => ({
         kind: route.kind ?? null,
         category: route.category ?? null,

@@ -180,6 +180,12 @@ const ApprovalPolicyRef = builder.objectRef<PolicyVersion<'approval'>>('Approval
       resolve: ({ body }, _args, context) =>
         context.money(BigInt(body.twoApproversFromMinorByKind.in_kind ?? body.twoApproversFromMinor)),
     }),
+    fallback: t.field({
+      type: MemberRef,
+      nullable: true,
+      description: 'Who decides too what nobody named can decide, or has gone stale.',
+      resolve: ({ body }) => body.fallbackMemberId ?? null,
+    }),
     staleDays: t.int({
       description: 'Days after which a submission is stale.',
       resolve: ({ body }) => body.staleDays,

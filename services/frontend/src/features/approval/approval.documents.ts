@@ -48,6 +48,15 @@ const decision = graphql(`
     costBasis
     viewerMay
     cannotBecause
+    turn {
+      because
+      seats {
+        standing
+        member {
+          displayName
+        }
+      }
+    }
     mine
     late
     signaturesNeeded

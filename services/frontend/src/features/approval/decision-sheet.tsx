@@ -19,6 +19,7 @@ import { useKindWords } from '../contribution/kind-words.ts';
 import { PostingTable } from '../contribution/posting-table.tsx';
 import type { Decision } from './approval.documents.ts';
 import { DecisionActs } from './decision-acts.tsx';
+import { TurnPanel } from './turn-panel.tsx';
 
 type DecisionSheetProps = {
   item: Decision;
@@ -50,7 +51,10 @@ export function DecisionSheet({ item, viewer, currency, timeZone, next, keys }: 
             {item.late ? <p className="t-small mt-2 text-wait">{t('late')}</p> : null}
             <SignatureBlock item={item} viewer={viewer} timeZone={timeZone} />
           </div>
-          <MemberYearPanel item={item} />
+          <div>
+            <TurnPanel turn={item.turn} />
+            <MemberYearPanel item={item} />
+          </div>
         </div>
         <section aria-labelledby="conversation" className="mt-6 border-t border-rule pt-4">
           <h3 id="conversation" className="t-strong mb-2">

@@ -14,6 +14,9 @@ import { useCancel } from '../room-page.tsx';
 type Data = ResultOf<typeof approvalFormDocument>;
 const at = '/settings/approval/change';
 
+const peopleOf = (data: Data) =>
+  data.members.edges.map(({ node }) => ({ value: node.id, label: node.displayName }));
+
 export function ApprovalForm({ data }: { data: Data }) {
   const s = useTranslations('settings');
   const t = useTranslations('settings.approval');
@@ -56,6 +59,13 @@ export function ApprovalForm({ data }: { data: Data }) {
       </div>
       <RouteRows data={data} />
       <div className="grid max-w-3xl gap-5 desk:grid-cols-2">
+        <SelectField
+          name="fallbackMemberId"
+          label={t('fallback')}
+          hint={t('fallbackHint')}
+          value={policy.fallback?.id ?? ''}
+          choices={[{ value: '', label: t('nobody') }, ...peopleOf(data)]}
+        />
         <TextField name="effectiveFrom" label={s('form.from')} hint={s('form.fromPolicy')} type="date" />
       </div>
       <div className="max-w-3xl">
@@ -73,7 +83,7 @@ function RouteRows({ data }: { data: Data }) {
     { value: '', label: s('all') },
     ...kinds.map((one) => ({ value: one, label: kind(one) })),
   ];
-  const people = data.members.edges.map(({ node }) => ({ value: node.id, label: node.displayName }));
+  const people = peopleOf(data);
   const nobody: Choice[] = [{ value: '', label: t('nobody') }, ...people];
   const { routes } = data.approvalPolicy;
   const rows = [...routes, null, null];

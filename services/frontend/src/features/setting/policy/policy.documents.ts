@@ -102,6 +102,9 @@ export const approvalDocument = graphql(
         twoApproversFrom
         inKindTwoApproversFrom
         staleDays
+        fallback {
+          displayName
+        }
         routes {
           kind
           category
@@ -148,6 +151,9 @@ export const approvalFormDocument = graphql(`
       twoApproversFrom
       inKindTwoApproversFrom
       staleDays
+      fallback {
+        id
+      }
       routes {
         kind
         category

@@ -1,6 +1,7 @@
 // Approval: from which value two people sign, who decides what, and what needs nobody.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import Link from 'next/link';
 import { FaultState } from '../../../../components/state/states.tsx';
 import {
   ApprovalLines,
@@ -29,6 +30,13 @@ export default async function ApprovalPage({ searchParams }: { searchParams: Pro
       said={(await searchParams).said}
       change={me.acts.includes('policy.manage') ? { href: '/settings/approval/change' } : null}
     >
+      {me.acts.includes('contribution.view_all') ? (
+        <p className="t-ui mb-7">
+          <Link href="/settings/approval/away" className="link">
+            {t('away.link')}
+          </Link>
+        </p>
+      ) : null}
       <div className="max-w-md">
         <ApprovalLines policy={approvalPolicy} />
       </div>

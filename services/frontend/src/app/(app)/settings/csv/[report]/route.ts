@@ -1,5 +1,6 @@
 // Any table of the settings as a file, under the same rights as its page.
 import { bookChanges, postingRules } from '../../../../../features/setting/books/books-tables.ts';
+import { absences } from '../../../../../features/setting/absence/absence-tables.ts';
 import { apiKeys } from '../../../../../features/setting/key/key-tables.ts';
 import {
   allocation,
@@ -14,6 +15,7 @@ import {
 import { csvRoutes } from '../../../../../lib/csv-table.ts';
 
 export const GET = csvRoutes({
+  absences,
   rates,
   weights,
   allocation,

@@ -1,0 +1,22 @@
+// When a reviewer is away and who decides meanwhile. An absence is announced by days, both inclusive; a reviewer who
+// comes back early ends it.
+import type { LocalDate } from '@habitat/kernel';
+
+export interface Absence {
+  readonly absenceId: string;
+  readonly memberId: string;
+  /** Who decides meanwhile; null leaves it to routes, fallback and the other reviewers. */
+  readonly backupMemberId: string | null;
+  readonly startsOn: LocalDate;
+  readonly endsOn: LocalDate;
+}
+
+/** The absence a member is in on a day; null when they are there. */
+export function absenceOf(absences: readonly Absence[], memberId: string, on: LocalDate): Absence | null {
+  return absences.find((one) => one.memberId === memberId && one.startsOn <= on && on <= one.endsOn) ?? null;
+}
+
+/** True when a member is away on a day. */
+export function isAway(absences: readonly Absence[], memberId: string, on: LocalDate): boolean {
+  return absenceOf(absences, memberId, on) !== null;
+}
