@@ -2,12 +2,12 @@
 // any instant after it can be restored.
 import { text } from 'node:stream/consumers';
 import type { BackupConfig } from '@habitat/config';
+import { measure } from '@habitat/storage';
 import { atOneMoment, backupName } from './moment.ts';
 import { connectionOf, startProgram } from './postgres-program.ts';
 import type { ManifestContent } from './storage/manifest.ts';
 import type { Repository } from './storage/repository.ts';
 import { fileOf, finishBackup } from './storage/repository.ts';
-import { measure } from './storage/store.ts';
 import { listArchived, readArchived } from './wal.ts';
 
 export const BASE_FILE = 'base.tar.gz.age';

@@ -1,13 +1,13 @@
 // A logical backup: pg_dump's whole archive of one moment, encrypted. It becomes a backup only after pg_dump has ended
 // well and the written file was read back, decrypted and listed to its end by pg_restore.
 import type { BackupConfig } from '@habitat/config';
+import type { Written } from '@habitat/storage';
+import { measure } from '@habitat/storage';
 import { atOneMoment, backupName } from './moment.ts';
 import { connectionOf, feed, LOCKED_AT_MOST_MS, startProgram } from './postgres-program.ts';
-import type { Written } from './storage/disk-store.ts';
 import type { ManifestContent } from './storage/manifest.ts';
 import type { Repository } from './storage/repository.ts';
 import { fileOf, finishBackup } from './storage/repository.ts';
-import { measure } from './storage/store.ts';
 
 export const DUMP_FILE = 'database.dump.age';
 

@@ -70,7 +70,7 @@ async function pruneLog(repository: Repository, cutoff: Date): Promise<string[]>
 /** Removes what is older than the retention; returns the names of the backups that went. */
 export async function prune(repository: Repository, config: BackupConfig, now: Date): Promise<string[]> {
   const before = (seconds: number) => new Date(now.getTime() - seconds * 1000);
-  await repository.disk.sweep(now);
+  await repository.disk.sweep(now, ['dump', 'base', 'wal']);
   return [
     ...(await pruneDumps(repository, before(config.retentionSeconds))),
     ...(await pruneLog(repository, before(config.pointInTimeSeconds))),

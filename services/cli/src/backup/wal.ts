@@ -5,10 +5,10 @@ import { rename, rm } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
+import { measure } from '@habitat/storage';
 import { ClearError } from '../clear-error.ts';
 import type { Repository } from './storage/repository.ts';
 import { copyToBucket } from './storage/repository.ts';
-import { measure } from './storage/store.ts';
 
 const SEGMENTS_PER_FILE = 256n;
 const SEGMENT = /^[0-9A-F]{24}$/;

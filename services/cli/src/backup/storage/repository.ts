@@ -3,16 +3,13 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { BackupConfig } from '@habitat/config';
+import type { DiskStore, Store } from '@habitat/storage';
+import { measure, meter, openDiskStore, openS3Store } from '@habitat/storage';
 import { ClearError } from '../../clear-error.ts';
 import type { BackupKey } from './age.ts';
 import { openKey } from './age.ts';
-import type { DiskStore } from './disk-store.ts';
-import { openDiskStore } from './disk-store.ts';
 import type { BackupKind, ManifestContent } from './manifest.ts';
 import { openManifest, sealManifest } from './manifest.ts';
-import { openS3Store } from './s3-store.ts';
-import type { Store } from './store.ts';
-import { measure, meter } from './store.ts';
 
 export interface Repository {
   readonly key: BackupKey;

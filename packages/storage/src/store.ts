@@ -1,4 +1,4 @@
-// Where backups lie, whatever it is: an object has its name only when it is there whole.
+// Where files lie, whatever it is: an object has its name only when it is there whole.
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 

@@ -1,15 +1,24 @@
-// Backups in a bucket of any S3 API. An object appears there only when its upload is complete.
+// Files in a bucket of any S3 API. An object appears there only when its upload is complete.
 import type { Readable } from 'node:stream';
-import type { BackupConfig } from '@habitat/config';
 import type { Store, StoredObject } from './store.ts';
 
-type S3Config = NonNullable<BackupConfig['s3']>;
+/** Which bucket, and who asks for it. */
+export interface S3Settings {
+  readonly bucket: string;
+  /** What the names of its objects begin with; may be empty. */
+  readonly prefix: string;
+  /** Null for Amazon's own. */
+  readonly endpoint: string | null;
+  readonly region: string;
+  /** Null to use the credentials of the machine or task. */
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | null;
+}
 
 /** A bucket that says nothing for so long is away: without an end to waiting, one silent night would be the last. */
 const SILENCE_MS = 120_000;
 
 /** The library is large: what needs no bucket, as archiving a segment, does not load it. */
-async function connect(config: S3Config, silenceMs: number) {
+async function connect(config: S3Settings, silenceMs: number) {
   const [s3, { Upload }] = await Promise.all([import('@aws-sdk/client-s3'), import('@aws-sdk/lib-storage')]);
   const client = new s3.S3Client({
     region: config.region,
@@ -24,7 +33,7 @@ async function connect(config: S3Config, silenceMs: number) {
 }
 
 /** Opens the bucket; nothing is asked of it before the first use. */
-export function openS3Store(config: S3Config, silenceMs = SILENCE_MS): Store {
+export function openS3Store(config: S3Settings, silenceMs = SILENCE_MS): Store {
   const { bucket: Bucket } = config;
   const root = config.prefix === '' ? '' : `${config.prefix.replace(/\/+$/, '')}/`;
   let opened: ReturnType<typeof connect> | undefined;

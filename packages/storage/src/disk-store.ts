@@ -1,5 +1,6 @@
-// Backups in a folder. What is being written is called .partial; it gets its name by a rename after it has reached
-// the disk, so a crash or a full disk never leaves something that looks like a backup.
+// Files in a folder. What is being written is called .partial; it gets its name by a rename after it has reached
+// the disk, so a crash or a full disk never leaves half a file under a name.
+import { randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
@@ -13,6 +14,8 @@ const A_DAY = 86_400_000;
 
 /** What has been written and is on the disk, but not yet under its name. */
 export interface Written extends Measured {
+  /** Where it lies for now, for a program that takes a file's path. */
+  readonly path: string;
   read(): Readable;
 }
 
@@ -20,11 +23,11 @@ export interface DiskStore extends Store {
   /** Writes an object that gets its name only when `check` is content with what was written. */
   writeChecked(
     name: string,
-    content: Readable,
+    content: AsyncIterable<Uint8Array>,
     check: (written: Written) => Promise<void>,
   ): Promise<Measured>;
-  /** Removes what interrupted runs left behind. */
-  sweep(now: Date): Promise<void>;
+  /** Removes what interrupted writes left in these folders more than a day ago. */
+  sweep(now: Date, folders: readonly string[]): Promise<void>;
 }
 
 async function syncFolder(folder: string): Promise<void> {
@@ -58,12 +61,12 @@ export function openDiskStore(root: string): DiskStore {
 
   async function writeChecked(
     name: string,
-    content: Readable,
+    content: AsyncIterable<Uint8Array>,
     check: (written: Written) => Promise<void>,
   ): Promise<Measured> {
     const path = at(name);
-    // The process's number keeps two writers of one name apart.
-    const partial = `${path}.${process.pid}${PARTIAL}`;
+    // Two writers of one name do not meet.
+    const partial = `${path}.${randomUUID()}${PARTIAL}`;
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const counted = meter();
     try {
@@ -73,7 +76,7 @@ export function openDiskStore(root: string): DiskStore {
         createWriteStream(partial, { mode: 0o600, flush: true }),
       );
       const measured = counted.result();
-      await check({ ...measured, read: () => createReadStream(partial) });
+      await check({ ...measured, path: partial, read: () => createReadStream(partial) });
       await rename(partial, path);
       await syncFolder(dirname(path));
       return measured;
@@ -112,8 +115,8 @@ export function openDiskStore(root: string): DiskStore {
     async remove(name) {
       await rm(at(name), { force: true });
     },
-    async sweep(now) {
-      for (const folder of ['dump', 'base', 'wal']) {
+    async sweep(now, folders) {
+      for (const folder of folders) {
         const partials = (await filesBelow(root, folder)).filter((name) => name.endsWith(PARTIAL));
         for (const name of partials) {
           const { mtimeMs } = await stat(at(name));
