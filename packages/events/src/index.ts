@@ -64,6 +64,7 @@ export {
   contributionSubmitted,
   contributionValued,
   contributionWithdrawn,
+  evidenceAttached,
   memberChanged,
   memberJoined,
   peopleEvents,

@@ -101,6 +101,19 @@ export const contributionResolved = defineEvent(
   }),
 );
 
+/** A file that shows what was given; its hash stands in the audit trail from then on. */
+export const evidenceAttached = defineEvent(
+  'people.contribution.evidence_attached',
+  z.object({
+    contributionId: identifier,
+    memberId: identifier,
+    fileId: identifier,
+    mediaType: z.string(),
+    sizeBytes: z.int().positive(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+);
+
 export const peopleEvents = [
   memberJoined,
   memberChanged,
@@ -113,4 +126,5 @@ export const peopleEvents = [
   contributionWithdrawn,
   contributionDisputed,
   contributionResolved,
+  evidenceAttached,
 ] as const;

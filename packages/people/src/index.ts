@@ -53,6 +53,16 @@ export {
 } from './dispute/dispute.commands.ts';
 export { retryPosting } from './posting/posting.ts';
 
+// Evidence files
+export type { AttachRefusal, EvidenceFacts, EvidenceFile } from './evidence/evidence.ts';
+export {
+  dropUnattachedEvidence,
+  noteInfectedEvidence,
+  uploadEvidence,
+  uploadRefusal,
+} from './evidence/evidence.commands.ts';
+export { evidenceFilesOf, findEvidenceFile, listEvidenceFiles } from './evidence/evidence.queries.ts';
+
 // Members and roles
 export type { Member, MemberInput } from './member/member.ts';
 export { MEMBER_TRANSITIONS } from './member/member.ts';

@@ -4,6 +4,8 @@ import { runCommand } from '@habitat/database';
 import { accept, refuse } from '@habitat/kernel';
 import { isAuthor } from '../approval/access.ts';
 import { withdraw } from '../approval/decision.ts';
+import type { AttachRefusal, WithFiles } from '../evidence/evidence.ts';
+import { attachEvidence } from '../evidence/evidence.store.ts';
 import type { Forbidden, Logged, NotFound } from './command-facts.ts';
 import { factsFor, lockOne, saveOne, submitFacts } from './command-facts.ts';
 import type { Contribution, WrongState } from './contribution.ts';
@@ -13,14 +15,16 @@ import { readContent, withFormFaults } from './draft.ts';
 import type { SubmitRefusal } from './logging.ts';
 import { editStep, mayOverrideLate, newDraft, submit } from './logging.ts';
 
-export interface EditInput extends ContentInput {
+/** Files are added to those the contribution has: what was attached stays. */
+export interface EditInput extends ContentInput, WithFiles {
   readonly contributionId: string;
 }
-export type EditRefusal = NotFound | Forbidden | WrongState | ContentRefusal | SubmitRefusal;
+export type EditRefusal = NotFound | Forbidden | WrongState | AttachRefusal | ContentRefusal | SubmitRefusal;
 
 /**
  * Changes an undecided contribution. What was signed before counts no more, because it was given to something
- * else. Refusals in order: CONTRIBUTION_NOT_FOUND, FORBIDDEN, WRONG_STATE, the content's, submitting's.
+ * else. Refusals in order: CONTRIBUTION_NOT_FOUND, FORBIDDEN, WRONG_STATE, attaching's, the
+ * content's, submitting's.
  */
 export async function editContribution(database: Database, context: CommandContext, input: EditInput) {
   return runCommand<Logged, EditRefusal>(
@@ -39,6 +43,8 @@ export async function editContribution(database: Database, context: CommandConte
           status: before.status,
           allowed: ['draft', 'submitted', 'clarification'],
         });
+      const attached = await attachEvidence(tx, before, input.evidenceFiles ?? []);
+      if (!attached.ok) return attached;
       const { setting, weeks } = await factsFor(tx, before, [input.workedOn], [input.kind]);
       const content = readContent(input, setting.cooperative.currencyDigits, setting.today);
       if (!content.ok) {

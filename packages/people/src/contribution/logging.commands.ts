@@ -4,6 +4,8 @@ import type { CommandContext, Database, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import type { Decimal, Result } from '@habitat/kernel';
 import { accept, addDecimal, may, newId, refuse } from '@habitat/kernel';
+import type { AttachRefusal, WithFiles } from '../evidence/evidence.ts';
+import { attachEvidence } from '../evidence/evidence.store.ts';
 import { announce } from './announce.ts';
 import type { Forbidden, Logged, WeekSums } from './command-facts.ts';
 import { autoApprovedWeeks, isUuid, kindsOf, NONE, spanOf, submitFacts, weekKey } from './command-facts.ts';
@@ -194,12 +196,16 @@ export async function logEachContribution(
 
 /**
  * Logs a contribution, by default submitting it at once. Refusals in order: NO_MEMBER, FORBIDDEN, REASON_REQUIRED
- * (for another), MEMBER_NOT_FOUND, the content's by field, then those of submitting. Answers with the new id, and with
- * the contribution as stored unless the key was answered before.
+ * (for another), MEMBER_NOT_FOUND, the content's by field, those of submitting, then those of attaching files. Answers
+ * with the new id, and with the contribution as stored unless the key was answered before.
  */
-export async function logContribution(database: Database, context: CommandContext, input: LogInput) {
+export async function logContribution(
+  database: Database,
+  context: CommandContext,
+  input: LogInput & WithFiles,
+) {
   const stored: { contribution?: Contribution } = {};
-  const result = await runCommand<Logged, LogRefusal>(
+  const result = await runCommand<Logged, LogRefusal | AttachRefusal>(
     database,
     'people',
     context,
@@ -209,6 +215,8 @@ export async function logContribution(database: Database, context: CommandContex
       const [change] = logged.ok ? logged.value : [];
       if (logged.ok && change !== undefined) {
         stored.contribution = change.contribution;
+        const attached = await attachEvidence(tx, change.contribution, input.evidenceFiles ?? []);
+        if (!attached.ok) return attached;
         return accept({ contributionId: change.contribution.contributionId });
       }
       const [first] = logged.ok ? [] : logged.refusal.refusals;
