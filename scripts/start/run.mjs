@@ -45,7 +45,7 @@ async function bringUp(options, env) {
   const database = await openDatabase(home, secrets, env);
   open.push(database.stop);
 
-  const common = commonEnvironment({ database, secrets, env });
+  const common = commonEnvironment({ database, secrets, evidence: home.path('evidence'), env });
   const logs = home.path('logs');
   const habitat = (what, ...args) =>
     runProgram(what, {

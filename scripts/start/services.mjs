@@ -17,7 +17,7 @@ export async function requirePort(port) {
 }
 
 /** The environment the services share, and the operator's command with them. */
-export function commonEnvironment({ database, secrets, env }) {
+export function commonEnvironment({ database, secrets, evidence, env }) {
   const { version, revision } = release();
   return {
     NODE_ENV: env.NODE_ENV ?? 'production',
@@ -31,6 +31,7 @@ export function commonEnvironment({ database, secrets, env }) {
     HABITAT_REVISION: revision,
     AUDIT_SIGNING_KEY: env.AUDIT_SIGNING_KEY ?? secrets.auditSigningKey,
     SECRETS_KEY: env.SECRETS_KEY ?? secrets.secretsKey,
+    EVIDENCE_DIRECTORY: env.EVIDENCE_DIRECTORY ?? evidence,
   };
 }
 
@@ -77,6 +78,7 @@ export async function describeServices({ port, common, env }) {
 
 /** The pages know no database and sign nothing. */
 function frontendBase(base) {
+  const ofServices = Object.keys(base).filter((name) => name.startsWith('EVIDENCE_'));
   const {
     DATABASE_URL,
     JWT_SECRET,
@@ -88,5 +90,6 @@ function frontendBase(base) {
     METRICS_PORT,
     ...rest
   } = base;
+  for (const name of ofServices) delete rest[name];
   return { ...rest, NODE_ENV: 'production' };
 }

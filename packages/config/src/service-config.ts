@@ -1,5 +1,6 @@
 // What each service needs from the environment, typed. A wrong or missing value stops the start with all
 // faults listed; nothing else in the project reads process.env.
+import { bucketFaults, bucketOf, evidenceConfig, evidenceFaults } from './bucket.ts';
 import type { ConfigFault, Environment } from './environment.ts';
 import { readEnvironment } from './environment.ts';
 import type { SettingName } from './setting.ts';
@@ -26,6 +27,20 @@ const traces = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS', 'HA
 // What makes a link and whether it is mailed: the API makes them, the worker mails them.
 const links = ['SECRETS_KEY', 'SECRETS_KEY_PREVIOUS', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'] as const;
 
+// Where evidence files lie, and what must be true of one before it is kept.
+const evidence = [
+  'EVIDENCE_DIRECTORY',
+  'EVIDENCE_MAX_BYTES',
+  'EVIDENCE_CLAMD',
+  'EVIDENCE_SCAN_COMMAND',
+  'EVIDENCE_S3_BUCKET',
+  'EVIDENCE_S3_PREFIX',
+  'EVIDENCE_S3_ENDPOINT',
+  'EVIDENCE_S3_REGION',
+  'EVIDENCE_S3_ACCESS_KEY_ID',
+  'EVIDENCE_S3_SECRET_ACCESS_KEY',
+] as const;
+
 /** Which settings each service reads; the documentation is made from it. */
 export const serviceSettings = {
   api: [
@@ -39,6 +54,7 @@ export const serviceSettings = {
     'REFRESH_TOKEN_EXPIRY',
     'AUDIT_SIGNING_KEY',
     ...links,
+    ...evidence,
     'CORS_ORIGIN',
     'HOST',
     'PORT',
@@ -48,6 +64,7 @@ export const serviceSettings = {
   worker: [
     ...shared,
     ...links,
+    ...evidence,
     'HOST',
     'METRICS_PORT',
     ...traces,
@@ -69,7 +86,7 @@ export const serviceSettings = {
     'SHUTDOWN_DELAY',
     ...release,
   ],
-  cli: [...shared, 'DATABASE_OWNER_URL', 'DEAD_LETTER_RETRY_LIMIT', 'API_URL'],
+  cli: [...shared, ...evidence, 'DATABASE_OWNER_URL', 'DEAD_LETTER_RETRY_LIMIT', 'API_URL'],
   backup: [
     ...release,
     'LOG_LEVEL',
@@ -179,6 +196,7 @@ export function readApiConfig(env: Environment) {
     ...transportFaults(found),
     ...secretFaults(found),
     ...mailFaults(found, ['SECRETS_KEY']),
+    ...evidenceFaults(found),
   ]);
   return {
     environment: values.NODE_ENV,
@@ -196,6 +214,7 @@ export function readApiConfig(env: Environment) {
     refreshTokenExpirySeconds: values.REFRESH_TOKEN_EXPIRY,
     auditSigningKey: values.AUDIT_SIGNING_KEY ?? null,
     ...linkConfig(values),
+    evidence: evidenceConfig(values),
     corsOrigins: values.CORS_ORIGIN,
     host: values.HOST,
     port: values.PORT,
@@ -208,7 +227,12 @@ export type ApiConfig = Readonly<ReturnType<typeof readApiConfig>>;
 /** Settings of the worker. Throws ConfigError with every fault. */
 export function readWorkerConfig(env: Environment) {
   const values = readEnvironment(pick(serviceSettings.worker), env, (found) => {
-    const faults = [...transportFaults(found), ...secretFaults(found), ...mailFaults(found)];
+    const faults = [
+      ...transportFaults(found),
+      ...secretFaults(found),
+      ...mailFaults(found),
+      ...evidenceFaults(found),
+    ];
     const { WORKER_INDEX: index, WORKER_COUNT: count } = found;
     if (index !== undefined && count !== undefined && index >= count) {
       faults.push({ name: 'WORKER_INDEX', problem: `must be below WORKER_COUNT (${count})` });
@@ -231,6 +255,7 @@ export function readWorkerConfig(env: Environment) {
     retryLimit: values.DEAD_LETTER_RETRY_LIMIT,
     release: releaseOf(values),
     ...linkConfig(values),
+    evidence: evidenceConfig(values),
   };
 }
 export type WorkerConfig = Readonly<ReturnType<typeof readWorkerConfig>>;
@@ -245,7 +270,10 @@ export function readCliConfig(env: Environment) {
       ? {}
       : { DATABASE_OWNER_URL_FILE: env['DATABASE_URL_FILE'] }),
   };
-  const values = readEnvironment(pick(serviceSettings.cli), filled, transportFaults);
+  const values = readEnvironment(pick(serviceSettings.cli), filled, (found) => [
+    ...transportFaults(found),
+    ...evidenceFaults(found),
+  ]);
   return {
     environment: values.NODE_ENV,
     logLevel: values.LOG_LEVEL,
@@ -256,27 +284,17 @@ export function readCliConfig(env: Environment) {
     eventTransport: transportOf(values),
     retryLimit: values.DEAD_LETTER_RETRY_LIMIT,
     apiUrl: values.API_URL,
+    evidence: evidenceConfig(values),
   };
 }
 export type CliConfig = Readonly<ReturnType<typeof readCliConfig>>;
-
-function s3Faults(found: {
-  readonly BACKUP_S3_ACCESS_KEY_ID?: string | undefined;
-  readonly BACKUP_S3_SECRET_ACCESS_KEY?: string | undefined;
-}): ConfigFault[] {
-  if ((found.BACKUP_S3_ACCESS_KEY_ID === undefined) === (found.BACKUP_S3_SECRET_ACCESS_KEY === undefined)) {
-    return [];
-  }
-  return [{ name: 'BACKUP_S3_SECRET_ACCESS_KEY', problem: 'goes together with BACKUP_S3_ACCESS_KEY_ID' }];
-}
 
 /**
  * Settings of `habitat backup` and `habitat restore`. No address of a database is among them: archiving the log and
  * restoring from it work where none can be reached. Throws ConfigError with every fault.
  */
 export function readBackupConfig(env: Environment) {
-  const values = readEnvironment(pick(serviceSettings.backup), env, s3Faults);
-  const { BACKUP_S3_ACCESS_KEY_ID: accessKeyId, BACKUP_S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
+  const values = readEnvironment(pick(serviceSettings.backup), env, (found) => bucketFaults('BACKUP', found));
   return {
     release: releaseOf(values),
     logLevel: values.LOG_LEVEL,
@@ -288,19 +306,7 @@ export function readBackupConfig(env: Environment) {
     retentionSeconds: values.BACKUP_RETENTION,
     pointInTimeSeconds: values.BACKUP_POINT_IN_TIME_RETENTION,
     postgresBin: values.BACKUP_POSTGRES_BIN ?? null,
-    s3:
-      values.BACKUP_S3_BUCKET === undefined
-        ? null
-        : {
-            bucket: values.BACKUP_S3_BUCKET,
-            prefix: values.BACKUP_S3_PREFIX,
-            endpoint: values.BACKUP_S3_ENDPOINT ?? null,
-            region: values.BACKUP_S3_REGION,
-            credentials:
-              accessKeyId === undefined || secretAccessKey === undefined
-                ? null
-                : { accessKeyId, secretAccessKey },
-          },
+    s3: bucketOf('BACKUP', values),
   };
 }
 export type BackupConfig = Readonly<ReturnType<typeof readBackupConfig>>;

@@ -2,47 +2,7 @@
 // come from this one table.
 import { z } from 'zod';
 import type { Setting } from './environment.ts';
-
-function addressOf(schemes: readonly string[], example: string) {
-  return z.string().refine((text) => {
-    try {
-      return schemes.includes(new URL(text).protocol.slice(0, -1));
-    } catch {
-      return false;
-    }
-  }, `must be a URL such as ${example}`);
-}
-
-const DURATION = /^(\d{1,6})(s|m|h|d)$/;
-const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
-
-/** "15m" as seconds. */
-function durationSeconds() {
-  return z
-    .string()
-    .regex(DURATION, 'must be a number and a unit (s, m, h or d), such as 15m')
-    .transform((text) => {
-      const [, count, unit] = DURATION.exec(text) ?? [];
-      return Number(count) * (SECONDS[unit ?? ''] ?? 0);
-    })
-    .refine((seconds) => seconds > 0, 'must be longer than nothing');
-}
-
-/** "5s" as seconds; none is allowed. */
-function wholeSeconds() {
-  return z
-    .string()
-    .regex(/^\d{1,3}s$/, 'must be a number of seconds, such as 5s')
-    .transform((text) => Number(text.slice(0, -1)));
-}
-
-function wholeNumber(least: number, most: number) {
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, `must be a whole number from ${least} to ${most}`)
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`);
-}
+import { addressOf, durationSeconds, hostAndPort, wholeNumber, wholeSeconds } from './value.ts';
 
 const port = wholeNumber(0, 65_535);
 const postgres = addressOf(['postgres', 'postgresql'], 'postgres://user:password@host:5432/habitat');
@@ -263,6 +223,53 @@ export const settings = {
     description: 'Where the pages (with /graphql at its end) and the command line reach the API.',
     schema: web.prefault('http://localhost:4000'),
     defaultText: 'http://localhost:4000',
+  },
+  EVIDENCE_DIRECTORY: {
+    description:
+      'Folder of the evidence files, shared by all copies of the API and the worker; with EVIDENCE_S3_BUCKET they lie there instead.',
+    schema: z.string().startsWith('/', 'must be an absolute path').default('/var/lib/habitat/evidence'),
+    defaultText: '/var/lib/habitat/evidence',
+  },
+  EVIDENCE_MAX_BYTES: {
+    description: 'The largest evidence file that is taken, in bytes; 25 MiB at most.',
+    schema: wholeNumber(1, 26_214_400).prefault('15728640'),
+    defaultText: '15728640 (15 MiB)',
+  },
+  EVIDENCE_CLAMD: {
+    description: 'Host and port of a clamd that scans each evidence file before it is kept.',
+    schema: hostAndPort().optional(),
+  },
+  EVIDENCE_SCAN_COMMAND: {
+    description:
+      'Program that scans each evidence file instead: it gets the path as its last argument and ends with 0 (clean) or 1 (found something).',
+    schema: z.string().startsWith('/', 'must begin with the absolute path of a program').optional(),
+  },
+  EVIDENCE_S3_BUCKET: {
+    description: 'Bucket of the evidence files; without it they lie in EVIDENCE_DIRECTORY.',
+    schema: z.string().min(3, 'must be the name of a bucket').optional(),
+  },
+  EVIDENCE_S3_PREFIX: {
+    description: 'What the names of the objects begin with.',
+    schema: z.string().default('evidence'),
+    defaultText: 'evidence',
+  },
+  EVIDENCE_S3_ENDPOINT: {
+    description: "Address of an S3 API that is not Amazon's.",
+    schema: web.optional(),
+  },
+  EVIDENCE_S3_REGION: {
+    description: 'Region of the bucket.',
+    schema: z.string().min(1).prefault('us-east-1'),
+    defaultText: 'us-east-1',
+  },
+  EVIDENCE_S3_ACCESS_KEY_ID: {
+    description: 'Access key of the bucket; without it the credentials of the machine or task are used.',
+    schema: z.string().min(1).optional(),
+  },
+  EVIDENCE_S3_SECRET_ACCESS_KEY: {
+    description: 'Secret of the access key.',
+    schema: z.string().min(1).optional(),
+    secret: true,
   },
   BACKUP_DIRECTORY: {
     description: 'Folder of the backups; they are always written here first, then copied to S3.',

@@ -12,6 +12,7 @@ export {
 export type { EditInput, EditRefusal } from './contribution/author.commands.ts';
 export {
   allowLateContribution,
+  attachEvidenceFiles,
   editContribution,
   submitContribution,
   withdrawContribution,

@@ -9,6 +9,7 @@ import { signingKeyOf } from '@habitat/audit';
 import type { ApiConfig } from '@habitat/config';
 import type { Database, ReportReader } from '@habitat/database';
 import { openReportReader, primaryReader } from '@habitat/database';
+import type { Vault } from '@habitat/evidence';
 import type { Log, Metrics, Tracing } from '@habitat/observability';
 import { createLog, createMetrics, noTracing } from '@habitat/observability';
 import { accessTokenEndsAt } from '@habitat/platform';
@@ -28,6 +29,7 @@ import { LIVE_LIMITS, serveLive } from './live/socket.ts';
 import type { NewsFeed } from './live/news-feed.ts';
 import { createNewsFeed } from './live/news-feed.ts';
 import { serveAuditPackage } from './rest/audit-package.ts';
+import { serveEvidence } from './rest/evidence.ts';
 import { serveGraphiql } from './rest/graphiql.ts';
 import { serveOperations } from './rest/operations.ts';
 import { CORRELATION_HEADER, correlationIdFrom, currentCorrelationId } from './rest/request-scope.ts';
@@ -60,6 +62,8 @@ export interface ApiOptions {
   readonly replica?: { readonly database: Database; readonly maxLagMs: number };
   /** Signs exported audit trails: 32 bytes in hexadecimal digits; without it none is exported. */
   readonly auditSigningKey?: string | null;
+  /** Where evidence files lie, and how large one may be; without it none is taken. */
+  readonly evidence?: { readonly vault: Vault; readonly mostBytes: number };
   /** The time commands act at; the system's when absent. */
   readonly clock?: () => Date;
   readonly log?: Log;
@@ -255,6 +259,25 @@ function serveGraphql(
   });
 }
 
+/** The routes that carry files: the audit trail's package, and evidence. */
+function serveFiles(
+  app: FastifyInstance,
+  { database, evidence }: ApiOptions,
+  { auditKey: key, lookup }: RequestParts,
+  { clock, log }: Pick<LiveParts, 'clock' | 'log'>,
+): void {
+  const shared = {
+    database,
+    log,
+    clock,
+    viewerOf: async ({ known }: FastifyRequest) =>
+      (await lookup.find(known?.claims ?? null, known?.now ?? clock())).viewer,
+    correlationIdOf: ({ known }: FastifyRequest) => known?.correlationId ?? 'none',
+  };
+  serveAuditPackage(app, { ...shared, key });
+  if (evidence !== undefined) serveEvidence(app, { ...shared, ...evidence });
+}
+
 /** Puts the API together. Nothing listens until `listen`. */
 export async function createApi(options: ApiOptions): Promise<Api> {
   const clock = options.clock ?? (() => new Date());
@@ -275,15 +298,7 @@ export async function createApi(options: ApiOptions): Promise<Api> {
   });
   await apollo.start();
   serveGraphql(app, apollo, parts, clock);
-  serveAuditPackage(app, {
-    database: options.database,
-    key: parts.auditKey,
-    log,
-    clock,
-    viewerOf: async ({ known }) =>
-      (await parts.lookup.find(known?.claims ?? null, known?.now ?? clock())).viewer,
-    correlationIdOf: ({ known }) => known?.correlationId ?? 'none',
-  });
+  serveFiles(app, options, parts, { clock, log });
   const live = openLive({ options, parts, app, clock, log, metrics });
   return {
     app,

@@ -1,6 +1,7 @@
 // The API as a process: environment in, HTTP out, an orderly end.
 import { ConfigError, readApiConfig } from '@habitat/config';
 import { openDatabase } from '@habitat/database';
+import { openVault } from '@habitat/evidence';
 import { createLog, createMetrics, endGracefully, openTracing } from '@habitat/observability';
 import { resealSecondFactors } from '@habitat/platform';
 import { createApi } from './api.ts';
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
     database,
     config,
     auditSigningKey: config.auditSigningKey,
+    evidence: { vault: openVault(config.evidence), mostBytes: config.evidence.mostBytes },
     log,
     drainMs,
     metrics: createMetrics('api'),

@@ -10,6 +10,7 @@ import { addBackup } from './verb/backup.ts';
 import { addCooperative } from './verb/cooperative.ts';
 import { addDeadLetters } from './verb/dead-letters.ts';
 import { addDemo } from './verb/demo.ts';
+import { addEvidence } from './verb/evidence.ts';
 import { addImport } from './verb/import.ts';
 import { addMigrate } from './verb/migrate.ts';
 import { addReplay } from './verb/replay.ts';
@@ -26,6 +27,7 @@ const verbs: readonly AddVerb[] = [
   addCooperative,
   addVerify,
   addAudit,
+  addEvidence,
   addReplay,
   addDeadLetters,
   addImport,

@@ -8,3 +8,4 @@ export { startWorkerRuntime } from './runtime.ts';
 export type { MailSettings, Mailing } from './mail/mailing.ts';
 export { createMailing } from './mail/mailing.ts';
 export { noticeHandlers } from './notice/noticing.ts';
+export { sweepEvidence } from './sweep-evidence.ts';

@@ -2,6 +2,7 @@
 import { readWorkerConfig } from '@habitat/config';
 import type { WorkerConfig } from '@habitat/config';
 import { openDatabase } from '@habitat/database';
+import { openVault } from '@habitat/evidence';
 import type { TransportChoice } from '@habitat/messaging';
 import type { Metrics } from '@habitat/observability';
 import {
@@ -19,6 +20,7 @@ import { dueNotices } from './notice/due.ts';
 import { noticeHandlers } from './notice/noticing.ts';
 import { startWorkerRuntime } from './runtime.ts';
 import { schedules } from './schedules.ts';
+import { sweepEvidence } from './sweep-evidence.ts';
 import { allHandlers } from './subscriptions/index.ts';
 import { watchCertificate } from './watch/certificate.ts';
 import { watchLedger } from './watch/ledger.ts';
@@ -67,6 +69,7 @@ async function main(): Promise<void> {
     schedules: [
       ...schedules,
       ...dueNotices,
+      sweepEvidence(openVault(config.evidence)),
       watchLedger(metrics, log),
       watchCertificate(config.publicUrl, metrics),
     ],

@@ -66,7 +66,7 @@ export async function setup(project: TestProject): Promise<void> {
       secretsKey: 'a key that only makes the links of one run of the browser tests, and no others',
       auditSigningKey: '5e'.repeat(32),
     };
-    const common = commonEnvironment({ database, secrets, env } as never);
+    const common = commonEnvironment({ database, secrets, evidence: join(logs, 'evidence'), env } as never);
     const habitat = (what: string, ...args: string[]) =>
       runProgram(what, {
         command: process.execPath,

@@ -78,3 +78,25 @@ capabilities: { drop: [ALL] }
 {{ include "habitat.secretSetting" (dict "name" "SMTP_URL" "key" "smtp-url") }}
 {{- end }}
 {{- end }}
+
+{{/* Where evidence files lie, and what is asked of one before it is kept. */}}
+{{- define "habitat.evidenceSettings" -}}
+{{- with .Values.evidence -}}
+- { name: EVIDENCE_MAX_BYTES, value: {{ .maxBytes | quote }} }
+{{- with .clamd }}
+- { name: EVIDENCE_CLAMD, value: {{ . | quote }} }
+{{- end }}
+{{- with .s3 }}
+{{- if .bucket }}
+- { name: EVIDENCE_S3_BUCKET, value: {{ .bucket | quote }} }
+- { name: EVIDENCE_S3_PREFIX, value: {{ .prefix | quote }} }
+- { name: EVIDENCE_S3_ENDPOINT, value: {{ .endpoint | quote }} }
+- { name: EVIDENCE_S3_REGION, value: {{ .region | quote }} }
+{{- if .accessKeyId }}
+- { name: EVIDENCE_S3_ACCESS_KEY_ID, value: {{ .accessKeyId | quote }} }
+{{ include "habitat.secretSetting" (dict "name" "EVIDENCE_S3_SECRET_ACCESS_KEY" "key" "evidence-s3-secret-access-key") }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}

@@ -63,6 +63,9 @@ spec:
             - { name: cache, mountPath: /app/services/frontend/.next/cache }
             {{- else }}
             {{- include "habitat.mounts" . | nindent 12 }}
+            {{- if not .root.Values.evidence.s3.bucket }}
+            - { name: evidence, mountPath: /var/lib/habitat/evidence }
+            {{- end }}
             {{- end }}
       volumes:
         {{- if eq .part "frontend" }}
@@ -70,6 +73,10 @@ spec:
         - { name: cache, emptyDir: {} }
         {{- else }}
         {{- include "habitat.secretVolume" . | nindent 8 }}
+        {{- if not .root.Values.evidence.s3.bucket }}
+        - name: evidence
+          persistentVolumeClaim: { claimName: {{ include "habitat.name" (dict "root" .root "part" "evidence") }} }
+        {{- end }}
         {{- end }}
 ---
 apiVersion: v1

@@ -86,6 +86,36 @@ export async function editContribution(database: Database, context: CommandConte
   );
 }
 
+export type AttachEvidenceRefusal = NotFound | Forbidden | WrongState | AttachRefusal;
+
+/**
+ * Adds files to an undecided contribution, which its history tells; what it says and its signatures stay. Refusals in
+ * order: CONTRIBUTION_NOT_FOUND, FORBIDDEN, WRONG_STATE, attaching's.
+ */
+export async function attachEvidenceFiles(
+  database: Database,
+  context: CommandContext,
+  input: { readonly contributionId: string; readonly evidenceFiles: readonly string[] },
+) {
+  return runCommand<Logged, AttachEvidenceRefusal>(
+    database,
+    'people',
+    context,
+    { name: 'attachEvidence', input },
+    async (tx) => {
+      const found = await lockOne(tx, input.contributionId);
+      if (!found.ok) return found;
+      if (!isAuthor(tx.actor, found.value)) return refuse({ code: 'FORBIDDEN', act: 'contribution.edit' });
+      const state = wrongState(found.value, 'draft', 'submitted', 'clarification');
+      if (state !== null) return refuse(state);
+      const attached = await attachEvidence(tx, found.value, input.evidenceFiles);
+      if (!attached.ok) return attached;
+      const step = { act: 'edited', facts: { filesAdded: input.evidenceFiles.length } } as const;
+      return accept(await saveOne(tx, advance(found.value, tx.now, {}, [step])));
+    },
+  );
+}
+
 export type SubmitCommandRefusal = NotFound | Forbidden | WrongState | SubmitRefusal;
 
 /** Submits a draft. Refusals in order: CONTRIBUTION_NOT_FOUND, FORBIDDEN, WRONG_STATE, submitting's. */

@@ -14,6 +14,7 @@ import {
   stepLoader,
   StepRef,
 } from './parts.ts';
+import { EvidenceFileRef, evidenceFileLoader } from './evidence-file.ts';
 import { localDay } from '../day.ts';
 import { ContributionKindEnum, ContributionStatusEnum } from '../enums.ts';
 import { MemberRef } from '../member.ref.ts';
@@ -60,6 +61,11 @@ ContributionRef.implement({
       description: 'Day of the work; decides rate and period.',
     }),
     description: t.exposeString('description', { description: 'What it was.' }),
+    evidenceFiles: t.field({
+      type: [EvidenceFileRef],
+      description: 'Files that show it, in the order they were attached.',
+      resolve: ({ contributionId }, _args, context) => evidenceFileLoader(context).load(contributionId),
+    }),
     evidence: t.field({
       type: [EvidenceLinkRef],
       description: 'Links that show it.',

@@ -3,6 +3,7 @@ import type { Contribution } from '@habitat/people';
 import {
   allowLateContribution,
   answerQuestion,
+  attachEvidenceFiles,
   commentOnContribution,
   disputeContribution,
   editContribution,
@@ -14,9 +15,11 @@ import {
 import { z } from 'zod';
 import type { Types } from '../../builder.ts';
 import { builder } from '../../builder.ts';
+import { idOfType } from '../../global-id.ts';
 import { defineMutation } from '../../mutation.ts';
 import { ContributionRef } from '../contribution.ref.ts';
 import { ContributionKindEnum } from '../enums.ts';
+import { EVIDENCE_FILE } from './evidence-file.ts';
 
 /** What an act on a contribution answers: its id, and the contribution itself where the command has it at hand. */
 interface ContributionAnswer {
@@ -63,6 +66,17 @@ export const content = (t: InputBuilder) => ({
   revenueTransactionId: t.globalID({ description: 'Revenue: the transaction it points at.' }),
 });
 
+/** Ids of uploaded files, as POST /api/evidence answers with them. */
+const files = (t: InputBuilder, required = false) =>
+  t.globalIDList({
+    required,
+    description: 'Files uploaded before with POST /api/evidence, to attach; what is attached stays.',
+  });
+
+/** Whatever is no file's id is found nowhere. */
+const fileIdsOf = (ids: readonly { readonly typename: string; readonly id: string }[] | null | undefined) =>
+  (ids ?? []).map((id) => idOfType(id, EVIDENCE_FILE) ?? '');
+
 interface Content {
   readonly declaredValue?: string | null | undefined;
   readonly revenueTransactionId?: { readonly id: string } | null | undefined;
@@ -82,10 +96,12 @@ defineMutation('logContribution', {
     reason: t.string({ description: 'Why it is logged for another.' }),
     lateReason: t.string({ description: 'After the grace, for another: why it is taken all the same.' }),
     submit: t.boolean({ description: 'False keeps a draft.' }),
+    evidenceFiles: files(t),
   }),
-  run: ({ memberId, submit, ...input }, context, command) =>
+  run: ({ memberId, submit, evidenceFiles, ...input }, context, command) =>
     logContribution(context.database, command, {
       ...contentOf(input),
+      evidenceFiles: fileIdsOf(evidenceFiles),
       memberId: memberId?.id ?? null,
       submit: submit ?? true,
     }),
@@ -95,9 +111,25 @@ defineMutation('logContribution', {
 defineMutation('editContribution', {
   description: 'Changes a contribution nobody has decided yet; signatures given before count no more.',
   allow: 'signedIn',
-  input: (t) => ({ contributionId: t.globalID(CONTRIBUTION), ...content(t) }),
-  run: ({ contributionId, ...input }, context, command) =>
-    editContribution(context.database, command, { ...contentOf(input), contributionId: contributionId.id }),
+  input: (t) => ({ contributionId: t.globalID(CONTRIBUTION), ...content(t), evidenceFiles: files(t) }),
+  run: ({ contributionId, evidenceFiles, ...input }, context, command) =>
+    editContribution(context.database, command, {
+      ...contentOf(input),
+      evidenceFiles: fileIdsOf(evidenceFiles),
+      contributionId: contributionId.id,
+    }),
+  payload: contributionPayload,
+});
+
+defineMutation('attachEvidence', {
+  description: 'Adds uploaded files to your own contribution while nobody has decided on it.',
+  allow: 'signedIn',
+  input: (t) => ({ contributionId: t.globalID(CONTRIBUTION), evidenceFiles: files(t, true) }),
+  run: ({ contributionId, evidenceFiles }, context, command) =>
+    attachEvidenceFiles(context.database, command, {
+      contributionId: contributionId.id,
+      evidenceFiles: fileIdsOf(evidenceFiles),
+    }),
   payload: contributionPayload,
 });
 

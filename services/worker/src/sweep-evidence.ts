@@ -1,0 +1,30 @@
+// Takes away evidence nobody attached within a day, and bytes that belong to no row: what an upload left that ended
+// between the two. What was attached is never touched; the database refuses it too.
+import type { Vault } from '@habitat/evidence';
+import { dropUnattachedEvidence, listEvidenceFiles } from '@habitat/people';
+import { listCooperatives } from '@habitat/platform';
+import type { Schedule } from './schedules.ts';
+
+const HOUR = 3_600_000;
+const KEPT_UNATTACHED_MS = 24 * HOUR;
+
+/** Harmless to repeat, and for several workers at once. */
+export function sweepEvidence(vault: Vault): Schedule {
+  return {
+    name: 'sweep-evidence',
+    everyMs: 6 * HOUR,
+    async run(database, now) {
+      const before = new Date(now.getTime() - KEPT_UNATTACHED_MS);
+      for (const { cooperativeId } of await listCooperatives(database)) {
+        await dropUnattachedEvidence(database, cooperativeId, before);
+        // Listed before the rows are read: a file that comes in meanwhile is young, and stays.
+        const stored = (await vault.list(cooperativeId)).filter(({ modifiedAt }) => modifiedAt < before);
+        if (stored.length === 0) continue;
+        const rows = await listEvidenceFiles(database, cooperativeId);
+        const known = new Set(rows.map(({ fileId }) => fileId));
+        for (const file of stored) if (!known.has(file.fileId)) await vault.remove(file);
+      }
+      await vault.sweep(now);
+    },
+  };
+}
