@@ -44,7 +44,8 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   // The author's acts: whose contribution it is decides, and another's is not found.
   [
     signedIn,
-    'mutation: answerQuestion commentOnContribution editContribution submitContribution withdrawContribution',
+    `mutation: answerQuestion attachEvidence commentOnContribution editContribution submitContribution
+     withdrawContribution`,
   ],
   [['member', 'contributor', 'board_member'], 'mutation: disputeContribution'],
   [peopleReaders, 'query: absences approvalQueue'],
