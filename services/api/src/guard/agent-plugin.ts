@@ -28,7 +28,6 @@ export const OPEN_TO_AGENTS: Readonly<Record<string, readonly Act[]>> = {
   contributionCategories: [],
   pendingAct: [],
   contribution: ['contribution.view_own', 'contribution.view_all'],
-  attachEvidence: ['contribution.log_own', 'contribution.log_for_another'],
   editContribution: ['contribution.log_own', 'contribution.log_for_another'],
   submitContribution: ['contribution.log_own', 'contribution.log_for_another'],
   withdrawContribution: ['contribution.log_own', 'contribution.log_for_another'],
