@@ -61,11 +61,6 @@ ContributionRef.implement({
       description: 'Day of the work; decides rate and period.',
     }),
     description: t.exposeString('description', { description: 'What it was.' }),
-    evidenceFiles: t.field({
-      type: [EvidenceFileRef],
-      description: 'Files that show it, in the order they were attached.',
-      resolve: ({ contributionId }, _args, context) => evidenceFileLoader(context).load(contributionId),
-    }),
     evidence: t.field({
       type: [EvidenceLinkRef],
       description: 'Links that show it.',
@@ -107,6 +102,11 @@ ContributionRef.implement({
 });
 
 builder.objectFields(ContributionRef, (t) => ({
+  evidenceFiles: t.field({
+    type: [EvidenceFileRef],
+    description: 'Files that show it, in the order they were attached.',
+    resolve: ({ contributionId }, _args, context) => evidenceFileLoader(context).load(contributionId),
+  }),
   value: t.field({
     type: 'Money',
     nullable: true,
