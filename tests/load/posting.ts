@@ -1,5 +1,4 @@
-// Posting measured against RAW: the guarded function called by the server itself, through pg, spread over many
-// accounts and all on one.
+// Posting measured against RAW: the guarded function called through pg, spread over many accounts and all on one.
 import { randomUUID } from 'node:crypto';
 import type { Database } from '@habitat/database';
 import { newId } from '@habitat/kernel';
@@ -72,57 +71,5 @@ export function postingThroughPg(database: Database, ledger: Ledger, count: numb
       values: [ledger.cooperativeId, act, transactionOver(pickAccounts(ledger, hot))],
     });
     return 1;
-  });
-}
-
-/**
- * Installs loops that post inside the server, so that client and protocol cost nothing on either side:
- * bench.raw(n) and bench.guarded(n), each n transactions with a commit after every one.
- */
-export async function installServerLoops(owner: pg.Pool, ledger: Ledger): Promise<void> {
-  const accounts = `'{${ledger.accounts.join(',')}}'::uuid[]`;
-  await owner.query(`
-    create schema bench;
-    grant usage on schema bench to public;
-    create procedure bench.raw(n int) language plpgsql as $$
-    declare accounts uuid[] := ${accounts}; start int; made uuid;
-    begin
-      for i in 1..n loop
-        start := 1 + floor(random() * ${ACCOUNTS - 4});
-        made := uuidv7();
-        with header as (insert into raw.transaction values (made, '2026-09-30', 'raw') returning id),
-        lines as (insert into raw.entry (transaction_id, line, account_id, book_minor, tax_minor)
-          select made, l.n, accounts[start + l.n], l.minor, l.minor
-          from unnest('{1,2,3,4}'::int[], '{500,500,-400,-600}'::bigint[]) as l (n, minor))
-        insert into raw.outbox (payload) values ('{"type": "posted", "amount": "1000"}');
-        commit;
-      end loop;
-    end $$;
-    create procedure bench.guarded(n int) language plpgsql as $$
-    declare accounts uuid[] := ${accounts}; start int; made uuid;
-    begin
-      for i in 1..n loop
-        start := 1 + floor(random() * ${ACCOUNTS - 4});
-        made := uuidv7();
-        perform treasury.post_transactions('${ledger.cooperativeId}', '${act}', array[row(
-          made, '2026-09-30', 'bench', 'manual', null, null, null, null, null, null, null,
-          array[row(accounts[start + 1], null, null, 500, 500, null), row(accounts[start + 2], null, null, 500, 500, null),
-            row(accounts[start + 3], null, null, -400, -400, null), row(accounts[start + 4], null, null, -600, -600, null)
-          ]::treasury.posting_line[])]::treasury.posting[]);
-        commit;
-      end loop;
-    end $$;`);
-}
-
-/** Runs one of the server's loops, a hundred transactions a call. */
-export function serverLoop(
-  name: string,
-  count: number,
-  call: (sql: string) => Promise<unknown>,
-  procedure: 'raw' | 'guarded',
-): Contender {
-  return clients(name, count, async () => {
-    await call(`call bench.${procedure}(100)`);
-    return 100;
   });
 }
