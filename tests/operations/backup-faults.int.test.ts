@@ -204,7 +204,8 @@ test.skipIf(skip)(
     const dump = (await runs()).slice(before.length).find(({ kind }) => kind === 'dump');
     const late = new Date(dump?.startedAt ?? 0).getTime() - due.getTime();
     expect(late).toBeGreaterThanOrEqual(0);
-    expect(late).toBeLessThan(5_000);
+    // By the clock, not when it came up.
+    expect(late).toBeLessThan(30_000);
     const [manifest] = await manifestsOf(directory);
     expect(manifest).toBeDefined();
     const inBucket = { BACKUP_DIRECTORY: await folderWith(), BACKUP_S3_PREFIX: 'night' };

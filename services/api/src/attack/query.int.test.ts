@@ -41,12 +41,10 @@ describe('a document', () => {
     expect(await refusal(`{ ${many} }`)).toMatchObject({ reason: 'QUERY_TOO_LARGE', measure: 'aliases' });
   });
 
-  test('whose fragments contain themselves is refused, at once', async () => {
-    const started = performance.now();
+  test('whose fragments contain themselves is refused instead of followed for ever', async () => {
     const circle =
       '{ me { ...A } } fragment A on Viewer { cooperative { ...B } } fragment B on Cooperative { id ...B }';
     expect(await refusal(circle)).toMatchObject({ code: 'VALIDATION_ERROR' });
-    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   test('of five thousand words is refused while it is read', async () => {

@@ -71,7 +71,6 @@ describe('whether an email has an account', () => {
     await served.ask(SIGN_IN, { input: { email, password: 'certainly not it' } });
     return performance.now() - started;
   };
-  const middle = (times: number[]): number => times.sort((a, b) => a - b)[times.length >> 1] ?? 0;
 
   test('is told neither by what a failed sign-in answers nor by its status', async () => {
     const ask = (email: string) => served.ask(SIGN_IN, { input: { email, password: 'certainly not it' } });
@@ -87,7 +86,8 @@ describe('whether an email has an account', () => {
       known.push(await timeOf(email));
       unknown.push(await timeOf(`nobody-${turn}@nowhere.example`));
     }
-    // Without the hash the answer comes in a tenth of the time.
-    expect(middle(unknown) / middle(known)).toBeGreaterThan(0.4);
+    // Without the hash the answer comes in a tenth of the time. The quickest of each: what else the machine does only
+    // makes an answer slower.
+    expect(Math.min(...unknown) / Math.min(...known)).toBeGreaterThan(0.4);
   });
 });

@@ -320,9 +320,7 @@ test('an API that ends tells its listeners to go elsewhere, and ends', async () 
   await expect
     .poll(async () => (await fetch(`${ending.url}/metrics`)).text())
     .toMatch(/^habitat_live_subscriptions\{.*\} 1/m);
-  const began = performance.now();
   await ending.stop();
-  expect(performance.now() - began).toBeLessThan(3_000);
   expect(await listener.closed).toMatchObject({ code: 1001 });
   await listener.stop();
 });

@@ -103,8 +103,10 @@ describe('by mail', () => {
     for (const [known, unknown] of pairs) {
       expect({ ...unknown, took: 0 }).toEqual({ ...known, took: 0 });
       for (const { took } of [known, unknown]) expect(took).toBeGreaterThanOrEqual(395);
-      expect(Math.abs(known.took - unknown.took)).toBeLessThan(150);
     }
+    // The quickest of each: what else the machine does only makes an answer slower.
+    const quickest = (side: 0 | 1) => Math.min(...pairs.map((pair) => pair[side].took));
+    expect(Math.abs(quickest(0) - quickest(1))).toBeLessThan(150);
     await served.settle();
     expect(mail.arrived.filter(({ to }) => to[0]?.startsWith('no'))).toEqual([]);
   });
@@ -116,9 +118,9 @@ describe('by mail', () => {
       expect(reasonOf(await ask(who))).toBe('TOO_MANY_ATTEMPTS');
     }
     const from = '203.0.113.77';
-    for (let asked = 0; asked < 20; asked += 1) await ask(`n${asked}@asked.example`, from);
+    await Promise.all(Array.from({ length: 20 }, (_, asked) => ask(`n${asked}@asked.example`, from)));
     expect(reasonOf(await ask('n21@asked.example', from))).toBe('TOO_MANY_ATTEMPTS');
-  }, 20_000);
+  });
 
   test('no administrator makes a link where mail is sent', async () => {
     const coop = await served.found('mailing');
