@@ -10,9 +10,10 @@ locals {
     OTEL_EXPORTER_OTLP_ENDPOINT = var.traces.endpoint
   })
   application = merge(local.served, {
-    EVENT_TRANSPORT = "rabbitmq"
-    PUBLIC_URL      = "https://${var.domain}"
-    MAIL_FROM       = var.mail_from
+    EVENT_TRANSPORT          = "rabbitmq"
+    PUBLIC_URL               = "https://${var.domain}"
+    MAIL_FROM                = var.mail_from
+    WEBHOOK_PRIVATE_NETWORKS = "false"
   })
   # Evidence lies in its bucket, entered by the task's own role.
   evidence = {

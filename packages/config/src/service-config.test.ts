@@ -7,6 +7,7 @@ import { ConfigError, environmentDocument, readApiConfig, readCliConfig, readWor
 
 const database = 'postgres://habitat_app:secret@localhost:5432/habitat';
 const secret = 'x'.repeat(64);
+const worker = { DATABASE_URL: database, SECRETS_KEY: secret };
 let folder: string;
 
 beforeAll(() => {
@@ -149,7 +150,7 @@ describe('a secret from a file', () => {
 });
 
 test('the worker has four lanes, three retries and its port 9090 unless told otherwise', () => {
-  expect(readWorkerConfig({ DATABASE_URL: database })).toMatchObject({
+  expect(readWorkerConfig(worker)).toMatchObject({
     concurrency: 4,
     retryLimit: 3,
     metricsPort: 9090,
@@ -158,30 +159,19 @@ test('the worker has four lanes, three retries and its port 9090 unless told oth
   });
 });
 
-test('a worker needs the key of secrets only where it mails', () => {
-  expect(readWorkerConfig({ DATABASE_URL: database })).toMatchObject({ mail: null, secretsKeys: [] });
-  const mailed = {
-    SMTP_URL: 'smtp://mail.example.org',
-    MAIL_FROM: 'h@example.org',
-    PUBLIC_URL: 'https://c.org',
-  };
-  expect(Object.keys(faultsOf(() => readWorkerConfig({ DATABASE_URL: database, ...mailed })))).toEqual([
-    'SECRETS_KEY',
-  ]);
+test('a service that mails says from whom, and where its links lead', () => {
+  expect(readWorkerConfig(worker)).toMatchObject({ mail: null, webhookPrivateNetworks: false });
+  const mailed = { ...worker, SMTP_URL: 'smtp://mail.example.org' };
+  expect(Object.keys(faultsOf(() => readWorkerConfig(mailed)))).toEqual(['MAIL_FROM', 'PUBLIC_URL']);
 });
 
 test('a worker cannot be one of fewer workers than its number says', () => {
-  expect(
-    Object.keys(
-      faultsOf(() => readWorkerConfig({ DATABASE_URL: database, WORKER_INDEX: '2', WORKER_COUNT: '2' })),
-    ),
-  ).toEqual(['WORKER_INDEX']);
+  const third = { ...worker, WORKER_INDEX: '2', WORKER_COUNT: '2' };
+  expect(Object.keys(faultsOf(() => readWorkerConfig(third)))).toEqual(['WORKER_INDEX']);
 });
 
 test('an empty variable counts as not set', () => {
-  expect(
-    readWorkerConfig({ DATABASE_URL: database, WORKER_CONCURRENCY: '', RABBITMQ_URL: '' }).concurrency,
-  ).toBe(4);
+  expect(readWorkerConfig({ ...worker, WORKER_CONCURRENCY: '', RABBITMQ_URL: '' }).concurrency).toBe(4);
 });
 
 test('the command line migrates with the one address it was given', () => {

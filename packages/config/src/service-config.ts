@@ -26,6 +26,8 @@ const release = ['HABITAT_VERSION', 'HABITAT_REVISION'] as const;
 const traces = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS', 'HABITAT_ENVIRONMENT'] as const;
 // What makes a link and whether it is mailed: the API makes them, the worker mails them.
 const links = ['SECRETS_KEY', 'SECRETS_KEY_PREVIOUS', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'] as const;
+// The API takes an address, the worker sends to it: both look at it.
+const webhooks = ['WEBHOOK_PRIVATE_NETWORKS'] as const;
 
 // Where evidence files lie, and what must be true of one before it is kept.
 const evidence = [
@@ -55,6 +57,7 @@ export const serviceSettings = {
     'AUDIT_SIGNING_KEY',
     ...links,
     ...evidence,
+    ...webhooks,
     'CORS_ORIGIN',
     'HOST',
     'PORT',
@@ -65,6 +68,7 @@ export const serviceSettings = {
     ...shared,
     ...links,
     ...evidence,
+    ...webhooks,
     'HOST',
     'METRICS_PORT',
     ...traces,
@@ -160,31 +164,26 @@ function withPrevious(current: string, previous: string | undefined): readonly [
 }
 
 interface LinkValues {
-  readonly SECRETS_KEY?: string | undefined;
+  readonly SECRETS_KEY: string;
   readonly SECRETS_KEY_PREVIOUS?: string | undefined;
   readonly SMTP_URL?: string | undefined;
   readonly MAIL_FROM?: string | undefined;
   readonly PUBLIC_URL?: string | undefined;
 }
 
-function mailFaults(values: LinkValues, always: readonly (keyof LinkValues)[] = []): ConfigFault[] {
-  const needed = (['SECRETS_KEY', 'MAIL_FROM', 'PUBLIC_URL'] as const).filter(
-    (name) => always.includes(name) || values.SMTP_URL !== undefined,
-  );
-  return needed
+function mailFaults(values: Partial<LinkValues>): ConfigFault[] {
+  if (values.SMTP_URL === undefined) return [];
+  return (['MAIL_FROM', 'PUBLIC_URL'] as const)
     .filter((name) => values[name] === undefined)
-    .map((name) => ({
-      name,
-      problem: always.includes(name) ? 'is required' : 'is required when SMTP_URL is set',
-    }));
+    .map((name) => ({ name, problem: 'is required when SMTP_URL is set' }));
 }
 
 /** How links are made and mailed, as the API and the worker both need it. */
 function linkConfig(values: LinkValues) {
   const { SECRETS_KEY: key, SMTP_URL: url, MAIL_FROM: from } = values;
   return {
-    /** The one in force first; empty only for a worker that mails nothing. */
-    secretsKeys: key === undefined ? [] : withPrevious(key, values.SECRETS_KEY_PREVIOUS),
+    /** The one in force first. */
+    secretsKeys: withPrevious(key, values.SECRETS_KEY_PREVIOUS),
     publicUrl: values.PUBLIC_URL ?? 'http://localhost:3000',
     mail: url === undefined || from === undefined ? null : { url, from },
   };
@@ -195,8 +194,8 @@ export function readApiConfig(env: Environment) {
   const values = readEnvironment(pick(serviceSettings.api), env, (found) => [
     ...transportFaults(found),
     ...secretFaults(found),
-    ...mailFaults(found, ['SECRETS_KEY']),
     ...evidenceFaults(found),
+    ...mailFaults(found),
   ]);
   return {
     environment: values.NODE_ENV,
@@ -215,6 +214,7 @@ export function readApiConfig(env: Environment) {
     auditSigningKey: values.AUDIT_SIGNING_KEY ?? null,
     ...linkConfig(values),
     evidence: evidenceConfig(values),
+    webhookPrivateNetworks: values.WEBHOOK_PRIVATE_NETWORKS === 'true',
     corsOrigins: values.CORS_ORIGIN,
     host: values.HOST,
     port: values.PORT,
@@ -256,6 +256,7 @@ export function readWorkerConfig(env: Environment) {
     release: releaseOf(values),
     ...linkConfig(values),
     evidence: evidenceConfig(values),
+    webhookPrivateNetworks: values.WEBHOOK_PRIVATE_NETWORKS === 'true',
   };
 }
 export type WorkerConfig = Readonly<ReturnType<typeof readWorkerConfig>>;

@@ -81,9 +81,8 @@ export const settings = {
   },
   SECRETS_KEY: {
     description:
-      'Protects what is kept or sent in secret: links in mails, second factors. At least 32 characters, 64 in production.',
-    schema: longSecret.optional(),
-    defaultText: '**required** by the api, and by the worker with SMTP_URL',
+      'Protects what is kept or sent in secret: links in mails, second factors, secrets of webhooks. At least 32 characters, 64 in production.',
+    schema: longSecret,
     secret: true,
   },
   SECRETS_KEY_PREVIOUS: {
@@ -193,6 +192,12 @@ export const settings = {
       'How long a process that was asked to end says it is not ready but still answers, so that what stands in front turns elsewhere.',
     schema: wholeSeconds().prefault('0s'),
     defaultText: '0s',
+  },
+  WEBHOOK_PRIVATE_NETWORKS: {
+    description:
+      'true lets webhooks go to addresses inside a network, and without TLS: only where nobody registers one who should not reach everything there.',
+    schema: z.enum(['true', 'false'], 'must be true or false').default('false'),
+    defaultText: 'false',
   },
   HABITAT_VERSION: {
     description: 'The release that runs, as /health and the pages tell it; an image brings it.',

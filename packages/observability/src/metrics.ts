@@ -113,6 +113,23 @@ function deliveryMetrics(registers: Registry[]) {
       labelNames: ['outcome'] as const,
       registers,
     }),
+    webhookTries: new Counter({
+      name: 'habitat_webhook_tries_total',
+      help: 'Messages sent to webhooks, by how it went: delivered, retried (will be tried again), given_up.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+    webhookDuration: new Histogram({
+      name: 'habitat_webhook_duration_seconds',
+      help: 'Time a receiver took to answer a message, or to be given up on.',
+      buckets: REQUEST_SECONDS,
+      registers,
+    }),
+    webhookOverdue: new Gauge({
+      name: 'habitat_webhook_overdue_seconds',
+      help: 'How long the oldest message has been due that nobody has sent; 0 when none is.',
+      registers,
+    }),
     relayActive: new Gauge({
       name: 'habitat_relay_active',
       help: '1 in the process that relays, 0 in those standing by.',

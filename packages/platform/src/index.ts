@@ -57,7 +57,6 @@ export {
 export type { Preferences } from './preference/preference.ts';
 
 // Second factors
-export type { Secrets } from './secret/sealed.ts';
 export type { SecondFactorPolicy } from './second-factor/second-factor.ts';
 export { setupAddress, withheldRoles } from './second-factor/second-factor.ts';
 export type {
@@ -117,6 +116,8 @@ export {
 // Keys derived from the operator's secret
 export type { KeyPurpose } from './secret/derived-key.ts';
 export { derivedKey } from './secret/derived-key.ts';
+export type { Secrets } from './secret/sealed.ts';
+export { seal, sealedPrefix, unseal } from './secret/sealed.ts';
 
 // Keys of programs
 export type { ApiKey, ApiKeyName, ApiKeyWish } from './api-key/api-key.ts';

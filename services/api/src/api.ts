@@ -13,6 +13,7 @@ import type { Vault } from '@habitat/evidence';
 import type { Log, Metrics, Tracing } from '@habitat/observability';
 import { createLog, createMetrics, noTracing } from '@habitat/observability';
 import { accessTokenEndsAt } from '@habitat/platform';
+import type { DestinationSettings } from '@habitat/webhooks';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Fastify from 'fastify';
 import { createApollo } from './apollo.ts';
@@ -47,6 +48,7 @@ export type ApiSettings = Pick<
   | 'jwtExpirySeconds'
   | 'refreshTokenExpirySeconds'
   | 'secretsKeys'
+  | 'webhookPrivateNetworks'
   | 'publicUrl'
   | 'mail'
   | 'corsOrigins'
@@ -69,6 +71,8 @@ export interface ApiOptions {
   readonly log?: Log;
   readonly metrics?: Metrics;
   readonly tracing?: Tracing;
+  /** How the addresses of webhooks are found; the machine's own resolver when absent. */
+  readonly resolve?: NonNullable<DestinationSettings['resolve']>;
   /** How much anybody may ask of this process; the usual where nothing is said. */
   readonly allowances?: Allowances;
   /** How long `stop` says it is not ready but still answers, so that what stands in front turns elsewhere. */
@@ -202,28 +206,33 @@ async function openApp(
 }
 
 function identityOf(config: ApiSettings): IdentitySettings {
-  const [secret, ...older] = config.secretsKeys;
-  if (secret === undefined) throw new Error('the API needs SECRETS_KEY');
   return {
     tokens: {
       secrets: config.jwtSecrets,
       accessSeconds: config.jwtExpirySeconds,
       refreshSeconds: config.refreshTokenExpirySeconds,
     },
-    secrets: [secret, ...older],
-    links: { secrets: [secret, ...older], publicUrl: config.publicUrl, isMailed: config.mail !== null },
+    secrets: config.secretsKeys,
+    links: { secrets: config.secretsKeys, publicUrl: config.publicUrl, isMailed: config.mail !== null },
   };
 }
 
 /** What every request shares, made once. */
 function partsOf(options: ApiOptions, log: Log, metrics: Metrics): RequestParts {
-  const { database, config, auditSigningKey } = options;
+  const { database, config, auditSigningKey, resolve } = options;
   return {
     database,
     reader: readerOf(options, log, metrics),
     identity: identityOf(config),
     lookup: createViewerLookup(database),
     agents: createAgentLookup(database),
+    webhooks: {
+      secrets: config.secretsKeys,
+      destinations: {
+        privateNetworks: config.webhookPrivateNetworks,
+        ...(resolve === undefined ? {} : { resolve }),
+      },
+    },
     auditKey: auditSigningKey == null ? null : signingKeyOf(auditSigningKey),
   };
 }

@@ -9,3 +9,5 @@ export type { MailSettings, Mailing } from './mail/mailing.ts';
 export { createMailing } from './mail/mailing.ts';
 export { noticeHandlers } from './notice/noticing.ts';
 export { sweepEvidence } from './sweep-evidence.ts';
+export type { WebhookSender, WebhookSenderOptions } from './webhook/sender.ts';
+export { createWebhookSender } from './webhook/sender.ts';

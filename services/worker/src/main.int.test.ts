@@ -29,6 +29,7 @@ async function startWorker(env: Readonly<Record<string, string>>): Promise<Runni
     env: {
       PATH: process.env['PATH'] ?? '',
       DATABASE_URL: db.appUrl,
+      SECRETS_KEY: 'k'.repeat(64),
       HOST: '127.0.0.1',
       METRICS_PORT: '0',
       ...env,

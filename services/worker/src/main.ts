@@ -1,10 +1,11 @@
 // The worker service: delivers events, runs what is due, and answers /health, /ready and /metrics.
 import { readWorkerConfig } from '@habitat/config';
 import type { WorkerConfig } from '@habitat/config';
+import type { Database } from '@habitat/database';
 import { openDatabase } from '@habitat/database';
 import { openVault } from '@habitat/evidence';
 import type { TransportChoice } from '@habitat/messaging';
-import type { Metrics } from '@habitat/observability';
+import type { Log, Metrics } from '@habitat/observability';
 import {
   createLog,
   createMetrics,
@@ -24,6 +25,8 @@ import { sweepEvidence } from './sweep-evidence.ts';
 import { allHandlers } from './subscriptions/index.ts';
 import { watchCertificate } from './watch/certificate.ts';
 import { watchLedger } from './watch/ledger.ts';
+import type { WebhookSender } from './webhook/sender.ts';
+import { createWebhookSender } from './webhook/sender.ts';
 
 function transportOf(config: WorkerConfig): TransportChoice {
   if (config.eventTransport === 'postgres' || config.rabbitMqUrl === null) return { kind: 'postgres' };
@@ -31,11 +34,29 @@ function transportOf(config: WorkerConfig): TransportChoice {
   return { kind: 'rabbitmq', url, workerIndex, workerCount };
 }
 
-function mailingOf({ mail, secretsKeys, publicUrl }: WorkerConfig, metrics: Metrics): Mailing | null {
-  const [secret, ...older] = secretsKeys;
-  if (mail === null || secret === undefined) return null;
-  const links = { secrets: [secret, ...older] as const, publicUrl, isMailed: true };
+function mailingOf(
+  { mail, secretsKeys: secrets, publicUrl }: WorkerConfig,
+  metrics: Metrics,
+): Mailing | null {
+  if (mail === null) return null;
+  const links = { secrets, publicUrl, isMailed: true };
   return createMailing({ ...mail, links }, (outcome) => metrics.notificationMails.inc({ outcome }));
+}
+
+function senderOf(config: WorkerConfig, database: Database, metrics: Metrics, log: Log): WebhookSender {
+  const { secretsKeys: secrets, webhookPrivateNetworks: privateNetworks } = config;
+  return createWebhookSender({
+    database,
+    secrets,
+    privateNetworks,
+    clock: () => new Date(),
+    onTry(outcome, seconds) {
+      metrics.webhookTries.inc({ outcome });
+      metrics.webhookDuration.observe(seconds);
+    },
+    onOverdue: (seconds) => metrics.webhookOverdue.set(seconds),
+    onFault: (error) => log.error({ err: describeError(error) }, 'a webhook could not be sent'),
+  });
 }
 
 async function main(): Promise<void> {
@@ -53,6 +74,7 @@ async function main(): Promise<void> {
   });
   const transport = transportOf(config);
   const mailing = mailingOf(config, metrics);
+  const sender = senderOf(config, database, metrics, log);
   const handlers = [...allHandlers, ...noticeHandlers(database), ...(mailing?.handlers ?? [])];
   const runtime = startWorkerRuntime({
     database,
@@ -70,6 +92,8 @@ async function main(): Promise<void> {
       ...schedules,
       ...dueNotices,
       sweepEvidence(openVault(config.evidence)),
+      ...sender.schedules,
+      ...(mailing?.schedules ?? []),
       watchLedger(metrics, log),
       watchCertificate(config.publicUrl, metrics),
     ],
@@ -100,6 +124,7 @@ async function main(): Promise<void> {
       gauges.stop();
       await health.stop();
       await runtime.stop();
+      await sender.stop();
       mailing?.stop();
       await database.end();
       await tracing.stop();

@@ -69,10 +69,11 @@ capabilities: { drop: [ALL] }
 {{- end }}
 {{- end }}
 
-{{/* Links and mail: the API makes them, the worker sends them. */}}
+{{/* Links, mail and webhooks: the API makes them, the worker sends them. */}}
 {{- define "habitat.linkSettings" -}}
 - { name: PUBLIC_URL, value: 'https://{{ .Values.host }}' }
 {{ include "habitat.secretSetting" (dict "name" "SECRETS_KEY" "key" "secrets-key") }}
+- { name: WEBHOOK_PRIVATE_NETWORKS, value: {{ .Values.webhooks.privateNetworks | quote }} }
 {{- with .Values.mail.from }}
 - { name: MAIL_FROM, value: {{ . | quote }} }
 {{ include "habitat.secretSetting" (dict "name" "SMTP_URL" "key" "smtp-url") }}

@@ -125,6 +125,8 @@ export const PERMISSION_MATRIX = {
   // A key acts in the name of whoever makes it and carries a part of what they may do.
   'api_key.create': { who: STAFF, dual: 'never', humanOnly: true },
   'api_key.manage': { who: ADMINISTRATOR, dual: 'never', humanOnly: true },
+  // Where the cooperative's own news are sent: out of the house, so a human being decides.
+  'webhook.manage': { who: ADMINISTRATOR, dual: 'never', humanOnly: true },
 } as const satisfies Readonly<Record<string, Grant>>;
 
 /** Everything anybody can be allowed to do, as noun.verb. */

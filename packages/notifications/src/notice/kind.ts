@@ -39,6 +39,7 @@ export const NOTICE_KINDS = {
   dead_letter: atOnce,
   job_failed: atOnce,
   security: atOnce,
+  webhook_stopped: atOnce,
 } as const satisfies Readonly<Record<string, Channels>>;
 
 export type NoticeKind = keyof typeof NOTICE_KINDS;

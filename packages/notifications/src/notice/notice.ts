@@ -66,5 +66,7 @@ export function placeOf(kind: NoticeKind, subjectId: string | null): string {
       return '/operations';
     case 'security':
       return '/audit';
+    case 'webhook_stopped':
+      return '/settings/webhooks';
   }
 }

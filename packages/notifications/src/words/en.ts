@@ -53,6 +53,8 @@ export const en = {
   'security.revokeRole': '{by} took a role from a member.',
   'security.makeResetLink': '{by} made a link that sets a member’s password anew.',
   'security.token_reused': 'A session of {owner} was ended: a copy of its key had been used.',
+  webhook_stopped: 'The webhook {name} was stopped: nothing has come through for days.',
+  'webhook_stopped.gone': 'The webhook {name} was stopped: its receiver answered that it is gone for good.',
   someone: 'Somebody',
 } as const;
 

@@ -55,5 +55,7 @@ export const es: Readonly<Record<Saying, string>> = {
   'security.revokeRole': '{by} retiró un rol a un miembro.',
   'security.makeResetLink': '{by} creó un enlace que cambia la contraseña de un miembro.',
   'security.token_reused': 'Se cerró una sesión de {owner}: se había usado una copia de su clave.',
+  webhook_stopped: 'El webhook {name} se detuvo: hace días que no llega nada.',
+  'webhook_stopped.gone': 'El webhook {name} se detuvo: su destino respondió que ya no existe.',
   someone: 'Alguien',
 };

@@ -4,6 +4,7 @@ import type { SigningKey } from '@habitat/audit';
 import type { CommandContext, Database } from '@habitat/database';
 import type { Actor, Role } from '@habitat/kernel';
 import type { CooperativeProfile, LinkSettings, Secrets, TokenSettings } from '@habitat/platform';
+import type { WebhookSettings } from '@habitat/webhooks';
 import type { NewsFeed } from '../live/news-feed.ts';
 import type { Words } from '../words/words.ts';
 
@@ -52,6 +53,8 @@ export interface ApiContext {
   /** Handed on to a package's queries and commands; a resolver never queries it itself. */
   readonly database: Database;
   readonly identity: IdentitySettings;
+  /** How secrets of webhooks are kept, and where messages may go. */
+  readonly webhooks: WebhookSettings;
   /** Signs exported audit trails; null where there is none. */
   readonly auditKey: SigningKey | null;
   readonly now: Date;

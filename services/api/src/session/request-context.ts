@@ -2,6 +2,7 @@
 import type { SigningKey } from '@habitat/audit';
 import type { Database, ReportReader } from '@habitat/database';
 import { formatMinor, parseMoney, todayIn } from '@habitat/kernel';
+import type { WebhookSettings } from '@habitat/webhooks';
 import type { ApiContext, IdentitySettings, RequestFacts, Viewer } from '../graphql/context.ts';
 import { invalidInput, moneyFault, unauthenticated } from '../graphql/error.ts';
 import type { NewsFeed } from '../live/news-feed.ts';
@@ -26,13 +27,14 @@ export interface RequestParts {
   readonly identity: IdentitySettings;
   readonly lookup: ViewerLookup;
   readonly agents: AgentLookup;
+  readonly webhooks: WebhookSettings;
   /** Signs exported audit trails. */
   readonly auditKey: SigningKey | null;
 }
 
 /** Assembles the context every resolver gets. */
 export function createRequestContext(
-  { database, reader, identity, lookup, agents, auditKey }: RequestParts,
+  { database, reader, identity, lookup, agents, webhooks, auditKey }: RequestParts,
   presence: Presence,
   request: RequestFacts,
   now: Date,
@@ -51,6 +53,7 @@ export function createRequestContext(
   return {
     database,
     identity,
+    webhooks,
     auditKey,
     now,
     request,

@@ -69,6 +69,7 @@ export class Served {
         jwtExpirySeconds: 900,
         refreshTokenExpirySeconds: 604_800,
         secretsKeys: [SECRETS_KEY],
+        webhookPrivateNetworks: false,
         publicUrl: PAGES,
         mail,
         corsOrigins: ['http://localhost:3000'],
