@@ -36,6 +36,8 @@ const idNames: Readonly<Record<string, string>> = {
   line: 'DistributionLine',
   apiKey: 'ApiKey',
   pendingAct: 'PendingAct',
+  webhook: 'Webhook',
+  delivery: 'WebhookDelivery',
 };
 
 /** Their id of the kind an argument's name tells; something that is nobody's where they have none. */
@@ -99,6 +101,8 @@ async function furnish(founded: Founded): Promise<void> {
   });
   const key = { name: MARK, scopes: ['journal.view'], ceiling: '0.00' };
   await act(accessToken, 'createApiKey', key);
+  const url = 'https://93.184.215.14/hook';
+  await act(accessToken, 'registerWebhook', { name: MARK, url, kinds: ['member.joined'] });
   await act(accessToken, 'addMember', {
     displayName: `${MARK} Second`,
     email: `second@${MARK}.example`,
@@ -116,6 +120,8 @@ async function idsOf(cooperativeId: string): Promise<Record<string, string>> {
     Contribution: 'select contribution_id as id from people.contribution',
     ValuationRule: 'select rule_id as id from people.valuation_rule',
     ApiKey: 'select id from platform.api_key',
+    Webhook: 'select id from platform.webhook',
+    WebhookDelivery: 'select id from platform.webhook_delivery',
     RoleAssignment: 'select assignment_id as id from people.role_assignment',
   };
   const found: Record<string, string> = {};

@@ -72,7 +72,9 @@ const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
     'SETUP_EXPIRED',
     'STEP_NOT_CURRENT',
     'TOO_MANY_KEYS',
+    'TOO_MANY_WEBHOOKS',
     'TRANSITION_NOT_ALLOWED',
+    'WEBHOOK_STOPPED',
   ],
   // Named like something missing or taken, yet a slip within the input itself.
   VALIDATION_ERROR: [

@@ -125,6 +125,14 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   [signedIn, 'query: pendingAct pendingActs'],
   [signedIn, 'mutation: confirmPendingAct declinePendingAct'],
 
+  // Where the cooperative's news are sent
+  [['administrator'], 'query: webhook webhookKinds webhooks'],
+  [
+    ['administrator'],
+    `mutation: registerWebhook changeWebhook rotateWebhookSecret stopWebhook startWebhook removeWebhook testWebhook
+     replayWebhookDeliveries`,
+  ],
+
   // The trail and the machinery
   [['auditor', 'administrator'], 'query: auditHead auditTrail auditVerdict'],
   [['administrator'], 'query: operations'],

@@ -12,3 +12,4 @@ import './key/pending-act.ts';
 import './sign-in/second-factor.ts';
 import './sign-in/session.ts';
 import './viewer.ts';
+import './webhook/webhook.ts';
