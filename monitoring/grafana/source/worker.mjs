@@ -60,6 +60,22 @@ export const worker = dashboard({
     ],
     [
       lines(
+        'Webhooks: tries',
+        'ops',
+        query('sum by (outcome) (rate(habitat_webhook_tries_total[5m]))', '{{outcome}}'),
+      ),
+      lines(
+        'Webhooks: how long receivers take, 95th percentile, and the oldest that is due',
+        's',
+        query(
+          'histogram_quantile(0.95, sum by (le) (rate(habitat_webhook_duration_seconds_bucket[5m])))',
+          'answer',
+        ),
+        query('max(habitat_webhook_overdue_seconds)', 'oldest due'),
+      ),
+    ],
+    [
+      lines(
         'Runs by the clock',
         'none',
         query(
