@@ -79,8 +79,14 @@ describe.each([
   });
 });
 
-test('the worker ends when its supervisor is gone', async () => {
-  const worker = await startWorker({ EVENT_TRANSPORT: 'postgres' });
+test('the worker runs what is due by the clock, mail and webhooks too, and ends when its supervisor is gone', async () => {
+  const mail = { SMTP_URL: 'smtp://127.0.0.1:9', MAIL_FROM: 'a@b.example', PUBLIC_URL: 'http://localhost' };
+  const worker = await startWorker({ EVENT_TRANSPORT: 'postgres', ...mail });
+  const run = () => db.asOwner<{ name: string }>('select name from platform.schedule_run');
+  const due = ['seal-audit-trail', 'tell-of-faults', 'mail-notices', 'gather-digests', 'send-webhooks'];
+  await expect
+    .poll(async () => (await run()).map(({ name }) => name), { timeout: 10_000 })
+    .toEqual(expect.arrayContaining(due));
   worker.child.disconnect();
   expect(await worker.ended).toBe(0);
   expect(worker.output()).toContain('the supervisor is gone');
