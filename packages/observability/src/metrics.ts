@@ -113,6 +113,16 @@ function deliveryMetrics(registers: Registry[]) {
       labelNames: ['outcome'] as const,
       registers,
     }),
+    relayActive: new Gauge({
+      name: 'habitat_relay_active',
+      help: '1 in the process that relays, 0 in those standing by.',
+      registers,
+    }),
+  };
+}
+
+function webhookMetrics(registers: Registry[]) {
+  return {
     webhookTries: new Counter({
       name: 'habitat_webhook_tries_total',
       help: 'Messages sent to webhooks, by how it went: delivered, retried (will be tried again), given_up.',
@@ -128,11 +138,6 @@ function deliveryMetrics(registers: Registry[]) {
     webhookOverdue: new Gauge({
       name: 'habitat_webhook_overdue_seconds',
       help: 'How long the oldest message has been due that nobody has sent; 0 when none is.',
-      registers,
-    }),
-    relayActive: new Gauge({
-      name: 'habitat_relay_active',
-      help: '1 in the process that relays, 0 in those standing by.',
       registers,
     }),
   };
@@ -209,6 +214,7 @@ export function createMetrics(service: string) {
     ...requestMetrics(registers),
     ...liveMetrics(registers),
     ...deliveryMetrics(registers),
+    ...webhookMetrics(registers),
     ...businessMetrics(registers),
     ...processMetrics(registers),
   };

@@ -20,6 +20,7 @@ import { createMailing } from './mail/mailing.ts';
 import { dueNotices } from './notice/due.ts';
 import { noticeHandlers } from './notice/noticing.ts';
 import { startWorkerRuntime } from './runtime.ts';
+import type { Schedule } from './schedules.ts';
 import { schedules } from './schedules.ts';
 import { sweepEvidence } from './sweep-evidence.ts';
 import { allHandlers } from './subscriptions/index.ts';
@@ -59,6 +60,11 @@ function senderOf(config: WorkerConfig, database: Database, metrics: Metrics, lo
   });
 }
 
+function watches({ evidence, publicUrl }: WorkerConfig, metrics: Metrics, log: Log): Schedule[] {
+  const vault = openVault(evidence);
+  return [sweepEvidence(vault), watchLedger(metrics, log), watchCertificate(publicUrl, metrics)];
+}
+
 async function main(): Promise<void> {
   const config = readWorkerConfig(process.env);
   const log = createLog({ service: 'worker', level: config.logLevel });
@@ -91,11 +97,9 @@ async function main(): Promise<void> {
     schedules: [
       ...schedules,
       ...dueNotices,
-      sweepEvidence(openVault(config.evidence)),
       ...sender.schedules,
       ...(mailing?.schedules ?? []),
-      watchLedger(metrics, log),
-      watchCertificate(config.publicUrl, metrics),
+      ...watches(config, metrics, log),
     ],
     onRedrive: (outcome) => log.info(outcome, 'a dead letter was redriven on request'),
     onSchedule(schedule, fault) {
