@@ -97,7 +97,8 @@ describe('by mail', () => {
       const { status, body } = await ask(who);
       return { status, body: body as unknown, took: performance.now() - started };
     };
-    const pairs = [];
+    type Timed = Awaited<ReturnType<typeof timed>>;
+    const pairs: (readonly [Timed, Timed])[] = [];
     for (const name of ['nobody', 'no-one', 'none'])
       pairs.push([await timed(email), await timed(`${name}@known.example`)] as const);
     for (const [known, unknown] of pairs) {
