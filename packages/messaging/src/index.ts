@@ -25,6 +25,7 @@ export {
   exportAuditTrail,
   getAuditHead,
   listAuditedCommands,
+  listDeeds,
   listAuditTrail,
   verifyAuditTrail,
 } from './audit/trail.queries.ts';

@@ -40,7 +40,7 @@ export const routes: readonly Route[] = [
   behind('/treasury', one(form('ed', '/treasury/accounts/[id]'))),
   ...read('noor', '/treasury/balance-sheet', '/treasury/income-statement'),
   ...read('noor', '/treasury/cash-flow', '/treasury/divergence'),
-  ...read('noor', '/treasury/capital', '/treasury/trends', '/audit'),
+  ...read('noor', '/treasury/capital', '/treasury/trends', '/audit', '/audit/duties'),
   behind('/treasury/capital', one(read('noor', '/treasury/capital/[id]'))),
   ...read('dev', '/members', '/settings', '/settings/rates', '/settings/weights', '/settings/allocation'),
   ...read('dev', '/settings/approval', '/settings/contributions', '/operations'),

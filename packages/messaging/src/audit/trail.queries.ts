@@ -2,6 +2,7 @@
 import type { Anchor, ChainFault, SealedEntry } from '@habitat/audit';
 import { GENESIS, walkChain } from '@habitat/audit';
 import type { Database, Queryable } from '@habitat/database';
+import type { Deed } from '@habitat/kernel';
 import type { SealedRow } from './entry-row.ts';
 import { isUnsealed, selectSealed, toSealed } from './entry-row.ts';
 
@@ -69,6 +70,25 @@ export async function listAuditedCommands(database: Database, cooperativeId: str
     ),
   );
   return rows.flatMap(({ command }) => (command === null ? [] : [command]));
+}
+
+/** What people did by these commands since a day, by command and member: to which things, and when last. */
+export async function listDeeds(
+  database: Database,
+  cooperativeId: string,
+  query: { readonly commands: readonly string[]; readonly from: string; readonly timeZone: string },
+): Promise<Deed[]> {
+  return database.read('platform', { cooperativeId }, (client) =>
+    client.query<Deed & Record<string, unknown>>(
+      `select command, actor_member_id as "memberId", array_agg(distinct aggregate_id) as "subjectIds",
+         max(recorded_at) as "lastAt"
+       from platform.audit_seal
+       where cooperative_id = $1 and command = any($2) and actor_member_id is not null
+         and recorded_at >= $3::date::timestamp at time zone $4
+       group by command, actor_member_id`,
+      [cooperativeId, query.commands, query.from, query.timeZone],
+    ),
+  );
 }
 
 /** The end of the chain, with how many events wait to be sealed. */

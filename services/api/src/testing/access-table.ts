@@ -134,7 +134,7 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   ],
 
   // The trail and the machinery
-  [['auditor', 'administrator'], 'query: auditHead auditTrail auditVerdict'],
+  [['auditor', 'administrator'], 'query: auditHead auditTrail auditVerdict dutyConflicts'],
   [['administrator'], 'query: operations'],
   [['administrator'], 'mutation: redriveDeadLetter'],
 ];

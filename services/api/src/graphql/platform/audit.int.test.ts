@@ -1,9 +1,11 @@
 // The audit trail over HTTP: complete, searchable, for auditors and administrators only, and taken away as a signed file
 // that stands on its own.
 import { fingerprintOf, signingKeyOf, verifyPackage } from '@habitat/audit';
-import { sealAuditTrail } from '@habitat/messaging';
+import { DUTY_COMMANDS } from '@habitat/kernel';
+import { listDeeds, sealAuditTrail } from '@habitat/messaging';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NO_ALLOWANCES } from '../../guard/allowance.ts';
+import { ROOT_ACCESS } from '../../testing/access-table.ts';
 import { Party } from '../../testing/party.ts';
 import type { Founded } from '../../testing/served-cooperative.ts';
 import { Served } from '../../testing/served-cooperative.ts';
@@ -39,7 +41,11 @@ beforeAll(async () => {
     auditSigningKey: SECRET,
   });
   river = await served.found('riverbend');
-  party = await Party.join(served, river, { alice: ['member', 'contributor'], noor: ['auditor'] });
+  party = await Party.join(served, river, {
+    alice: ['member', 'contributor'],
+    noor: ['auditor'],
+    tess: ['treasurer', 'allocator'],
+  });
   await served.found('elsewhere');
   await seal();
 });
@@ -66,6 +72,34 @@ test('what a member did stands in the trail with command, session, request and i
   expect(entry.sessionId).toMatch(/^[0-9a-f-]{36}$/);
   expect(entry.correlationId).not.toBe('');
   expect(entry.details.length).toBeGreaterThan(2);
+});
+
+test('who holds both parts of a pair of duties is reported, with what they did since a day', async () => {
+  const CONFLICTS = `query ($from: LocalDate!) { dutyConflicts(from: $from) {
+    pair member { displayName } firstRoles secondRoles firstDone secondDone bothDone lastAt } }`;
+  const { dutyConflicts } = await party.ask('noor', CONFLICTS, { from: '2026-01-01' });
+  expect(dutyConflicts).toEqual([
+    {
+      pair: 'pays_and_approves_payment',
+      member: { displayName: 'tess' },
+      firstRoles: ['treasurer'],
+      secondRoles: ['allocator'],
+      firstDone: 0,
+      secondDone: 0,
+      bothDone: 0,
+      lastAt: null,
+    },
+  ]);
+  const mutations = new Set([...ROOT_ACCESS.keys()].map((name) => name.replace('mutation ', '')));
+  expect(DUTY_COMMANDS.filter((command) => !mutations.has(command))).toEqual([]);
+  const aliceId = (await party.ask('alice', '{ me { member { id } } }')).me.member.id;
+  const deeds = await listDeeds(served.test.database, river.cooperativeId, {
+    commands: DUTY_COMMANDS,
+    from: '2026-01-01',
+    timeZone: 'America/New_York',
+  });
+  expect(deeds).toMatchObject([{ command: 'logContribution', subjectIds: [expect.any(String)] }]);
+  expect(Buffer.from(aliceId, 'base64url').toString()).toContain(deeds[0]?.memberId);
 });
 
 test('the trail is searched by actor, thing and day, and paged without gap or repeat', async () => {

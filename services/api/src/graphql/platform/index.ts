@@ -2,6 +2,7 @@
 import './access.ts';
 import './key/api-key.ts';
 import './audit.ts';
+import './duty.ts';
 import './cooperative.ts';
 import './invitation.ts';
 import './notification.ts';

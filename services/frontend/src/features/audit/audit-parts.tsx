@@ -59,6 +59,12 @@ export function Chain({ head, verdict, noted, unread }: ChainProps) {
           </form>
         ) : null}
       </div>
+      <p className="t-small mt-4 text-ink-2">
+        {t('verifierText')}{' '}
+        <a href="/audit-verifier.html" download className="link">
+          {t('verifier')}
+        </a>
+      </p>
       {verdict ? <Verdict verdict={verdict} unread={unread} /> : null}
     </Section>
   );

@@ -2,6 +2,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
+import { ButtonLink } from '../../../components/control/button.tsx';
 import { PageHead } from '../../../components/shell/page-head.tsx';
 import { Page } from '../../../components/shell/page.tsx';
 import { FaultState } from '../../../components/state/states.tsx';
@@ -26,7 +27,12 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   const { auditHead, auditTrail, auditVerdict, members, cooperative } = answer.data;
   return (
     <Page>
-      <PageHead title={t('title')} above={t('lead')} ruled={false} />
+      <PageHead
+        title={t('title')}
+        above={t('lead')}
+        ruled={false}
+        acts={<ButtonLink href="/audit/duties">{t('duties.link')}</ButtonLink>}
+      />
       <Chain
         head={auditHead}
         verdict={auditVerdict}
