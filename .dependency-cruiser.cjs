@@ -69,7 +69,7 @@ module.exports = {
       comment: 'The formula is a pure function of recorded inputs.',
       severity: 'error',
       from: { path: '^packages/patronage/' },
-      to: { path: '^packages/', pathNot: '^packages/(kernel|patronage)/' },
+      to: { path: '^packages/', pathNot: '^packages/(audit|kernel|patronage)/' },
     },
     {
       name: 'kernel-stands-on-nothing',
@@ -102,10 +102,10 @@ module.exports = {
     {
       name: 'pages-know-only-pure-packages',
       comment:
-        'The frontend speaks to the API; it shares only money, dates and the formula with the services.',
+        'The frontend speaks to the API; it shares only money, dates, the formula and the proof of a trail with the services.',
       severity: 'error',
       from: { path: '^services/frontend/', pathNot: [tests, '^services/frontend/src/lib/telemetry/'] },
-      to: { path: '^packages/', pathNot: '^packages/(kernel|patronage)/' },
+      to: { path: '^packages/', pathNot: '^packages/(audit|kernel|patronage)/' },
     },
     {
       name: 'pages-are-watched-like-services',
