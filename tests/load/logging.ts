@@ -73,6 +73,7 @@ export async function startLogging(database: Database, inFlight: number): Promis
       secretsKeys: ['k'.repeat(64)],
       publicUrl: 'http://localhost:3000',
       mail: null,
+      webhookPrivateNetworks: false,
       corsOrigins: [],
       rabbitMqUrl: null,
       eventTransport: 'postgres',
