@@ -1,6 +1,6 @@
 -- The wall between cooperatives stands around every table of every context: tenant column first, row level security
--- on and forced, and nothing owned by a role that services act as. Accounts with their second factor, failed sign-ins and the machinery itself
--- have no tenant.
+-- on and forced, and nothing owned by a role that services act as. Accounts with what opens them, failed sign-ins and the
+-- machinery itself have no tenant.
 select class.oid::regclass as table_name,
   case
     when not class.relrowsecurity or not class.relforcerowsecurity then 'row level security is not forced'
@@ -20,7 +20,7 @@ where namespace.nspname in ('platform', 'treasury', 'people', 'agreements')
     or (
       class.oid::regclass::text not in (
         'platform.login', 'platform.sign_in_failure', 'platform.second_factor', 'platform.recovery_code',
-        'platform.handler', 'platform.schedule_run')
+        'platform.passkey', 'platform.passkey_challenge', 'platform.handler', 'platform.schedule_run')
       and not exists (
         select from pg_catalog.pg_attribute attribute
         where attribute.attrelid = class.oid and attribute.attname = 'cooperative_id' and attribute.attnotnull

@@ -87,6 +87,15 @@ export {
 } from './second-factor/second-factor.queries.ts';
 export type { StoredPolicy } from './second-factor/second-factor.store.ts';
 
+// Passkeys
+export type { Passkey, PasskeySettings } from './passkey/passkey.ts';
+export { requestOptions } from './passkey/passkey.ts';
+export type { AddPasskeyInput, AddPasskeyRefusal } from './passkey/passkey.commands.ts';
+export { addPasskey, removePasskey } from './passkey/passkey.commands.ts';
+export { findMembersWithPasskey, listPasskeys, passkeySetup } from './passkey/passkey.queries.ts';
+export type { PasskeySignInInput, PasskeySignInRefusal } from './session/passkey-sign-in.ts';
+export { signInWithPasskey } from './session/passkey-sign-in.ts';
+
 // Links by mail: invitations and password resets
 export type { Link, LinkLanguage, LinkPurpose, LinkRefusal, LinkSettings } from './link/link.ts';
 export { linkAddress } from './link/link.ts';

@@ -7,6 +7,7 @@ import { newEvent, secondFactorChanged } from '@habitat/events';
 import type { Result } from '@habitat/kernel';
 import { accept, may, refuse } from '@habitat/kernel';
 import { countMembershipsEverywhere, selectMembershipOf } from '../login/login.store.ts';
+import { deletePasskeys } from '../passkey/passkey.store.ts';
 import type { Secrets } from '../secret/sealed.ts';
 import { seal, unseal } from '../secret/sealed.ts';
 import { endSessionsOfLogin } from '../session/session.store.ts';
@@ -176,8 +177,8 @@ export type ResetSecondFactorRefusal =
   | NoFactor;
 
 /**
- * Takes a member's second factor away, for somebody who lost device and codes, and ends their sessions: whoever took the
- * device has nothing left. An administrator's act, with its reason in the event log. Refused for a person of several
+ * Takes a member's second factor and passkeys away, for somebody who lost device and codes, and ends their sessions:
+ * whoever took the device has nothing left. An administrator's act, with its reason in the event log. Refused for a person of several
  * cooperatives, whose other accounts it would weaken as well.
  */
 export async function resetSecondFactor(
@@ -206,7 +207,9 @@ export async function resetSecondFactor(
       if (loginId === tx.actor.loginId) return refuse({ code: 'FORBIDDEN_OWN_FACTOR' });
       if ((await countMembershipsEverywhere(tx, loginId)) > 1)
         return refuse({ code: 'FORBIDDEN_BELONGS_ELSEWHERE' });
-      if (!(await deleteFactor(tx, loginId))) return refuse({ code: 'SECOND_FACTOR_NOT_FOUND' });
+      const passkeys = await deletePasskeys(tx, loginId, null);
+      if (!(await deleteFactor(tx, loginId)) && passkeys === 0)
+        return refuse({ code: 'SECOND_FACTOR_NOT_FOUND' });
       const how = { keep: null, reason: 'second_factor_changed', now: tx.now } as const;
       const endedSessionIds = await endSessionsOfLogin(tx, loginId, how);
       tell(tx, { loginId, memberId }, 'reset', reason);

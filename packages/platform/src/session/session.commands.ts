@@ -78,7 +78,11 @@ export async function authenticate(
   return accept(login);
 }
 
-function choose(memberships: readonly Membership[], slug: string | null): Result<Membership, SignInRefusal> {
+/** The cooperative somebody comes in to, of those they belong to. */
+export function chooseMembership(
+  memberships: readonly Membership[],
+  slug: string | null,
+): Result<Membership, Extract<SignInRefusal, { code: 'CHOOSE_COOPERATIVE' | 'SIGN_IN_FAILED' }>> {
   const fitting = slug === null ? memberships : memberships.filter((membership) => membership.slug === slug);
   const [only] = fitting;
   if (only === undefined) return refuse(FAILED);
@@ -105,7 +109,7 @@ export async function signIn(
   const memberships = await database.read('platform', { loginId }, (client) =>
     selectOwnMemberships(client, loginId),
   );
-  const chosen = choose(memberships, input.cooperativeSlug ?? null);
+  const chosen = chooseMembership(memberships, input.cooperativeSlug ?? null);
   if (!chosen.ok) return chosen;
   const { cooperativeId } = chosen.value;
   return database.transaction(

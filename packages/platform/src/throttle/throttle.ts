@@ -48,6 +48,11 @@ export function linkKeys(address: string): ThrottleKey[] {
   return [{ hash: hashed('link-address', address), most: 20, clearedBySuccess: false }];
 }
 
+/** What a passkey that opens nothing counts against: nobody forges one, but nobody needs to try either. */
+export function passkeyKeys(address: string): ThrottleKey[] {
+  return [{ hash: hashed('passkey-address', address), most: 20, clearedBySuccess: false }];
+}
+
 /** The start of the window that counts at `now`. */
 export function windowStart(now: Date): Date {
   return new Date(now.getTime() - WINDOW_SECONDS * 1000);

@@ -12,6 +12,7 @@ export interface AnyRefusal {
 const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
   UNAUTHENTICATED: [
     'CHALLENGE_OVER',
+    'PASSKEY_REFUSED',
     'SECOND_FACTOR_REQUIRED',
     'SIGN_IN_FAILED',
     'SESSION_ENDED',
@@ -72,6 +73,7 @@ const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
     'SETUP_EXPIRED',
     'STEP_NOT_CURRENT',
     'TOO_MANY_KEYS',
+    'TOO_MANY_PASSKEYS',
     'TOO_MANY_WEBHOOKS',
     'TRANSITION_NOT_ALLOWED',
     'WEBHOOK_STOPPED',

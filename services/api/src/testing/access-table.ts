@@ -16,10 +16,11 @@ const members = ['member', 'board_member'] as const;
 
 const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   // Before the sign-in
-  [anyone, 'query: invitation mailIsSent passwordReset'],
+  [anyone, 'query: invitation mailIsSent passkeyRequest passwordReset'],
   [
     anyone,
-    'mutation: acceptInvitation completeSignIn refreshSession requestPasswordReset resetPassword signIn signOut stopMail',
+    `mutation: acceptInvitation completeSignIn refreshSession requestPasswordReset resetPassword signIn
+     signInWithPasskey signOut stopMail`,
   ],
 
   // One's own, and the rules everybody lives under
@@ -31,8 +32,9 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   ],
   [
     signedIn,
-    `mutation: beginSecondFactor changeMyPreferences changeNotificationPreferences changePassword confirmSecondFactor
-     endOtherSessions endSession readAllNotifications readNotification reauthenticate renewRecoveryCodes turnOffSecondFactor`,
+    `mutation: addPasskey beginSecondFactor changeMyPreferences changeNotificationPreferences changePassword confirmSecondFactor
+     endOtherSessions endSession readAllNotifications readNotification reauthenticate removePasskey renewRecoveryCodes
+     turnOffSecondFactor`,
   ],
   [members, 'query: myAllocation myDraftAllocation'],
   [members, 'mutation: changeMyProfile'],
@@ -173,6 +175,7 @@ export const FIELD_ACCESS: Readonly<Record<string, readonly Role[]>> = {
   'Member.email': peopleReaders,
   'Member.formerRoles': peopleReaders,
   'Member.hasLogin': peopleReaders,
+  'Member.hasPasskey': ['administrator'],
   'Member.hasSecondFactor': ['administrator'],
   'Member.history': peopleReaders,
   'Member.invitation': ['administrator'],

@@ -10,6 +10,7 @@ import './operations.ts';
 import './own-account.ts';
 import './password-reset.ts';
 import './key/pending-act.ts';
+import './sign-in/passkey.ts';
 import './sign-in/second-factor.ts';
 import './sign-in/session.ts';
 import './viewer.ts';

@@ -10,5 +10,8 @@ export const secret = z.string().min(1, 'the password is missing').max(200);
 /** A code of a second factor or a recovery code, as typed. */
 export const givenCode = z.string().min(1, 'the code is missing').max(40);
 
+/** What a browser answers for a passkey, as JSON. */
+export const givenCredential = z.string().min(1, 'the credential is missing').max(16_000);
+
 /** Refusals before anybody is known carry no amounts. */
 export const noMoney = (minor: bigint): string => minor.toString();

@@ -181,7 +181,8 @@ defineMutation('turnOffSecondFactor', {
 });
 
 defineMutation('resetSecondFactor', {
-  description: 'Takes the second factor of a member away who lost device and codes, and ends their sessions.',
+  description:
+    'Takes second factor and passkeys of a member away who lost device and codes, and ends their sessions.',
   allow: 'member.manage',
   sensitive: true,
   input: (t) => ({

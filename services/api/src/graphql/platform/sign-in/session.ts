@@ -6,7 +6,7 @@ import { builder } from '../../builder.ts';
 import { refusalError } from '../../refusal.ts';
 import { givenCode, noMoney } from '../public-input.ts';
 
-const SessionPayload = builder.objectRef<SessionTokens>('SessionPayload').implement({
+export const SessionPayload = builder.objectRef<SessionTokens>('SessionPayload').implement({
   description: 'A session: keep both tokens where no script can read them.',
   authScopes: { public: true },
   fields: (t) => ({

@@ -1,0 +1,33 @@
+// Reads of passkeys, and what a browser is asked for to make one.
+import type { Database } from '@habitat/database';
+import type { Passkey, PasskeySettings } from './passkey.ts';
+import { creationOptions } from './passkey.ts';
+import { selectMembersWithPasskey, selectPasskeys } from './passkey.store.ts';
+
+/** The passkeys of an account, the oldest first. */
+export async function listPasskeys(database: Database, loginId: string): Promise<Passkey[]> {
+  return database.read('platform', {}, (client) => selectPasskeys(client, loginId));
+}
+
+/** What a browser is asked for to make a passkey of this account; devices that have one are left out. */
+export async function passkeySetup(
+  database: Database,
+  settings: PasskeySettings,
+  person: { readonly loginId: string; readonly email: string; readonly displayName: string },
+  now: Date,
+): Promise<string> {
+  const known = await database.read('platform', {}, (client) => selectPasskeys(client, person.loginId));
+  const ids = known.map(({ credentialId }) => credentialId);
+  return creationOptions(settings, person, ids, now);
+}
+
+/** The members among these whose account has a passkey. */
+export async function findMembersWithPasskey(
+  database: Database,
+  cooperativeId: string,
+  memberIds: readonly string[],
+): Promise<string[]> {
+  return database.read('platform', { cooperativeId }, (client) =>
+    selectMembersWithPasskey(client, cooperativeId, memberIds),
+  );
+}
