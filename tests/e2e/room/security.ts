@@ -1,5 +1,5 @@
 // Who gets into one's account: a second factor set up by its picture, asked for at the sign-in and before what is
-// sensitive, recovery codes, and a rule that makes a role wait for it.
+// sensitive, recovery codes, passkeys, and a rule that makes a role wait for the second factor.
 import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
@@ -95,6 +95,34 @@ it('signing in takes two steps, also without a script and on a phone', async () 
   await looked.getByRole('button', { name: 'Turn it off' }).click();
   await looked.getByRole('status').filter({ hasText: 'The second factor is off' }).waitFor();
   await looked.context().close();
+});
+
+it('a passkey made here signs in by one press, until it is removed', async () => {
+  const page = await browsing.openAs('bob', at);
+  const device = await page.context().newCDPSession(page);
+  await device.send('WebAuthn.enable');
+  const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true } as const;
+  const owner = { hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true };
+  await device.send('WebAuthn.addVirtualAuthenticator', { options: { ...options, ...owner } });
+  await page.getByLabel('Name of the new passkey').fill('Laptop');
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByRole('status').filter({ hasText: 'The passkey is added' }).waitFor();
+  await expectSound(page, 'passkeys');
+
+  await page.context().clearCookies();
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.waitForURL((url) => url.pathname === '/');
+  await page.goto(at);
+  await page.getByText(/Laptop · last used/).waitFor();
+  await page.getByRole('button', { name: 'Remove Laptop' }).click();
+  await page.getByRole('status').filter({ hasText: 'The passkey is removed' }).waitFor();
+
+  await page.context().clearCookies();
+  await page.goto('/sign-in');
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByRole('alert').filter({ hasText: 'opens nothing here' }).waitFor();
+  await page.context().close();
 });
 
 it('an administrator says which roles wait for one', async () => {

@@ -12,10 +12,11 @@ type AccessProps = { member: MemberProfile; isMailed: boolean; timeZone: string;
 
 export function AccessActs(props: AccessProps) {
   if (!props.member.hasLogin) return <InviteAct {...props} />;
+  const hasDevice = props.member.hasSecondFactor || props.member.hasPasskey;
   return (
     <>
       {props.isMailed ? null : <ResetAct {...props} />}
-      {props.member.hasSecondFactor && !props.own ? <FactorAct {...props} /> : null}
+      {hasDevice && !props.own ? <FactorAct {...props} /> : null}
     </>
   );
 }

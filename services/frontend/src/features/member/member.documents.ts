@@ -67,6 +67,7 @@ export const memberDocument = graphql(`
       nextStatuses
       hasLogin
       hasSecondFactor
+      hasPasskey
       invitation {
         email
         expiresAt

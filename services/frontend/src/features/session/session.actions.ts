@@ -21,19 +21,22 @@ import { keepLook, keepSession } from './keep-session.ts';
 import {
   completeSignInDocument,
   keepPreferencesDocument,
+  passkeyRequestDocument,
   reauthenticateDocument,
   signInDocument,
+  signInWithPasskeyDocument,
   signOutDocument,
 } from './session.documents.ts';
 
 export type SignInState =
   | { status: 'idle' }
-  | { status: 'choose'; cooperatives: readonly { slug: string; name: string }[] }
+  /** `passkey`: what a device signed already, sent again with the choice; null where a password was given. */
+  | { status: 'choose'; cooperatives: readonly { slug: string; name: string }[]; passkey: string | null }
   /** The password was right; `wrong` after a code that wasn't. */
   | { status: 'second'; challenge: string; wrong: boolean }
   | {
       status: 'refused';
-      reason: 'MISSING' | 'WRONG' | 'OVER' | 'TOO_MANY' | 'UNREACHABLE' | 'OURS';
+      reason: 'MISSING' | 'WRONG' | 'PASSKEY' | 'OVER' | 'TOO_MANY' | 'UNREACHABLE' | 'OURS';
       code: string | null;
     };
 
@@ -42,7 +45,7 @@ const refused = (
   code: string | null = null,
 ): SignInState => ({ status: 'refused', reason, code });
 
-function refusedFor(fault: Fault, otherwise: 'WRONG' | 'OVER'): SignInState {
+function refusedFor(fault: Fault, otherwise: 'WRONG' | 'PASSKEY' | 'OVER'): SignInState {
   if (fault.kind === 'too-many') return refused('TOO_MANY');
   if (fault.kind === 'unreachable') return refused('UNREACHABLE', fault.correlationId);
   return fault.kind === 'internal' ? refused('OURS', fault.correlationId) : refused(otherwise);
@@ -63,10 +66,37 @@ async function giveCode(challenge: string, form: FormData): Promise<SignInState>
   return refusedFor(fault, 'OVER');
 }
 
+const choiceOf = (fault: Fault, passkey: string | null): SignInState => ({
+  status: 'choose',
+  cooperatives: choices.parse(JSON.parse(fault.facts.cooperatives ?? '[]')),
+  passkey,
+});
+
+/** What a device is asked to sign; null when the API cannot be reached. */
+export async function passkeyRequest(): Promise<string | null> {
+  const answer = await send(passkeyRequestDocument, {}, randomUUID());
+  return answer.ok ? answer.data.passkeyRequest : null;
+}
+
+/** What a device signed stands for email, password and code. */
+async function givePasskey(credential: string, form: FormData): Promise<SignInState> {
+  const cooperativeSlug = optional(form, 'cooperativeSlug');
+  const answer = await send(
+    signInWithPasskeyDocument,
+    { input: { credential, cooperativeSlug } },
+    randomUUID(),
+  );
+  if (answer.ok) return enter(answer.data.signInWithPasskey, form);
+  const [fault] = answer.faults;
+  return fault.reason === 'CHOOSE_COOPERATIVE' ? choiceOf(fault, credential) : refusedFor(fault, 'PASSKEY');
+}
+
 /** Trades email and password for a session and goes where the person wanted to. Which of the two was wrong is not told. */
 export async function signIn(_: SignInState, form: FormData): Promise<SignInState> {
   const challenge = text(form, 'challenge');
   if (challenge) return giveCode(challenge, form);
+  const passkey = text(form, 'passkey');
+  if (passkey) return givePasskey(passkey, form);
   const email = String(form.get('email') ?? '').trim();
   const password = String(form.get('password') ?? '');
   if (!email || !password) return refused('MISSING');
@@ -75,9 +105,7 @@ export async function signIn(_: SignInState, form: FormData): Promise<SignInStat
   const answer = await send(signInDocument, { input: { email, password, cooperativeSlug } }, randomUUID());
   if (!answer.ok) {
     const [fault] = answer.faults;
-    if (fault.reason === 'CHOOSE_COOPERATIVE') {
-      return { status: 'choose', cooperatives: choices.parse(JSON.parse(fault.facts.cooperatives ?? '[]')) };
-    }
+    if (fault.reason === 'CHOOSE_COOPERATIVE') return choiceOf(fault, null);
     if (fault.reason === 'SECOND_FACTOR_REQUIRED') {
       return { status: 'second', challenge: fault.facts.challenge ?? '', wrong: false };
     }

@@ -19,6 +19,21 @@ export const completeSignInDocument = graphql(`
   }
 `);
 
+export const passkeyRequestDocument = graphql(`
+  query PasskeyRequest {
+    passkeyRequest
+  }
+`);
+
+export const signInWithPasskeyDocument = graphql(`
+  mutation SignInWithPasskey($input: SignInWithPasskeyInput!) {
+    signInWithPasskey(input: $input) {
+      accessToken
+      refreshToken
+    }
+  }
+`);
+
 /** What it takes to prove who is here. */
 export const proofDocument = graphql(`
   query Proof {

@@ -6,6 +6,7 @@ import { Button } from '../../components/control/button.tsx';
 import { ChoiceField, Field, fieldAria } from '../../components/control/field.tsx';
 import { rememberSignIn } from '../../components/state/kept-fields.ts';
 import { Icon } from '../../components/icon.tsx';
+import { PasskeyButton } from './passkey-button.tsx';
 import { signIn } from './session.actions.ts';
 
 export function SignInForm({ returnTo }: { returnTo: string }) {
@@ -24,6 +25,8 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
       <input type="hidden" name="return" value={returnTo} />
       {state.status === 'second' ? (
         <CodeFields challenge={state.challenge} wrong={state.wrong} />
+      ) : state.status === 'choose' && state.passkey ? (
+        <input type="hidden" name="passkey" value={state.passkey} />
       ) : (
         <>
           <Field id="email" label={t('email')}>
@@ -57,6 +60,7 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
       <Button type="submit" tone="primary" className="min-h-[46px] w-full" disabled={pending}>
         {pending ? t('working') : t('act')}
       </Button>
+      <PasskeyButton returnTo={returnTo} act={act} />
     </form>
   );
 }

@@ -1,5 +1,5 @@
 'use server';
-// Who gets into one's account: its password, its sessions and its second factor.
+// Who gets into one's account: its password, its sessions, its second factor and its passkeys.
 import { revalidatePath } from 'next/cache';
 import { getTranslations } from 'next-intl/server';
 import type { ActionState } from '../../../lib/api/action-state.ts';
@@ -9,11 +9,13 @@ import { refusalWords } from '../../../lib/api/refusal-words.ts';
 import { ask } from '../../../lib/api/request.ts';
 import { endedIn, keyOf } from '../ended.ts';
 import {
+  addPasskeyDocument,
   beginSecondFactorDocument,
   changePasswordDocument,
   confirmSecondFactorDocument,
   endOtherSessionsDocument,
   endSessionDocument,
+  removePasskeyDocument,
   renewRecoveryCodesDocument,
   setSecondFactorPolicyDocument,
   turnOffSecondFactorDocument,
@@ -76,6 +78,18 @@ export async function showRecoveryCodes(_: ActionState, form: FormData): Promise
 export async function turnOffSecondFactor(_: ActionState, form: FormData): Promise<ActionState> {
   const answer = await ask(turnOffSecondFactorDocument, { input: keyOf(form) });
   return endedIn(answer, form, 'me/security', 'turnedOff');
+}
+
+/** Keeps the passkey this device made; the form carries what it answered. */
+export async function addPasskey(_: ActionState, form: FormData): Promise<ActionState> {
+  const input = { credential: text(form, 'credential'), name: text(form, 'name'), ...keyOf(form) };
+  return endedIn(await ask(addPasskeyDocument, { input }), form, 'me/security', 'passkeyAdded');
+}
+
+/** From then on the passkey opens nothing. */
+export async function removePasskey(_: ActionState, form: FormData): Promise<ActionState> {
+  const input = { passkeyId: text(form, 'passkeyId'), ...keyOf(form) };
+  return endedIn(await ask(removePasskeyDocument, { input }), form, 'me/security', 'passkeyRemoved');
 }
 
 /** Which roles give nothing until their holder has a second factor. An administrator's act. */

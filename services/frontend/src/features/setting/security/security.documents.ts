@@ -1,4 +1,4 @@
-// Who gets into one's account: sessions, password, second factor.
+// Who gets into one's account: sessions, password, second factor, passkeys.
 import type { ResultOf } from '../../../lib/api/graphql.ts';
 import { graphql } from '../../../lib/api/graphql.ts';
 
@@ -22,6 +22,13 @@ export const securityRoomDocument = graphql(`
           address
         }
       }
+      passkeys {
+        id
+        name
+        createdAt
+        lastUsedAt
+      }
+      passkeySetup
     }
     cooperative {
       timeZone
@@ -59,6 +66,22 @@ export const turnOffSecondFactorDocument = graphql(`
   mutation TurnOffSecondFactor($input: TurnOffSecondFactorInput!) {
     turnOffSecondFactor(input: $input) {
       turnedOff
+    }
+  }
+`);
+
+export const addPasskeyDocument = graphql(`
+  mutation AddPasskey($input: AddPasskeyInput!) {
+    addPasskey(input: $input) {
+      __typename
+    }
+  }
+`);
+
+export const removePasskeyDocument = graphql(`
+  mutation RemovePasskey($input: RemovePasskeyInput!) {
+    removePasskey(input: $input) {
+      __typename
     }
   }
 `);

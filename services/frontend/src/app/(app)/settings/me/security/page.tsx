@@ -1,10 +1,11 @@
-// Who gets into one's account: the second factor, where one is signed in, the password.
+// Who gets into one's account: the second factor, passkeys, where one is signed in, the password.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Section } from '../../../../../components/print/section.tsx';
 import { FaultState } from '../../../../../components/state/states.tsx';
 import { RoomPage } from '../../../../../features/setting/room-page.tsx';
 import { SecondFactor } from '../../../../../features/setting/security/factor-parts.tsx';
+import { Passkeys } from '../../../../../features/setting/security/passkey-parts.tsx';
 import { securityRoomDocument } from '../../../../../features/setting/security/security.documents.ts';
 import { PasswordForm, Sessions } from '../../../../../features/setting/security/session-parts.tsx';
 import { read } from '../../../../../lib/api/request.ts';
@@ -28,6 +29,9 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
       <div className="grid items-start gap-x-14 gap-y-9 desk:grid-cols-2">
         <Section title={t('factor')} id="factor">
           <SecondFactor factor={me.secondFactor} timeZone={cooperative.timeZone} />
+        </Section>
+        <Section title={t('passkey.title')} id="passkeys">
+          <Passkeys passkeys={me.passkeys} passkeySetup={me.passkeySetup} timeZone={cooperative.timeZone} />
         </Section>
         <Section title={t('sessions')} id="sessions">
           <Sessions sessions={me.sessions} timeZone={cooperative.timeZone} />

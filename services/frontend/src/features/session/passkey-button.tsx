@@ -1,0 +1,40 @@
+'use client';
+// Signing in with a passkey: one press, and the device asks for a finger, a face or a number. Shown only where a browser
+// has passkeys; without a script the password is the way in.
+import { useTranslations } from 'next-intl';
+import { useState, useTransition } from 'react';
+import { Button } from '../../components/control/button.tsx';
+import { signWithPasskey, useHasPasskeys } from '../../lib/passkey.ts';
+import { passkeyRequest } from './session.actions.ts';
+
+export function PasskeyButton({ returnTo, act }: { returnTo: string; act: (form: FormData) => void }) {
+  const t = useTranslations('signIn.passkey');
+  const isThere = useHasPasskeys();
+  const [pending, start] = useTransition();
+  const [unused, setUnused] = useState(false);
+  if (!isThere) return null;
+  const press = () => {
+    start(async () => {
+      const options = await passkeyRequest();
+      const signed = options === null ? null : await signWithPasskey(options);
+      setUnused(signed === null);
+      if (signed === null) return;
+      const form = new FormData();
+      form.set('passkey', signed);
+      form.set('return', returnTo);
+      start(() => act(form));
+    });
+  };
+  return (
+    <>
+      <Button type="button" tone="plain" className="min-h-[46px] w-full" disabled={pending} onClick={press}>
+        {t('act')}
+      </Button>
+      {unused ? (
+        <p role="alert" className="t-small text-ink-2">
+          {t('unused')}
+        </p>
+      ) : null}
+    </>
+  );
+}

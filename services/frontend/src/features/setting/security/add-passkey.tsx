@@ -1,0 +1,35 @@
+'use client';
+// Making a passkey on this device: the browser asks its owner, and what the device answers goes along with the form.
+import { useTranslations } from 'next-intl';
+import { TextField } from '../../../components/control/page-field.tsx';
+import { PageForm } from '../../../components/control/page-form.tsx';
+import type { Act } from '../../../components/control/use-act.ts';
+import { makePasskey, useHasPasskeys } from '../../../lib/passkey.ts';
+import { addPasskey } from './security.actions.ts';
+
+export function AddPasskey({ setup, actionKey }: { setup: string; actionKey: string }) {
+  const t = useTranslations('security.passkey');
+  const isThere = useHasPasskeys();
+  if (!isThere) return <p className="t-body text-ink-2">{t('unable')}</p>;
+  const add: Act = async (state, form) => {
+    const made = await makePasskey(setup);
+    if (made === null) {
+      const faults = [{ field: null, text: t('unused') }];
+      return { status: 'refused', faults, nextKey: crypto.randomUUID() };
+    }
+    form.set('credential', made);
+    return addPasskey(state, form);
+  };
+  return (
+    <PageForm
+      form="passkey"
+      act={add}
+      actionKey={actionKey}
+      returnTo="/settings/me/security"
+      label={t('add')}
+      tone="plain"
+    >
+      <TextField name="name" label={t('name')} hint={t('nameHint')} required />
+    </PageForm>
+  );
+}
