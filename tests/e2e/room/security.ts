@@ -111,7 +111,7 @@ it('a passkey made here signs in by one press, until it is removed', async () =>
 
   await page.context().clearCookies();
   await page.goto('/sign-in');
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
   await page.waitForURL((url) => url.pathname === '/');
   await page.goto(at);
   await page.getByText(/Laptop · last used/).waitFor();
@@ -120,7 +120,7 @@ it('a passkey made here signs in by one press, until it is removed', async () =>
 
   await page.context().clearCookies();
   await page.goto('/sign-in');
-  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
   await page.getByRole('alert').filter({ hasText: 'opens nothing here' }).waitFor();
   await page.context().close();
 });

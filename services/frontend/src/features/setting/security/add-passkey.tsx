@@ -1,20 +1,25 @@
 'use client';
 // Making a passkey on this device: the browser asks its owner, and what the device answers goes along with the form.
-import { useTranslations } from 'next-intl';
 import { TextField } from '../../../components/control/page-field.tsx';
 import { PageForm } from '../../../components/control/page-form.tsx';
 import type { Act } from '../../../components/control/use-act.ts';
 import { makePasskey, useHasPasskeys } from '../../../lib/passkey.ts';
 import { addPasskey } from './security.actions.ts';
 
-export function AddPasskey({ setup, actionKey }: { setup: string; actionKey: string }) {
-  const t = useTranslations('security.passkey');
+type AddPasskeyProps = {
+  setup: string;
+  actionKey: string;
+  /** Said here only, so not sent with a whole room. */
+  words: Readonly<Record<'unable' | 'unused' | 'add' | 'name' | 'nameHint', string>>;
+};
+
+export function AddPasskey({ setup, actionKey, words }: AddPasskeyProps) {
   const isThere = useHasPasskeys();
-  if (!isThere) return <p className="t-body text-ink-2">{t('unable')}</p>;
+  if (!isThere) return <p className="t-body text-ink-2">{words.unable}</p>;
   const add: Act = async (state, form) => {
     const made = await makePasskey(setup);
     if (made === null) {
-      const faults = [{ field: null, text: t('unused') }];
+      const faults = [{ field: null, text: words.unused }];
       return { status: 'refused', faults, nextKey: crypto.randomUUID() };
     }
     form.set('credential', made);
@@ -26,10 +31,10 @@ export function AddPasskey({ setup, actionKey }: { setup: string; actionKey: str
       act={add}
       actionKey={actionKey}
       returnTo="/settings/me/security"
-      label={t('add')}
+      label={words.add}
       tone="plain"
     >
-      <TextField name="name" label={t('name')} hint={t('nameHint')} required />
+      <TextField name="name" label={words.name} hint={words.nameHint} required />
     </PageForm>
   );
 }

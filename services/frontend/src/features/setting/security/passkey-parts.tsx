@@ -15,6 +15,13 @@ const at = '/settings/me/security';
 export function Passkeys({ passkeys, passkeySetup, timeZone }: PasskeysProps) {
   const t = useTranslations('security.passkey');
   const { instantText } = useFormat();
+  const words = {
+    unable: t('unable'),
+    unused: t('unused'),
+    add: t('add'),
+    name: t('name'),
+    nameHint: t('nameHint'),
+  };
   return (
     <>
       <p className="t-body mb-4 text-ink-2">{t(passkeys.length === 0 ? 'none' : 'about')}</p>
@@ -50,7 +57,7 @@ export function Passkeys({ passkeys, passkeySetup, timeZone }: PasskeysProps) {
           {t('prove')}
         </ButtonLink>
       ) : (
-        <AddPasskey setup={passkeySetup} actionKey={randomUUID()} />
+        <AddPasskey setup={passkeySetup} actionKey={randomUUID()} words={words} />
       )}
     </>
   );
