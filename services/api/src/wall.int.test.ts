@@ -239,8 +239,10 @@ describe('a stranger', () => {
   const open = [
     'mutation signIn',
     'mutation signOut',
+    'mutation signInWithPasskey',
     'mutation refreshSession',
     'query mailIsSent',
+    'query passkeyRequest',
     'query invitation',
     'query passwordReset',
     'mutation acceptInvitation',
