@@ -239,7 +239,6 @@ describe('a stranger', () => {
   const open = [
     'mutation signIn',
     'mutation signOut',
-    'mutation signInWithPasskey',
     'mutation refreshSession',
     'query mailIsSent',
     'query passkeyRequest',
