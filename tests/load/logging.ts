@@ -72,7 +72,6 @@ export async function startLogging(database: Database, inFlight: number): Promis
       refreshTokenExpirySeconds: 604_800,
       secretsKeys: ['k'.repeat(64)],
       publicUrl: 'http://localhost:3000',
-      webhookPrivateNetworks: false,
       mail: null,
       webhookPrivateNetworks: false,
       corsOrigins: [],
