@@ -29,7 +29,12 @@ const nextConfig: NextConfig = {
   // The title comes with the page for everybody, not only for crawlers: it is read out first, and needs no script.
   htmlLimitedBots: /.*/,
   // Every list of ours pages by a cursor in the address, so a stale copy of a page would show old books.
-  experimental: { staleTimes: { dynamic: 0 }, serverActions: { bodySizeLimit: '200kb' } },
+  experimental: {
+    staleTimes: { dynamic: 0 },
+    serverActions: { bodySizeLimit: '200kb' },
+    // What passes the proxy is kept whole up to here, and cut off beyond: files of evidence are the largest.
+    proxyClientMaxBodySize: '27mb',
+  },
 };
 
 // The catalogue is compiled when the pages are built: browsers get a small printer instead of a parser of sentences.

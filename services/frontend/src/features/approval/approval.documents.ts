@@ -75,6 +75,11 @@ const decision = graphql(`
       label
       url
     }
+    evidenceFiles {
+      id
+      name
+      sizeBytes
+    }
     posting {
       accountCode
       accountName

@@ -2,7 +2,6 @@
 // what has been said. The acts are fixed below it.
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { Icon } from '../../components/icon.tsx';
 import { ButtonLink } from '../../components/control/button.tsx';
 import { Status } from '../../components/print/status.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
@@ -15,6 +14,7 @@ import { differenceOf } from '../../lib/amount.ts';
 import { firstSentence, splitDescription } from '../../lib/sentence.ts';
 import { roleWord } from '../contribution/contribution-sheet.tsx';
 import { Conversation } from '../contribution/conversation.tsx';
+import { EvidenceList } from '../contribution/evidence-list.tsx';
 import { useKindWords } from '../contribution/kind-words.ts';
 import { PostingTable } from '../contribution/posting-table.tsx';
 import type { Decision } from './approval.documents.ts';
@@ -125,18 +125,7 @@ function DecisionHead({ item, currency }: { item: Decision; currency: string }) 
         </p>
       </div>
       {rest ? <p className="t-body mt-2 max-w-lg">{rest}</p> : null}
-      {item.evidence.length > 0 ? (
-        <ul className="mt-3 flex flex-wrap gap-x-6 gap-y-1">
-          {item.evidence.map((link) => (
-            <li key={link.url} className="flex items-center gap-2">
-              <Icon name="evidence" className="text-pen" />
-              <a href={link.url} className="link t-ui" rel="noreferrer noopener" target="_blank">
-                {link.label}
-              </a>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <EvidenceList links={item.evidence} files={item.evidenceFiles} />
     </>
   );
 }

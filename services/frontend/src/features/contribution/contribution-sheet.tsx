@@ -1,7 +1,6 @@
 // One contribution as a document: what it was, what it is worth, what it did to the books, and its whole history.
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { Icon } from '../../components/icon.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Figure } from '../../components/print/money.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
@@ -10,6 +9,7 @@ import { Notice } from '../../components/state/states.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { splitDescription } from '../../lib/sentence.ts';
 import type { ContributionDetail } from './contribution.documents.ts';
+import { EvidenceList } from './evidence-list.tsx';
 import { useKindWords } from './kind-words.ts';
 import { PostingTable } from './posting-table.tsx';
 
@@ -50,7 +50,7 @@ export function ContributionSheet({ contribution, currency, timeZone }: SheetPro
         </div>
       </div>
       {rest ? <p className="t-body mt-3 max-w-xl">{rest}</p> : null}
-      <EvidenceLinks links={contribution.evidence} />
+      <EvidenceList links={contribution.evidence} files={contribution.evidenceFiles} />
       {contribution.postingProblem ? (
         <div className="mt-4">
           <Notice tone="wait">{contribution.postingProblem}</Notice>
@@ -77,22 +77,6 @@ export function ContributionSheet({ contribution, currency, timeZone }: SheetPro
       <Signatures contribution={contribution} timeZone={timeZone} />
       <HistoryList contribution={contribution} timeZone={timeZone} />
     </article>
-  );
-}
-
-function EvidenceLinks({ links }: { links: ContributionDetail['evidence'] }) {
-  if (links.length === 0) return null;
-  return (
-    <ul className="mt-3 flex flex-wrap gap-x-6 gap-y-1">
-      {links.map((link) => (
-        <li key={link.url} className="flex items-center gap-2">
-          <Icon name="evidence" />
-          <a href={link.url} className="link t-ui" rel="noreferrer noopener" target="_blank">
-            {link.label}
-          </a>
-        </li>
-      ))}
-    </ul>
   );
 }
 

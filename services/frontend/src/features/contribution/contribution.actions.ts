@@ -10,6 +10,7 @@ import { optional, text } from '../../lib/api/form.ts';
 import type { VariablesOf } from '../../lib/api/graphql.ts';
 import { refusalWords } from '../../lib/api/refusal-words.ts';
 import { ask } from '../../lib/api/request.ts';
+import { pageAfter } from './evidence.upload.ts';
 import {
   allowLateDocument,
   answerQuestionDocument,
@@ -70,9 +71,10 @@ function evidenceOf(form: FormData): { label: string; url: string }[] {
     .filter(({ url }) => url !== '');
 }
 
-/** Logs a contribution: sent for approval, or kept as a draft when that button was pressed. */
+/** Logs a contribution: sent for approval, or kept as a draft when that button or the one for files was pressed. */
 export async function logContribution(_: ActionState, form: FormData): Promise<ActionState> {
-  const submit = text(form, 'intent') !== 'draft';
+  const intent = text(form, 'intent');
+  const submit = intent !== 'draft' && intent !== 'files';
   const answer = await ask(logContributionDocument, { input: { ...contentOf(form), submit } });
   if (!answer.ok) {
     const ended = endedBadly(answer, await refusalWords());
@@ -80,12 +82,14 @@ export async function logContribution(_: ActionState, form: FormData): Promise<A
   }
   revalidatePath('/', 'layout');
   const { contribution } = answer.data.logContribution;
-  if (form.has('plain')) redirect(`/contributions/${encodeURIComponent(contribution.id)}`);
+  const to = intent === 'files' ? pageAfter(contribution.id, null) : undefined;
+  if (form.has('plain')) redirect(to ?? `/contributions/${encodeURIComponent(contribution.id)}`);
   const t = await getTranslations('log.said');
   return {
     status: 'done',
     said: t(submit ? 'sent' : 'kept', { number: contribution.number }),
     id: contribution.id,
+    ...(to === undefined ? {} : { to }),
   };
 }
 
@@ -95,11 +99,14 @@ export async function editContribution(_: ActionState, form: FormData): Promise<
   const answer = await ask(editContributionDocument, { input: { contributionId, ...contentOf(form) } });
   if (!answer.ok) return endedBadly(answer, await refusalWords());
   revalidatePath('/', 'layout');
+  const to = text(form, 'intent') === 'files' ? pageAfter(contributionId, null) : undefined;
+  if (form.has('plain') && to !== undefined) redirect(to);
   const t = await getTranslations('log.said');
   return {
     status: 'done',
     said: t('changed', { number: answer.data.editContribution.contribution.number }),
     id: contributionId,
+    ...(to === undefined ? {} : { to }),
   };
 }
 

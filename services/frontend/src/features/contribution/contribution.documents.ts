@@ -183,6 +183,11 @@ const contributionDetail = graphql(
         label
         url
       }
+      evidenceFiles {
+        id
+        name
+        sizeBytes
+      }
       signatures {
         at
         role
@@ -268,6 +273,16 @@ export const editContributionDocument = graphql(`
         id
         number
         status
+      }
+    }
+  }
+`);
+
+export const attachEvidenceDocument = graphql(`
+  mutation AttachEvidence($input: AttachEvidenceInput!) {
+    attachEvidence(input: $input) {
+      contribution {
+        number
       }
     }
   }

@@ -25,11 +25,7 @@ export function LogActs({ pending, editing, saved, sum, currency }: LogActsProps
         <Button type="submit" tone="primary" name="intent" value="send" disabled={pending} keyName="⌘ ↵">
           {send}
         </Button>
-        {editing ? null : (
-          <Button type="submit" name="intent" value="draft" disabled={pending}>
-            {t('keep')}
-          </Button>
-        )}
+        <Keeping editing={editing} pending={pending} />
         <SavedMark saved={saved} />
       </div>
       <div className="fixed inset-x-0 bottom-0 z-30 flex items-center gap-4 border-t border-rule bg-sheet px-[18px] py-3 desk:hidden">
@@ -54,14 +50,27 @@ export function LogActs({ pending, editing, saved, sum, currency }: LogActsProps
           {send}
         </Button>
       </div>
-      <div className="flex items-center gap-3 pb-10 desk:hidden">
-        {editing ? null : (
-          <Button type="submit" name="intent" value="draft" disabled={pending}>
-            {t('keep')}
-          </Button>
-        )}
+      <div className="flex flex-wrap items-center gap-3 pb-10 desk:hidden">
+        <Keeping editing={editing} pending={pending} />
         <SavedMark saved={saved} />
       </div>
+    </>
+  );
+}
+
+/** Keeps it without sending it; and what files are added to, which are chosen on the page that comes then. */
+function Keeping({ editing, pending }: Pick<LogActsProps, 'editing' | 'pending'>) {
+  const t = useTranslations('log');
+  return (
+    <>
+      {editing ? null : (
+        <Button type="submit" name="intent" value="draft" disabled={pending}>
+          {t('keep')}
+        </Button>
+      )}
+      <Button type="submit" name="intent" value="files" icon="evidence" disabled={pending}>
+        {editing ? t('saveForFiles') : t('keepForFiles')}
+      </Button>
     </>
   );
 }

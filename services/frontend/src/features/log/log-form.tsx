@@ -161,9 +161,9 @@ function useSending(props: LogFormProps) {
   // Once it is in the books' hands the kept copy goes, and the list shows it.
   const [state, act, pending] = useAct(
     props.editing ? editContribution : logContribution,
-    () => {
+    ({ to }) => {
       forgetKept.current();
-      router.push('/contributions');
+      router.push(to ?? '/contributions');
     },
     (done) => (props.editing ? undefined : done.id),
   );

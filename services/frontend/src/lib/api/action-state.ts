@@ -5,8 +5,8 @@ export type FieldFault = { field: string | null; text: string; reason?: string }
 
 export type ActionState =
   | { status: 'idle' }
-  /** `said` is the sentence of the toast; `id` what was made, where the next page or an undo needs it. */
-  | { status: 'done'; said: string; id?: string }
+  /** `said` is the sentence of the toast; `id` what was made, where an undo needs it; `to` the page that comes next. */
+  | { status: 'done'; said: string; id?: string; to?: string }
   /** Something shown once: a link to be handed over, or lines that `said` speaks of. */
   | { status: 'hand-over'; link: string; said?: string }
   | { status: 'refused'; faults: readonly FieldFault[]; nextKey: string; typed?: Typed }

@@ -98,27 +98,57 @@ export async function send<Data, Variables>(
   }
 }
 
-/** A file of the API's, as it comes; its status and its name stay. */
-export async function download(path: string): Promise<Response> {
-  const asked = await headers();
-  const requestId = asked.get(requestIdHeader) ?? randomUUID();
-  const parent = asked.get(traceParentHeader);
+/** Asks the API for, or hands it, what is no document; null when it doesn't answer. */
+async function askForFile(path: string, requestId: string, sent: RequestInit = {}): Promise<Response | null> {
+  const parent = (await headers()).get(traceParentHeader);
   const token = (await cookies()).get(accessCookie)?.value;
-  const response = await fetch(new URL(path, readEnvironment().apiUrl), {
+  return fetch(new URL(path, readEnvironment().apiUrl), {
+    ...sent,
     cache: 'no-store',
     headers: {
+      ...sent.headers,
       [correlationHeader]: requestId,
       ...(parent ? { [traceParentHeader]: parent } : {}),
       ...(token ? { authorization: `Bearer ${token}` } : {}),
     },
   }).catch(() => null);
+}
+
+const keptOfFiles = [
+  'content-type',
+  'content-length',
+  'content-disposition',
+  'content-security-policy',
+  'cache-control',
+];
+
+/** A file of the API's, as it comes; its status, its name and what a browser may do with it stay. */
+export async function download(path: string): Promise<Response> {
+  const requestId = (await headers()).get(requestIdHeader) ?? randomUUID();
+  const response = await askForFile(path, requestId);
   if (response === null) return new Response(null, { status: 502 });
-  const kept = ['content-type', 'content-disposition', 'cache-control'].flatMap((name) => {
+  const kept = keptOfFiles.flatMap((name) => {
     const value = response.headers.get(name);
     return value === null ? [] : [[name, value] as [string, string]];
   });
   return new Response(response.body, { status: response.status, headers: kept });
 }
+
+/** Hands an evidence file on as it came, under the name and type its sender gives it; answers with its id. */
+export async function upload(file: File, idempotencyKey: string): Promise<Answer<{ readonly id: string }>> {
+  const requestId = (await headers()).get(requestIdHeader) ?? randomUUID();
+  const response = await askForFile(`/api/evidence?name=${encodeURIComponent(file.name)}`, requestId, {
+    method: 'POST',
+    headers: { 'content-type': file.type, 'idempotency-key': idempotencyKey },
+    body: file,
+  });
+  const body = (await response?.json().catch(() => null)) as UploadResponse | null | undefined;
+  if (body?.id !== undefined) return { ok: true, data: { id: body.id } };
+  const [first, ...rest] = (body?.errors ?? []).flatMap((error) => faultsOf(error, requestId));
+  return { ok: false, faults: first ? [first, ...rest] : [unreachable(requestId)] };
+}
+
+type UploadResponse = { id?: string; errors?: GraphqlError[] };
 
 type GraphqlResponse<Data> = { data?: Data | null; errors?: GraphqlError[] };
 

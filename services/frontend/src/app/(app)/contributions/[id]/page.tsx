@@ -8,6 +8,8 @@ import { Page } from '../../../../components/shell/page.tsx';
 import { FaultState } from '../../../../components/state/states.tsx';
 import { ContributionSheet } from '../../../../features/contribution/contribution-sheet.tsx';
 import { contributionDocument } from '../../../../features/contribution/contribution.documents.ts';
+import { EvidenceForm } from '../../../../features/contribution/evidence-form.tsx';
+import { refusalOf } from '../../../../features/contribution/evidence.upload.ts';
 import { Conversation } from '../../../../features/contribution/conversation.tsx';
 import { AllowLate } from '../../../../features/contribution/allow-late.tsx';
 import { DisputeActs } from '../../../../features/contribution/dispute-acts.tsx';
@@ -15,7 +17,12 @@ import { OwnActs } from '../../../../features/contribution/own-acts.tsx';
 import { WriteComment } from '../../../../features/contribution/write-comment.tsx';
 import { read } from '../../../../lib/api/request.ts';
 
-export default async function ContributionPage({ params }: { params: Promise<{ id: string }> }) {
+type ContributionPageProps = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export default async function ContributionPage({ params, searchParams }: ContributionPageProps) {
   const id = decodeURIComponent((await params).id);
   const t = await getTranslations('contribution');
   const answer = await read(contributionDocument, { id });
@@ -36,6 +43,13 @@ export default async function ContributionPage({ params }: { params: Promise<{ i
           currency={cooperative.currency}
           timeZone={cooperative.timeZone}
         />
+        {contribution.mine && contribution.viewerMay.includes('edit') ? (
+          <EvidenceForm
+            id={contribution.id}
+            actionKey={randomUUID()}
+            fault={await refusalOf(await searchParams)}
+          />
+        ) : null}
         <section aria-labelledby="conversation" className="mt-8">
           <h2 id="conversation" className="t-head mb-2">
             {t('conversation')}
