@@ -44,6 +44,9 @@ describe('the settings', async () => {
 describe('what one is told', async () => {
   await import('./room/notifications.ts');
 });
+describe('evidence', async () => {
+  await import('./room/evidence.ts');
+});
 describe('one’s own account', async () => {
   await import('./room/security.ts');
 });

@@ -14,7 +14,7 @@ import {
   requestIdHeader,
   traceParentHeader,
 } from './lib/session/header.ts';
-import { comesFromHere, contentSecurityPolicy } from './lib/session/policy.ts';
+import { comesFromHere, contentSecurityPolicy, filePolicy } from './lib/session/policy.ts';
 import { renewSession, tradeAtApi } from './lib/session/refresh.ts';
 
 export const config = {
@@ -48,7 +48,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (step.kind === 'renewed') headers.set('cookie', cookiesWith(request, step.tokens));
 
   const response = NextResponse.next({ request: { headers } });
-  response.headers.set('content-security-policy', policy);
+  response.headers.set('content-security-policy', isFile(request.nextUrl.pathname) ? filePolicy : policy);
   response.headers.set('referrer-policy', 'same-origin');
   response.headers.set('x-content-type-options', 'nosniff');
   response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
@@ -69,6 +69,9 @@ function isPublic(path: string): boolean {
     path === '/sign-in' || path === '/forgotten' || /^\/(invitation|reset|unsubscribe)\/[^/]+$/.test(path)
   );
 }
+
+/** Evidence as somebody brought it, on its way back; what the proxy says of an answer stands above what a route says. */
+const isFile = (path: string) => path.startsWith('/contributions/evidence/');
 
 /** Looks at the cookies and renews the session when the access token is about to end. */
 async function sessionStep(request: NextRequest, requestId: string): Promise<SessionStep> {

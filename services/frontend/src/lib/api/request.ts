@@ -114,15 +114,9 @@ async function askForFile(path: string, requestId: string, sent: RequestInit = {
   }).catch(() => null);
 }
 
-const keptOfFiles = [
-  'content-type',
-  'content-length',
-  'content-disposition',
-  'content-security-policy',
-  'cache-control',
-];
+const keptOfFiles = ['content-type', 'content-length', 'content-disposition', 'cache-control'];
 
-/** A file of the API's, as it comes; its status, its name and what a browser may do with it stay. */
+/** A file of the API's, as it comes; its status and its name stay. */
 export async function download(path: string): Promise<Response> {
   const requestId = (await headers()).get(requestIdHeader) ?? randomUUID();
   const response = await askForFile(path, requestId);

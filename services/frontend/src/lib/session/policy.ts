@@ -1,4 +1,5 @@
-// The content security policy of every page: our own scripts by nonce, nothing inline, nothing from elsewhere.
+// The content security policy of every page: our own scripts by nonce, nothing inline, nothing from elsewhere. And that
+// of files people bring.
 
 /** SHA-256 of `display:none`. */
 const displayNoneHash = 'sha256-aqNNdDLnnrDOnTNdkJpYlAxKVJtLt9CtFLklmInuUAE=';
@@ -26,6 +27,9 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
     "frame-ancestors 'none'",
   ].join('; ');
 }
+
+/** Of a file somebody brought: were it ever opened in a page, it may run nothing and reach nothing. */
+export const filePolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
 /** True when a changing request names where it comes from and that is here; a missing Origin is refused as well. */
 export function comesFromHere(origin: string | null, host: string | null): boolean {
