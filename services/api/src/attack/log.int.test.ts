@@ -1,4 +1,8 @@
 // What reaches the log: no password, token, email, name or text of anybody's, and never a line that somebody outside wrote.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openVault } from '@habitat/evidence';
 import { createLog } from '@habitat/observability';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NO_ALLOWANCES } from '../guard/allowance.ts';
@@ -11,6 +15,9 @@ const EMAIL = 'canary@riverbend.example';
 const REASON = 'a canary sang in the barn';
 
 const lines: string[] = [];
+// A scanner that finds something in every file: what is kept out is told to the log, without its name.
+const directory = mkdtempSync(join(tmpdir(), 'habitat-evidence-'));
+const settings = { directory, s3: null, mostBytes: 1_000, scanCommand: '/bin/false', clamd: null };
 let served: Served;
 let river: Founded;
 let party: Party;
@@ -19,13 +26,17 @@ beforeAll(async () => {
   const destination = { write: (line: string) => void lines.push(line) };
   served = await Served.start({
     allowances: NO_ALLOWANCES,
+    evidence: { vault: openVault(settings), mostBytes: settings.mostBytes },
     log: createLog({ service: 'api', level: 'debug', destination }),
   });
   river = await served.found('riverbend');
   await served.valueLabor(river);
   party = await Party.join(served, river, { canary: ['member', 'contributor'] });
 });
-afterAll(() => served.stop());
+afterAll(async () => {
+  await served.stop();
+  rmSync(directory, { recursive: true });
+});
 
 const SIGN_IN = 'mutation ($input: SignInInput!) { signIn(input: $input) { accessToken refreshToken } }';
 
@@ -38,13 +49,20 @@ test('a person’s day, with its mistakes and our faults, leaves nothing of thei
   await served.ask(SIGN_IN, { input: { email: EMAIL, password: 'my canary password' } });
   await served.ask(`{ me { email(canary: "${REASON}") } }`, {}, tokens.accessToken);
   await served.send(`{"query": "broken ${REASON}`);
+  const infected = await fetch(`${served.url}/api/evidence?name=${encodeURIComponent(`${REASON}.pdf`)}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${tokens.accessToken}`, 'content-type': 'application/pdf' },
+    body: `%PDF-1.7\n${REASON}`,
+  });
+  expect(infected.status).toBe(422);
   // A fault of ours, in a query whose values are theirs.
   await served.test.asOwner('alter table platform.sign_in_failure rename to gone');
   await served.ask(SIGN_IN, { input: { email: EMAIL, password: PASSWORD } });
   await served.test.asOwner('alter table platform.gone rename to sign_in_failure');
 
   const log = lines.join('');
-  expect(lines.some((line) => line.includes('a field failed'))).toBe(true);
+  for (const said of ['a field failed', 'an evidence file was infected'])
+    expect(lines.some((line) => line.includes(said))).toBe(true);
   expect(lines.filter((line) => line.includes('"request"')).length).toBeGreaterThan(5);
   const secrets = [PASSWORD, 'my canary password', SECRET, tokens.accessToken, tokens.refreshToken];
   for (const kept of [...secrets, CANARY, EMAIL, 'canary@', REASON]) expect(log).not.toContain(kept);
