@@ -107,6 +107,12 @@ test('a request over the size is refused before it reaches a service', async () 
   expect((await graphql('{ __typename }')).status).toBe(200);
 });
 
+test('evidence may be larger: the services themselves see it, and know who sends it', async () => {
+  const large = 'x'.repeat(1_000_000);
+  expect((await ask('POST', '/api/evidence', { 'content-type': 'application/pdf' }, large)).status).toBe(401);
+  expect((await ask('POST', '/contributions/evidence', {}, large)).status).toBe(403);
+});
+
 test('a subscription hears over Caddy what happens', async () => {
   const authorization = `Bearer ${await signIn()}`;
   const socket = new WebSocket(`wss://localhost:${ports.https}/graphql`, 'graphql-transport-ws', {

@@ -58,7 +58,7 @@ it('who decides has the file, to be saved and not to be shown; for another membe
     'x-content-type-options': 'nosniff',
   });
   await desk.context().close();
-  const other = await browsing.openAs('bob', '/contributions');
+  const other = await browsing.openAs('alice', '/contributions');
   expect((await other.request.get(address)).status()).toBe(404);
   const forged = await other.request.post('/contributions/evidence?contribution=x', {
     headers: { origin: 'https://elsewhere.example' },
