@@ -14,7 +14,7 @@ import { differenceOf } from '../../lib/amount.ts';
 import { firstSentence, splitDescription } from '../../lib/sentence.ts';
 import { roleWord } from '../contribution/contribution-sheet.tsx';
 import { Conversation } from '../contribution/conversation.tsx';
-import { EvidenceList } from '../contribution/evidence-list.tsx';
+import { EvidenceList } from '../evidence/evidence-list.tsx';
 import { useKindWords } from '../contribution/kind-words.ts';
 import { PostingTable } from '../contribution/posting-table.tsx';
 import type { Decision } from './approval.documents.ts';

@@ -9,7 +9,7 @@ import { Notice } from '../../components/state/states.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { splitDescription } from '../../lib/sentence.ts';
 import type { ContributionDetail } from './contribution.documents.ts';
-import { EvidenceList } from './evidence-list.tsx';
+import { EvidenceList } from '../evidence/evidence-list.tsx';
 import { useKindWords } from './kind-words.ts';
 import { PostingTable } from './posting-table.tsx';
 

@@ -10,7 +10,7 @@ import { optional, text } from '../../lib/api/form.ts';
 import type { VariablesOf } from '../../lib/api/graphql.ts';
 import { refusalWords } from '../../lib/api/refusal-words.ts';
 import { ask } from '../../lib/api/request.ts';
-import { pageAfter } from './evidence.upload.ts';
+import { pageAfter } from '../evidence/evidence.upload.ts';
 import {
   allowLateDocument,
   answerQuestionDocument,

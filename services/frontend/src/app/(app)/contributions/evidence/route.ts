@@ -2,7 +2,7 @@
 // turned away before (proxy.ts); a body that is too large is not read.
 import { cookies } from 'next/headers';
 import type { NextRequest } from 'next/server';
-import { addFiles, MOST_BODY_BYTES, pageAfter } from '../../../../features/contribution/evidence.upload.ts';
+import { addFiles, MOST_BODY_BYTES, pageAfter } from '../../../../features/evidence/evidence.upload.ts';
 import { accessCookie } from '../../../../lib/session/cookie.ts';
 
 /** A relative address: behind a proxy this server knows itself only by its own port. */

@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Icon } from '../../components/icon.tsx';
 import type { ReaderFormat } from '../../lib/format.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
-import type { ContributionDetail } from './contribution.documents.ts';
+import type { ContributionDetail } from '../contribution/contribution.documents.ts';
 
 type Evidence = Pick<ContributionDetail, 'evidence' | 'evidenceFiles'>;
 

@@ -6,7 +6,7 @@ import type { Fault } from '../../lib/api/fault.ts';
 import { text } from '../../lib/api/form.ts';
 import { refusalWords } from '../../lib/api/refusal-words.ts';
 import { ask, upload } from '../../lib/api/request.ts';
-import { attachEvidenceDocument } from './contribution.documents.ts';
+import { attachEvidenceDocument } from '../contribution/contribution.documents.ts';
 
 /** A body of files is smaller than this: the largest file there may be, and the form around it. */
 export const MOST_BODY_BYTES = 27_000_000;
