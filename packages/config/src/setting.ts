@@ -105,7 +105,7 @@ export const settings = {
   },
   PUBLIC_URL: {
     description:
-      'Where people reach the pages; needed when SMTP_URL is set. Links in mails begin with it, and when it is https the worker watches when its certificate ends.',
+      'Where people reach the pages; needed when SMTP_URL is set. Links in mails begin with it, passkeys belong to its host name, and when it is https the worker watches when its certificate ends.',
     schema: web.optional(),
     defaultText: 'http://localhost:3000',
   },
