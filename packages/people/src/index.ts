@@ -38,7 +38,7 @@ export type { DecisionRefusal, DecisionSetting, ViewerAct } from './approval/acc
 export { decisionRefusal, maySee, viewerRights } from './approval/access.ts';
 export type { Reviewer } from './approval/reviewer.ts';
 export type { GivenSignature, Seat, Standing, Turn, TurnCause } from './approval/turn.ts';
-export { ageInDays, deciders, isStale, turnOf } from './approval/turn.ts';
+export { ageInDays, deciders, isStale, turnOf, waitedFor } from './approval/turn.ts';
 export type { Absence } from './absence/absence.ts';
 export type { AbsenceInput } from './absence/absence.commands.ts';
 export { announceAbsence, endAbsence, listAbsences } from './absence/absence.commands.ts';

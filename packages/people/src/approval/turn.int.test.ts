@@ -13,8 +13,8 @@ import type { Person, World } from '../testing/cooperative.ts';
 import { connect } from '../testing/cooperative.ts';
 import type { TestDatabase } from '../testing/database.ts';
 import type { Town } from '../testing/town.ts';
-import { code, foundTown } from '../testing/town.ts';
-import { turnOf } from './turn.ts';
+import { code, foundTown, truck } from '../testing/town.ts';
+import { turnOf, waitedFor } from './turn.ts';
 
 let owner: TestDatabase;
 let town: Town;
@@ -65,7 +65,7 @@ async function turn(contributionId: string): Promise<string> {
     signaturesOf(database, cooperativeId, [contributionId]),
     viewerSetting(database, { cooperativeId, actor: systemActor(cooperativeId), now }),
   ]);
-  const { seats, because } = turnOf(contribution, given, setting);
+  const { seats, because } = waitedFor(turnOf(contribution, given, setting), contribution, given);
   const names = seats.map(({ reviewer, standing }) => `${reviewer.displayName} (${standing})`);
   return `${names.join(', ')}${because === null ? '' : `: ${because}`}`;
 }
@@ -163,6 +163,13 @@ describe('what whoever is named cannot decide', () => {
     expect(await turn(work)).toBe('Carol (approver), Ed (backup): late');
     world.now = new Date('2026-09-25T15:00:00Z');
     expect(await turn(work)).toBe('Carol (approver), Ed (backup), Gus (fallback): late');
+  });
+
+  test('waits for nobody who has signed already', async () => {
+    const work = await town.log(alice, truck);
+    expect(await turn(work)).toBe('Carol (reviewer), Ed (reviewer)');
+    expect(code(await town.approve(ed, work))).toBe('ok');
+    expect(await turn(work)).toBe('Carol (reviewer)');
   });
 
   test('is open to every reviewer in scope when there is no fallback', async () => {

@@ -154,7 +154,20 @@ function openTurn(people: People, fallback: Reviewer | undefined, stale: boolean
   return { seats, because };
 }
 
-/** Those who may sign now, in the order they are asked. */
+/** A turn without those who have signed this round: who is still waited for. */
+export function waitedFor(
+  turn: Turn,
+  contribution: Contribution,
+  signatures: readonly GivenSignature[],
+): Turn {
+  const signed = signatures.filter(({ round }) => round === contribution.round);
+  const seats = turn.seats.filter(
+    ({ reviewer }) => !signed.some((one) => one.approverMemberId === reviewer.memberId),
+  );
+  return { ...turn, seats };
+}
+
+/** Those who may decide now, in the order they are asked. */
 export function deciders(...turn: Parameters<typeof turnOf>): Reviewer[] {
   return turnOf(...turn).seats.map(({ reviewer }) => reviewer);
 }

@@ -21,8 +21,10 @@ export const duties: CsvReport = async (search) => {
   if (!answer.ok) return refused(answer);
   const t = await getTranslations('audit.duties');
   const role = await getTranslations('shell.role');
-  const roles = (names: readonly string[]) => names.map((name) => role(name as 'reviewer')).join(' ');
-  const header = [t('pair'), t('who'), t('holds'), t('holds'), t('done'), t('done'), t('both'), t('last')];
+  const roles = (names: readonly string[]) => names.map((name) => role(name as 'reviewer')).join(', ');
+  const header = (
+    ['pair', 'who', 'holdsFirst', 'holdsSecond', 'didFirst', 'didSecond', 'both', 'last'] as const
+  ).map((one) => t(one));
   const rows = answer.data.dutyConflicts.map((one) => {
     const pair = CONFLICTING_DUTIES.find(({ key }) => key === one.pair);
     return [

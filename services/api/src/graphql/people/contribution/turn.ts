@@ -1,6 +1,6 @@
 // Who decides a contribution next and why it came to them, and which reviewers are away meanwhile.
 import type { Absence, Seat, Turn } from '@habitat/people';
-import { announceAbsence, endAbsence, listAbsences, turnOf } from '@habitat/people';
+import { announceAbsence, endAbsence, listAbsences, turnOf, waitedFor } from '@habitat/people';
 import { may } from '@habitat/kernel';
 import type { Types } from '../../builder.ts';
 import { builder } from '../../builder.ts';
@@ -31,7 +31,7 @@ const TurnRef = builder.objectRef<Turn>('ApprovalTurn').implement({
   fields: (t) => ({
     seats: t.field({
       type: [SeatRef],
-      description: 'Who may sign now, in the order they are asked; empty when nobody can.',
+      description: 'Who is still waited for, in the order they are asked; empty when nobody can sign.',
       resolve: ({ seats }) => [...seats],
     }),
     because: t.exposeString('because', {
@@ -53,7 +53,7 @@ builder.objectField(ContributionRef, 'turn', (t) =>
         settingOf(context),
         signatureLoader(context).load(contribution.contributionId),
       ]);
-      return turnOf(contribution, signatures, setting);
+      return waitedFor(turnOf(contribution, signatures, setting), contribution, signatures);
     },
   }),
 );
