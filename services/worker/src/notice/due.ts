@@ -14,6 +14,7 @@ import {
   signaturesOf,
   turnOf,
   viewerSetting,
+  waitedFor,
 } from '@habitat/people';
 import type { CooperativeListing } from '@habitat/platform';
 import { listCooperatives } from '@habitat/platform';
@@ -78,7 +79,8 @@ const movedOn: Look = async (database, { cooperativeId }, now) => {
   ]);
   return waiting.flatMap((contribution) => {
     const given = signatures.filter((one) => one.contributionId === contribution.contributionId);
-    return escalated(contribution, turnOf(contribution, given, setting), now) ?? [];
+    const turn = waitedFor(turnOf(contribution, given, setting), contribution, given);
+    return escalated(contribution, turn, now) ?? [];
   });
 };
 
