@@ -50,6 +50,9 @@ describe('evidence', async () => {
 describe('one’s own account', async () => {
   await import('./room/security.ts');
 });
+describe('webhooks', async () => {
+  await import('./room/webhooks.ts');
+});
 describe('the audit trail', async () => {
   await import('./room/audit.ts');
 });

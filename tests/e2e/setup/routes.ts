@@ -44,7 +44,7 @@ export const routes: readonly Route[] = [
   behind('/treasury/capital', one(read('noor', '/treasury/capital/[id]'))),
   ...read('dev', '/members', '/settings', '/settings/rates', '/settings/weights', '/settings/allocation'),
   ...read('dev', '/settings/approval', '/settings/contributions', '/operations'),
-  ...form('dev', '/settings/api-keys'),
+  ...form('dev', '/settings/api-keys', '/settings/webhooks'),
   ...form('dev', '/members/new', '/settings/classes', '/settings/cooperative', '/settings/me', '/design'),
   ...form('alice', '/settings/me/notifications'),
   ...form('dev', '/settings/me/security'),

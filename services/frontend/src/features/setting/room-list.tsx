@@ -23,6 +23,7 @@ type Room = {
     | 'cooperative'
     | 'me'
     | 'apiKeys'
+    | 'webhooks'
     | 'operations'
     | 'audit';
   text: ReactNode;
@@ -140,6 +141,7 @@ function useOtherRooms(settings: Settings): Room[] {
     ...(me.acts.includes('api_key.create')
       ? [{ key: 'apiKeys' as const, text: t('apiKeys'), href: '/settings/api-keys' }]
       : []),
+    ...(me.acts.includes('webhook.manage') ? [{ key: 'webhooks' as const, text: t('webhooks') }] : []),
     ...(me.acts.includes('system.operate')
       ? [{ key: 'operations' as const, text: t('operations'), href: '/operations' }]
       : []),

@@ -12,6 +12,7 @@ import {
   rates,
   weights,
 } from '../../../../../features/setting/setting-tables.ts';
+import { webhookDeliveries, webhooks } from '../../../../../features/setting/webhook/webhook-tables.ts';
 import { csvRoutes } from '../../../../../lib/csv-table.ts';
 
 export const GET = csvRoutes({
@@ -27,4 +28,6 @@ export const GET = csvRoutes({
   'posting-rules': postingRules,
   'books-changes': bookChanges,
   'api-keys': apiKeys,
+  webhooks,
+  'webhook-deliveries': webhookDeliveries,
 });
