@@ -18,7 +18,7 @@ afterEach(() => {
 it('an address is registered once it leads outside; its secret is shown, and a test is sent without scripts', async () => {
   const page = await browsing.openAs('dev', `/confirm?return=${at}`);
   await page.getByLabel('Password').fill(inject('product').password);
-  await page.getByRole('main').getByRole('button').click();
+  await page.getByRole('button', { name: 'Go on' }).click();
   await page.getByRole('heading', { level: 1, name: 'Webhooks' }).waitFor();
   await page.getByLabel('What it is for').fill('Till');
   await page.getByLabel('Address', { exact: true }).fill('https://169.254.169.254/latest');
