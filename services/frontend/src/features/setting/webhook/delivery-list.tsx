@@ -23,15 +23,14 @@ function useTrial() {
   };
 }
 
-export function DeliveryList({ webhook, deliveries, timeZone }: Props) {
+function DeliveryTable({ webhook, deliveries, timeZone }: Props) {
   const t = useTranslations('settings.webhooks');
   const { instantText } = useFormat();
   const trialOf = useTrial();
-  const rows = deliveries.edges.map(({ node }) => node);
-  const table = (
+  return (
     <Table
       caption={t('deliveries')}
-      rows={rows}
+      rows={deliveries.edges.map(({ node }) => node)}
       keyOf={({ id }) => id}
       csv={`/settings/csv/webhook-deliveries?of=${encodeURIComponent(webhook.id)}`}
       empty={t('noDeliveries')}
@@ -68,12 +67,17 @@ export function DeliveryList({ webhook, deliveries, timeZone }: Props) {
       ]}
     />
   );
+}
+
+export function DeliveryList(props: Props) {
+  const t = useTranslations('settings.webhooks');
+  const { webhook, deliveries } = props;
   const { hasNextPage, endCursor } = deliveries.pageInfo;
   const older = hasNextPage && endCursor !== null ? endCursor : null;
   return (
     <>
-      {rows.length === 0 || webhook.state.startsWith('STOPPED') ? (
-        table
+      {deliveries.edges.length === 0 || webhook.state.startsWith('STOPPED') ? (
+        <DeliveryTable {...props} />
       ) : (
         <PageForm
           form="replay"
@@ -84,7 +88,7 @@ export function DeliveryList({ webhook, deliveries, timeZone }: Props) {
           tone="quiet"
           about={{ webhookId: webhook.id }}
         >
-          {table}
+          <DeliveryTable {...props} />
           <p className="t-small text-ink-2">{t('replayHint')}</p>
         </PageForm>
       )}
