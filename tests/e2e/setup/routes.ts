@@ -12,7 +12,7 @@ export interface Route {
   readonly via?: string;
   /** An address of it that opens nothing any more: one that does is mailed, see `identity.ts`. */
   readonly spent?: string;
-  /** Questions to the API, where it isn't one: a preview of what is stored needs to know it first. */
+  /** Questions to the API, where it isn't one. */
   readonly asks?: number;
 }
 
@@ -31,7 +31,7 @@ export const routes: readonly Route[] = [
   ...read('alice', '/', '/notifications', '/contributions', '/allocation', '/statements'),
   ...form('alice', '/contributions/new', '/contributions/week'),
   behind('/contributions', one(form('alice', '/contributions/[id]'))),
-  { ...behind('/contributions/[id]', one(form('alice', '/contributions/[id]/edit'))), asks: 2 },
+  behind('/contributions/[id]', one(form('alice', '/contributions/[id]/edit'))),
   behind('/statements', one(read('alice', '/statements/[id]'))),
   ...read('carol', '/close'),
   ...form('carol', '/approvals', '/settings/approval/away', '/distributions', '/what-if'),

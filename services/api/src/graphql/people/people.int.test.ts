@@ -122,6 +122,11 @@ test('from a logged hour to the books, with its whole history', async () => {
     mine: true,
     viewerMay: ['comment', 'edit', 'withdraw'],
   });
+  const stored = '($id: ID!) { contribution(id: $id) { preview { quantity value counts problem } } }';
+  const previewFor = async (who: string) =>
+    (await served.ask(`query ${stored}`, { id }, who)).body.data.contribution.preview;
+  expect(await previewFor(token.alice)).toMatchObject({ quantity: '6', value: '600.00', problem: null });
+  expect(await previewFor(token.bob)).toBeNull();
   expect(await detail(id, token.bob)).toMatchObject({
     mine: false,
     viewerMay: ['approve', 'adjust', 'ask', 'reject', 'comment'],

@@ -55,31 +55,40 @@ export const logFormDocument = graphql(
   [logFormParts],
 );
 
-export const previewDocument = graphql(`
-  query ContributionPreview($input: ContributionPreviewInput!) {
-    contributionPreview(input: $input) {
-      quantity
-      unit
-      rate
-      ruleVersion
-      ruleLabel
-      weight
-      value
-      counts
-      book
-      tax
-      period {
-        name
-      }
-      decidedBy {
-        displayName
-      }
-      withinDays
-      needsSignatures
-      problem
+const previewFields = graphql(`
+  fragment PreviewFields on ContributionPreview {
+    quantity
+    unit
+    rate
+    ruleVersion
+    ruleLabel
+    weight
+    value
+    counts
+    book
+    tax
+    period {
+      name
     }
+    decidedBy {
+      displayName
+    }
+    withinDays
+    needsSignatures
+    problem
   }
 `);
+
+export const previewDocument = graphql(
+  `
+    query ContributionPreview($input: ContributionPreviewInput!) {
+      contributionPreview(input: $input) {
+        ...PreviewFields
+      }
+    }
+  `,
+  [previewFields],
+);
 
 const contributionCard = graphql(`
   fragment ContributionCard on Contribution {
@@ -243,10 +252,13 @@ export const editFormDocument = graphql(
       ...LogFormParts
       contribution(id: $id) {
         ...ContributionDetail
+        preview {
+          ...PreviewFields
+        }
       }
     }
   `,
-  [logFormParts, contributionDetail],
+  [logFormParts, contributionDetail, previewFields],
 );
 
 export const logContributionDocument = graphql(`

@@ -20,6 +20,7 @@ import type { ReaderFormat } from '../../lib/format.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { ValueFields } from './value-fields.tsx';
 import { useKeptEntry } from './use-kept-entry.ts';
+import type { PreviewState } from './use-preview.ts';
 import { usePreview } from './use-preview.ts';
 import { ValuePreview, quantityInSum } from './value-preview.tsx';
 
@@ -33,6 +34,8 @@ export type LogFormProps = {
   /** Where a half-filled form is kept on this device; nothing is kept while editing. */
   keptAt: string | null;
   editing: string | null;
+  /** What `start` is worth, where that came with the page. */
+  worth: PreviewState | null;
 };
 
 export function LogForm(props: LogFormProps) {
@@ -119,7 +122,11 @@ function useLogForm(props: LogFormProps) {
   const unit = unitOf(option?.unit ?? 'hour');
   const understood = understand(entry.quantity, unit, category?.rate ?? null, props.currencyDigits);
   const chosen = { ...entry, category: entry.category || (category?.category ?? '') };
-  const { preview, problem, reason } = usePreview(chosen, understood?.ok === true);
+  const { preview, problem, reason } = usePreview(
+    chosen,
+    understood?.ok === true,
+    props.worth && { entry: props.start, worth: props.worth },
+  );
   const worth =
     understood?.ok && understood.valueMinor !== null
       ? formatMinor(understood.valueMinor, props.currencyDigits)

@@ -10,48 +10,48 @@ export type PreviewState = {
   problem: string | null;
   /** The same as its code. */
   reason: string | null;
-  asking: boolean;
 };
 
-const nothing: PreviewState = { preview: null, problem: null, reason: null, asking: false };
+const nothing: PreviewState = { preview: null, problem: null, reason: null };
 
 const settleMs = 250;
 
-export function usePreview(entry: LogEntry, askable: boolean): PreviewState {
-  const [state, setState] = useState<PreviewState>(nothing);
-  const { kind, category, quantity, workedOn, declaredValue, costBasis } = entry;
+/** What an entry's worth depends on, as the question for it. */
+function questionOf({ kind, category, quantity, workedOn, declaredValue, costBasis }: LogEntry): string {
+  const query = new URLSearchParams({ kind, category, quantity, workedOn });
+  if (declaredValue) query.set('declaredValue', declaredValue.replaceAll(',', ''));
+  if (costBasis) query.set('costBasis', costBasis.replaceAll(',', ''));
+  return query.toString();
+}
+
+/** The worth of what is typed; what came with the page is not asked for again. */
+export function usePreview(
+  entry: LogEntry,
+  askable: boolean,
+  came: { entry: LogEntry; worth: PreviewState } | null,
+): PreviewState {
+  const question = askable ? questionOf(entry) : null;
+  const known = came && question === questionOf(came.entry) ? came.worth : null;
+  const [answer, setAnswer] = useState<PreviewState>(nothing);
+  const asks = known === null && question !== null;
   useEffect(() => {
-    if (!askable) {
-      setState(nothing);
+    if (!asks) {
+      setAnswer(nothing);
       return;
     }
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      const query = new URLSearchParams({ kind, category, quantity, workedOn });
-      if (declaredValue) query.set('declaredValue', declaredValue.replaceAll(',', ''));
-      if (costBasis) query.set('costBasis', costBasis.replaceAll(',', ''));
-      setState((current) => ({ ...current, asking: true }));
-      fetch(`/contributions/preview?${query.toString()}`, { signal: abort.signal })
-        .then(
-          async (response) =>
-            (await response.json()) as {
-              preview?: ContributionPreview;
-              problem?: string | null;
-              reason?: string | null;
-            },
-        )
-
-        .then(({ preview = null, problem = null, reason = null }) =>
-          setState({ preview, problem, reason, asking: false }),
-        )
+      fetch(`/contributions/preview?${question}`, { signal: abort.signal })
+        .then(async (response) => (await response.json()) as Partial<PreviewState>)
+        .then(({ preview = null, problem = null, reason = null }) => setAnswer({ preview, problem, reason }))
         .catch(() => {
-          if (!abort.signal.aborted) setState(nothing);
+          if (!abort.signal.aborted) setAnswer(nothing);
         });
     }, settleMs);
     return () => {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [askable, kind, category, quantity, workedOn, declaredValue, costBasis]);
-  return state;
+  }, [asks, question]);
+  return known ?? answer;
 }

@@ -1,6 +1,11 @@
 // What a contribution would be worth before it is logged, and the choices of the form.
 import type { CategoryOption, ContributionPreview, KindOption } from '@habitat/people';
-import { contributionOptions, previewContribution, previewContributions } from '@habitat/people';
+import {
+  contributionOptions,
+  formatQuantity,
+  previewContribution,
+  previewContributions,
+} from '@habitat/people';
 import {
   decimalToRational,
   expectAccepted,
@@ -18,6 +23,7 @@ import { weightsOn } from './contribution.ts';
 import { ContributionRef } from '../contribution.ref.ts';
 import { ContributionKindEnum } from '../enums.ts';
 import { MemberRef } from '../member.ref.ts';
+import { rightsOf } from './setting.ts';
 
 interface PreviewView extends ContributionPreview {
   readonly weight: string | null;
@@ -119,6 +125,12 @@ const PreviewInput = builder.inputType('ContributionPreviewInput', {
   }),
 });
 
+const factsOf = (context: ApiContext) => ({
+  cooperativeId: context.cooperativeId(),
+  actor: context.signedIn().actor,
+  now: context.now,
+});
+
 builder.queryField('contributionPreview', (t) =>
   t.field({
     type: PreviewRef,
@@ -126,14 +138,34 @@ builder.queryField('contributionPreview', (t) =>
     authScopes: { anyAct: ['contribution.log_own', 'contribution.log_for_another'] },
     args: { input: t.arg({ type: PreviewInput, required: true, description: 'The contribution.' }) },
     resolve: async (_root, { input }, context) => {
-      const { actor } = context.signedIn();
-      const facts = { cooperativeId: context.cooperativeId(), actor, now: context.now };
-      const preview = await previewContribution(context.database, facts, {
+      const preview = await previewContribution(context.database, factsOf(context), {
         ...input,
         value: input.declaredValue ?? null,
       });
       if (!preview.ok) throw refusalError(preview.refusal, context.money);
       return weighed(preview.value, input.workedOn, context);
+    },
+  }),
+);
+
+builder.objectField(ContributionRef, 'preview', (t) =>
+  t.field({
+    type: PreviewRef,
+    nullable: true,
+    description: 'What it would be worth sent as it stands; null for whoever may not change it.',
+    resolve: async (contribution, _args, context) => {
+      if (!(await rightsOf(contribution, context)).viewerMay.includes('edit')) return null;
+      const { kind, category, quantity, workedOn, declaredValueMinor, costBasisMinor } = contribution;
+      const amount = (minor: bigint | null) => (minor === null ? null : context.money(minor));
+      const preview = await previewContribution(context.database, factsOf(context), {
+        kind,
+        category,
+        quantity: formatQuantity(quantity),
+        workedOn,
+        value: amount(declaredValueMinor),
+        costBasis: amount(costBasisMinor),
+      });
+      return preview.ok ? weighed(preview.value, workedOn, context) : null;
     },
   }),
 );
@@ -179,13 +211,11 @@ builder.queryField('contributionPreviews', (t) =>
       inputs: t.arg({ type: [PreviewInput], required: true, description: 'The contributions, 200 at most.' }),
     },
     resolve: async (_root, { inputs }, context): Promise<EntryPreview[]> => {
-      const { actor } = context.signedIn();
       if (inputs.length > 200)
         throw invalidInput([{ path: ['inputs'], message: 'at most 200 entries' }], 'TOO_MANY');
-      const facts = { cooperativeId: context.cooperativeId(), actor, now: context.now };
       const previews = await previewContributions(
         context.database,
-        facts,
+        factsOf(context),
         inputs.map((input) => ({ ...input, value: input.declaredValue ?? null })),
       );
       return Promise.all(
@@ -270,13 +300,6 @@ builder.queryField('contributionOptions', (t) =>
     type: OptionsRef,
     description: 'Kinds, categories and rates of today, and what you logged last.',
     authScopes: { anyAct: ['contribution.log_own', 'contribution.log_for_another'] },
-    resolve: (_root, _args, context) => {
-      const { actor } = context.signedIn();
-      return contributionOptions(context.database, {
-        cooperativeId: context.cooperativeId(),
-        actor,
-        now: context.now,
-      });
-    },
+    resolve: (_root, _args, context) => contributionOptions(context.database, factsOf(context)),
   }),
 );

@@ -47,6 +47,7 @@ export default async function LogPage({ searchParams }: { searchParams: Promise<
         actionKey={randomUUID()}
         keptAt={repeat ? null : `habitat.log.${data.me.member?.id ?? ''}`}
         editing={null}
+        worth={null}
       />
     </Page>
   );

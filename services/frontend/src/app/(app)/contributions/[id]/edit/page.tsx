@@ -9,6 +9,7 @@ import { editFormDocument } from '../../../../../features/contribution/contribut
 import type { ContributionDetail } from '../../../../../features/contribution/contribution.documents.ts';
 import type { LogEntry } from '../../../../../features/log/log-entry.ts';
 import { LogForm } from '../../../../../features/log/log-form.tsx';
+import { reasonText } from '../../../../../lib/api/refusal-words.ts';
 import { read } from '../../../../../lib/api/request.ts';
 
 export default async function EditPage({ params }: { params: Promise<{ id: string }> }) {
@@ -18,6 +19,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
   const { contribution, contributionOptions, cooperative } = answer.data;
   if (!contribution || !contribution.viewerMay.includes('edit')) notFound();
+  const { preview } = contribution;
   return (
     <Page>
       <PageHead title={t('editTitle')} above={t('above')} />
@@ -30,6 +32,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
         actionKey={randomUUID()}
         keptAt={null}
         editing={contribution.id}
+        worth={preview && { preview, problem: await reasonText(preview.problem), reason: preview.problem }}
       />
     </Page>
   );
