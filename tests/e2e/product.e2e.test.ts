@@ -23,6 +23,9 @@ describe('what others do', async () => {
 describe('the books', async () => {
   await import('./room/treasury.ts');
 });
+describe('the books, once more', async () => {
+  await import('./room/books.ts');
+});
 describe('pressed twice', async () => {
   await import('./twice.ts');
 });
@@ -38,8 +41,14 @@ describe('the members', async () => {
 describe('the way in', async () => {
   await import('./identity.ts');
 });
+describe('a session', async () => {
+  await import('./room/session.ts');
+});
 describe('the settings', async () => {
   await import('./room/settings.ts');
+});
+describe('the machinery', async () => {
+  await import('./room/operations.ts');
 });
 describe('what one is told', async () => {
   await import('./room/notifications.ts');

@@ -35,6 +35,8 @@ export function useKeptFields(state: ActionState): RefObject<HTMLSpanElement | n
     if (kept !== null && sessionStorage.getItem(cameBySignIn) !== null) {
       sessionStorage.removeItem(cameBySignIn);
       putBack(form, JSON.parse(kept) as Kept);
+      // A form that folds away would hide what was kept.
+      form.closest('details')?.setAttribute('open', '');
     } else {
       // Left of one's own will: the form begins anew.
       sessionStorage.removeItem(key);
