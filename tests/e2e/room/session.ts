@@ -43,7 +43,7 @@ it('a setting keeps what was typed over a refusal, and over a session that ended
 async function proveLongAgo(email: string): Promise<void> {
   await askOwner(
     `update platform.session s set started_at = now() - interval '1 hour', authenticated_at = now() - interval '1 hour'
-     from platform.login l where l.login_id = s.login_id and l.email = $1`,
+     from platform.login l where l.id = s.login_id and l.email = $1`,
     [email],
   );
 }
