@@ -13,6 +13,7 @@ import { root } from '../../scripts/start/home.mjs';
 import { createSupervisor } from '../../scripts/start/supervisor.mjs';
 import { outputs } from '../../scripts/start/workspace.mjs';
 import { Browsing } from './setup/browser.ts';
+import { routes } from './setup/routes.ts';
 
 let browsing: Browsing;
 let api: Server;
@@ -81,4 +82,18 @@ it('while the API is away a page says so, with the id of its request, and leaves
   expect(shown).toBe(told);
   await page.getByText('isn’t answering').waitFor();
   await page.getByRole('button', { name: 'Try again' }).waitFor();
+});
+
+it('every page says so while the API is away, under the id of its own request', async () => {
+  const asking = routes.filter(({ by, asks }) => by !== null && asks !== 0);
+  for (const { path } of asking) {
+    const answer = await page.request.get(path.replaceAll(/\[[^\]]+\]/g, 'nothing'));
+    const id = answer.headers()['x-correlation-id'] ?? 'none';
+    const text = await answer.text();
+    expect({ path, told: text.includes('isn’t answering'), named: text.includes(`>${id}<`) }).toEqual({
+      path,
+      told: true,
+      named: true,
+    });
+  }
 });

@@ -1,5 +1,5 @@
-// The browser tests in their order: the story changes the demo cooperative and closes its quarter, so it comes last, and
-// the pages are looked at while something waits in every queue.
+// The browser tests in their order: the pages are looked at while something waits in every queue, the story changes the demo
+// cooperative and closes its quarter after them, and what fills it with copies comes last.
 import { describe } from 'vitest';
 
 describe('the pages', async () => {
@@ -47,6 +47,9 @@ describe('a session', async () => {
 describe('the settings', async () => {
   await import('./room/settings.ts');
 });
+describe('a state', async () => {
+  await import('./room/states.ts');
+});
 describe('the machinery', async () => {
   await import('./room/operations.ts');
 });
@@ -70,4 +73,7 @@ describe('what if', async () => {
 });
 describe('a quarter’s work', async () => {
   await import('./story.ts');
+});
+describe('ten thousand', async () => {
+  await import('./room/ten-thousand.ts');
 });

@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { chromium } from 'playwright-core';
 import { inject } from 'vitest';
 
-export type Person = 'alice' | 'bob' | 'carol' | 'dana' | 'ed' | 'dev' | 'noor';
+export type Person = 'alice' | 'bob' | 'carol' | 'dana' | 'ed' | 'dev' | 'noor' | 'mira';
 
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
@@ -88,9 +88,9 @@ export async function signIn(page: Page, person: Person): Promise<void> {
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
 
-/** The demo's people have their first name at the cooperative's example domain. */
+/** People have their first name at their cooperative's example domain; Mira founded one of her own. */
 export function emailOf(person: Person): string {
-  return `${person}@riverbend.example`;
+  return `${person}@${person === 'mira' ? 'meadow' : 'riverbend'}.example`;
 }
 
 /** Reloads a page until what the worker has to do shows on it. */

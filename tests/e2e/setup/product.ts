@@ -1,6 +1,6 @@
 // Brings the built product up once for a run of the browser tests, the way `npm start` does, beside whatever else runs
 // on this machine: a PostgreSQL of its own, free ports, the demo cooperative; all of it ends with the run.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMailServer, startPostgres } from '@habitat/test-services';
@@ -76,6 +76,7 @@ export async function setup(project: TestProject): Promise<void> {
       });
     await habitat('The migration', 'migrate');
     const password = passwordOf(await habitat('The demo', 'demo', '--json'));
+    await foundMeadow(habitat, join(logs, 'founder'), password);
 
     const supervisor = createSupervisor({ cwd: root, logs, tell: (text) => console.warn(text) });
     open.push(() => supervisor.stop());
@@ -95,6 +96,23 @@ export async function setup(project: TestProject): Promise<void> {
     await teardown();
     throw fault;
   }
+}
+
+/** A cooperative on its first day, beside the demo's: nothing is in it but its founder. */
+async function foundMeadow(
+  habitat: (what: string, ...args: string[]) => Promise<string>,
+  passwordFile: string,
+  password: string,
+): Promise<void> {
+  writeFileSync(passwordFile, password);
+  const facts = { name: 'Meadow Lane', slug: 'meadow-lane', 'time-zone': 'America/Denver' };
+  const founder = {
+    'admin-name': 'Mira Voss',
+    'admin-email': 'mira@meadow.example',
+    'admin-password-file': passwordFile,
+  };
+  const options = Object.entries({ ...facts, ...founder }).flatMap(([name, value]) => [`--${name}`, value]);
+  await habitat('A second cooperative', 'cooperative', 'create', ...options);
 }
 
 async function createDatabase(serverUrl: string): Promise<{ ownerUrl: string; appUrl: string }> {

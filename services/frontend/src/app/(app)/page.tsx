@@ -70,8 +70,10 @@ export default async function OverviewPage() {
           <div className="grid items-start gap-9 desk:grid-cols-2 wide:grid-cols-3">
             {draft ? <DraftPanel draft={draft} cooperative={cooperative} /> : null}
             {draft ? <GivenPanel draft={draft} /> : null}
-            <TodoPanel todos={todos} />
-            <NewsPanel news={news} timeZone={cooperative.timeZone} />
+            <div className="grid gap-9">
+              <TodoPanel todos={todos} />
+              <NewsPanel news={news} timeZone={cooperative.timeZone} />
+            </div>
             <DistributionPanel line={member.nextDistribution} currency={cooperative.currency} />
             <RetainedPanel lots={member.retainedPatronage} />
             <NoticePanel rules={valuationRules} today={cooperative.today} currency={cooperative.currency} />

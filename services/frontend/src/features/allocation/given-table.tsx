@@ -72,7 +72,9 @@ function GivenRow({ category, open }: { category: AllocationCategory; open: bool
                 {words.quantity(one)}
                 {one.rate && words.quantity(one) ? ` × ${rateText(one.rate)}` : null}
                 {one.ruleVersion ? (
-                  <span className="block text-ink-2">{t('rateVersion', { version: one.ruleVersion })}</span>
+                  <Link href="/settings/rates" className="link block text-ink-2">
+                    {t('rateVersion', { version: one.ruleVersion })}
+                  </Link>
                 ) : null}
               </span>
               <span className="text-right">{one.value ? <Money value={one.value} /> : null}</span>

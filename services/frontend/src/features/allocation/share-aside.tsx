@@ -1,5 +1,6 @@
 // Beside the arithmetic: the result, what was agreed before anybody knew it, and what was checked.
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { Icon } from '../../components/icon.tsx';
 import { SplitBar } from '../../components/plot/bars.tsx';
 import { CopyButton } from '../../components/control/copy-button.tsx';
@@ -67,7 +68,15 @@ export function ShareTerms({ allocation }: { allocation: MyAllocation }) {
   const t = useTranslations('allocation');
   return (
     <>
-      <Section id="agreed" title={t('agreed')}>
+      <Section
+        id="agreed"
+        title={t('agreed')}
+        aside={
+          <Link href="/settings/allocation" className="link">
+            {t('rules')}
+          </Link>
+        }
+      >
         <FactList lines={allocation.policies.map(({ label, value }) => ({ key: label, label, value }))} />
       </Section>
       <Section id="checked" title={t('checked')}>

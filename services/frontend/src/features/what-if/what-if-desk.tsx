@@ -30,7 +30,7 @@ export type DeskProps = {
   /** First day of the next period; where the viewer may not save, null. */
   save: { from: string; actionKey: string } | null;
   /** Which draft it is, and when it was computed. */
-  head: { period: string; time: string };
+  head: { period: string; time: string; count: number };
   /** The way to another open period's draft. */
   periods: ReactNode;
 };

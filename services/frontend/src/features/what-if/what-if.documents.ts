@@ -25,6 +25,7 @@ export const whatIfDocument = graphql(`
       computedAt
       weightsVersion
       policiesVersion
+      contributionCount
       input
       period {
         id

@@ -70,7 +70,7 @@ beforeAll(async () => {
 });
 afterAll(() => served.stop());
 
-const INPUTS = `query ($id: ID!) { draftInputs(periodId: $id) { weightsVersion policiesVersion input
+const INPUTS = `query ($id: ID!) { draftInputs(periodId: $id) { weightsVersion policiesVersion contributionCount input
   period { id } members { memberId memberClass eligible member { displayName } } } }`;
 
 async function inputs(who = token.alloc) {
@@ -82,6 +82,7 @@ async function inputs(who = token.alloc) {
 test('a browser that calculates from the inputs gets the server’s draft to the cent', async () => {
   const found = await inputs();
   expect(found.period.id).toBe(periodId);
+  expect(found.contributionCount).toBe(3);
   const today = await served.ask('{ draftInputs { input period { id } } }', {}, token.alloc);
   expect(today.body.data.draftInputs).toEqual({ input: found.input, period: { id: periodId } });
   const calculated = calculateAllocation(readAllocationInput(found.input));

@@ -38,6 +38,7 @@ export default async function WhatIfPage({ searchParams }: { searchParams: Promi
         head={{
           period: periodName(draftInputs.period.name),
           time: instantText(draftInputs.computedAt, cooperative.timeZone),
+          count: draftInputs.contributionCount,
         }}
         periods={<Periods page={answer.data} />}
         save={

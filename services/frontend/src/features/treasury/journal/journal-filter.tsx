@@ -14,7 +14,11 @@ export function JournalFilterForm({ filter, accounts }: JournalFilterFormProps) 
   const { search: _, ...narrowing } = filter;
   const set = Object.values(narrowing).filter(Boolean).length;
   return (
-    <form action="/treasury/journal" role="search" className="no-print mb-5">
+    <form
+      action="/treasury/journal"
+      role="search"
+      className="no-print mb-5 flex flex-wrap items-center gap-x-5 gap-y-2.5"
+    >
       <div className="flex flex-wrap items-center gap-2.5">
         <span className="relative">
           <Icon name="search" className="absolute top-3.5 left-3.5" />
@@ -34,7 +38,7 @@ export function JournalFilterForm({ filter, accounts }: JournalFilterFormProps) 
           </Link>
         ) : null}
       </div>
-      <details className="mt-3" open={set > 0}>
+      <details className="open:basis-full" open={set > 0}>
         <summary className="t-strong flex min-h-9 w-fit cursor-pointer items-center gap-2 text-ink-2">
           <Icon name="filter" />
           {t('filter', { count: set })}

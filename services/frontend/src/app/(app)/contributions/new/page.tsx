@@ -6,12 +6,12 @@ import { ButtonLink } from '../../../../components/control/button.tsx';
 import { PageHead } from '../../../../components/shell/page-head.tsx';
 import { Page } from '../../../../components/shell/page.tsx';
 import { FaultState } from '../../../../components/state/states.tsx';
+import { useKindWords } from '../../../../features/contribution/kind-words.ts';
 import type { LogFormData } from '../../../../features/contribution/contribution.documents.ts';
 import { logFormDocument } from '../../../../features/contribution/contribution.documents.ts';
 import { LogForm } from '../../../../features/log/log-form.tsx';
 import { startOf } from '../../../../features/log/log-start.ts';
 import { read } from '../../../../lib/api/request.ts';
-import { useFormat } from '../../../../lib/language/use-format.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('log'))('title') };
@@ -54,12 +54,12 @@ export default async function LogPage({ searchParams }: { searchParams: Promise<
 }
 
 function RepeatLast({ data, label }: { data: LogFormData; label: string }) {
-  const { quantityText } = useFormat();
+  const words = useKindWords();
   const last = data.contributionOptions.last;
   if (!last) return null;
   return (
     <ButtonLink href="/contributions/new?repeat=1" icon="repeat" className="no-touch">
-      {label}: {quantityText(last.quantity)} {last.category}
+      {label}: {words.quantity(last)} {words.work(last.kind, last.category)}
     </ButtonLink>
   );
 }
