@@ -55,11 +55,12 @@ locals {
       port   = 3000
       health = "/api/health"
       environment = merge(local.served, {
-        PORT           = "3000"
-        METRICS_PORT   = "9464"
-        API_URL        = "http://api:4000/graphql"
-        COOKIE_SECURE  = "true"
-        SHUTDOWN_DELAY = "5s"
+        PORT             = "3000"
+        METRICS_PORT     = "9464"
+        API_URL          = "http://api:4000/graphql"
+        COOKIE_SECURE    = "true"
+        DEFAULT_LANGUAGE = var.default_language
+        SHUTDOWN_DELAY   = "5s"
       })
       secrets = local.tracing
       scratch = { tmp = "/tmp", cache = "/app/services/frontend/.next/cache" }

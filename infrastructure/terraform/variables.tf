@@ -262,6 +262,17 @@ variable "settings" {
   }
 }
 
+variable "default_language" {
+  description = "Language of the pages for whoever chose none and whose browser asks for none of ours."
+  type        = string
+  default     = "en"
+
+  validation {
+    condition     = contains(["en", "es"], var.default_language)
+    error_message = "The language is en or es."
+  }
+}
+
 variable "log_level" {
   description = "How severe a log line must be to be written."
   type        = string

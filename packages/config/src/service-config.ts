@@ -82,6 +82,7 @@ export const serviceSettings = {
   frontend: [
     'LOG_LEVEL',
     'API_URL',
+    'DEFAULT_LANGUAGE',
     'COOKIE_SECURE',
     'HOSTNAME',
     'PORT',

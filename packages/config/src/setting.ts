@@ -219,6 +219,12 @@ export const settings = {
     schema: z.string().min(1).default('0.0.0.0'),
     defaultText: '0.0.0.0',
   },
+  DEFAULT_LANGUAGE: {
+    description:
+      'Language of the pages for whoever chose none and whose browser asks for none of ours: en or es.',
+    schema: z.enum(['en', 'es'], 'must be en or es').default('en'),
+    defaultText: 'en',
+  },
   COOKIE_SECURE: {
     description:
       'true behind TLS: cookies are then only ever sent over it. Left out: decided by each request.',

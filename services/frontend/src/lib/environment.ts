@@ -1,5 +1,7 @@
 // The only place of the frontend that reads the environment. It is read when a request comes, not when the pages are
 // built, so that one build serves every installation.
+import type { Language } from '@habitat/kernel';
+import { firstLanguage, languages } from '@habitat/kernel';
 import { z } from 'zod';
 
 /** Settings by name; docs/environment.md tells them beside those of the other services. */
@@ -8,6 +10,8 @@ export const environment = z.object({
   API_URL: z.url().default('http://127.0.0.1:4000/graphql'),
   /** `true` behind TLS: cookies are then only ever sent over it. Left out: decided by the request's own protocol. */
   COOKIE_SECURE: z.enum(['true', 'false']).optional(),
+  /** Language for whoever chose none and whose browser asks for none of ours. */
+  DEFAULT_LANGUAGE: z.enum(languages).default(firstLanguage),
   /** Port of this server's /metrics; none when it is left out. */
   METRICS_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   /** Next's own name for the address to listen on. */
@@ -32,6 +36,7 @@ export const environment = z.object({
 export type FrontendEnvironment = {
   apiUrl: string;
   secureCookies: boolean | undefined;
+  defaultLanguage: Language;
   metricsPort: number | null;
   host: string;
   logLevel: string;
@@ -51,12 +56,13 @@ export function readEnvironment(): FrontendEnvironment {
       `The frontend cannot start: ${parsed.error.issues.map((i) => `${i.path.join('.')} ${i.message}`).join('; ')}`,
     );
   }
-  const { API_URL, COOKIE_SECURE, METRICS_PORT, HOSTNAME, LOG_LEVEL } = parsed.data;
+  const { API_URL, COOKIE_SECURE, DEFAULT_LANGUAGE, METRICS_PORT, HOSTNAME, LOG_LEVEL } = parsed.data;
   const { OTEL_EXPORTER_OTLP_ENDPOINT, HABITAT_ENVIRONMENT, SHUTDOWN_DELAY } = parsed.data;
   const { HABITAT_VERSION: version, HABITAT_REVISION: revision } = parsed.data;
   return {
     apiUrl: API_URL,
     secureCookies: COOKIE_SECURE === undefined ? undefined : COOKIE_SECURE === 'true',
+    defaultLanguage: DEFAULT_LANGUAGE,
     metricsPort: METRICS_PORT ?? null,
     host: HOSTNAME,
     logLevel: LOG_LEVEL,

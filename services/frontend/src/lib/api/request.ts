@@ -81,6 +81,7 @@ export async function send<Data, Variables>(
         'accept-language': languageOf(
           (await cookies()).get(languageCookie)?.value,
           asked.get('accept-language'),
+          readEnvironment().defaultLanguage,
         ),
         [correlationHeader]: requestId,
         // The API counts failed sign-ins by address: it must see the person's, not this server's.
