@@ -23,7 +23,7 @@ async function openLedger(page: Page, code: string): Promise<void> {
 
 it('an account is retired only at nothing: its dialog says why not, and takes it out of use where it may', async () => {
   const page = await browsing.openAs('dev', '/treasury/accounts');
-  await openLedger(page, '1120');
+  await openLedger(page, '1110');
   const retire = page.getByRole('button', { name: 'Retire', exact: true });
   await retire.click();
   const dialog = page.getByRole('dialog');

@@ -5,6 +5,8 @@ import { askOwner } from '../setup/books.ts';
 import { Browsing, emailOf, PHONE, signIn } from '../setup/browser.ts';
 import { expectSound } from '../setup/sound.ts';
 
+/** The API remembers who somebody is for two seconds. */
+const REMEMBERED_MS = 2_100;
 let browsing: Browsing;
 
 beforeAll(async () => {
@@ -52,6 +54,7 @@ it('a key asks for the password once more, says when it is wrong, and is made fr
   const page = await browsing.open('/sign-in?return=/settings/api-keys', { viewport: PHONE });
   await signIn(page, 'dev');
   await proveLongAgo(emailOf('dev'));
+  await page.waitForTimeout(REMEMBERED_MS);
   await page.getByLabel('What it is for').fill('The well’s meter');
   await page.getByLabel('report.view').check();
   await page.getByLabel('Days').fill('30');

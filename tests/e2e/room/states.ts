@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { Browsing, PHONE } from '../setup/browser.ts';
 import { routes } from '../setup/routes.ts';
 import { expectSound } from '../setup/sound.ts';
-import { settled } from '../setup/visit.ts';
+import { settled, withoutScripts } from '../setup/visit.ts';
 
 let browsing: Browsing;
 
@@ -23,10 +23,10 @@ const inside = routes
   .map(({ path }) => path.replaceAll(/\[[^\]]+\]/g, 'nothing'));
 const plain = routes.filter(({ by, via }) => by !== null && via === undefined).map(({ path }) => path);
 
-/** The page as it is sent, without a script having run. */
+/** The page as it is sent, without its scripts: they bring sentences for what may come. */
 async function sent(page: Page, path: string): Promise<{ status: number; text: string }> {
   const answer = await page.request.get(path, { maxRedirects: 0 });
-  return { status: answer.status(), text: await answer.text() };
+  return { status: answer.status(), text: withoutScripts(await answer.text()) };
 }
 
 it('no page shows itself without a session: each leads to the sign-in, and from there back', async () => {
@@ -34,7 +34,7 @@ it('no page shows itself without a session: each leads to the sign-in, and from 
   for (const path of inside) {
     const answer = await page.request.get(path, { maxRedirects: 0 });
     const to = new URL(answer.headers()['location'] ?? '', page.url());
-    expect({ path, to: to.pathname, back: to.searchParams.get('return') }).toEqual({
+    expect({ path, to: to.pathname, back: to.searchParams.get('return') ?? '/' }).toEqual({
       path,
       to: '/sign-in',
       back: path,

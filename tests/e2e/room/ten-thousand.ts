@@ -19,7 +19,7 @@ beforeAll(async () => {
        select c.* from people.contribution c join people.member m using (cooperative_id, member_id)
        where m.display_name = 'Dana Whitfield' and c.status = 'submitted' order by c.number limit 1) one
      cross join generate_series(1, $1::int) n
-     cross join lateral jsonb_populate_record(one, jsonb_build_object('contribution_id', gen_random_uuid(),
+     cross join lateral jsonb_populate_record(null::people.contribution, to_jsonb(one) || jsonb_build_object('contribution_id', gen_random_uuid(),
        'number', 100000 + n, 'description', 'Hour ' || n || ' of ten thousand',
        'submitted_at', one.submitted_at + n * interval '1 second')) copy`,
     [many],

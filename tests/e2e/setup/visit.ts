@@ -54,6 +54,9 @@ export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
+/** What a page says before any script ran. */
+export const withoutScripts = (html: string): string => html.replaceAll(/<script\b.*?<\/script>/gs, '');
+
 const addresses = new Map<string, string>();
 
 /** Where a route is for whoever holds this page: the first link that leads there, once one has to be followed. */
