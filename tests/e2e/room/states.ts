@@ -56,7 +56,7 @@ const closedToMembers = new Set([
     '/members/new',
   ],
   ...plain.filter((path) => path.startsWith('/treasury') || path.endsWith('/change')),
-  ...['/settings/books', '/settings/api-keys'],
+  ...['/settings/books', '/settings/api-keys', '/settings/approval/away'],
 ]);
 
 it('a member is told of every page that is no part of their role, and is shown every other', async () => {
@@ -82,7 +82,7 @@ it('on a cooperative’s first day every page stands, and says what will be ther
     const found = {
       path,
       status,
-      headed: /<h1\b/.test(text),
+      headed: /<h[12]\b/.test(text),
       ours: text.includes('The fault is on our side'),
     };
     expect(found).toEqual({ path, status: 200, headed: true, ours: false });

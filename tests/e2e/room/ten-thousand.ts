@@ -7,7 +7,7 @@ import { Browsing } from '../setup/browser.ts';
 import { pressTime, settled, timeWithin, watch } from '../setup/visit.ts';
 
 let browsing: Browsing;
-const budget = { paint: 1_500, press: 100, frame: 100, rows: 60 };
+const budget = { paint: 1_500, press: 100, frame: 100, rows: 100 };
 const many = 10_000;
 
 beforeAll(async () => {

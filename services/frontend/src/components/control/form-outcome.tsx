@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { ActionState } from '../../lib/api/action-state.ts';
-import { Notice } from '../state/states.tsx';
+import { Notice } from '../state/notice.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { FaultSummary } from './field.tsx';
 import { useKeptFields } from '../state/kept-fields.ts';

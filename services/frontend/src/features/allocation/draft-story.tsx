@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import type { ResultOf } from '../../lib/api/graphql.ts';
 import { Figure } from '../../components/print/money.tsx';
 import { DraftArea } from '../../components/print/draft.tsx';
-import { Notice } from '../../components/state/states.tsx';
+import { Notice } from '../../components/state/notice.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { totalOf } from '../../lib/amount.ts';
 import type { myAllocationDocument } from './allocation.documents.ts';

@@ -8,7 +8,7 @@ import type { ReactNode } from 'react';
 import { Button } from '../../components/control/button.tsx';
 import { useToast } from '../../components/control/toast.tsx';
 import { isPageKey } from '../../components/shell/shortcuts.tsx';
-import { Notice } from '../../components/state/states.tsx';
+import { Notice } from '../../components/state/notice.tsx';
 import type { BulkState } from './approval.actions.ts';
 import { approveSelected } from './approval.actions.ts';
 import type { QueueRow } from './approval.documents.ts';

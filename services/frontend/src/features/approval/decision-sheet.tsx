@@ -7,7 +7,7 @@ import { Status } from '../../components/print/status.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Figure, Money } from '../../components/print/money.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
-import { Notice } from '../../components/state/states.tsx';
+import { Notice } from '../../components/state/notice.tsx';
 import { firstName } from '../../lib/format.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { differenceOf } from '../../lib/amount.ts';

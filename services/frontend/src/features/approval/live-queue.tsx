@@ -4,7 +4,7 @@
 import { useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
-import { Notice } from '../../components/state/states.tsx';
+import { Notice } from '../../components/state/notice.tsx';
 import { useLive } from '../../lib/live/use-live.ts';
 import { queueHref } from './queue-place.ts';
 

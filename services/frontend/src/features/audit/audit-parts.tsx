@@ -4,7 +4,7 @@ import { Button } from '../../components/control/button.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Section } from '../../components/print/section.tsx';
 import { Table } from '../../components/print/table.tsx';
-import { Notice } from '../../components/state/states.tsx';
+import { Notice } from '../../components/state/notice.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { AuditEntry, AuditHead, AuditVerdict } from './audit.documents.ts';
 

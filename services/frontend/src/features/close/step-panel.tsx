@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { ActForm } from '../../components/control/act-form.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
-import { Notice } from '../../components/state/states.tsx';
+import { Notice } from '../../components/state/notice.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { confirmStep, propose } from './close.actions.ts';
 import type { CloseStep, PeriodClose } from './close.documents.ts';

@@ -5,7 +5,7 @@ import { FactList } from '../../components/print/fact-list.tsx';
 import { Figure } from '../../components/print/money.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
 import { Status } from '../../components/print/status.tsx';
-import { Notice } from '../../components/state/states.tsx';
+import { Notice } from '../../components/state/notice.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { splitDescription } from '../../lib/sentence.ts';
 import type { ContributionDetail } from './contribution.documents.ts';

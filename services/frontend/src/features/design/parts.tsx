@@ -10,7 +10,8 @@ import { Section } from '../../components/print/section.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
 import { Age, Status, statusNames } from '../../components/print/status.tsx';
 import { Table } from '../../components/print/table.tsx';
-import { Empty, Notice } from '../../components/state/states.tsx';
+import { Notice } from '../../components/state/notice.tsx';
+import { Empty } from '../../components/state/states.tsx';
 
 export function Controls() {
   const t = useTranslations('design');

@@ -7,7 +7,7 @@ import { Figure, Money } from '../../components/print/money.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
 import { Status } from '../../components/print/status.tsx';
 import { Table } from '../../components/print/table.tsx';
-import { Notice } from '../../components/state/states.tsx';
+import { Notice } from '../../components/state/notice.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { Distribution } from './distribution.documents.ts';
 import { DistributionActs } from './distribution-acts.tsx';

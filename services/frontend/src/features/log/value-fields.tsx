@@ -3,7 +3,7 @@
 // which kind is chosen, so they are always there then.
 import { useTranslations } from 'next-intl';
 import { Field, fieldAria } from '../../components/control/field.tsx';
-import { Notice } from '../../components/state/states.tsx';
+import { Notice } from '../../components/state/notice.tsx';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { faultAt } from '../../lib/api/action-state.ts';
 import type { LogEntry } from './log-entry.ts';

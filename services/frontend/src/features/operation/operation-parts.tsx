@@ -6,7 +6,7 @@ import { CsvBelow } from '../../components/print/csv-link.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Section } from '../../components/print/section.tsx';
 import { Table } from '../../components/print/table.tsx';
-import { Notice } from '../../components/state/states.tsx';
+import { Notice } from '../../components/state/notice.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { redrive } from './operation.actions.ts';
 import type { Operations } from './operation.documents.ts';

@@ -8,7 +8,7 @@ import { useActionState, useState } from 'react';
 import { Button } from '../../components/control/button.tsx';
 import { useToast } from '../../components/control/toast.tsx';
 import { useScripted } from '../../components/control/use-act.ts';
-import { Notice } from '../../components/state/states.tsx';
+import { Notice } from '../../components/state/notice.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import type { CellResult, WeekState } from './week.actions.ts';

@@ -4,7 +4,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Button, ButtonLink } from '../../../components/control/button.tsx';
 import { Said } from '../../../components/state/said.tsx';
-import { Notice } from '../../../components/state/states.tsx';
+import { Notice } from '../../../components/state/notice.tsx';
 import { stopMail } from '../../../features/notification/notification.actions.ts';
 import { EntryPage } from '../../../features/session/entry-page.tsx';
 

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { CopyButton } from '../../../components/control/copy-button.tsx';
 import { TextField } from '../../../components/control/page-field.tsx';
 import { PageForm } from '../../../components/control/page-form.tsx';
-import { Notice } from '../../../components/state/states.tsx';
+import { Notice } from '../../../components/state/notice.tsx';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { QrCode } from './qr-code.tsx';
 import { beginSecondFactor, showRecoveryCodes, turnOffSecondFactor } from './security.actions.ts';

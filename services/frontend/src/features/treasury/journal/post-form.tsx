@@ -8,7 +8,7 @@ import { Button } from '../../../components/control/button.tsx';
 import { Field, fieldAria } from '../../../components/control/field.tsx';
 import { FormOutcome } from '../../../components/control/form-outcome.tsx';
 import { Icon } from '../../../components/icon.tsx';
-import { Notice } from '../../../components/state/states.tsx';
+import { Notice } from '../../../components/state/notice.tsx';
 import { faultAt, idle } from '../../../lib/api/action-state.ts';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { postEntry } from './journal.actions.ts';

@@ -2,7 +2,8 @@
 // than none.
 import { useTranslations } from 'next-intl';
 import { Page } from '../../../components/shell/page.tsx';
-import { FaultState, Notice } from '../../../components/state/states.tsx';
+import { Notice } from '../../../components/state/notice.tsx';
+import { FaultState } from '../../../components/state/states.tsx';
 import type { Fault } from '../../../lib/api/fault.ts';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { TreasuryHead } from '../treasury-head.tsx';

@@ -51,6 +51,7 @@ export function ReportTable({ report, name, heads, days, incomeHref }: ReportTab
           text: (row) => ('name' in row ? null : row.account?.code),
           className: 'w-24',
           tone: 'text-ink-2',
+          from: 'desk',
         },
         { head: t('account'), name: nameOf, total: t(`end.${report.end.name}`) },
         ...amountColumns(report, heads, { book: t('book'), tax: t('tax') }),

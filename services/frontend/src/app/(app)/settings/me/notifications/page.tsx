@@ -1,7 +1,8 @@
 // How one wants to be told: each kind of notice, on the pages and by mail.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Empty, FaultState, Notice } from '../../../../../components/state/states.tsx';
+import { Notice } from '../../../../../components/state/notice.tsx';
+import { Empty, FaultState } from '../../../../../components/state/states.tsx';
 import { notificationPreferencesDocument } from '../../../../../features/notification/notification.documents.ts';
 import { PreferenceForm } from '../../../../../features/notification/preference-form.tsx';
 import { RoomPage } from '../../../../../features/setting/room-page.tsx';
