@@ -16,7 +16,7 @@ export type AccountRefusal =
   | { readonly code: 'PARENT_IS_A_LEAF'; readonly path: string }
   | { readonly code: 'MEMBER_CAPITAL_BY_JOINING'; readonly path: string }
   | { readonly code: 'ACCOUNT_NOT_FOUND' }
-  | { readonly code: 'ACCOUNT_IN_USE'; readonly reason: 'balance' | 'posting_rule' | 'member' | 'close' }
+  | { readonly code: 'ACCOUNT_IN_USE'; readonly usedBy: 'balance' | 'posting_rule' | 'member' | 'close' }
   | IdempotencyConflict;
 
 export interface NewAccount {
@@ -97,16 +97,16 @@ export async function deactivateAccount(
       if (!may(tx.actor, 'account.manage')) return refuse({ code: 'FORBIDDEN' });
       const [account] = await loadAccounts(tx, tx.cooperativeId, [{ accountId: input.accountId }]);
       if (account === undefined) return refuse({ code: 'ACCOUNT_NOT_FOUND' });
-      if (account.memberId !== null) return refuse({ code: 'ACCOUNT_IN_USE', reason: 'member' });
-      if (NEEDED.has(account.code)) return refuse({ code: 'ACCOUNT_IN_USE', reason: 'close' });
+      if (account.memberId !== null) return refuse({ code: 'ACCOUNT_IN_USE', usedBy: 'member' });
+      if (NEEDED.has(account.code)) return refuse({ code: 'ACCOUNT_IN_USE', usedBy: 'close' });
       const [use] = await tx.query<{ ruled: boolean; standing: boolean }>(
         `select exists (select from treasury.posting_rule r where r.cooperative_id = $1 and r.account_id = $2) as ruled,
          coalesce((select sum(e.book_minor) <> 0 or sum(e.tax_minor) <> 0 from treasury.entry e
            where e.cooperative_id = $1 and e.account_id = $2), false) as standing`,
         [tx.cooperativeId, account.id],
       );
-      if (use?.ruled === true) return refuse({ code: 'ACCOUNT_IN_USE', reason: 'posting_rule' });
-      if (use?.standing === true) return refuse({ code: 'ACCOUNT_IN_USE', reason: 'balance' });
+      if (use?.ruled === true) return refuse({ code: 'ACCOUNT_IN_USE', usedBy: 'posting_rule' });
+      if (use?.standing === true) return refuse({ code: 'ACCOUNT_IN_USE', usedBy: 'balance' });
       await tx.query('update treasury.account set active = false where cooperative_id = $1 and id = $2', [
         tx.cooperativeId,
         account.id,

@@ -133,7 +133,7 @@ describe('a journal entry is refused', () => {
     expect(again).toMatchObject({ refusal: { code: 'ACCOUNT_CODE_TAKEN' } });
     expectAccepted(await post(draft({ entries: [entry('1140', 5n), entry('4130', -5n)] })));
     const retire = () => deactivateAccount(ledger.test.database, administrator(), { accountId });
-    expect(await retire()).toMatchObject({ refusal: { code: 'ACCOUNT_IN_USE', reason: 'balance' } });
+    expect(await retire()).toMatchObject({ refusal: { code: 'ACCOUNT_IN_USE', usedBy: 'balance' } });
     expectAccepted(await post(draft({ entries: [entry('1140', -5n), entry('4130', 5n)] })));
     expectAccepted(await retire());
     expect(await post(draft({ entries: [entry('1140', 5n), entry('4130', -5n)] }))).toMatchObject({
