@@ -17,7 +17,7 @@ export function JournalFilterForm({ filter, accounts }: JournalFilterFormProps) 
     <form
       action="/treasury/journal"
       role="search"
-      className="no-print mb-5 flex flex-wrap items-center gap-x-5 gap-y-2.5"
+      className="no-print mb-5 flex flex-wrap items-center gap-5"
     >
       <div className="flex flex-wrap items-center gap-2.5">
         <span className="relative">
