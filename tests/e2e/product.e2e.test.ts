@@ -48,7 +48,7 @@ describe('the settings', async () => {
   await import('./room/settings.ts');
 });
 describe('a state', async () => {
-  await import('./room/states.ts');
+  await import('./state/every-page.ts');
 });
 describe('the machinery', async () => {
   await import('./room/operations.ts');
@@ -75,5 +75,5 @@ describe('a quarter’s work', async () => {
   await import('./story.ts');
 });
 describe('ten thousand', async () => {
-  await import('./room/ten-thousand.ts');
+  await import('./state/ten-thousand.ts');
 });

@@ -14,11 +14,7 @@ export function JournalFilterForm({ filter, accounts }: JournalFilterFormProps) 
   const { search: _, ...narrowing } = filter;
   const set = Object.values(narrowing).filter(Boolean).length;
   return (
-    <form
-      action="/treasury/journal"
-      role="search"
-      className="no-print mb-5 flex flex-wrap items-center gap-5"
-    >
+    <form action="/treasury/journal" role="search" className="no-print mb-5 flex flex-wrap gap-5">
       <div className="flex flex-wrap items-center gap-2.5">
         <span className="relative">
           <Icon name="search" className="absolute top-3.5 left-3.5" />
