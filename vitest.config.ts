@@ -1,5 +1,6 @@
 // How the tests are found: `unit` needs nothing, `integration` needs a real PostgreSQL and RabbitMQ (started once
-// per run by @habitat/test-services), `e2e` drives the running product through a browser.
+// per run by @habitat/test-services), `e2e-…` drive a
+// running product through a browser, each one of its own, so that both go on at once.
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
@@ -10,6 +11,19 @@ const resolve = { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }
 
 // Vitest would leave one core of two to itself; a test file waits for its database half of the time.
 const maxWorkers = Math.max(2, Math.min(4, availableParallelism()));
+
+const browser = (name: string, file: string) => ({
+  test: {
+    name,
+    include: [file],
+    exclude: never,
+    globalSetup: ['tests/e2e/setup/product.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+    pool: 'forks' as const,
+    maxWorkers,
+  },
+});
 
 export default defineConfig({
   test: {
@@ -38,18 +52,8 @@ export default defineConfig({
           maxWorkers,
         },
       },
-      {
-        test: {
-          name: 'e2e',
-          include: ['**/*.e2e.test.ts'],
-          exclude: never,
-          globalSetup: ['tests/e2e/setup/product.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
-          pool: 'forks',
-        },
-      },
+      browser('e2e-look', 'tests/e2e/look.e2e.test.ts'),
+      browser('e2e-work', 'tests/e2e/work.e2e.test.ts'),
     ],
   },
 });

@@ -73,11 +73,13 @@ const turns = [
   ],
   [project('API', 'integration', 'services/api/')],
   [{ title: 'build', kind: 'build' }],
-  // The images as they are shipped, built and started without an engine.
-  [project('images', 'integration', 'infrastructure/docker/')],
-  // Whole years and faults, run against the built product.
-  [project('examples', 'integration', 'tests/', 'examples/')],
-  [project('browser', 'e2e')],
+  [
+    // The images as they are shipped, built and started without an engine; one process most of the time.
+    project('images', 'integration', 'infrastructure/docker/'),
+    // Whole years and faults, run against the built product; they wait as often as they work.
+    project('examples', 'integration', 'tests/', 'examples/'),
+  ],
+  [project('browser', 'e2e-*')],
 ];
 
 export const stages = turns.flat();

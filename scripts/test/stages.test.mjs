@@ -16,7 +16,7 @@ function filesOf(...args) {
   return JSON.parse(list).map(({ file }) => file);
 }
 
-test.each(['unit', 'integration', 'e2e'])(
+test.each(['unit', 'integration', 'e2e-*'])(
   'every file of the project %s runs in exactly one stage',
   (name) => {
     const listed = stages

@@ -1,4 +1,4 @@
-// Brings the built product up once for a run of the browser tests, the way `npm start` does, beside whatever else runs
+// Brings the built product up for a project of the browser tests, the way `npm start` does, beside whatever else runs
 // on this machine: a PostgreSQL of its own, free ports, the demo cooperative; all of it ends with the run.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,16 +29,13 @@ declare module 'vitest' {
   }
 }
 
-/** What has to be ended, last one first. */
-const open: (() => Promise<void>)[] = [];
-
-/** Called by vitest after the last file. */
-export async function teardown(): Promise<void> {
-  for (const stop of open.splice(0).reverse()) await stop();
-}
-
-/** Called by vitest before the first file. */
-export async function setup(project: TestProject): Promise<void> {
+/** Called by vitest before the first file of each project; what it answers, after its last. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // What has to be ended, last one first.
+  const open: (() => Promise<void>)[] = [];
+  const teardown = async (): Promise<void> => {
+    for (const stop of open.splice(0).reverse()) await stop();
+  };
   // Nothing to do when `npm test` has built it before.
   await build(openHome());
   const logs = mkdtempSync(join(tmpdir(), 'habitat-e2e-'));
@@ -92,6 +89,7 @@ export async function setup(project: TestProject): Promise<void> {
       password,
       mailFolder,
     });
+    return teardown;
   } catch (fault) {
     await teardown();
     throw fault;

@@ -1,18 +1,8 @@
-// The browser tests in their order: the pages are looked at while something waits in every queue, the story changes the demo
-// cooperative and closes its quarter after them, and what fills it with copies comes last.
+// What is done, in its order: the last story closes the demo cooperative's quarter.
 import { describe } from 'vitest';
 
-describe('the pages', async () => {
-  await import('./pages.ts');
-});
 describe('a week’s giving', async () => {
   await import('./giving.ts');
-});
-describe('a budget', async () => {
-  await import('./budgets.ts');
-});
-describe('a table', async () => {
-  await import('./tables.ts');
 });
 describe('a refusal', async () => {
   await import('./refusals.ts');
@@ -29,9 +19,6 @@ describe('the books, once more', async () => {
 describe('pressed twice', async () => {
   await import('./twice.ts');
 });
-describe('our own fault', async () => {
-  await import('./faults.ts');
-});
 describe('keys alone', async () => {
   await import('./keyboard.ts');
 });
@@ -46,9 +33,6 @@ describe('a session', async () => {
 });
 describe('the settings', async () => {
   await import('./room/settings.ts');
-});
-describe('a state', async () => {
-  await import('./state/every-page.ts');
 });
 describe('the machinery', async () => {
   await import('./room/operations.ts');
