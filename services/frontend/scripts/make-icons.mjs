@@ -1,5 +1,6 @@
-// Writes src/components/icon-nodes.json: the few Lucide drawings (ISC) the pages use, so that no icon font or whole
-// library reaches the browser. Run again after adding a name.
+// Writes src/components/icon-nodes.json, the few Lucide drawings (ISC) the pages use, and frame-icon-nodes.json, the
+// fewer ones that travel with every page: no icon font or whole library reaches the browser. Run again after adding a
+// name.
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
@@ -63,13 +64,33 @@ const drawings = {
   operations: 'activity',
 };
 
+/** What the frame and its forms draw in the browser; everything else is drawn by the server. */
+const inFrame = [
+  'check',
+  'close',
+  'withdrawn',
+  'fault',
+  'offline',
+  'right',
+  'copy',
+  'print',
+  'pencil',
+  'sent',
+];
+
 const require = createRequire(import.meta.url);
 const nodes = JSON.parse(await readFile(require.resolve('lucide-static/icon-nodes.json'), 'utf8'));
 const unknown = Object.values(drawings).filter((name) => !nodes[name]);
 if (unknown.length > 0) throw new Error(`Lucide has no drawing named ${unknown.join(', ')}`);
 
-const chosen = Object.fromEntries(Object.entries(drawings).map(([ours, theirs]) => [ours, nodes[theirs]]));
-await writeFile(
-  new URL('../src/components/icon-nodes.json', import.meta.url),
-  `${JSON.stringify(chosen, null, 2)}\n`,
+const chosen = Object.entries(drawings).map(([ours, theirs]) => [ours, nodes[theirs]]);
+const write = (file, entries) =>
+  writeFile(
+    new URL(`../src/components/${file}`, import.meta.url),
+    `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`,
+  );
+await write('icon-nodes.json', chosen);
+await write(
+  'frame-icon-nodes.json',
+  chosen.filter(([ours]) => inFrame.includes(ours)),
 );

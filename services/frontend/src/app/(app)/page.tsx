@@ -22,6 +22,7 @@ import { read } from '../../lib/api/request.ts';
 import { totalOf } from '../../lib/amount.ts';
 import { opening } from '../../lib/format.ts';
 import { getFormat } from '../../lib/language/get-format.ts';
+import { Icon } from '../../components/icon.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('shell'))('place.overview') };
@@ -48,13 +49,17 @@ export default async function OverviewPage() {
         acts={
           mayLog ? (
             <>
-              <ButtonLink href="/contributions/new?repeat=1" icon="repeat" className="no-touch">
+              <ButtonLink
+                href="/contributions/new?repeat=1"
+                icon={<Icon name="repeat" />}
+                className="no-touch"
+              >
                 {t('repeat')}
               </ButtonLink>
               <ButtonLink
                 href="/contributions/new"
                 tone="primary"
-                icon="plus"
+                icon={<Icon name="plus" />}
                 keyName="N"
                 className="no-touch"
               >

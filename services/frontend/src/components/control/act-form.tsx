@@ -6,7 +6,6 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { faultAt, idle } from '../../lib/api/action-state.ts';
-import type { IconName } from '../icon.tsx';
 import type { ButtonTone } from './button.tsx';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
@@ -19,7 +18,7 @@ type ActFormProps = {
   act: Act;
   label: string;
   tone?: ButtonTone;
-  icon?: IconName;
+  icon?: ReactNode;
   actionKey: string;
   /** What the act speaks of: hidden fields of the form. */
   about: Readonly<Record<string, string | readonly string[]>>;
@@ -46,7 +45,7 @@ export function ActForm({
       <FormOutcome state={state} returnTo={returnTo} />
       <Hidden about={about} actionKey={state.status === 'refused' ? state.nextKey : actionKey} />
       {children}
-      <Button type="submit" tone={tone} disabled={pending || disabled === true} {...(icon ? { icon } : {})}>
+      <Button type="submit" tone={tone} disabled={pending || disabled === true} icon={icon}>
         {label}
       </Button>
     </form>
@@ -61,12 +60,7 @@ export function DialogAct(props: DialogActProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button
-        tone={tone}
-        disabled={disabled === true}
-        onClick={() => setOpen(true)}
-        {...(icon ? { icon } : {})}
-      >
+      <Button tone={tone} disabled={disabled === true} onClick={() => setOpen(true)} icon={icon}>
         {label}
       </Button>
       <Dialog open={open} onClose={() => setOpen(false)} title={title}>

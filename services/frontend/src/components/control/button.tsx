@@ -1,8 +1,6 @@
 // Things you press. The label names the act; a key printed on it is the key that does it.
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import type { IconName } from '../icon.tsx';
-import { Icon } from '../icon.tsx';
 
 export type ButtonTone = 'plain' | 'primary' | 'stop' | 'quiet';
 
@@ -13,7 +11,13 @@ const toneClass: Record<ButtonTone, string> = {
   quiet: 'button button-quiet',
 };
 
-type Look = { tone?: ButtonTone; icon?: IconName; keyName?: string; children: ReactNode; className?: string };
+type Look = {
+  tone?: ButtonTone;
+  icon?: ReactNode;
+  keyName?: string;
+  children: ReactNode;
+  className?: string;
+};
 
 type ButtonProps = Look & Omit<React.ComponentProps<'button'>, keyof Look>;
 
@@ -28,7 +32,7 @@ export function Button({
 }: ButtonProps) {
   return (
     <button type={type} className={`${toneClass[tone]} ${className}`} {...rest}>
-      {icon ? <Icon name={icon} /> : null}
+      {icon}
       {children}
       {keyName ? <Kbd>{keyName}</Kbd> : null}
     </button>
@@ -48,7 +52,7 @@ export function ButtonLink({
 }: ButtonLinkProps) {
   return (
     <Link href={href} className={`${toneClass[tone]} ${className}`} {...rest}>
-      {icon ? <Icon name={icon} /> : null}
+      {icon}
       {children}
       {keyName ? <Kbd>{keyName}</Kbd> : null}
     </Link>

@@ -1,6 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { FrameIcon } from '../frame-icon.tsx';
 import { Button } from './button.tsx';
 
 /** Puts a code on the clipboard and says that it did. */
@@ -11,7 +12,12 @@ export function CopyButton({ text }: { text: string }) {
     void navigator.clipboard.writeText(text).then(() => setCopied(true));
   };
   return (
-    <Button tone="quiet" icon={copied ? 'check' : 'copy'} className="!min-h-8" onClick={copy}>
+    <Button
+      tone="quiet"
+      icon={<FrameIcon name={copied ? 'check' : 'copy'} />}
+      className="!min-h-8"
+      onClick={copy}
+    >
       <span aria-live="polite">{copied ? t('copied') : t('copy')}</span>
     </Button>
   );

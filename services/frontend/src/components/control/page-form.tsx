@@ -5,7 +5,7 @@ import { createContext, useActionState, useContext } from 'react';
 import type { ReactNode } from 'react';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { faultAt, idle } from '../../lib/api/action-state.ts';
-import { Icon } from '../icon.tsx';
+import { FrameIcon } from '../frame-icon.tsx';
 import type { ButtonTone } from './button.tsx';
 import { Button, ButtonLink } from './button.tsx';
 import { FormOutcome } from './form-outcome.tsx';
@@ -88,7 +88,7 @@ export function PageForm(props: PageFormProps) {
           tone === 'stop' ? 'text-stop' : 'text-pen'
         }`}
       >
-        <Icon name="right" className="disclosure-mark" />
+        <FrameIcon name="right" className="disclosure-mark" />
         {label}
       </summary>
       <div className={quiet ? 'py-2' : 'pt-1 pb-6'}>{body}</div>

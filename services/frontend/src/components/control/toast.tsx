@@ -3,11 +3,11 @@
 // looked at, and never takes the focus.
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import type { IconName } from '../icon.tsx';
-import { Icon } from '../icon.tsx';
+import type { FrameIconName } from '../frame-icon.tsx';
+import { FrameIcon } from '../frame-icon.tsx';
 
 export type Toast = {
-  icon: IconName;
+  icon: FrameIconName;
   text: ReactNode;
   detail?: ReactNode;
   /** What the line's way back takes back, where there is one. */
@@ -66,7 +66,7 @@ function ToastLine({ toast, wayBack }: { toast: Toast; wayBack: ReactNode }) {
     <div
       className={`t-ui pointer-events-auto flex max-w-xl items-start gap-3 rounded-[5px] px-4 py-3 shadow-(--lift-2) ${look}`}
     >
-      <Icon name={toast.icon} className="mt-0.5" />
+      <FrameIcon name={toast.icon} className="mt-0.5" />
       <p>
         <strong className="font-semibold">{toast.text}</strong> {toast.detail}
       </p>

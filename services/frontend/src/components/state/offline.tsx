@@ -2,7 +2,7 @@
 // Tells when the device has lost the network, and that nothing typed is lost.
 import { useTranslations } from 'next-intl';
 import { useSyncExternalStore } from 'react';
-import { Icon } from '../icon.tsx';
+import { FrameIcon } from '../frame-icon.tsx';
 
 function subscribe(changed: () => void): () => void {
   window.addEventListener('online', changed);
@@ -24,7 +24,7 @@ export function OfflineNotice() {
     <div role="status">
       {online ? null : (
         <p className="t-ui flex gap-3 border-b border-edge bg-sunk px-[18px] py-2.5 desk:px-11">
-          <Icon name="offline" className="mt-0.5" />
+          <FrameIcon name="offline" className="mt-0.5" />
           <span>
             <strong className="font-semibold">{t('offline')}</strong> {t('offlineDetail')}
           </span>

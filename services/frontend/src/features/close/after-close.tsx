@@ -6,6 +6,7 @@ import { opening } from '../../lib/format.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { abandonClose, approveReopen, beginClose, requestReopen } from './close.actions.ts';
 import type { PeriodClose } from './close.documents.ts';
+import { Icon } from '../../components/icon.tsx';
 
 type ReopenPanelProps = {
   close: PeriodClose;
@@ -32,7 +33,7 @@ export function ReopenPanel({ close, timeZone, keys }: ReopenPanelProps) {
           act={approveReopen}
           label={t('agree')}
           tone="stop"
-          icon="sign"
+          icon={<Icon name="sign" />}
           actionKey={keys.agree}
           about={{ periodId: close.period.id }}
           returnTo="/close"

@@ -70,7 +70,7 @@ export function ProposalPanel(props: ProposalPanelProps) {
             act={approveAllocation}
             label={t('approve')}
             tone="primary"
-            icon="sign"
+            icon={<Icon name="sign" />}
             actionKey={keys.approve}
             about={{ closeId: close.id, recordHash: proposal.recordHash }}
             returnTo="/close"

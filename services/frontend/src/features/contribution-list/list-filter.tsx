@@ -70,7 +70,7 @@ function SearchForm({ query, categories }: Pick<ListFilterProps, 'query' | 'cate
           data-search
           className="field desk:!w-80"
         />
-        <Button type="submit" icon="search">
+        <Button type="submit" icon={<Icon name="search" />}>
           {t('find')}
         </Button>
         {query.search || isNarrowed(query) ? (

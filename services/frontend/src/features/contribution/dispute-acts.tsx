@@ -4,6 +4,7 @@ import { DialogAct, ReasonField } from '../../components/control/act-form.tsx';
 import { Field } from '../../components/control/field.tsx';
 import type { ContributionDetail } from './contribution.documents.ts';
 import { disputeContribution, resolveDispute } from './dispute.actions.ts';
+import { Icon } from '../../components/icon.tsx';
 
 type DisputeActsProps = { contribution: ContributionDetail; keys: { dispute: string; settle: string } };
 
@@ -23,7 +24,7 @@ export function DisputeActs({ contribution, keys }: DisputeActsProps) {
           act={resolveDispute}
           label={t('settle')}
           tone="primary"
-          icon="disputed"
+          icon={<Icon name="disputed" />}
           title={t('settleTitle')}
           text={t('settleText')}
           confirm={t('settleAct')}
@@ -46,7 +47,7 @@ export function DisputeActs({ contribution, keys }: DisputeActsProps) {
           {...shared}
           act={disputeContribution}
           label={t('dispute')}
-          icon="disputed"
+          icon={<Icon name="disputed" />}
           title={t('disputeTitle')}
           text={t('disputeText')}
           confirm={t('disputeAct')}

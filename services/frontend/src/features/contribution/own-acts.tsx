@@ -10,6 +10,7 @@ import type { Act } from '../../components/control/use-act.ts';
 import { useAct } from '../../components/control/use-act.ts';
 import { faultAt } from '../../lib/api/action-state.ts';
 import { answerQuestion, submitContribution, withdrawContribution } from './contribution.actions.ts';
+import { FrameIcon } from '../../components/frame-icon.tsx';
 
 type OwnActsProps = {
   id: string;
@@ -35,12 +36,12 @@ export function OwnActs({ id, may, keys }: OwnActsProps) {
           />
         ) : null}
         {may.includes('edit') ? (
-          <ButtonLink href={`${href}/edit`} icon="pencil">
+          <ButtonLink href={`${href}/edit`} icon={<FrameIcon name="pencil" />}>
             {t('edit')}
           </ButtonLink>
         ) : null}
         {may.includes('withdraw') ? (
-          <Button tone="stop" icon="withdrawn" onClick={() => setWithdrawing(true)}>
+          <Button tone="stop" icon={<FrameIcon name="withdrawn" />} onClick={() => setWithdrawing(true)}>
             {t('withdraw')}
           </Button>
         ) : null}
@@ -112,7 +113,13 @@ function AnswerForm({ id, actionKey }: { id: string; actionKey: string }) {
           className="field block"
         />
       </Field>
-      <Button type="submit" tone="primary" icon="sent" disabled={pending} className="justify-self-start">
+      <Button
+        type="submit"
+        tone="primary"
+        icon={<FrameIcon name="sent" />}
+        disabled={pending}
+        className="justify-self-start"
+      >
         {t('sendAnswer')}
       </Button>
     </form>

@@ -7,6 +7,7 @@ import { FormOutcome } from '../../components/control/form-outcome.tsx';
 import { useAct } from '../../components/control/use-act.ts';
 import { faultAt } from '../../lib/api/action-state.ts';
 import { writeComment } from './contribution.actions.ts';
+import { FrameIcon } from '../../components/frame-icon.tsx';
 
 export function WriteComment({ id, actionKey }: { id: string; actionKey: string }) {
   const t = useTranslations('contribution');
@@ -32,7 +33,12 @@ export function WriteComment({ id, actionKey }: { id: string; actionKey: string 
             className="field block"
           />
         </Field>
-        <Button type="submit" icon="sent" disabled={pending} className="justify-self-start">
+        <Button
+          type="submit"
+          icon={<FrameIcon name="sent" />}
+          disabled={pending}
+          className="justify-self-start"
+        >
           {t('sendRemark')}
         </Button>
       </form>

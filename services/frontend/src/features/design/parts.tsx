@@ -12,18 +12,19 @@ import { Age, Status, statusNames } from '../../components/print/status.tsx';
 import { Table } from '../../components/print/table.tsx';
 import { Notice } from '../../components/state/notice.tsx';
 import { Empty } from '../../components/state/states.tsx';
+import { Icon } from '../../components/icon.tsx';
 
 export function Controls() {
   const t = useTranslations('design');
   return (
     <Section title={t('controls')} id="controls">
       <div className="mb-6 flex flex-wrap gap-2.5">
-        <Button tone="primary" icon="check" keyName="A">
+        <Button tone="primary" icon={<Icon name="check" />} keyName="A">
           {t('primary')}
         </Button>
         <Button>{t('press')}</Button>
         <Button tone="stop">{t('danger')}</Button>
-        <Button tone="quiet" icon="right">
+        <Button tone="quiet" icon={<Icon name="right" />}>
           {t('quiet')}
         </Button>
         <Button disabled>{t('disabled')}</Button>

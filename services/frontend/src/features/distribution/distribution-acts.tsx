@@ -11,6 +11,7 @@ import {
   markPaid,
   scheduleDistribution,
 } from './distribution.actions.ts';
+import { Icon } from '../../components/icon.tsx';
 
 type OpenLine = { id: string; name: string; amount: string };
 type DistributionActsProps = {
@@ -35,7 +36,7 @@ export function DistributionActs(props: DistributionActsProps) {
           act={approveDistribution}
           label={t('approve')}
           tone="primary"
-          icon="sign"
+          icon={<Icon name="sign" />}
           actionKey={keys.approve}
         />
       ) : null}
@@ -64,7 +65,12 @@ function useDialog(verb: 'schedule' | 'paid' | 'failed' | 'cancel', { id, keys }
 function ScheduleAct(props: DistributionActsProps) {
   const t = useTranslations('distributions.acts');
   return (
-    <DialogAct {...useDialog('schedule', props)} act={scheduleDistribution} tone="primary" icon="scheduled">
+    <DialogAct
+      {...useDialog('schedule', props)}
+      act={scheduleDistribution}
+      tone="primary"
+      icon={<Icon name="scheduled" />}
+    >
       <Field id="payOn" label={t('payOn')}>
         <input
           id="payOn"

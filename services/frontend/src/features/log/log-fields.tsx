@@ -204,7 +204,7 @@ export function EvidenceField({ links, onChange }: { links: LogEntry['evidence']
           />
           <Button
             aria-label={t('remove')}
-            icon="cross"
+            icon={<Icon name="cross" />}
             onClick={() => onChange({ evidence: links.filter((_, at) => at !== index) })}
           >
             <span className="sr-only">{t('remove')}</span>
@@ -213,7 +213,7 @@ export function EvidenceField({ links, onChange }: { links: LogEntry['evidence']
       ))}
       <Button
         tone="quiet"
-        icon="evidence"
+        icon={<Icon name="evidence" />}
         onClick={() => onChange({ evidence: [...links, { label: '', url: '' }] })}
       >
         {t('add')}

@@ -1,6 +1,7 @@
 // Looking for somebody: a form that asks by address, so that a search can be kept, sent on, and works without a script.
 import { useTranslations } from 'next-intl';
 import { Button } from '../../components/control/button.tsx';
+import { Icon } from '../../components/icon.tsx';
 
 export const memberStatuses = [
   'ACTIVE',
@@ -66,7 +67,7 @@ export function MemberFilter({ search, status, memberClass, classes }: MemberFil
           ))}
         </select>
       </label>
-      <Button type="submit" icon="search" className="!min-h-11">
+      <Button type="submit" icon={<Icon name="search" />} className="!min-h-11">
         {t('filter.find')}
       </Button>
     </form>

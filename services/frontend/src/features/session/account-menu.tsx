@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Button } from '../../components/control/button.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { chooseTheme, signOut } from './session.actions.ts';
+import { Icon } from '../../components/icon.tsx';
 
 const themes = ['system', 'light', 'dark'] as const;
 
@@ -28,7 +29,7 @@ export function AccountMenu({ theme }: { theme: string }) {
       </form>
       <LanguageChoice />
       <form action={signOut}>
-        <Button type="submit" icon="leave" className="w-full">
+        <Button type="submit" icon={<Icon name="leave" />} className="w-full">
           {t('signOut')}
         </Button>
       </form>

@@ -6,6 +6,7 @@ import { ButtonLink } from '../../components/control/button.tsx';
 import { PageHead } from '../../components/shell/page-head.tsx';
 import { Page } from '../../components/shell/page.tsx';
 import { Said } from '../../components/state/said.tsx';
+import { Icon } from '../../components/icon.tsx';
 
 type RoomProps = {
   title: string;
@@ -31,7 +32,7 @@ export function RoomPage({ title, lead, change, said, back, children }: RoomProp
         }
         acts={
           change ? (
-            <ButtonLink href={change.href} tone="primary" icon="pencil">
+            <ButtonLink href={change.href} tone="primary" icon={<Icon name="pencil" />}>
               {change.label ?? t('change')}
             </ButtonLink>
           ) : null

@@ -18,6 +18,7 @@ import type { WeekRow } from './week-grid.ts';
 import { dayOf, emptyHours, mostRows, partsOf } from './week-grid.ts';
 import type { WeekChoice } from './week-start.ts';
 import { WeekTable } from './week-table.tsx';
+import { Icon } from '../../components/icon.tsx';
 
 export type WeekFormProps = {
   monday: string;
@@ -56,7 +57,7 @@ export function WeekForm(props: WeekFormProps) {
         </Button>
         {rows.length < mostRows ? (
           <Button
-            icon="plus"
+            icon={<Icon name="plus" />}
             className="needs-script"
             onClick={() =>
               setRows([...rows, { what: rows.at(-1)?.what ?? '', description: '', hours: emptyHours() }])

@@ -20,6 +20,7 @@ import { ResultTable } from './result-table.tsx';
 import { RuleSliders } from './rule-sliders.tsx';
 import { changedRules, policyWith, rulesOf } from './rules.ts';
 import { SaveProposal } from './save-proposal.tsx';
+import { Icon } from '../../components/icon.tsx';
 
 export type DeskProps = {
   /** The draft's inputs, as the API hands them over. */
@@ -100,7 +101,7 @@ function Head({ head, periods, save, surplus, digits, currency, desk }: HeadProp
           {periods}
           <Button
             tone="quiet"
-            icon="withdrawn"
+            icon={<Icon name="withdrawn" />}
             onClick={() => desk.setRules(desk.inForce)}
             disabled={desk.changed.length === 0}
           >

@@ -14,6 +14,7 @@ import { ShareStory, Step } from '../../../features/allocation/share-story.tsx';
 import { read } from '../../../lib/api/request.ts';
 import { opening } from '../../../lib/format.ts';
 import { getFormat } from '../../../lib/language/get-format.ts';
+import { Icon } from '../../../components/icon.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('allocation'))('title') };
@@ -107,17 +108,20 @@ async function Acts({
   return (
     <>
       {allocation.statementId ? (
-        <ButtonLink href={`/statements/${encodeURIComponent(allocation.statementId)}`} icon="statement">
+        <ButtonLink
+          href={`/statements/${encodeURIComponent(allocation.statementId)}`}
+          icon={<Icon name="statement" />}
+        >
           {t('statement')}
         </ButtonLink>
       ) : null}
       {before ? (
-        <ButtonLink href={`/allocation?period=${encodeURIComponent(before.id)}`} icon="left">
+        <ButtonLink href={`/allocation?period=${encodeURIComponent(before.id)}`} icon={<Icon name="left" />}>
           {opening(periodName(before.name))}
         </ButtonLink>
       ) : null}
       {after ? (
-        <ButtonLink href={`/allocation?period=${encodeURIComponent(after.id)}`} icon="right">
+        <ButtonLink href={`/allocation?period=${encodeURIComponent(after.id)}`} icon={<Icon name="right" />}>
           {opening(periodName(after.name))}
         </ButtonLink>
       ) : null}

@@ -14,6 +14,7 @@ import { listAddress, readListQuery, variablesOf } from '../../../features/contr
 import { read } from '../../../lib/api/request.ts';
 import { ownMemberId } from '../../../features/session/own-member.ts';
 import { getFormat } from '../../../lib/language/get-format.ts';
+import { Icon } from '../../../components/icon.tsx';
 
 type Search = Readonly<Record<string, string | undefined>>;
 
@@ -33,10 +34,10 @@ export default async function ContributionsPage({ searchParams }: { searchParams
   const filtered = listAddress(query, { after: query.after }) !== '/contributions';
   const log = me.acts.includes('contribution.log_own') ? (
     <>
-      <ButtonLink href="/contributions/week" tone="quiet" icon="calendar">
+      <ButtonLink href="/contributions/week" tone="quiet" icon={<Icon name="calendar" />}>
         {t('week')}
       </ButtonLink>
-      <ButtonLink href="/contributions/new" tone="primary" icon="plus" keyName="N">
+      <ButtonLink href="/contributions/new" tone="primary" icon={<Icon name="plus" />} keyName="N">
         {t('log')}
       </ButtonLink>
     </>

@@ -11,6 +11,7 @@ import { MemberFilter, variablesOf } from '../../../features/member/member-filte
 import { MemberList } from '../../../features/member/member-list.tsx';
 import { membersDocument } from '../../../features/member/member.documents.ts';
 import { read } from '../../../lib/api/request.ts';
+import { Icon } from '../../../components/icon.tsx';
 
 type Search = MemberSearch & { after?: string | undefined };
 
@@ -35,7 +36,7 @@ export default async function MembersPage({ searchParams }: { searchParams: Prom
         above={t('count', { count: members.totalCount })}
         acts={
           me.acts.includes('member.manage') ? (
-            <ButtonLink href="/members/new" tone="primary" icon="plus">
+            <ButtonLink href="/members/new" tone="primary" icon={<Icon name="plus" />}>
               {t('add')}
             </ButtonLink>
           ) : null

@@ -13,6 +13,7 @@ import { readAll } from '../../../features/notification/notification.actions.ts'
 import { notificationsDocument } from '../../../features/notification/notification.documents.ts';
 import { NotificationList } from '../../../features/notification/notification-list.tsx';
 import { read } from '../../../lib/api/request.ts';
+import { Icon } from '../../../components/icon.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('notifications'))('title') };
@@ -39,7 +40,7 @@ export default async function NotificationsPage({ searchParams }: { searchParams
         title={t('title')}
         above={t('lead', { count: me.unreadNotifications })}
         acts={
-          <ButtonLink href="/settings/me/notifications" icon="settings">
+          <ButtonLink href="/settings/me/notifications" icon={<Icon name="settings" />}>
             {t('settings')}
           </ButtonLink>
         }
@@ -54,7 +55,7 @@ export default async function NotificationsPage({ searchParams }: { searchParams
           <form action={readAll}>
             <input type="hidden" name="until" value={drawnAt.toISOString()} />
             <input type="hidden" name="idempotencyKey" value={randomUUID()} />
-            <Button type="submit" icon="check">
+            <Button type="submit" icon={<Icon name="check" />}>
               {t('readAll')}
             </Button>
           </form>

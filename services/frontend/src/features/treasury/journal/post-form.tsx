@@ -88,10 +88,17 @@ export function PostForm({ today, actionKey, ...books }: PostFormProps) {
       <PostLines draft={draft} change={change} at={at} />
       <LeafAccounts accounts={books.accounts} />
       <Balance draft={draft} {...books} />
-      <Button type="submit" tone="primary" icon="sign" disabled={pending} className="justify-self-start">
-        {t('send')}
-      </Button>
+      <Send pending={pending}>{t('send')}</Send>
     </form>
+  );
+}
+
+function Send({ pending, children }: { pending: boolean; children: string }) {
+  const icon = <Icon name="sign" />;
+  return (
+    <Button type="submit" tone="primary" icon={icon} disabled={pending} className="justify-self-start">
+      {children}
+    </Button>
   );
 }
 

@@ -5,6 +5,7 @@ import { Button } from '../../../components/control/button.tsx';
 import { FieldFault, fieldAria } from '../../../components/control/field.tsx';
 import type { PostDraft, PostLine } from './post-draft.ts';
 import { emptyLine } from './post-draft.ts';
+import { Icon } from '../../../components/icon.tsx';
 
 type PostLinesProps = {
   draft: PostDraft;
@@ -60,7 +61,7 @@ export function PostLines({ draft, change, at }: PostLinesProps) {
             ))}
             <Button
               tone="quiet"
-              icon="cross"
+              icon={<Icon name="cross" />}
               className="needs-script !min-h-11 !px-3"
               disabled={lines.length <= 2}
               aria-label={t('removeLine', { number: index + 1 })}
@@ -72,7 +73,7 @@ export function PostLines({ draft, change, at }: PostLinesProps) {
         ))}
       </ul>
       <Button
-        icon="plus"
+        icon={<Icon name="plus" />}
         className="needs-script mt-3"
         disabled={lines.length >= 200}
         onClick={() => change({ lines: [...lines, emptyLine] })}

@@ -8,6 +8,7 @@ import { useFormat } from '../../../lib/language/use-format.ts';
 import { EntryTable } from './entry-table.tsx';
 import { decideRequest, signRequest } from './journal.actions.ts';
 import type { JournalRequest } from './journal.documents.ts';
+import { Icon } from '../../../components/icon.tsx';
 
 const kinds = ['post', 'reverse', 'correct', 'lock_period'] as const;
 
@@ -70,7 +71,7 @@ function RequestActs({ request }: { request: JournalRequest }) {
         <ActForm
           act={signRequest}
           label={t('sign')}
-          icon="sign"
+          icon={<Icon name="sign" />}
           tone="primary"
           about={about}
           actionKey={randomUUID()}

@@ -12,6 +12,7 @@ import { logFormDocument } from '../../../../features/contribution/contribution.
 import { LogForm } from '../../../../features/log/log-form.tsx';
 import { startOf } from '../../../../features/log/log-start.ts';
 import { read } from '../../../../lib/api/request.ts';
+import { Icon } from '../../../../components/icon.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('log'))('title') };
@@ -30,7 +31,7 @@ export default async function LogPage({ searchParams }: { searchParams: Promise<
         above={t('above')}
         acts={
           <>
-            <ButtonLink href="/contributions/week" tone="quiet" icon="calendar">
+            <ButtonLink href="/contributions/week" tone="quiet" icon={<Icon name="calendar" />}>
               {t('week')}
             </ButtonLink>
             <RepeatLast data={data} label={t('repeat')} />
@@ -58,7 +59,7 @@ function RepeatLast({ data, label }: { data: LogFormData; label: string }) {
   const last = data.contributionOptions.last;
   if (!last) return null;
   return (
-    <ButtonLink href="/contributions/new?repeat=1" icon="repeat" className="no-touch">
+    <ButtonLink href="/contributions/new?repeat=1" icon={<Icon name="repeat" />} className="no-touch">
       {label}: {words.quantity(last)} {words.work(last.kind, last.category)}
     </ButtonLink>
   );

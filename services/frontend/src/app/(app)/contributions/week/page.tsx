@@ -13,6 +13,7 @@ import { choicesOf, loggedByDay, startRows } from '../../../../features/week/wee
 import { weekDocument } from '../../../../features/week/week.documents.ts';
 import { read } from '../../../../lib/api/request.ts';
 import { getFormat } from '../../../../lib/language/get-format.ts';
+import { Icon } from '../../../../components/icon.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('week'))('title') };
@@ -39,11 +40,11 @@ export default async function WeekPage({ searchParams }: { searchParams: Promise
         above={t('above', { from: dateMonthDay(monday), to: dateMonthDay(sunday) })}
         acts={
           <>
-            <ButtonLink href={address(dayOf(monday, -7))} icon="left">
+            <ButtonLink href={address(dayOf(monday, -7))} icon={<Icon name="left" />}>
               {t('before')}
             </ButtonLink>
             {sunday < cooperative.today ? (
-              <ButtonLink href={address(dayOf(monday, 7))} icon="right">
+              <ButtonLink href={address(dayOf(monday, 7))} icon={<Icon name="right" />}>
                 {t('after')}
               </ButtonLink>
             ) : null}

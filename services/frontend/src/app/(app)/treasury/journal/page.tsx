@@ -23,6 +23,7 @@ import type { Search } from '../../../../features/treasury/search.ts';
 import { textOf } from '../../../../features/treasury/search.ts';
 import { TreasuryHead } from '../../../../features/treasury/treasury-head.tsx';
 import { read } from '../../../../lib/api/request.ts';
+import { Icon } from '../../../../components/icon.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('treasury'))('journal') };
@@ -138,7 +139,7 @@ async function reverseAct(transaction: Transaction, today: string) {
     <DialogAct
       act={reverseTransaction}
       label={t('reverse')}
-      icon="reverse"
+      icon={<Icon name="reverse" />}
       title={t('reverseTitle', { number: transaction.number })}
       text={t('reverseText')}
       confirm={t('reverseAct')}

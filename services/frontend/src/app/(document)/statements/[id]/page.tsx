@@ -11,6 +11,7 @@ import { StatementSheet } from '../../../../features/statement/statement-sheet.t
 import { opening } from '../../../../lib/format.ts';
 import { getFormat } from '../../../../lib/language/get-format.ts';
 import { read } from '../../../../lib/api/request.ts';
+import { Icon } from '../../../../components/icon.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('statement'))('title') };
@@ -32,7 +33,7 @@ export default async function StatementPage({ params }: { params: Promise<{ id: 
         aria-label={t('title')}
         className="no-print flex flex-wrap items-center justify-between gap-3 border-b border-rule bg-paper px-[18px] py-3.5 desk:px-11"
       >
-        <ButtonLink href="/statements" tone="quiet" icon="left">
+        <ButtonLink href="/statements" tone="quiet" icon={<Icon name="left" />}>
           {t('all')}
         </ButtonLink>
         <div className="flex items-center gap-2.5">
