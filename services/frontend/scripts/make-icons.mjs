@@ -75,6 +75,7 @@ const inFrame = [
   'copy',
   'print',
   'pencil',
+  'lock',
   'sent',
 ];
 

@@ -1,6 +1,6 @@
 // A field of a form: label above, hint below, and its fault under it in words, tied together for a screen reader.
 import type { ReactNode } from 'react';
-import { Icon } from '../icon.tsx';
+import { FrameIcon } from '../frame-icon.tsx';
 
 export type FieldProps = {
   id: string;
@@ -47,7 +47,7 @@ export function ChoiceField({ id, label, hint, fault, children }: Omit<FieldProp
 export function FieldFault({ id, text }: { id: string; text: string }) {
   return (
     <p id={`${id}-fault`} className="t-small mt-1.5 flex gap-1.5 text-stop">
-      <Icon name="fault" className="mt-0.5 size-3.5" />
+      <FrameIcon name="fault" className="mt-0.5 size-3.5" />
       <span>{text}</span>
     </p>
   );

@@ -5,7 +5,7 @@ import type { Fault } from '../../lib/api/fault.ts';
 import { ButtonLink } from '../control/button.tsx';
 import { CopyButton } from '../control/copy-button.tsx';
 import { opening } from '../../lib/format.ts';
-import { Icon } from '../icon.tsx';
+import { FrameIcon } from '../frame-icon.tsx';
 import { RetryButton } from './retry-button.tsx';
 
 /** Nothing yet: three pencil lines, a sentence, and the way to begin. */
@@ -57,7 +57,7 @@ export function NoPermission({ subject }: { subject: string }) {
       title={opening(t('forbidden.title', { subject }))}
       above={
         <span className="t-note flex items-center gap-1.5 text-ink-2">
-          <Icon name="lock" />
+          <FrameIcon name="lock" />
           {t('forbidden.mark')}
         </span>
       }
