@@ -97,7 +97,7 @@ export {
 export type { Actor, ActorKind, CompositeRole, Role } from './access/actor.ts';
 export { ACTS, grantOf, PERMISSION_MATRIX } from './access/permission-matrix.ts';
 export type { Act, DualControl, Grant, Requirement } from './access/permission-matrix.ts';
-export { CONFLICTING_DUTIES, conflictsOf, DUTY_COMMANDS } from './access/duty.ts';
+export { conflictingDuties, conflictsOf, dutyCommands } from './access/duty.ts';
 export type { Deed, DutyConflict, DutyPair } from './access/duty.ts';
 export { dualThresholdMinor, may, maySecond, needsSecondPerson } from './access/permission.ts';
 export type { DualFacts } from './access/permission.ts';

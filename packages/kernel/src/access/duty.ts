@@ -25,56 +25,58 @@ const part = (acts: readonly Act[], ...commands: readonly string[]): DutyPart =>
 });
 const held = (...roles: readonly Role[]): DutyPart => ({ roles, commands: [] });
 
-const pays = part(
-  ['distribution.pay'],
-  'calculateDistribution',
-  'scheduleDistribution',
-  'markDistributionPaid',
-  'markDistributionFailed',
-);
-const decidesWork = part(
-  ['contribution.approve'],
-  'approveContribution',
-  'approveContributions',
-  'adjustContribution',
-);
-const decidesRates = part(['rate.set'], 'setValuationRule', 'confirmValuationRule', 'overrideValuation');
+/** The pairs, the gravest first. No role alone plays both parts of one. Made when asked for: browsers never do. */
+export function conflictingDuties(): readonly DutyPair[] {
+  const pays = part(
+    ['distribution.pay'],
+    'calculateDistribution',
+    'scheduleDistribution',
+    'markDistributionPaid',
+    'markDistributionFailed',
+  );
+  const decidesWork = part(
+    ['contribution.approve'],
+    'approveContribution',
+    'approveContributions',
+    'adjustContribution',
+  );
+  const decidesRates = part(['rate.set'], 'setValuationRule', 'confirmValuationRule', 'overrideValuation');
 
-/** The pairs, the gravest first. No role alone plays both parts of one. */
-export const CONFLICTING_DUTIES: readonly DutyPair[] = [
-  {
-    key: 'pays_and_approves_payment',
-    first: pays,
-    second: part(['distribution.approve'], 'approveDistribution'),
-  },
-  {
-    key: 'proposes_and_approves_allocation',
-    first: part(['allocation.propose'], 'proposeAllocation'),
-    second: part(['allocation.approve'], 'approveAllocation'),
-  },
-  { key: 'decides_work_and_pays', first: decidesWork, second: pays },
-  {
-    key: 'logs_work_and_pays',
-    first: part(['contribution.log_own'], 'logContribution', 'logContributions'),
-    second: pays,
-  },
-  { key: 'sets_rates_and_decides_work', first: decidesRates, second: decidesWork },
-  {
-    key: 'grants_roles_and_posts',
-    first: part(['role.assign'], 'assignRole', 'revokeRole'),
-    second: part(['transaction.post'], 'postTransaction', 'postTransactions', 'reverseTransaction'),
-  },
-  {
-    key: 'asks_and_approves_reopening',
-    first: part(['period.reopen'], 'requestReopen'),
-    second: { roles: grantOf('period.reopen').second ?? [], commands: ['approveReopen'] },
-  },
-  {
-    key: 'audits_own_work',
-    first: held('auditor'),
-    second: held('reviewer', 'treasurer', 'allocator', 'administrator'),
-  },
-];
+  return [
+    {
+      key: 'pays_and_approves_payment',
+      first: pays,
+      second: part(['distribution.approve'], 'approveDistribution'),
+    },
+    {
+      key: 'proposes_and_approves_allocation',
+      first: part(['allocation.propose'], 'proposeAllocation'),
+      second: part(['allocation.approve'], 'approveAllocation'),
+    },
+    { key: 'decides_work_and_pays', first: decidesWork, second: pays },
+    {
+      key: 'logs_work_and_pays',
+      first: part(['contribution.log_own'], 'logContribution', 'logContributions'),
+      second: pays,
+    },
+    { key: 'sets_rates_and_decides_work', first: decidesRates, second: decidesWork },
+    {
+      key: 'grants_roles_and_posts',
+      first: part(['role.assign'], 'assignRole', 'revokeRole'),
+      second: part(['transaction.post'], 'postTransaction', 'postTransactions', 'reverseTransaction'),
+    },
+    {
+      key: 'asks_and_approves_reopening',
+      first: part(['period.reopen'], 'requestReopen'),
+      second: { roles: grantOf('period.reopen').second ?? [], commands: ['approveReopen'] },
+    },
+    {
+      key: 'audits_own_work',
+      first: held('auditor'),
+      second: held('reviewer', 'treasurer', 'allocator', 'administrator'),
+    },
+  ];
+}
 
 /** What somebody did by one command, and to how many things. */
 export interface Deed {
@@ -137,12 +139,14 @@ function conflictOf(pair: DutyPair, memberId: string, facts: DutyFacts): DutyCon
 export function conflictsOf(facts: DutyFacts): DutyConflict[] {
   const everybody = [...facts.holders, ...facts.deeds].map(({ memberId }) => memberId);
   const people = [...new Set(everybody)];
-  return CONFLICTING_DUTIES.flatMap((pair) =>
+  return conflictingDuties().flatMap((pair) =>
     people.flatMap((memberId) => conflictOf(pair, memberId, facts) ?? []),
   );
 }
 
 /** The commands that play a part in any pair. */
-export const DUTY_COMMANDS: readonly string[] = [
-  ...new Set(CONFLICTING_DUTIES.flatMap(({ first, second }) => [...first.commands, ...second.commands])),
-];
+export function dutyCommands(): readonly string[] {
+  return [
+    ...new Set(conflictingDuties().flatMap(({ first, second }) => [...first.commands, ...second.commands])),
+  ];
+}

@@ -1,6 +1,6 @@
 // The report on separation of duties: who holds, or did, both parts of a pair that one person should not play.
 import type { DutyConflict } from '@habitat/kernel';
-import { conflictsOf, DUTY_COMMANDS, ROLES } from '@habitat/kernel';
+import { conflictsOf, dutyCommands, ROLES } from '@habitat/kernel';
 import { listDeeds } from '@habitat/messaging';
 import { listRoleHolders } from '@habitat/people';
 import { builder } from '../builder.ts';
@@ -51,7 +51,7 @@ builder.queryField('dutyConflicts', (t) =>
       const { timeZone } = context.signedIn().cooperative;
       const [holders, deeds] = await Promise.all([
         listRoleHolders(database, { cooperativeId, roles: ROLES, now: context.now }),
-        listDeeds(database, cooperativeId, { commands: DUTY_COMMANDS, from, timeZone }),
+        listDeeds(database, cooperativeId, { commands: dutyCommands(), from, timeZone }),
       ]);
       return conflictsOf({ holders, deeds });
     },

@@ -1,6 +1,6 @@
 // The report on separation of duties: its words, from which day it looks, and it as a file.
 import 'server-only';
-import { CONFLICTING_DUTIES, isLocalDate } from '@habitat/kernel';
+import { conflictingDuties, isLocalDate } from '@habitat/kernel';
 import { getTranslations } from 'next-intl/server';
 import { ask } from '../../lib/api/request.ts';
 import type { CsvReport } from '../../lib/csv-table.ts';
@@ -26,7 +26,7 @@ export const duties: CsvReport = async (search) => {
     ['pair', 'who', 'holdsFirst', 'holdsSecond', 'didFirst', 'didSecond', 'both', 'last'] as const
   ).map((one) => t(one));
   const rows = answer.data.dutyConflicts.map((one) => {
-    const pair = CONFLICTING_DUTIES.find(({ key }) => key === one.pair);
+    const pair = conflictingDuties().find(({ key }) => key === one.pair);
     return [
       pair ? t(`pairs.${pair.key as 'audits_own_work'}`) : one.pair,
       one.member.displayName,
