@@ -31,6 +31,7 @@ export async function runFiscalYear(database: Database, transport: TransportChoi
       mail: null,
       corsOrigins: [],
       rabbitMqUrl: transport.kind === 'rabbitmq' ? transport.url : null,
+      webhookPrivateNetworks: false,
       eventTransport: transport.kind,
       release: { version: 'example', revision: 'example' },
     },

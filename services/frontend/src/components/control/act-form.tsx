@@ -3,7 +3,7 @@
 // made when the page was rendered, so that pressing twice does it once.
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { faultAt, idle } from '../../lib/api/action-state.ts';
 import type { ButtonTone } from './button.tsx';
@@ -18,7 +18,7 @@ type ActFormProps = {
   act: Act;
   label: string;
   tone?: ButtonTone;
-  icon?: ReactNode;
+  icon?: ReactElement;
   actionKey: string;
   /** What the act speaks of: hidden fields of the form. */
   about: Readonly<Record<string, string | readonly string[]>>;

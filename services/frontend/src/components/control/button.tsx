@@ -1,6 +1,6 @@
 // Things you press. The label names the act; a key printed on it is the key that does it.
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 
 export type ButtonTone = 'plain' | 'primary' | 'stop' | 'quiet';
 
@@ -13,7 +13,7 @@ const toneClass: Record<ButtonTone, string> = {
 
 type Look = {
   tone?: ButtonTone;
-  icon?: ReactNode;
+  icon?: ReactElement | undefined;
   keyName?: string;
   children: ReactNode;
   className?: string;

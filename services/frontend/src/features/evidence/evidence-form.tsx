@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { Button } from '../../components/control/button.tsx';
 import { Field, fieldAria } from '../../components/control/field.tsx';
+import { Icon } from '../../components/icon.tsx';
 
 type EvidenceFormProps = { id: string; actionKey: string; fault: string | undefined };
 
@@ -46,7 +47,7 @@ export function EvidenceForm({ id, actionKey, fault }: EvidenceFormProps) {
             />
           </Field>
         </div>
-        <Button type="submit" icon="evidence" className="justify-self-start">
+        <Button type="submit" icon={<Icon name="evidence" />} className="justify-self-start">
           {t('add')}
         </Button>
       </form>

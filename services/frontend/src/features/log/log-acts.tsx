@@ -68,7 +68,7 @@ function Keeping({ editing, pending }: Pick<LogActsProps, 'editing' | 'pending'>
           {t('keep')}
         </Button>
       )}
-      <Button type="submit" name="intent" value="files" icon="evidence" disabled={pending}>
+      <Button type="submit" name="intent" value="files" icon={<Icon name="evidence" />} disabled={pending}>
         {editing ? t('saveForFiles') : t('keepForFiles')}
       </Button>
     </>
