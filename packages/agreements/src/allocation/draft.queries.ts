@@ -99,12 +99,14 @@ export interface DraftInputs {
   readonly period: PeriodCopy;
   readonly weightsVersion: number;
   readonly policiesVersion: number;
+  /** How many contributions are in it; the input is without their ids. */
+  readonly contributionCount: number;
   readonly input: AllocationInput;
 }
 
 /**
- * The inputs of a period's draft (today's unless another is named), so that another screen can run the same formula with other weights. Refuses
- * PERIOD_NOT_FOUND, NOT_READY and MEMBER_UNKNOWN.
+ * The inputs of a period's draft (today's unless another is named), so that another screen can run the same formula
+ * with other weights. Refuses PERIOD_NOT_FOUND, NOT_READY and MEMBER_UNKNOWN.
  */
 export async function draftInputs(
   database: Database,
@@ -122,11 +124,12 @@ export async function draftInputs(
       withContributionIds: false,
     });
     if (!loaded.ok) return loaded;
-    const { facts } = loaded.value;
+    const { facts, counted } = loaded.value;
     return accept({
       period,
       weightsVersion: facts.weights.version,
       policiesVersion: facts.policies.version,
+      contributionCount: counted.contributions,
       input: allocationInput(facts),
     });
   });

@@ -33,13 +33,7 @@ const DraftInputsRef = builder.objectRef<DraftInputs>('DraftInputs').implement({
     }),
     weightsVersion: t.exposeInt('weightsVersion', { description: 'Version of the weights in it.' }),
     policiesVersion: t.exposeInt('policiesVersion', { description: 'Version of the policies in it.' }),
-    contributionCount: t.int({
-      description: 'How many contributions are in it.',
-      resolve: ({ input }) =>
-        input.members
-          .flatMap(({ categories }) => categories)
-          .reduce((count, { contributionIds }) => count + contributionIds.length, 0),
-    }),
+    contributionCount: t.exposeInt('contributionCount', { description: 'How many contributions are in it.' }),
     input: t.string({
       description:
         'AllocationInput of the patronage package as JSON, amounts as decimal strings of minor units; readAllocationInput reads it. Contribution ids are left out.',
