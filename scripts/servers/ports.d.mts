@@ -1,4 +1,4 @@
-export function freePort(host?: string): Promise<number>;
+export function freePort(): Promise<number>;
 export function isPortFree(port: number): Promise<boolean>;
 export function preferPort(wanted: number): Promise<number>;
 export function freePortRange(count: number): Promise<number>;
