@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const SKIPPED = new Set(['node_modules', 'dist', '.next', '.turbo', 'coverage', 'next-env.d.ts']);
+/** What is no source: installed, or made by a build, which would call for the next one. */
+const SKIPPED = new Set(['node_modules', 'dist', '.next', 'public', '.turbo', 'coverage', 'next-env.d.ts']);
 const isTest = (name) => /\.(int\.|e2e\.)?test\.[a-z]+$/.test(name) || name.endsWith('.tsbuildinfo');
 
 function* filesIn(folder) {

@@ -118,6 +118,7 @@ describe('what a service is built from', () => {
     write('packages/people/src/member.ts', 'b');
     write('packages/kernel/src/money.test.ts', 'b');
     write('services/api/dist/main.js', 'b');
+    write('services/api/public/made.html', 'b');
     expect(serviceFingerprint(folder, '@habitat/api')).toBe(before);
   });
 });
