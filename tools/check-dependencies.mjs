@@ -14,10 +14,10 @@ const ANSWER_WITHIN_MS = 60_000;
 /**
  * What is wrong with a lockfile, one sentence each.
  *
- * @param {{ importers?: object, packages?: object }} lockfile as YAML reads it
+ * @param {{ catalogs?: object, importers?: object, packages?: object }} lockfile as YAML reads it
  * @returns {string[]}
  */
-export function lockfileFaults({ importers = {}, packages = {} }) {
+export function lockfileFaults({ catalogs = {}, importers = {}, packages = {} }) {
   const faults = [];
   for (const [name, { resolution = {} }] of Object.entries(packages)) {
     if (!SHA_512.test(resolution.integrity ?? '')) faults.push(`${name} has no SHA-512`);
@@ -25,11 +25,17 @@ export function lockfileFaults({ importers = {}, packages = {} }) {
     if (elsewhere.length > 0)
       faults.push(`${name} does not come from the registry (${elsewhere.join(', ')})`);
   }
+  const notExact = (where, name, version) =>
+    faults.push(`${where} asks for ${name} ${version}: name one exact version`);
+  for (const [catalog, entries] of Object.entries(catalogs)) {
+    for (const [name, { specifier }] of Object.entries(entries))
+      if (!EXACT.test(specifier)) notExact(`the catalog ${catalog}`, name, specifier);
+  }
   for (const [folder, importer] of Object.entries(importers)) {
     const asked = { ...importer.dependencies, ...importer.devDependencies, ...importer.optionalDependencies };
     for (const [name, { specifier }] of Object.entries(asked)) {
-      if (specifier === 'catalog:' || specifier === 'workspace:*' || EXACT.test(specifier)) continue;
-      faults.push(`${folder} asks for ${name} ${specifier}: name one exact version`);
+      const isElsewhere = specifier.startsWith('catalog:') || specifier === 'workspace:*';
+      if (!isElsewhere && !EXACT.test(specifier)) notExact(folder, name, specifier);
     }
   }
   return faults;

@@ -26,8 +26,15 @@ test.each(['^1.0.0', '~1.0.0', 'latest', '1.x', 'github:left/left'])('a version 
   expect(lockfileFaults(asking(one))).toHaveLength(1);
 });
 
-test.each(['1.0.0', '1.0.0-rc.1', 'catalog:', 'workspace:*'])('a version like %s is exact', (one) => {
+test.each(['1.0.0', '1.0.0-rc.1', 'catalog:', 'catalog:native', 'workspace:*'])('a version like %s is exact', (one) => {
   expect(lockfileFaults(asking(one))).toEqual([]);
+});
+
+test('a version in a catalog that is not exact is found', () => {
+  const catalogs = { default: { left: { specifier: '1.0.0' } }, native: { right: { specifier: '^2.0.0' } } };
+  expect(lockfileFaults({ catalogs })).toEqual([
+    'the catalog native asks for right ^2.0.0: name one exact version',
+  ]);
 });
 
 test('a weakness that is known is a fault; a registry that is away is not', () => {

@@ -6,16 +6,20 @@ import { inject } from 'vitest';
 import type { Person } from './browser.ts';
 import { emailOf } from './browser.ts';
 
-const tokens = new Map<Person, { readonly token: string; readonly until: number }>();
-/** Shorter than a token holds, however slow the machine. */
-const KEPT_MS = 300_000;
+const tokens = new Map<Person, string>();
 
-/** Asks the API as a person; a refusal is thrown with its code. */
+/** Asks the API as a person, who signs in again when what they did on a page ended the session; a refusal is thrown with its code. */
 export async function askApi<T>(person: Person, query: string, variables: object = {}): Promise<T> {
   const kept = tokens.get(person);
-  if (kept && kept.until > Date.now()) return send<T>(query, variables, kept.token);
+  if (kept !== undefined) {
+    try {
+      return await send<T>(query, variables, kept);
+    } catch (fault) {
+      if (!String(fault).includes('SESSION_ENDED')) throw fault;
+    }
+  }
   const token = await signInAtApi(person);
-  tokens.set(person, { token, until: Date.now() + KEPT_MS });
+  tokens.set(person, token);
   return send<T>(query, variables, token);
 }
 

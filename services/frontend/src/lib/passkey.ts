@@ -7,9 +7,9 @@ function canUsePasskeys(): boolean {
   return typeof PublicKeyCredential === 'function' && 'parseRequestOptionsFromJSON' in PublicKeyCredential;
 }
 
-/** False on the server, until the page has come alive, and where a browser has no passkeys. */
-export function useHasPasskeys(): boolean {
-  return useSyncExternalStore(never, canUsePasskeys, () => false);
+/** Whether this browser has passkeys; null on the server and until the page has come alive, when nobody knows. */
+export function useHasPasskeys(): boolean | null {
+  return useSyncExternalStore(never, canUsePasskeys, () => null);
 }
 
 /** What the device answered, as JSON; null when its owner said no, or it had nothing to answer with. */

@@ -1,6 +1,6 @@
 'use client';
 // Signing in with a passkey: one press, and the device asks for a finger, a face or a number. Shown only where a browser
-// has passkeys; without a script the password is the way in.
+// has passkeys, whose place is kept until that is known; without a script the password is the way in.
 import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
 import { Button } from '../../components/control/button.tsx';
@@ -12,7 +12,7 @@ export function PasskeyButton({ returnTo, act }: { returnTo: string; act: (form:
   const isThere = useHasPasskeys();
   const [pending, start] = useTransition();
   const [unused, setUnused] = useState(false);
-  if (!isThere) return null;
+  if (isThere === false) return null;
   const press = () => {
     start(async () => {
       const options = await passkeyRequest();
@@ -27,7 +27,13 @@ export function PasskeyButton({ returnTo, act }: { returnTo: string; act: (form:
   };
   return (
     <>
-      <Button type="button" tone="plain" className="min-h-[46px] w-full" disabled={pending} onClick={press}>
+      <Button
+        type="button"
+        tone="plain"
+        className={`min-h-[46px] w-full ${isThere ? '' : 'invisible'}`}
+        disabled={pending}
+        onClick={press}
+      >
         {t('act')}
       </Button>
       {unused ? (

@@ -15,7 +15,8 @@ type AddPasskeyProps = {
 
 export function AddPasskey({ setup, actionKey, words }: AddPasskeyProps) {
   const isThere = useHasPasskeys();
-  if (!isThere) return <p className="t-body text-ink-2">{words.unable}</p>;
+  const unable = <p className="t-body text-ink-2">{words.unable}</p>;
+  if (isThere === false) return unable;
   const add: Act = async (state, form) => {
     const made = await makePasskey(setup);
     if (made === null) {
@@ -26,15 +27,20 @@ export function AddPasskey({ setup, actionKey, words }: AddPasskeyProps) {
     return addPasskey(state, form);
   };
   return (
-    <PageForm
-      form="passkey"
-      act={add}
-      actionKey={actionKey}
-      returnTo="/settings/me/security"
-      label={words.add}
-      tone="plain"
-    >
-      <TextField name="name" label={words.name} hint={words.nameHint} required />
-    </PageForm>
+    <>
+      <noscript>{unable}</noscript>
+      <div className={isThere ? undefined : 'invisible'}>
+        <PageForm
+          form="passkey"
+          act={add}
+          actionKey={actionKey}
+          returnTo="/settings/me/security"
+          label={words.add}
+          tone="plain"
+        >
+          <TextField name="name" label={words.name} hint={words.nameHint} required />
+        </PageForm>
+      </div>
+    </>
   );
 }
