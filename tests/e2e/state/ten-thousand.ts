@@ -12,15 +12,16 @@ const many = 10_000;
 
 beforeAll(async () => {
   browsing = await Browsing.start();
-  // Copies of one that waits, each a minute younger, past the commands: what is measured is reading them.
+  // Copies of one of hers that wait, each a second younger, past the commands: what is measured is reading them.
   await askOwner(
     `insert into people.contribution
      select copy.* from (
        select c.* from people.contribution c join people.member m using (cooperative_id, member_id)
-       where m.display_name = 'Dana Whitfield' and c.status = 'submitted' order by c.number limit 1) one
+       where m.display_name = 'Dana Whitfield' and c.kind = 'labor' and c.submitted_at is not null order by c.number limit 1) one
      cross join generate_series(1, $1::int) n
      cross join lateral jsonb_populate_record(null::people.contribution, to_jsonb(one) || jsonb_build_object('contribution_id', gen_random_uuid(),
-       'number', 100000 + n, 'description', 'Hour ' || n || ' of ten thousand',
+       'number', 100000 + n, 'description', 'Hour ' || n || ' of ten thousand', 'status', 'submitted',
+       'valued_at', null, 'posted_at', null, 'transaction_id', null, 'signatures_needed', 1,
        'submitted_at', one.submitted_at + n * interval '1 second')) copy`,
     [many],
   );
