@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { pnpmVersion } from '../scripts/start/workspace.mjs';
 
-const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
+const EXACT = /^(npm:[@\w./-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/;
 const SHA_512 = /^sha512-[A-Za-z0-9+/]{86}==$/;
 const ANSWER_WITHIN_MS = 60_000;
 

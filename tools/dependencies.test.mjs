@@ -26,9 +26,12 @@ test.each(['^1.0.0', '~1.0.0', 'latest', '1.x', 'github:left/left'])('a version 
   expect(lockfileFaults(asking(one))).toHaveLength(1);
 });
 
-test.each(['1.0.0', '1.0.0-rc.1', 'catalog:', 'catalog:native', 'workspace:*'])('a version like %s is exact', (one) => {
-  expect(lockfileFaults(asking(one))).toEqual([]);
-});
+test.each(['1.0.0', '1.0.0-rc.1', 'catalog:', 'catalog:native', 'workspace:*'])(
+  'a version like %s is exact',
+  (one) => {
+    expect(lockfileFaults(asking(one))).toEqual([]);
+  },
+);
 
 test('a version in a catalog that is not exact is found', () => {
   const catalogs = { default: { left: { specifier: '1.0.0' } }, native: { right: { specifier: '^2.0.0' } } };
