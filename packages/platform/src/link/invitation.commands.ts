@@ -192,7 +192,11 @@ export async function acceptInvitation(
   if (!opened.ok) return opened;
   const link = opened.value;
   const proven = await proveAccount(database, link, input, facts.now);
-  if (!proven.ok) return proven;
+  if (!proven.ok) {
+    // Whoever used it a moment ago opened the very account this password is not of.
+    const still = await openLink(database, 'invitation', input, facts.now);
+    return still.ok ? proven : still;
+  }
   const { loginId, displayName, passwordHash } = proven.value;
   const { cooperativeId, memberId, email } = link;
   const actor: Actor = { kind: 'person', cooperativeId, loginId, memberId, roles: [] };
