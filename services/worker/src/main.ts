@@ -46,6 +46,9 @@ function mailingOf(
 
 function senderOf(config: WorkerConfig, database: Database, metrics: Metrics, log: Log): WebhookSender {
   const { secretsKeys: secrets, webhookPrivateNetworks: privateNetworks } = config;
+  // A first failure is a rise, not a series that was not there before.
+  for (const outcome of ['delivered', 'retried', 'given_up'] as const)
+    metrics.webhookTries.inc({ outcome }, 0);
   return createWebhookSender({
     database,
     secrets,
