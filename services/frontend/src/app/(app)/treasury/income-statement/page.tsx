@@ -1,80 +1,38 @@
-// Revenue less expenses over some days, before any closing entries; beside the same days a year before when asked.
+// Revenue less expenses over some days, before any closing entries.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Page } from '../../../../components/shell/page.tsx';
-import { Empty } from '../../../../components/state/states.tsx';
 import { basisOf, columnsOf, incomeReport } from '../../../../features/treasury/report/report-model.ts';
 import { ReportFault } from '../../../../features/treasury/report/report-fault.tsx';
-import { Choice, ReportForm } from '../../../../features/treasury/report/report-form.tsx';
-import { ReportTable } from '../../../../features/treasury/report/report-table.tsx';
 import { incomeStatementDocument } from '../../../../features/treasury/report/report.documents.ts';
+import { SpanReport } from '../../../../features/treasury/report/span-report.tsx';
 import type { Search } from '../../../../features/treasury/search.ts';
-import { addressOf, askedDays } from '../../../../features/treasury/search.ts';
-import { TreasuryHead } from '../../../../features/treasury/treasury-head.tsx';
+import { askedDays } from '../../../../features/treasury/search.ts';
 import { read } from '../../../../lib/api/request.ts';
-import { getFormat } from '../../../../lib/language/get-format.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('treasury'))('incomeStatement') };
 }
 
-const path = '/treasury/income-statement';
-
 export default async function IncomeStatementPage({ searchParams }: { searchParams: Promise<Search> }) {
   const search = await searchParams;
   const t = await getTranslations('treasury');
-  const { dateLong } = await getFormat();
   const basis = basisOf(String(search.basis));
   const days = askedDays(search);
   const answer = await read(incomeStatementDocument, days);
-  if (!answer.ok) {
+  if (!answer.ok)
     return <ReportFault fault={answer.faults[0]} title={t('incomeStatement')} subject={t('title')} />;
-  }
-  const { now, before } = answer.data;
-  const report = incomeReport(now, before ?? null, columnsOf(basis, days.compare));
-  const shown = basis === 'both' ? null : basis;
-  const compare = days.compare ? 'year' : null;
-  const kept = { basis: shown, compare };
-  const span = { from: now.from, to: now.to };
-  const beside = (value: string | null) => addressOf(path, { ...span, ...kept, compare: value });
+  const { now, before = null } = answer.data;
+  const report = incomeReport(now, before, columnsOf(basis, days.compare));
+  const isEmpty = report.parts.every(({ lines }) => lines.length === 0);
   return (
-    <Page>
-      <TreasuryHead
-        title={t('incomeStatement')}
-        json
-        csv={addressOf('/treasury/csv/income-statement', { ...span, ...kept })}
-        print
-      />
-      <ReportForm
-        path={path}
-        days={[
-          { name: 'from', label: t('from'), value: now.from },
-          { name: 'to', label: t('to'), value: now.to },
-        ]}
-        kept={kept}
-        basis={basis}
-      >
-        <Choice
-          label={t('beside')}
-          options={[
-            { key: 'none', text: t('alone'), href: beside(null), current: !days.compare },
-            { key: 'year', text: t('yearBefore'), href: beside('year'), current: days.compare },
-          ]}
-        />
-      </ReportForm>
-      <p className="print-only t-small mb-3">
-        {t('printedSpan', { from: dateLong(now.from), to: dateLong(now.to) })}
-      </p>
-      {report.parts.every(({ lines }) => lines.length === 0) ? (
-        <Empty title={t('noIncome.title')} text={t('noIncome.text')} />
-      ) : (
-        <ReportTable
-          report={report}
-          name={t('incomeStatement')}
-          heads={{ now: now.to.slice(0, 4), before: before?.to.slice(0, 4) ?? '' }}
-          days={span}
-        />
-      )}
-    </Page>
+    <SpanReport
+      name="incomeStatement"
+      slug="income-statement"
+      basis={basis}
+      now={now}
+      before={before}
+      report={report}
+      nothing={isEmpty ? 'noIncome' : null}
+    />
   );
 }
