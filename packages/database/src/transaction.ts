@@ -67,11 +67,12 @@ const insertEvents = `
   insert into platform.event (cooperative_id, id, type, version, aggregate_type, aggregate_id,
     actor_kind, actor_login_id, actor_member_id, correlation_id, causation_id, recorded_at, payload)
   select $1, e.id, e.type, e.version, e.aggregate_type, e.aggregate_id,
-    e.actor_kind, e.actor_login_id, e.actor_member_id, e.correlation_id, e.causation_id, e.recorded_at, e.payload
+    e.actor_kind, e.actor_login_id, e.actor_member_id, e.correlation_id, e.causation_id, e.recorded_at,
+    case when e.personal is null then e.payload else platform.seal_payload(e.payload, e.personal) end
   from rows from (
     jsonb_to_recordset($2::jsonb) as (id uuid, type text, version int, aggregate_type text, aggregate_id uuid,
       actor_kind text, actor_login_id uuid, actor_member_id uuid, correlation_id text, causation_id uuid,
-      recorded_at timestamptz, payload jsonb)
+      recorded_at timestamptz, payload jsonb, personal jsonb)
   ) with ordinality as e
   order by e.ordinality`;
 
@@ -91,6 +92,7 @@ export function eventsStatement(transaction: PendingTransaction): QueryConfig | 
     causation_id: facts.causationId ?? null,
     recorded_at: facts.now.toISOString(),
     payload: event.payload,
+    personal: event.contract.personal ?? null,
   }));
   return {
     name: 'append-events',

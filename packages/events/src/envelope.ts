@@ -34,12 +34,21 @@ export const envelopeSchema = z.object({
 /** An event as delivered: envelope with the raw JSON payload. */
 export type Envelope = z.infer<typeof envelopeSchema>;
 
+/** Which texts of a payload were written about a member; the log keeps them under that member's key. */
+export interface PersonalTexts {
+  /** Path to the member's id. */
+  readonly of: readonly string[];
+  /** Paths to the texts. A handler sees them sealed. */
+  readonly texts: readonly (readonly string[])[];
+}
+
 /** The contract of one event type: its name, version, aggregate and payload schema. */
 export interface EventContract<Type extends string = string, Schema extends z.ZodType = z.ZodType> {
   readonly type: Type;
   readonly version: number;
   readonly aggregateType: string;
   readonly payload: Schema;
+  readonly personal?: PersonalTexts;
 }
 
 /** Declares one event type; the aggregate type is the noun in the event's name. */
@@ -51,6 +60,15 @@ export function defineEvent<Type extends string, Schema extends z.ZodType>(
   const noun = type.split('.')[1];
   if (noun === undefined) throw new Error(`event type ${type} lacks a noun`);
   return { type, version, aggregateType: noun, payload };
+}
+
+/** Declares an event type with texts about a member in it, which are sealed as they enter the log. */
+export function definePersonalEvent<Type extends string, Schema extends z.ZodType>(
+  type: Type,
+  payload: Schema,
+  personal: PersonalTexts,
+): EventContract<Type, Schema> {
+  return { ...defineEvent(type, payload), personal };
 }
 
 /** Payload as handlers see it: amounts are bigint. */

@@ -12,7 +12,7 @@ export {
   treatment,
   twoBases,
 } from './field.ts';
-export type { ContextName, Envelope, EventContract, NewEvent, PayloadOf } from './envelope.ts';
+export type { ContextName, Envelope, EventContract, NewEvent, PayloadOf, PersonalTexts } from './envelope.ts';
 export {
   contextName,
   defineEvent,

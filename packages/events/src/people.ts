@@ -1,7 +1,7 @@
-// Events people publishes: who is a member, and the life of a contribution. Names stay out of the payloads,
-// so that erasing a person never needs a change to the log.
+// Events people publishes: who is a member, and the life of a contribution. Names stay out of the payloads, and what was
+// written about somebody is sealed, so that erasing a person never needs a change to the log.
 import { z } from 'zod';
-import { defineEvent } from './envelope.ts';
+import { defineEvent, definePersonalEvent } from './envelope.ts';
 import {
   contributionKind,
   decimalText,
@@ -50,6 +50,7 @@ const valuedFacts = {
   treatment,
   /** The category the formula weighs it under; null when it is capital only. */
   patronageCategory: z.string().nullable(),
+  /** Always empty: what people wrote belongs in no log. Readers of 0.1 ask for it. */
   description: z.string(),
 };
 
@@ -78,20 +79,25 @@ export const contributionValued = defineEvent(
   z.object({ ...valuedFacts, adjusted: z.boolean().optional() }),
 );
 export const contributionApplied = defineEvent('people.contribution.applied', z.object(valuedFacts));
-export const contributionRejected = defineEvent(
+/** The reason is a text about the member, as are those of a dispute. */
+const personalReason = { of: ['memberId'], texts: [['reason']] } as const;
+
+export const contributionRejected = definePersonalEvent(
   'people.contribution.rejected',
   z.object({ ...contributionReference, reason: z.string() }),
+  personalReason,
 );
 export const contributionWithdrawn = defineEvent(
   'people.contribution.withdrawn',
   z.object(contributionReference),
 );
-export const contributionDisputed = defineEvent(
+export const contributionDisputed = definePersonalEvent(
   'people.contribution.disputed',
   z.object({ ...contributionReference, reason: z.string() }),
+  personalReason,
 );
 /** The dispute is over; a changed value comes as a correction treasury posts as the difference. */
-export const contributionResolved = defineEvent(
+export const contributionResolved = definePersonalEvent(
   'people.contribution.resolved',
   z.object({
     ...valuedFacts,
@@ -99,6 +105,7 @@ export const contributionResolved = defineEvent(
     previousTaxMinor: minorUnits,
     reason: z.string(),
   }),
+  personalReason,
 );
 
 /** A file that shows what was given; its hash stands in the audit trail from then on. */

@@ -1,7 +1,7 @@
 // Events the platform publishes: a cooperative comes into being and its profile changes (each context keeps the facts
 // it needs as its own copy), a link is to be mailed, an account is tied to a member.
 import { z } from 'zod';
-import { contextName, defineEvent } from './envelope.ts';
+import { contextName, defineEvent, definePersonalEvent } from './envelope.ts';
 import { identifier, localDate } from './field.ts';
 
 export const taxRegime = z.enum(['subchapter_k', 'subchapter_t']);
@@ -17,7 +17,7 @@ const profile = {
   taxRegime,
 };
 
-export const cooperativeCreated = defineEvent(
+export const cooperativeCreated = definePersonalEvent(
   'platform.cooperative.created',
   z.object({
     ...profile,
@@ -36,6 +36,13 @@ export const cooperativeCreated = defineEvent(
       email: z.string(),
     }),
   }),
+  {
+    of: ['administrator', 'memberId'],
+    texts: [
+      ['administrator', 'displayName'],
+      ['administrator', 'email'],
+    ],
+  },
 );
 
 export const cooperativeChanged = defineEvent('platform.cooperative.changed', z.object(profile));

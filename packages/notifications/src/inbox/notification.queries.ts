@@ -23,7 +23,14 @@ export interface Owner {
 
 type Row<T> = T & Record<string, unknown>;
 
-const COLUMNS = `id, kind, by_member_id as "byMemberId", subject_id as "subjectId", facts, at, read_at as "readAt"`;
+/** What a notice tells. A reason comes as the event carries it: under the key of the member it is about, who is the owner named, or the reader. */
+export const OPENED_FACTS = `case when n.facts ? 'reason'
+  then n.facts || jsonb_build_object('reason',
+    platform.open_personal(coalesce((n.facts ->> 'ownerId')::uuid, n.member_id), n.facts ->> 'reason'))
+  else n.facts end as facts`;
+
+const COLUMNS = `n.id, n.kind, n.by_member_id as "byMemberId", n.subject_id as "subjectId", ${OPENED_FACTS}, n.at,
+  n.read_at as "readAt"`;
 
 /** A page of them, newest first; `after` is the instant and id of the last one seen. */
 export async function listNotifications(
@@ -37,10 +44,10 @@ export async function listNotifications(
 ): Promise<Notification[]> {
   return database.read('platform', { cooperativeId }, (client) =>
     client.query<Row<Notification>>(
-      `select ${COLUMNS} from platform.notification
+      `select ${COLUMNS} from platform.notification n
        where cooperative_id = $1 and member_id = $2 and listed and (not $3 or read_at is null)
          and ($4::timestamptz is null or (at, id) < ($4, $5::uuid))
-       order by at desc, id desc limit $6`,
+       order by n.at desc, n.id desc limit $6`,
       [
         cooperativeId,
         memberId,
@@ -60,7 +67,7 @@ export async function findNotification(
 ): Promise<Notification | null> {
   const [row] = await database.read('platform', { cooperativeId }, (client) =>
     client.query<Row<Notification>>(
-      `select ${COLUMNS} from platform.notification where cooperative_id = $1 and member_id = $2 and id = $3 and listed`,
+      `select ${COLUMNS} from platform.notification n where cooperative_id = $1 and member_id = $2 and id = $3 and listed`,
       [cooperativeId, memberId, id],
     ),
   );

@@ -5,6 +5,7 @@ import type { Language } from '@habitat/kernel';
 import { firstLanguage, isLanguage } from '@habitat/kernel';
 import type { MailChoice } from '../notice/kind.ts';
 import type { Notification } from '../inbox/notification.queries.ts';
+import { OPENED_FACTS } from '../inbox/notification.queries.ts';
 
 /** Minutes before the next try, by how many there were; after the last, it is given up. */
 const PAUSES = [1, 5, 15, 60, 180, 360];
@@ -63,7 +64,7 @@ type DueRow = Notification & { readonly memberId: string; readonly mail: MailCho
 
 /** The mail a due notice belongs to, locked with everything it tells; null when another worker has it. */
 async function lockMail(tx: Transaction, notificationId: string): Promise<DueRow[]> {
-  const columns = `n.id, n.kind, n.by_member_id as "byMemberId", n.subject_id as "subjectId", n.facts, n.at,
+  const columns = `n.id, n.kind, n.by_member_id as "byMemberId", n.subject_id as "subjectId", ${OPENED_FACTS}, n.at,
     n.read_at as "readAt", n.member_id as "memberId", n.mail`;
   return tx.query<DueRow & Record<string, unknown>>(
     `with first as materialized (

@@ -33,7 +33,7 @@ function valuedFactsOf(contribution: Contribution) {
     taxMinor: contribution.taxMinor,
     treatment: contribution.treatment,
     patronageCategory: contribution.patronageCategory,
-    description: contribution.description,
+    description: '',
   };
 }
 

@@ -214,10 +214,13 @@ export async function stepsOf(
 ): Promise<ContributionStep[]> {
   return database.transaction('people', { cooperativeId }, (client) =>
     client.query<ContributionStep & Record<string, unknown>>(
-      `select contribution_id as "contributionId", act, from_status as "from", to_status as "to", reason, facts,
-         actor_member_id as "byMemberId", recorded_at as at
-       from people.contribution_step where cooperative_id = $1 and contribution_id = any($2::uuid[])
-       order by contribution_id, sequence`,
+      `select s.contribution_id as "contributionId", s.act, s.from_status as "from", s.to_status as "to",
+         nullif(people.unseal(c.member_id, s.reason), '') as reason, s.facts, s.actor_member_id as "byMemberId",
+         s.recorded_at as at
+       from people.contribution_step s
+       join people.contribution c on c.cooperative_id = s.cooperative_id and c.contribution_id = s.contribution_id
+       where s.cooperative_id = $1 and s.contribution_id = any($2::uuid[])
+       order by s.contribution_id, s.sequence`,
       [cooperativeId, ids],
     ),
   );
@@ -227,6 +230,7 @@ export interface ContributionComment {
   readonly contributionId: string;
   readonly commentId: string;
   readonly kind: 'question' | 'answer' | 'comment';
+  /** Empty once the member it is about was erased. */
   readonly body: string;
   readonly byMemberId: string | null;
   readonly at: Date;
@@ -240,9 +244,12 @@ export async function commentsOf(
 ): Promise<ContributionComment[]> {
   return database.transaction('people', { cooperativeId }, (client) =>
     client.query<ContributionComment & Record<string, unknown>>(
-      `select contribution_id as "contributionId", comment_id as "commentId", kind, body, actor_member_id as "byMemberId", recorded_at as at
-       from people.contribution_comment where cooperative_id = $1 and contribution_id = any($2::uuid[])
-       order by recorded_at, comment_id`,
+      `select m.contribution_id as "contributionId", m.comment_id as "commentId", m.kind,
+         people.unseal(c.member_id, m.body) as body, m.actor_member_id as "byMemberId", m.recorded_at as at
+       from people.contribution_comment m
+       join people.contribution c on c.cooperative_id = m.cooperative_id and c.contribution_id = m.contribution_id
+       where m.cooperative_id = $1 and m.contribution_id = any($2::uuid[])
+       order by m.recorded_at, m.comment_id`,
       [cooperativeId, ids],
     ),
   );

@@ -16,8 +16,9 @@ const alongside = `
   step as (
     insert into people.contribution_step (cooperative_id, contribution_id, sequence, act, from_status, to_status, reason,
       facts, actor_kind, actor_login_id, actor_member_id, recorded_at)
-    select $1, s.contribution_id, s.sequence, s.act, s.from_status, s.to_status, s.reason, s.facts, $6, $7, $8, $9
-    from jsonb_to_recordset($3::jsonb) as s (contribution_id uuid, sequence integer, act text, from_status text,
+    select $1, s.contribution_id, s.sequence, s.act, s.from_status, s.to_status,
+      people.seal(s.member_id, s.reason), s.facts, $6, $7, $8, $9
+    from jsonb_to_recordset($3::jsonb) as s (contribution_id uuid, member_id uuid, sequence integer, act text, from_status text,
       to_status text, reason text, facts jsonb)
   ),
   signature as (
@@ -31,8 +32,9 @@ const alongside = `
   remark as (
     insert into people.contribution_comment (cooperative_id, comment_id, contribution_id, kind, body, actor_login_id,
       actor_member_id, recorded_at)
-    select $1, r.comment_id, r.contribution_id, r.kind, r.body, $7, $8, $9
-    from jsonb_to_recordset($5::jsonb) as r (comment_id uuid, contribution_id uuid, kind text, body text)
+    select $1, r.comment_id, r.contribution_id, r.kind, people.seal(r.member_id, r.body), $7, $8, $9
+    from jsonb_to_recordset($5::jsonb) as r (comment_id uuid, contribution_id uuid, member_id uuid, kind text,
+      body text)
   )`;
 
 const insertSql = `
@@ -55,6 +57,7 @@ function parameters(tx: Transaction, changes: readonly Change[]): unknown[] {
   const steps = changes.flatMap(({ contribution, steps: taken }) =>
     taken.map((step, index) => ({
       contribution_id: contribution.contributionId,
+      member_id: contribution.memberId,
       sequence: contribution.stepCount - taken.length + index + 1,
       act: step.act,
       from_status: step.from,
@@ -79,10 +82,10 @@ function parameters(tx: Transaction, changes: readonly Change[]): unknown[] {
           },
         ],
   );
-  const remarks = changes.flatMap(({ contribution, comment }) =>
+  const remarks = changes.flatMap(({ contribution: { contributionId, memberId }, comment }) =>
     comment === null
       ? []
-      : [{ comment_id: newId(), contribution_id: contribution.contributionId, ...comment }],
+      : [{ comment_id: newId(), contribution_id: contributionId, member_id: memberId, ...comment }],
   );
   const { kind, loginId, memberId } = tx.actor;
   return [

@@ -62,12 +62,17 @@ async function appointFirstAdministrator(tx: Transaction, created: Created): Pro
     `select array(select jsonb_array_elements_text(people.policy_on('member_class', current_date) -> 'classes')) as classes`,
   );
   const classes = known?.classes ?? [];
+  const [person] = await tx.query<{ displayName: string; email: string }>(
+    'select people.unseal($1, $2) as "displayName", people.unseal($1, $3) as email',
+    [administrator.memberId, administrator.displayName, administrator.email],
+  );
+  if (person === undefined) throw new Error('a founder could not be read');
   const member: Member = {
     memberId: administrator.memberId,
     number: await takeMemberNumbers(tx, 1),
-    displayName: administrator.displayName,
+    displayName: person.displayName,
     legalName: null,
-    email: administrator.email,
+    email: person.email,
     loginId: administrator.loginId,
     status: 'active',
     class: classes.includes('cooperative') ? 'cooperative' : (classes[0] ?? 'member'),

@@ -95,7 +95,8 @@ export async function memberSteps(
 ): Promise<MemberStep[]> {
   return database.transaction('people', { cooperativeId }, (client) =>
     client.query<MemberStep & Record<string, unknown>>(
-      `select member_id as "memberId", act, from_status as "from", to_status as "to", reason,
+      `select member_id as "memberId", act, from_status as "from", to_status as "to",
+         nullif(people.unseal(member_id, reason), '') as reason,
          actor_member_id as "byMemberId", recorded_at as at
        from people.member_step where cooperative_id = $1 and member_id = any($2::uuid[]) order by member_id, sequence`,
       [cooperativeId, memberIds],

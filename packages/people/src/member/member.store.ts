@@ -127,7 +127,7 @@ async function insertSteps(
   await tx.query(
     `insert into people.member_step (cooperative_id, member_id, sequence, act, from_status, to_status, reason, facts,
        actor_kind, actor_login_id, actor_member_id, recorded_at)
-     select $1, r.member_id, r.step_count, $3, $4, r.status, $5, $6::jsonb, $7, $8, $9, $10
+     select $1, r.member_id, r.step_count, $3, $4, r.status, people.seal(r.member_id, $5), $6::jsonb, $7, $8, $9, $10
      from jsonb_to_recordset($2::jsonb) as r ${RECORD}`,
     [
       tx.cooperativeId,

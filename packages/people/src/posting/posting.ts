@@ -81,10 +81,11 @@ export async function recordPostings(tx: Transaction, answers: readonly PostingA
 /** What to tell the ledger again: a first posting, or the difference a settled dispute left. */
 async function offersOf(tx: Transaction, contributions: readonly Contribution[]): Promise<Change[]> {
   const rows = await tx.query<{ contribution_id: string; reason: string; facts: Record<string, string> }>(
-    `select distinct on (contribution_id) contribution_id, reason, facts
-     from people.contribution_step
-     where cooperative_id = $1 and contribution_id = any($2::uuid[]) and act in ('resolved', 'overridden')
-     order by contribution_id, sequence desc`,
+    `select distinct on (s.contribution_id) s.contribution_id, people.unseal(c.member_id, s.reason) as reason, s.facts
+     from people.contribution_step s
+     join people.contribution c on c.cooperative_id = s.cooperative_id and c.contribution_id = s.contribution_id
+     where s.cooperative_id = $1 and s.contribution_id = any($2::uuid[]) and s.act in ('resolved', 'overridden')
+     order by s.contribution_id, s.sequence desc`,
     [tx.cooperativeId, contributions.map((contribution) => contribution.contributionId)],
   );
   const settled = new Map(rows.map((row) => [row.contribution_id, row]));

@@ -21,6 +21,8 @@ interface Detail {
 /** A payload's values with their paths: `lines[0].bookMinor`. */
 function detailsOf(value: JsonValue, path = ''): Detail[] {
   if (value === null) return [];
+  // What was written about somebody stands where it belongs, for as long as it may be read.
+  if (typeof value === 'string' && value.startsWith('sealed:')) return [{ name: path, value: 'sealed' }];
   if (typeof value !== 'object') return [{ name: path, value: String(value) }];
   const parts: (readonly [string, JsonValue])[] = Array.isArray(value)
     ? (value as readonly JsonValue[]).map((item, index) => [`${path}[${index}]`, item] as const)
