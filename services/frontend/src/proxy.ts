@@ -14,7 +14,13 @@ import {
   requestIdHeader,
   traceParentHeader,
 } from './lib/session/header.ts';
-import { comesFromHere, contentSecurityPolicy, filePolicy } from './lib/session/policy.ts';
+import {
+  comesFromHere,
+  contentSecurityPolicy,
+  evidencePath,
+  filePolicy,
+  isTooLarge,
+} from './lib/session/policy.ts';
 import { renewSession, tradeAtApi } from './lib/session/refresh.ts';
 
 export const config = {
@@ -29,6 +35,9 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const changes = request.method !== 'GET' && request.method !== 'HEAD';
   if (changes && !comesFromHere(request.headers.get('origin'), host)) {
     return new NextResponse('This request did not come from this site.', { status: 403 });
+  }
+  if (changes && isTooLarge(request.nextUrl.pathname, request.headers.get('content-length'))) {
+    return new NextResponse('This request is larger than a form may be.', { status: 413 });
   }
 
   const requestId = randomUUID();
@@ -71,7 +80,7 @@ function isPublic(path: string): boolean {
 }
 
 /** Evidence as somebody brought it, on its way back; what the proxy says of an answer stands above what a route says. */
-const isFile = (path: string) => path.startsWith('/contributions/evidence/');
+const isFile = (path: string) => path.startsWith(`${evidencePath}/`);
 
 /** Looks at the cookies and renews the session when the access token is about to end. */
 async function sessionStep(request: NextRequest, requestId: string): Promise<SessionStep> {

@@ -24,6 +24,8 @@ export interface SendingOptions extends SendSettings {
   readonly clock: () => Date;
   /** Told in the transaction that stops a webhook, so that whoever has to know is told with it. */
   readonly onStopped?: (tx: Transaction, webhook: Webhook, reason: StopReason) => Promise<void>;
+  /** Told why a message could not be signed. */
+  readonly onFault?: (error: unknown) => void;
 }
 
 /** How a try ended: it is there, comes later, was given up; `nothing` when another sender had it. */
@@ -80,6 +82,19 @@ async function stopFailing(
   });
 }
 
+/** A secret that cannot be opened is a failed try like any other: it is counted, seen by who manages the webhook, and ends. */
+async function signAndSend(taken: TakenDelivery, at: Date, options: SendingOptions): Promise<Sent> {
+  const { body, url, deliveryId } = taken;
+  let headers: Readonly<Record<string, string>>;
+  try {
+    headers = signatureHeaders({ id: deliveryId, body }, secretsOf(taken, options.secrets, at), at);
+  } catch (error) {
+    options.onFault?.(error);
+    return { status: null, fault: 'secret' };
+  }
+  return sendMessage(url, { headers, body }, options);
+}
+
 /** Tries one due delivery once; answers how it went and how long the receiver took. */
 export async function tryDelivery(
   database: Database,
@@ -97,10 +112,8 @@ export async function tryDelivery(
     takeDelivery(tx, deliveryId, new Date(at.getTime() + LEASE_MS)),
   );
   if (taken === null) return { outcome: 'nothing', tookMs: 0 };
-  const { body, url } = taken;
-  const headers = signatureHeaders({ id: deliveryId, body }, secretsOf(taken, options.secrets, at), at);
   const begun = performance.now();
-  const sent = await sendMessage(url, { headers, body }, options);
+  const sent = await signAndSend(taken, at, options);
   const tookMs = Math.round(performance.now() - begun);
   const after = factsAt(options.clock());
   const { outcome, stop } = await runTransaction(database, 'platform', after, (tx) =>

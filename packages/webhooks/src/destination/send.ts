@@ -13,7 +13,8 @@ export const PATIENCE_MS = 10_000;
 /** Of an answer's body at most so much is taken off the line, and none of it kept. */
 const BODY_BYTES = 65_536;
 
-export type SendFault = 'address' | 'connection' | 'timeout' | 'tls' | 'status';
+/** `secret`: the message could not be signed, because no key of the operator's opens the webhook's secret. */
+export type SendFault = 'address' | 'connection' | 'timeout' | 'tls' | 'status' | 'secret';
 
 /** How a try went: the status there was, and what was wrong; no fault means the receiver has it. */
 export interface Sent {

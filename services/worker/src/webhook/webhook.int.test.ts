@@ -22,7 +22,7 @@ import {
   testWebhook,
 } from '@habitat/webhooks';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { allHandlers } from '../subscriptions/index.ts';
 import type { Received, Receiver } from './receiver.fixture.ts';
 import { startReceiver } from './receiver.fixture.ts';
@@ -42,6 +42,7 @@ let now = new Date();
 let members = 0;
 const outcomes: string[] = [];
 let overdue = -1;
+const faults: unknown[] = [];
 
 const as = (actor: Actor): CommandContext => ({ cooperativeId, actor, now, correlationId: 'hooks' });
 const settings = { secrets: SECRETS, destinations: { privateNetworks: true } };
@@ -55,7 +56,7 @@ function senderWith(secrets: readonly [string, ...string[]], patienceMs = 300): 
     clock: () => now,
     onTry: (outcome) => outcomes.push(outcome),
     onOverdue: (seconds) => (overdue = seconds),
-    onFault: (error) => expect.fail(String(error)),
+    onFault: (error) => faults.push(error),
   });
 }
 
@@ -114,6 +115,10 @@ afterAll(async () => {
   await sender.stop();
   await receiver.stop();
   await server.end();
+});
+// Whoever expects a fault takes it.
+afterEach(() => {
+  expect(faults).toEqual([]);
 });
 beforeEach(async () => {
   now = new Date();
@@ -337,6 +342,21 @@ test('secrets are sealed anew under the key in force, old deliveries go, and bot
   await tidy?.run(server.database, now);
   expect(await deliveriesOf(webhookId)).toEqual([]);
   expect((await sealed())[0]?.sealed_previous).toBeNull();
+});
+
+test('a message nobody can sign any more is a failed try that is told, counted and tried later', async () => {
+  const { webhookId } = await register('/unsigned');
+  await join();
+  await send(senderWith(['y'.repeat(64)]));
+  expect(at('/unsigned')).toEqual([]);
+  const [delivery] = await deliveriesOf(webhookId);
+  expect(delivery).toMatchObject({
+    state: 'waiting',
+    attempts: 1,
+    lastAttempt: { status: null, fault: 'secret' },
+  });
+  expect(delivery?.dueAt?.getTime()).toBeGreaterThan(now.getTime());
+  expect(faults.splice(0).map(String)).toEqual([expect.stringContaining('no longer known')]);
 });
 
 test('a delivery of another webhook, or of none, is not sent again', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { comesFromHere, contentSecurityPolicy } from './policy.ts';
+import { comesFromHere, contentSecurityPolicy, isTooLarge } from './policy.ts';
 
 describe('what a page lets in', () => {
   it('a form without an Origin, or from another site, is refused', () => {
@@ -8,6 +8,15 @@ describe('what a page lets in', () => {
     expect(comesFromHere('https://evil.example', 'coop.example')).toBe(false);
     expect(comesFromHere('https://coop.example', 'coop.example')).toBe(true);
     expect(comesFromHere('http://127.0.0.1:3000', '127.0.0.1:3000')).toBe(true);
+  });
+
+  it('a form larger than half a megabyte, or of unknown size, is refused; a file of evidence has its own way', () => {
+    expect(isTooLarge('/contributions', '500000')).toBe(false);
+    expect(isTooLarge('/contributions', '500001')).toBe(true);
+    expect(isTooLarge('/contributions', null)).toBe(true);
+    expect(isTooLarge('/contributions', 'chunked')).toBe(true);
+    expect(isTooLarge('/contributions/evidence', '20000000')).toBe(false);
+    expect(isTooLarge('/contributions/evidence/any', '20000000')).toBe(true);
   });
 
   it('a built page allows no inline script or style', () => {

@@ -40,9 +40,14 @@ const Fault = builder.enumType('WebhookFault', {
     TIMEOUT: { value: 'timeout', description: 'No answer came in time.' },
     TLS: { value: 'tls', description: 'The certificate is not one that is vouched for.' },
     STATUS: { value: 'status', description: 'The answer was not 2xx.' },
+    SECRET: {
+      value: 'secret',
+      description:
+        'It could not be signed: no key of the installation opens the webhook’s secret. Rotating the secret helps.',
+    },
   } as const,
 });
-type FaultName = 'address' | 'connection' | 'timeout' | 'tls' | 'status';
+type FaultName = 'address' | 'connection' | 'timeout' | 'tls' | 'status' | 'secret';
 
 const managed = { act: 'webhook.manage' } as const;
 
