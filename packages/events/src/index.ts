@@ -25,6 +25,7 @@ export {
 export type { TaxRegime } from './platform.ts';
 export {
   accessGranted,
+  accountEmailChanged,
   actDone,
   cooperativeChanged,
   cooperativeCreated,

@@ -62,7 +62,10 @@ export const actDone = defineEvent(
 /** A link was made; whoever mails it finds it by its id. The token itself is in no event. */
 export const identityLinkIssued = defineEvent(
   'platform.identity_link.issued',
-  z.object({ linkId: identifier, purpose: z.enum(['invitation', 'password_reset']) }),
+  z.object({
+    linkId: identifier,
+    purpose: z.enum(['invitation', 'password_reset', 'email_change', 'email_undo']),
+  }),
 );
 
 /** An account was tied to a member, who may sign in from now on. */
@@ -83,6 +86,12 @@ export const secondFactorChanged = defineEvent(
   }),
 );
 
+/** An account has another email, or its old one again; told in the cooperative it was done from. No event holds an address. */
+export const accountEmailChanged = defineEvent(
+  'platform.account_email.changed',
+  z.object({ memberId: identifier, loginId: identifier, change: z.enum(['changed', 'undone']) }),
+);
+
 /** A cooperative said which roles need a second factor, and from which day. */
 export const secondFactorPolicySet = defineEvent(
   'platform.second_factor_policy.set',
@@ -99,6 +108,7 @@ export const platformEvents = [
   cooperativeChanged,
   identityLinkIssued,
   accessGranted,
+  accountEmailChanged,
   secondFactorChanged,
   secondFactorPolicySet,
   actDone,

@@ -96,11 +96,23 @@ export { findMembersWithPasskey, listPasskeys, passkeySetup } from './passkey/pa
 export type { PasskeySignInInput, PasskeySignInRefusal } from './session/passkey-sign-in.ts';
 export { signInWithPasskey } from './session/passkey-sign-in.ts';
 
-// Links by mail: invitations and password resets
+// Links by mail: invitations, password resets, changes of email
 export type { Link, LinkLanguage, LinkPurpose, LinkRefusal, LinkSettings } from './link/link.ts';
 export { linkAddress } from './link/link.ts';
-export type { LinkToSend, LinkView, OpenInvitation, PresentedLink } from './link/link.queries.ts';
-export { findLinkToSend, findOpenInvitations, viewLink } from './link/link.queries.ts';
+export type {
+  LinkToSend,
+  LinkView,
+  OpenInvitation,
+  PendingEmail,
+  PresentedLink,
+} from './link/link.queries.ts';
+export { findLinkToSend, findOpenInvitations, findPendingEmail, viewLink } from './link/link.queries.ts';
+export type {
+  ConfirmEmailChangeRefusal,
+  RequestEmailChangeRefusal,
+  UndoEmailChangeRefusal,
+} from './link/email-change.commands.ts';
+export { confirmEmailChange, requestEmailChange, undoEmailChange } from './link/email-change.commands.ts';
 export type {
   AcceptedInvitation,
   AcceptInvitationInput,

@@ -244,10 +244,13 @@ describe('a stranger', () => {
     'query passkeyRequest',
     'query invitation',
     'query passwordReset',
+    'query emailChange',
+    'query emailUndo',
     'mutation acceptInvitation',
     'mutation requestPasswordReset',
     'mutation resetPassword',
     'mutation stopMail',
+    'mutation undoEmailChange',
   ];
   test.each(
     operations

@@ -75,7 +75,9 @@ function named(response: NextResponse, requestId: string): NextResponse {
 /** Pages of people who are not signed in: the way in, and where links in mails lead. */
 function isPublic(path: string): boolean {
   return (
-    path === '/sign-in' || path === '/forgotten' || /^\/(invitation|reset|unsubscribe)\/[^/]+$/.test(path)
+    path === '/sign-in' ||
+    path === '/forgotten' ||
+    /^\/(invitation|reset|email-undo|unsubscribe)\/[^/]+$/.test(path)
   );
 }
 

@@ -94,6 +94,25 @@ export async function findOpenInvitations(
   );
 }
 
+/** An email change that was asked for and waits for its link to be used. */
+export interface PendingEmail {
+  readonly email: string;
+  readonly expiresAt: Date;
+}
+
+/** The address a member's account is to have once its link is used; null where none was asked for here. */
+export async function findPendingEmail(
+  database: Database,
+  member: { readonly cooperativeId: string; readonly memberId: string },
+  now: Date,
+): Promise<PendingEmail | null> {
+  const { cooperativeId, memberId } = member;
+  const [pending] = await database.read('platform', { cooperativeId }, (client) =>
+    selectOpenLinks(client, { cooperativeId, purpose: 'email_change', memberIds: [memberId], now }),
+  );
+  return pending ?? null;
+}
+
 /** A link with what its mail says. */
 export interface LinkToSend extends Link {
   readonly cooperativeName: string;

@@ -8,10 +8,10 @@ import { LINK_SECONDS, linkToken } from './link.ts';
 type Row<T> = T & Record<string, unknown>;
 
 const LINK = `cooperative_id as "cooperativeId", id as "linkId", purpose, token_hash as "tokenHash", member_id as "memberId",
-  login_id as "loginId", email, display_name as "displayName", language, expires_at as "expiresAt", used_at as "usedAt",
-  revoked_at as "revokedAt"`;
+  login_id as "loginId", email, display_name as "displayName", language, issued_at as "issuedAt", expires_at as "expiresAt",
+  used_at as "usedAt", revoked_at as "revokedAt"`;
 
-/** Makes a link in the place of any open one of its purpose, and announces it to whoever mails it. */
+/** Makes a link in the place of any open one of its purpose (but for ways back), and announces it to whoever mails it. */
 export async function issueLink(
   tx: Transaction,
   settings: LinkSettings,
@@ -19,7 +19,7 @@ export async function issueLink(
     readonly issuedByLoginId: string | null;
   },
 ): Promise<Link> {
-  await revokeOpenLinks(tx, link.purpose, link.memberId);
+  if (link.purpose !== 'email_undo') await revokeOpenLinks(tx, link.purpose, link.memberId);
   const name = { cooperativeId: tx.cooperativeId, linkId: newId(), purpose: link.purpose };
   const { tokenHash } = linkToken(settings.secrets[0], name);
   const expiresAt = new Date(tx.now.getTime() + LINK_SECONDS[link.purpose] * 1000);
@@ -43,7 +43,7 @@ export async function issueLink(
     ],
   );
   tx.append(newEvent(identityLinkIssued, name.linkId, { linkId: name.linkId, purpose: link.purpose }));
-  return { ...link, ...name, tokenHash, expiresAt, usedAt: null, revokedAt: null };
+  return { ...link, ...name, tokenHash, issuedAt: tx.now, expiresAt, usedAt: null, revokedAt: null };
 }
 
 export async function selectLinkByToken(
@@ -122,4 +122,20 @@ export async function revokeOpenLinks(
     [tx.cooperativeId, purpose, memberId, tx.now],
   );
   return revoked.length;
+}
+
+/** Takes back what is open of these purposes for an account in every cooperative, made since a moment or at any time. */
+export async function revokeLinksOfLogin(
+  tx: Transaction,
+  loginId: string,
+  purposes: readonly LinkPurpose[],
+  since: Date | null = null,
+): Promise<void> {
+  await tx.query(`select set_config('habitat.login_id', $1, true)`, [loginId]);
+  await tx.query(
+    `update platform.identity_link set revoked_at = $3
+     where login_id = $1 and purpose = any($2) and used_at is null and revoked_at is null
+       and ($4::timestamptz is null or issued_at >= $4)`,
+    [loginId, purposes, tx.now, since],
+  );
 }

@@ -17,6 +17,7 @@ const link: Link = {
   email: 'ben@example.org',
   displayName: 'Ben',
   language: 'en',
+  issuedAt: now,
   expiresAt: later(60),
   usedAt: null,
   revokedAt: null,

@@ -6,7 +6,7 @@ import { derivedKey } from '../secret/derived-key.ts';
 import type { Secrets } from '../secret/sealed.ts';
 import { secretHash } from '../secret/tenant-token.ts';
 
-export type LinkPurpose = 'invitation' | 'password_reset';
+export type LinkPurpose = 'invitation' | 'password_reset' | 'email_change' | 'email_undo';
 
 const DAY = 86_400;
 
@@ -14,6 +14,8 @@ const DAY = 86_400;
 export const LINK_SECONDS: Readonly<Record<LinkPurpose, number>> = {
   invitation: 14 * DAY,
   password_reset: 3_600,
+  email_change: DAY,
+  email_undo: 7 * DAY,
 };
 
 /** How links are made and sent. */
@@ -39,6 +41,7 @@ export interface Link {
   readonly email: string;
   readonly displayName: string;
   readonly language: LinkLanguage;
+  readonly issuedAt: Date;
   readonly expiresAt: Date;
   readonly usedAt: Date | null;
   readonly revokedAt: Date | null;
@@ -56,7 +59,12 @@ export function linkToken(
   return { text: `${link.cooperativeId}.${token}`, tokenHash: secretHash(token) };
 }
 
-const PATHS: Readonly<Record<LinkPurpose, string>> = { invitation: 'invitation', password_reset: 'reset' };
+const PATHS: Readonly<Record<LinkPurpose, string>> = {
+  invitation: 'invitation',
+  password_reset: 'reset',
+  email_change: 'email',
+  email_undo: 'email-undo',
+};
 
 /**
  * The address a stored link is reached at. Throws when none of the secrets made its token: the secret was replaced

@@ -53,6 +53,17 @@ export async function updatePassword(
   ]);
 }
 
+/** Gives an account another email; false where another account has it. */
+export async function updateEmail(tx: Transaction, loginId: string, email: string): Promise<boolean> {
+  const updated = await tx.query(
+    `update platform.login set email = $2
+     where id = $1 and not exists (select from platform.login other where other.email_key = $3 and other.id <> $1)
+     returning id`,
+    [loginId, email, emailKey(email)],
+  );
+  return updated.length === 1;
+}
+
 export interface Membership {
   readonly cooperativeId: string;
   readonly loginId: string;

@@ -73,6 +73,11 @@ export async function deletePasskeys(
   return gone.length;
 }
 
+/** Removes the passkeys an account got since a moment. */
+export async function deletePasskeysSince(tx: Transaction, loginId: string, since: Date): Promise<void> {
+  await tx.query('delete from platform.passkey where login_id = $1 and created_at >= $2', [loginId, since]);
+}
+
 /** The members among these whose account has a passkey. */
 export async function selectMembersWithPasskey(
   client: Queryable,

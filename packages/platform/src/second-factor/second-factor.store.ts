@@ -70,6 +70,14 @@ export async function deleteFactor(tx: Transaction, loginId: string): Promise<bo
   return gone.length === 1;
 }
 
+/** Takes away a second factor that was begun since a moment. */
+export async function deleteFactorSince(tx: Transaction, loginId: string, since: Date): Promise<void> {
+  await tx.query('delete from platform.second_factor where login_id = $1 and begun_at >= $2', [
+    loginId,
+    since,
+  ]);
+}
+
 /** Puts new recovery codes in the place of all before them. */
 export async function replaceRecoveryCodes(
   tx: Transaction,

@@ -5,7 +5,7 @@ import type { SecondFactorPolicy } from '../second-factor/second-factor.ts';
 import type { PresentedToken } from './refresh-token.ts';
 
 export type EndReason =
-  'signed_out' | 'token_reused' | 'password_changed' | 'second_factor_changed' | 'revoked';
+  'signed_out' | 'token_reused' | 'password_changed' | 'second_factor_changed' | 'email_changed' | 'revoked';
 
 export async function insertSession(
   client: Queryable,

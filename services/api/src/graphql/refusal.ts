@@ -21,6 +21,7 @@ const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
   RATE_LIMITED: ['TOO_MANY_ATTEMPTS'],
   NOT_FOUND: ['LINK_UNKNOWN', 'MEMBER_UNKNOWN'],
   FORBIDDEN: [
+    'LINK_NOT_YOURS',
     'LOGGED_BY_YOU',
     'NOT_YOUR_TURN',
     'OUTSIDE_SCOPE',
@@ -49,6 +50,8 @@ const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
     'IDEMPOTENCY_CONFLICT',
     'LAST_ADMINISTRATOR',
     'LAST_CLASS',
+    'EMAIL_TAKEN',
+    'EMAIL_UNCHANGED',
     'LINK_EXPIRED',
     'LINK_REPLACED',
     'LINK_USED',

@@ -21,7 +21,13 @@ describe('the schema', () => {
   test('takes one input with an idempotency key in every mutation of somebody signed in', () => {
     // Those that begin or end a session have no person a key could belong to; a link counts once by itself.
     const session = ['signIn', 'signInWithPasskey', 'completeSignIn', 'signOut', 'refreshSession'];
-    const links = ['acceptInvitation', 'requestPasswordReset', 'resetPassword', 'stopMail'];
+    const links = [
+      'acceptInvitation',
+      'requestPasswordReset',
+      'resetPassword',
+      'stopMail',
+      'undoEmailChange',
+    ];
     const mutations = Object.values(buildSchema().getMutationType()?.getFields() ?? {});
     expect(mutations.length).toBeGreaterThan(0);
     for (const mutation of mutations) {

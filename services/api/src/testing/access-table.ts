@@ -16,11 +16,11 @@ const members = ['member', 'board_member'] as const;
 
 const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   // Before the sign-in
-  [anyone, 'query: invitation mailIsSent passkeyRequest passwordReset'],
+  [anyone, 'query: emailChange emailUndo invitation mailIsSent passkeyRequest passwordReset'],
   [
     anyone,
     `mutation: acceptInvitation completeSignIn refreshSession requestPasswordReset resetPassword signIn
-     signInWithPasskey signOut stopMail`,
+     signInWithPasskey signOut stopMail undoEmailChange`,
   ],
 
   // One's own, and the rules everybody lives under
@@ -32,9 +32,9 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   ],
   [
     signedIn,
-    `mutation: addPasskey beginSecondFactor changeMyPreferences changeNotificationPreferences changePassword confirmSecondFactor
-     endOtherSessions endSession readAllNotifications readNotification reauthenticate removePasskey renewRecoveryCodes
-     turnOffSecondFactor`,
+    `mutation: addPasskey beginSecondFactor changeMyPreferences changeNotificationPreferences changePassword
+     confirmEmailChange confirmSecondFactor endOtherSessions endSession readAllNotifications readNotification
+     reauthenticate removePasskey renewRecoveryCodes requestEmailChange turnOffSecondFactor`,
   ],
   [members, 'query: myAllocation myDraftAllocation'],
   [members, 'mutation: changeMyProfile'],

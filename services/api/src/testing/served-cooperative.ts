@@ -2,10 +2,12 @@
 // test's own.
 import { createTestDatabase } from '@habitat/database/testing';
 import type { TestDatabase } from '@habitat/database/testing';
-import { expectAccepted } from '@habitat/kernel';
+import type { Role } from '@habitat/kernel';
+import { expectAccepted, systemActor } from '@habitat/kernel';
 import { drainEvents } from '@habitat/messaging';
 import type { CooperativeFounding } from '@habitat/platform';
-import { createCooperative } from '@habitat/platform';
+import { addMember } from '@habitat/people';
+import { createCooperative, grantAccess } from '@habitat/platform';
 import { sharedPostgresUrl } from '@habitat/test-services/shared';
 import type { Mailing } from '@habitat/worker';
 import { allHandlers, createMailing, noticeHandlers } from '@habitat/worker';
@@ -126,6 +128,16 @@ export class Served {
     );
     await this.settle();
     return { slug, email, ...created };
+  }
+
+  /** Makes the account of an email a member of one more cooperative. */
+  async admit({ cooperativeId }: Founded, email: string, roles: readonly Role[] = ['member']): Promise<void> {
+    const { database } = this.test;
+    const actor = systemActor(cooperativeId);
+    const context = { cooperativeId, actor, now: this.now, correlationId: 'joining' };
+    const member = { displayName: 'The same', email, joinedOn: '2026-10-01', roles };
+    const { memberId } = expectAccepted(await addMember(database, context, member));
+    expectAccepted(await grantAccess(database, context, { ...member, memberId, password: null }));
   }
 
   /** Values an hour of labor at 50, so that hours can be logged. */

@@ -28,6 +28,22 @@ const english: Readonly<Record<LinkPurpose, LetterWords>> = {
     until: 'The link works once, until {until}.',
     otherwise: 'It was not you? Then do nothing: your password stays as it is.',
   },
+  email_change: {
+    subject: 'Your new email for Habitat',
+    greeting: 'Hello {name},',
+    text: 'Somebody signed in to an account at {cooperative} wants to use this address for it. If it was you, say so here; you may have to sign in first, with the address you had until now.',
+    act: 'Use this address',
+    until: 'The link works once, until {until}.',
+    otherwise: 'It was not you? Then do nothing: this address becomes part of no account.',
+  },
+  email_undo: {
+    subject: 'Your account for Habitat is to get another email',
+    greeting: 'Hello {name},',
+    text: 'Somebody signed in to your account at {cooperative} asked to use another address for it. If it was you, there is nothing to do here. If not, stop it now: the link keeps this address or brings it back, signs everybody out and lets you choose a new password.',
+    act: 'It was not me',
+    until: 'The link works once, until {until}.',
+    otherwise: 'Once the new address is in use, nothing more is sent to this one.',
+  },
 };
 
 const spanish: typeof english = {
@@ -46,6 +62,22 @@ const spanish: typeof english = {
     act: 'Elegir una contraseña nueva',
     until: 'El enlace sirve una sola vez, hasta el {until}.',
     otherwise: '¿No fuiste tú? Entonces no hagas nada: tu contraseña sigue igual.',
+  },
+  email_change: {
+    subject: 'Tu nuevo correo para Habitat',
+    greeting: 'Hola, {name}:',
+    text: 'Alguien con la sesión iniciada en una cuenta de {cooperative} quiere usar esta dirección para ella. Si fuiste tú, confírmalo aquí; quizá tengas que entrar antes, con la dirección que tenías hasta ahora.',
+    act: 'Usar esta dirección',
+    until: 'El enlace sirve una sola vez, hasta el {until}.',
+    otherwise: '¿No fuiste tú? Entonces no hagas nada: esta dirección no pasa a ser de ninguna cuenta.',
+  },
+  email_undo: {
+    subject: 'Tu cuenta de Habitat va a tener otro correo',
+    greeting: 'Hola, {name}:',
+    text: 'Alguien con la sesión iniciada en tu cuenta de {cooperative} pidió usar otra dirección para ella. Si fuiste tú, no hay nada que hacer. Si no, detenlo ahora: el enlace conserva esta dirección o la recupera, cierra todas las sesiones y te deja elegir una contraseña nueva.',
+    act: 'No fui yo',
+    until: 'El enlace sirve una sola vez, hasta el {until}.',
+    otherwise: 'Cuando la dirección nueva esté en uso, a esta ya no llegará nada más.',
   },
 };
 

@@ -4,6 +4,7 @@ import './key/api-key.ts';
 import './audit.ts';
 import './duty.ts';
 import './cooperative.ts';
+import './email-change.ts';
 import './invitation.ts';
 import './notification.ts';
 import './operations.ts';

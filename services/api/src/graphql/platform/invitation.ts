@@ -109,6 +109,8 @@ const LinkViewRef = builder.objectRef<LinkView>('LinkView').implement({
 for (const [name, purpose, description] of [
   ['invitation', 'invitation', 'The invitation a link carries; refused when it opens nothing.'],
   ['passwordReset', 'password_reset', 'The password reset a link carries; refused when it opens nothing.'],
+  ['emailChange', 'email_change', 'The new email a link carries; refused when it opens nothing.'],
+  ['emailUndo', 'email_undo', 'The email a link would bring back; refused when it opens nothing.'],
 ] as const) {
   builder.queryField(name, (t) =>
     t.field({

@@ -1,13 +1,9 @@
 // A forgotten password, by mail and by hand: what it changes, and what it never tells.
 import type { TestMailServer } from '@habitat/test-services';
 import { plainText, startMailServer } from '@habitat/test-services';
-import { expectAccepted, systemActor } from '@habitat/kernel';
-import { addMember } from '@habitat/people';
-import { grantAccess } from '@habitat/platform';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NO_ALLOWANCES } from '../../guard/allowance.ts';
 import { Party } from '../../testing/party.ts';
-import type { Founded } from '../../testing/served-cooperative.ts';
 import { Served } from '../../testing/served-cooperative.ts';
 
 const ASK = 'mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { asked } }';
@@ -16,16 +12,6 @@ const fresh = 'a brand new password';
 
 const reasonOf = (answer: { errors: readonly { extensions: Record<string, unknown> }[] }) =>
   answer.errors[0]?.extensions['reason'];
-/** Makes the account of an email a member of one more cooperative. */
-async function belongsTo(served: Served, { cooperativeId }: Founded, email: string): Promise<void> {
-  const { database } = served.test;
-  const actor = systemActor(cooperativeId);
-  const context = { cooperativeId, actor, now: served.now, correlationId: 'joining' };
-  const member = { displayName: 'The same', email, joinedOn: '2026-10-01' };
-  const { memberId } = expectAccepted(await addMember(database, context, member));
-  expectAccepted(await grantAccess(database, context, { ...member, memberId, password: null }));
-}
-
 const meOf = (served: Served, token: string) => served.ask('{ me { email } }', {}, token);
 
 describe('by mail', () => {
@@ -52,7 +38,7 @@ describe('by mail', () => {
 
   test('ends every session of the account in every cooperative, and works once', async () => {
     const one = await served.found('one');
-    await belongsTo(served, await served.found('two'), one.email);
+    await served.admit(await served.found('two'), one.email);
     const tokens = [];
     for (const cooperativeSlug of ['one', 'two'])
       tokens.push((await served.signIn(one.email, undefined, cooperativeSlug)).accessToken);
@@ -168,7 +154,7 @@ describe('by hand, where no mail is sent', () => {
   });
 
   test('never for a person of several cooperatives: it would open the others as well', async () => {
-    await belongsTo(served, await served.found('next-door'), 'cleo@handing.example');
+    await served.admit(await served.found('next-door'), 'cleo@handing.example');
     expect(await party.refusedAct('ann', 'makeResetLink', { memberId: cleo })).toMatchObject({
       code: 'FORBIDDEN',
       reason: 'FORBIDDEN_BELONGS_ELSEWHERE',

@@ -9,6 +9,8 @@ import { returnPath } from '../../lib/session/return-path.ts';
 
 type Search = { searchParams: Promise<{ return?: string; ended?: string; said?: string }> };
 
+const sayings = ['accepted', 'reset', 'undone'] as const;
+
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('signIn');
   return { title: t('title') };
@@ -17,10 +19,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SignInPage({ searchParams }: Search) {
   const search = await searchParams;
   const t = await getTranslations('signIn');
+  const said = sayings.find((one) => one === search.said);
   return (
     <EntryPage title={t('title')} lead={t('lead')}>
       {search.ended ? <p className="notice t-ui mb-6">{t('ended')}</p> : null}
-      {search.said === 'accepted' || search.said === 'reset' ? <Said>{t(`said.${search.said}`)}</Said> : null}
+      {said ? <Said>{t(`said.${said}`)}</Said> : null}
       <SignInForm returnTo={returnPath(search.return)} />
       <p className="t-ui mt-5">
         <Link href="/forgotten" className="link">

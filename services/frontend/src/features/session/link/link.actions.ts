@@ -7,10 +7,16 @@ import { endedBadly } from '../../../lib/api/action-state.ts';
 import type { Answer } from '../../../lib/api/fault.ts';
 import { optional, text, typedOf } from '../../../lib/api/form.ts';
 import { refusalWords } from '../../../lib/api/refusal-words.ts';
-import { send } from '../../../lib/api/request.ts';
+import { ask, send } from '../../../lib/api/request.ts';
 import { keepSession } from '../keep-session.ts';
 import { signInDocument } from '../session.documents.ts';
-import { acceptInvitationDocument, requestResetDocument, resetPasswordDocument } from './link.documents.ts';
+import {
+  acceptInvitationDocument,
+  confirmEmailDocument,
+  requestResetDocument,
+  resetPasswordDocument,
+  undoEmailDocument,
+} from './link.documents.ts';
 
 async function refused(answer: Extract<Answer<unknown>, { ok: false }>, form: FormData) {
   return { ...endedBadly(answer, await refusalWords()), typed: typedOf(form) } as ActionState;
@@ -43,4 +49,17 @@ export async function resetPassword(_: ActionState, form: FormData): Promise<Act
   const input = { token: text(form, 'token'), password: passwordOf(form) };
   const answer = await send(resetPasswordDocument, { input }, randomUUID());
   return answer.ok ? redirect('/sign-in?said=reset') : refused(answer, form);
+}
+
+/** Takes the new address over; every other session of the account is over then. */
+export async function confirmEmail(_: ActionState, form: FormData): Promise<ActionState> {
+  const answer = await ask(confirmEmailDocument, { input: { token: text(form, 'token') } });
+  return answer.ok ? redirect('/settings/me/security?said=emailChanged') : refused(answer, form);
+}
+
+/** Keeps the old address or brings it back, with a new password; every session is over then. */
+export async function undoEmail(_: ActionState, form: FormData): Promise<ActionState> {
+  const input = { token: text(form, 'token'), password: passwordOf(form) };
+  const answer = await send(undoEmailDocument, { input }, randomUUID());
+  return answer.ok ? redirect('/sign-in?said=undone') : refused(answer, form);
 }

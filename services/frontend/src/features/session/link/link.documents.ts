@@ -1,4 +1,4 @@
-// The documents behind links by mail: what one is for, and what is done with it. Nobody is signed in yet.
+// The documents behind links by mail: what one is for, and what is done with it. Only a new email takes being signed in.
 import { graphql } from '../../../lib/api/graphql.ts';
 
 export const invitationDocument = graphql(`
@@ -47,6 +47,41 @@ export const requestResetDocument = graphql(`
 export const resetPasswordDocument = graphql(`
   mutation ResetPassword($input: ResetPasswordInput!) {
     resetPassword(input: $input) {
+      ended
+    }
+  }
+`);
+
+export const emailChangeDocument = graphql(`
+  query EmailChange($token: String!) {
+    me {
+      email
+    }
+    emailChange(token: $token) {
+      email
+    }
+  }
+`);
+
+export const confirmEmailDocument = graphql(`
+  mutation ConfirmEmail($input: ConfirmEmailChangeInput!) {
+    confirmEmailChange(input: $input) {
+      ended
+    }
+  }
+`);
+
+export const emailUndoDocument = graphql(`
+  query EmailUndo($token: String!) {
+    emailUndo(token: $token) {
+      email
+    }
+  }
+`);
+
+export const undoEmailDocument = graphql(`
+  mutation UndoEmail($input: UndoEmailChangeInput!) {
+    undoEmailChange(input: $input) {
       ended
     }
   }

@@ -6,7 +6,7 @@ import { EntryPage } from '../entry-page.tsx';
 
 const reasons = ['LINK_UNKNOWN', 'LINK_USED', 'LINK_REPLACED', 'LINK_EXPIRED', 'TOO_MANY_ATTEMPTS'] as const;
 
-export function ShutLink({ fault, purpose }: { fault: Fault; purpose: 'invitation' | 'reset' }) {
+export function ShutLink({ fault, purpose }: { fault: Fault; purpose: 'invitation' | 'reset' | 'email' }) {
   const t = useTranslations('wayIn');
   const reason = reasons.find((one) => one === fault.reason);
   return (

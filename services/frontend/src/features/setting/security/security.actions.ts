@@ -1,5 +1,5 @@
 'use server';
-// Who gets into one's account: its password, its sessions, its second factor and its passkeys.
+// Who gets into one's account: its email, its password, its sessions, its second factor and its passkeys.
 import { revalidatePath } from 'next/cache';
 import { getTranslations } from 'next-intl/server';
 import type { ActionState } from '../../../lib/api/action-state.ts';
@@ -17,9 +17,16 @@ import {
   endSessionDocument,
   removePasskeyDocument,
   renewRecoveryCodesDocument,
+  requestEmailChangeDocument,
   setSecondFactorPolicyDocument,
   turnOffSecondFactorDocument,
 } from './security.documents.ts';
+
+/** Another email: links go to the new address and to the old. */
+export async function requestEmailChange(_: ActionState, form: FormData): Promise<ActionState> {
+  const input = { email: text(form, 'email'), ...keyOf(form) };
+  return endedIn(await ask(requestEmailChangeDocument, { input }), form, 'me/security', 'emailAsked');
+}
 
 /** A new password; every other session of this account here ends. */
 export async function changePassword(_: ActionState, form: FormData): Promise<ActionState> {

@@ -6,6 +6,10 @@ export const securityRoomDocument = graphql(`
   query SecurityRoom {
     me {
       email
+      pendingEmail {
+        email
+        expiresAt
+      }
       sessions {
         id
         startedAt
@@ -33,6 +37,7 @@ export const securityRoomDocument = graphql(`
     cooperative {
       timeZone
     }
+    mailIsSent
   }
 `);
 
@@ -81,6 +86,14 @@ export const addPasskeyDocument = graphql(`
 export const removePasskeyDocument = graphql(`
   mutation RemovePasskey($input: RemovePasskeyInput!) {
     removePasskey(input: $input) {
+      __typename
+    }
+  }
+`);
+
+export const requestEmailChangeDocument = graphql(`
+  mutation RequestEmailChange($input: RequestEmailChangeInput!) {
+    requestEmailChange(input: $input) {
       __typename
     }
   }

@@ -1,9 +1,10 @@
-// Who gets into one's account: the second factor, passkeys, where one is signed in, the password.
+// Who gets into one's account: the email, the second factor, passkeys, where one is signed in, the password.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Section } from '../../../../../components/print/section.tsx';
 import { FaultState } from '../../../../../components/state/states.tsx';
 import { RoomPage } from '../../../../../features/setting/room-page.tsx';
+import { Email } from '../../../../../features/setting/security/email-part.tsx';
 import { SecondFactor } from '../../../../../features/setting/security/factor-parts.tsx';
 import { Passkeys } from '../../../../../features/setting/security/passkey-parts.tsx';
 import { securityRoomDocument } from '../../../../../features/setting/security/security.documents.ts';
@@ -18,7 +19,7 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
   const t = await getTranslations('security');
   const answer = await read(securityRoomDocument, {});
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
-  const { me, cooperative } = answer.data;
+  const { me, cooperative, mailIsSent } = answer.data;
   return (
     <RoomPage
       title={t('title')}
@@ -38,6 +39,14 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
         </Section>
         <Section title={t('password')} id="password">
           <PasswordForm />
+        </Section>
+        <Section title={t('email.title')} id="email">
+          <Email
+            email={me.email}
+            pendingEmail={me.pendingEmail}
+            mailIsSent={mailIsSent}
+            timeZone={cooperative.timeZone}
+          />
         </Section>
       </div>
     </RoomPage>

@@ -1,0 +1,187 @@
+// Another email for an account: who may bring it about, what it ends, the way back, and what it never tells.
+import type { TestMailServer } from '@habitat/test-services';
+import { plainText, startMailServer } from '@habitat/test-services';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { NO_ALLOWANCES } from '../../guard/allowance.ts';
+import { Authenticator } from '../../testing/authenticator.ts';
+import type { Answer } from '../../testing/served-cooperative.ts';
+import { PAGES, Served } from '../../testing/served-cooperative.ts';
+
+const ASK = `mutation ($input: RequestEmailChangeInput!) {
+  requestEmailChange(input: $input) { pendingEmail { email } } }`;
+const CONFIRM = 'mutation ($input: ConfirmEmailChangeInput!) { confirmEmailChange(input: $input) { ended } }';
+const UNDO = 'mutation ($input: UndoEmailChangeInput!) { undoEmailChange(input: $input) { ended } }';
+const fresh = 'a brand new password';
+
+const reasonOf = ({ errors }: Answer) => errors[0]?.extensions['reason'];
+
+let mail: TestMailServer;
+let served: Served;
+beforeAll(async () => {
+  mail = await startMailServer();
+  served = await Served.start({ mailUrl: mail.url, allowances: NO_ALLOWANCES });
+});
+afterAll(async () => {
+  await served?.stop();
+  await mail?.stop();
+});
+
+const tokenOf = async (email: string, slug?: string) =>
+  (await served.signIn(email, undefined, slug)).accessToken;
+const ask = (email: string, token: string) => served.ask(ASK, { input: { email } }, token);
+const confirm = (link: string, token?: string) => served.ask(CONFIRM, { input: { token: link } }, token);
+const undo = (link: string, password = fresh) => served.ask(UNDO, { input: { token: link, password } });
+const emailOf = async (token: string) =>
+  (await served.ask('{ me { email } }', {}, token)).body.data?.me.email as string | undefined;
+
+/** The end of the newest link of a kind that went to an address. */
+async function linkTo(address: string, path: 'email' | 'email-undo'): Promise<string> {
+  await served.settle();
+  await mail.waitFor(address);
+  const links = mail.arrived
+    .filter(({ to }) => to.includes(address))
+    .map((one) => new RegExp(`https://pages\\.example/${path}/(\\S+)`).exec(plainText(one))?.[1]);
+  return links.findLast((one) => one !== undefined) ?? '';
+}
+
+describe('a new address', () => {
+  test('counts once its link is used: it signs in from then on, and every other session is over', async () => {
+    const { email } = await served.found('moving');
+    await served.admit(await served.found('moving-too'), email);
+    const here = await tokenOf(email, 'moving');
+    const elsewhere = await tokenOf(email, 'moving-too');
+    const asked = await ask('ada@new.example', here);
+    expect(asked.body.data.requestEmailChange.pendingEmail).toEqual({ email: 'ada@new.example' });
+    expect(await emailOf(here)).toBe(email);
+    const link = await linkTo('ada@new.example', 'email');
+    expect((await confirm(link, here)).body.data.confirmEmailChange).toEqual({ ended: 1 });
+    expect(await emailOf(here)).toBe('ada@new.example');
+    expect(reasonOf(await served.ask('{ me { email } }', {}, elsewhere))).toBe('SESSION_ENDED');
+    await expect(served.signIn(email, undefined, 'moving')).rejects.toThrow('SIGN_IN_FAILED');
+    expect(await tokenOf('ada@new.example', 'moving-too')).toBeTruthy();
+    expect(reasonOf(await confirm(link, here))).toBe('LINK_USED');
+    const [event] = await served.test.asOwner(
+      `select actor_kind as actor, payload from platform.event where type = 'platform.account_email.changed'`,
+    );
+    expect(event).toMatchObject({ actor: 'person', payload: { change: 'changed' } });
+    expect(JSON.stringify(event)).not.toContain('@');
+  });
+
+  test('is asked for only shortly after a proof of who one is, and five times an hour', async () => {
+    const { email } = await served.found('asking');
+    let token = await tokenOf(email);
+    expect(reasonOf(await ask('nonsense', token))).toBe('BAD_EMAIL');
+    expect(reasonOf(await ask(email.toUpperCase(), token))).toBe('EMAIL_UNCHANGED');
+    served.later(601);
+    expect(reasonOf(await ask('eve@asking.example', token))).toBe('REAUTHENTICATION_REQUIRED');
+    token = await tokenOf(email);
+    await ask('eve0@asking.example', token);
+    const first = await linkTo('eve0@asking.example', 'email');
+    for (let asked = 1; asked < 5; asked += 1)
+      expect((await ask(`eve${asked}@asking.example`, token)).errors).toEqual([]);
+    expect(reasonOf(await ask('eve@asking.example', token))).toBe('TOO_MANY_ATTEMPTS');
+    expect(reasonOf(await confirm(first, token))).toBe('LINK_REPLACED');
+    const last = await linkTo('eve4@asking.example', 'email');
+    served.later(86_400);
+    expect(reasonOf(await confirm(last, await tokenOf(email)))).toBe('LINK_EXPIRED');
+  });
+
+  test('never becomes part of an account its reader is not signed in to', async () => {
+    const attacker = await served.found('attacking');
+    const victim = await served.found('attacked');
+    await ask('shared@mail.example', await tokenOf(attacker.email));
+    const link = await linkTo('shared@mail.example', 'email');
+    expect((await confirm(link)).errors[0]?.extensions['code']).toBe('UNAUTHENTICATED');
+    expect(reasonOf(await confirm(link, await tokenOf(victim.email)))).toBe('LINK_NOT_YOURS');
+    expect(await emailOf(await tokenOf(attacker.email))).toBe(attacker.email);
+  });
+
+  test('that another account has is answered and mailed like any other; only its own mail tells', async () => {
+    const { email } = await served.found('prying');
+    const other = await served.found('pried');
+    const token = await tokenOf(email);
+    const [known, unknown] = [await ask(other.email, token), await ask('nobody@pried.example', token)];
+    expect(known.errors).toEqual(unknown.errors);
+    expect(JSON.stringify(known.body).replace(other.email, 'nobody@pried.example')).toBe(
+      JSON.stringify(unknown.body),
+    );
+    await ask(other.email, token);
+    expect(reasonOf(await confirm(await linkTo(other.email, 'email'), token))).toBe('EMAIL_TAKEN');
+    expect(await tokenOf(other.email)).toBeTruthy();
+  });
+
+  test('a link to a new password sent to the address before opens nothing any more', async () => {
+    const { email } = await served.found('leaving');
+    await served.ask(
+      'mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { asked } }',
+      { input: { email } },
+    );
+    await served.settle();
+    const reset = /reset\/(\S+)/.exec(plainText(await mail.waitFor(email)))?.[1] ?? '';
+    const token = await tokenOf(email);
+    await ask('lea@new.example', token);
+    await confirm(await linkTo('lea@new.example', 'email'), token);
+    const tried = await served.ask(
+      'mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { ended } }',
+      { input: { token: reset, password: fresh } },
+    );
+    expect(reasonOf(tried)).toBe('LINK_REPLACED');
+  });
+});
+
+describe('the way back', () => {
+  test('brings the address back with a new password, though whoever took it moved on and added a passkey', async () => {
+    const { email } = await served.found('taken');
+    const thief = await tokenOf(email);
+    await ask('thief@one.example', thief);
+    const back = await linkTo(email, 'email-undo');
+    await confirm(await linkTo('thief@one.example', 'email'), thief);
+    served.later(60);
+    const setup = await served.ask('{ me { passkeySetup } }', {}, thief);
+    const device = new Authenticator(PAGES);
+    const credential = device.create(setup.body.data.me.passkeySetup as string);
+    await served.ask(
+      'mutation ($input: AddPasskeyInput!) { addPasskey(input: $input) { __typename } }',
+      { input: { credential, name: 'Thief' } },
+      thief,
+    );
+    await ask('thief@two.example', thief);
+    await confirm(await linkTo('thief@two.example', 'email'), thief);
+    const theirs = await linkTo('thief@one.example', 'email-undo');
+
+    expect(reasonOf(await undo(back, 'short'))).toBe('PASSWORD_TOO_SHORT');
+    expect((await undo(back)).body.data.undoEmailChange).toEqual({ ended: 1 });
+    expect(reasonOf(await served.ask('{ me { email } }', {}, thief))).toBe('SESSION_ENDED');
+    await expect(served.signIn(email)).rejects.toThrow('SIGN_IN_FAILED');
+    const { accessToken } = await served.signIn(email, fresh);
+    const me = await served.ask('{ me { email passkeys { name } } }', {}, accessToken);
+    expect(me.body.data.me).toEqual({ email, passkeys: [] });
+    expect(reasonOf(await undo(theirs))).toBe('LINK_REPLACED');
+    expect(reasonOf(await undo(back))).toBe('LINK_USED');
+  });
+
+  test('also stops a change that is only asked for, and is over after a week', async () => {
+    const { email } = await served.found('stopping');
+    await ask('stop@new.example', await tokenOf(email));
+    const link = await linkTo('stop@new.example', 'email');
+    expect((await undo(await linkTo(email, 'email-undo'))).errors).toEqual([]);
+    const { accessToken } = await served.signIn(email, fresh);
+    expect(reasonOf(await confirm(link, accessToken))).toBe('LINK_REPLACED');
+    await ask('stop@new.example', accessToken);
+    const late = await linkTo(email, 'email-undo');
+    served.later(7 * 86_400);
+    expect(reasonOf(await undo(late))).toBe('LINK_EXPIRED');
+  });
+});
+
+test('where no mail is sent there is no new address', async () => {
+  const quiet = await Served.start();
+  try {
+    const { email } = await quiet.found('quiet');
+    const { accessToken } = await quiet.signIn(email);
+    const asked = await quiet.ask(ASK, { input: { email: 'new@quiet.example' } }, accessToken);
+    expect(reasonOf(asked)).toBe('MAIL_NOT_SET_UP');
+  } finally {
+    await quiet.stop();
+  }
+});
