@@ -2,9 +2,9 @@
 import type { TestMailServer } from '@habitat/test-services';
 import { plainText, startMailServer } from '@habitat/test-services';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { NO_ALLOWANCES } from '../../guard/allowance.ts';
-import { Party } from '../../testing/party.ts';
-import { Served } from '../../testing/served-cooperative.ts';
+import { NO_ALLOWANCES } from '../../../guard/allowance.ts';
+import { Party } from '../../../testing/party.ts';
+import { Served } from '../../../testing/served-cooperative.ts';
 
 const ASK = 'mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { asked } }';
 const RESET = 'mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { ended } }';

@@ -2,10 +2,10 @@
 import type { TestMailServer } from '@habitat/test-services';
 import { plainText, startMailServer } from '@habitat/test-services';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { NO_ALLOWANCES } from '../../guard/allowance.ts';
-import { Authenticator } from '../../testing/authenticator.ts';
-import type { Answer } from '../../testing/served-cooperative.ts';
-import { PAGES, Served } from '../../testing/served-cooperative.ts';
+import { NO_ALLOWANCES } from '../../../guard/allowance.ts';
+import { Authenticator } from '../../../testing/authenticator.ts';
+import type { Answer } from '../../../testing/served-cooperative.ts';
+import { PAGES, Served } from '../../../testing/served-cooperative.ts';
 
 const ASK = `mutation ($input: RequestEmailChangeInput!) {
   requestEmailChange(input: $input) { pendingEmail { email } } }`;

@@ -2,10 +2,10 @@
 import type { TestMailServer } from '@habitat/test-services';
 import { plainText, startMailServer } from '@habitat/test-services';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { NO_ALLOWANCES } from '../../guard/allowance.ts';
-import { Party } from '../../testing/party.ts';
-import type { Founded } from '../../testing/served-cooperative.ts';
-import { PASSWORD, Served } from '../../testing/served-cooperative.ts';
+import { NO_ALLOWANCES } from '../../../guard/allowance.ts';
+import { Party } from '../../../testing/party.ts';
+import type { Founded } from '../../../testing/served-cooperative.ts';
+import { PASSWORD, Served } from '../../../testing/served-cooperative.ts';
 
 let mail: TestMailServer;
 let served: Served;

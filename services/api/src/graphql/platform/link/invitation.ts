@@ -10,13 +10,13 @@ import {
   viewLink,
 } from '@habitat/platform';
 import { z } from 'zod';
-import { builder } from '../builder.ts';
-import { notFound } from '../error.ts';
-import { requestLoader } from '../loader.ts';
-import { defineMutation } from '../mutation.ts';
-import { MemberRef } from '../people/member.ref.ts';
-import { refusalError } from '../refusal.ts';
-import { linkToken, noMoney, secret } from './public-input.ts';
+import { builder } from '../../builder.ts';
+import { notFound } from '../../error.ts';
+import { requestLoader } from '../../loader.ts';
+import { defineMutation } from '../../mutation.ts';
+import { MemberRef } from '../../people/member.ref.ts';
+import { refusalError } from '../../refusal.ts';
+import { linkToken, noMoney, secret } from '../public-input.ts';
 
 const InvitationRef = builder.objectRef<OpenInvitation>('Invitation').implement({
   description: 'An invitation to sign in that waits for its member.',

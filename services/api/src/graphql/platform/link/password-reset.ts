@@ -1,11 +1,11 @@
 // A forgotten password: asking for a link, handing one over where no mail is sent, and setting the new password.
 import { handedLink, makeResetLink, requestPasswordReset, resetPassword } from '@habitat/platform';
 import { z } from 'zod';
-import { builder } from '../builder.ts';
-import { defineMutation } from '../mutation.ts';
-import { MemberRef } from '../people/member.ref.ts';
-import { refusalError } from '../refusal.ts';
-import { linkToken, noMoney, secret } from './public-input.ts';
+import { builder } from '../../builder.ts';
+import { defineMutation } from '../../mutation.ts';
+import { MemberRef } from '../../people/member.ref.ts';
+import { refusalError } from '../../refusal.ts';
+import { linkToken, noMoney, secret } from '../public-input.ts';
 
 builder.queryField('mailIsSent', (t) =>
   t.boolean({

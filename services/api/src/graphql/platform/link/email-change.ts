@@ -2,11 +2,11 @@
 import type { PendingEmail } from '@habitat/platform';
 import { confirmEmailChange, findPendingEmail, requestEmailChange, undoEmailChange } from '@habitat/platform';
 import { z } from 'zod';
-import { builder } from '../builder.ts';
-import { defineMutation } from '../mutation.ts';
-import { refusalError } from '../refusal.ts';
-import { linkToken, noMoney, secret } from './public-input.ts';
-import { ViewerRef } from './viewer.ts';
+import { builder } from '../../builder.ts';
+import { defineMutation } from '../../mutation.ts';
+import { refusalError } from '../../refusal.ts';
+import { linkToken, noMoney, secret } from '../public-input.ts';
+import { ViewerRef } from '../viewer.ts';
 
 const PendingEmailRef = builder.objectRef<PendingEmail>('PendingEmail').implement({
   description: 'An address that was asked for and waits for the link sent there to be used.',
