@@ -1,6 +1,6 @@
 // How the tests are found: `unit` needs nothing, `integration` needs a real PostgreSQL and RabbitMQ (started once
-// per run by @habitat/test-services), `e2e-…` drive a
-// running product through a browser, each one of its own, so that both go on at once.
+// per run by @habitat/test-services), `e2e-…` drive a running product through a browser, each one of its own, so that
+// both go on at once.
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
@@ -46,7 +46,8 @@ export default defineConfig({
           include: ['**/*.int.test.{ts,mjs}'],
           exclude: never,
           globalSetup: ['packages/test-services/src/vitest-global-setup.ts'],
-          testTimeout: 60_000,
+          // Patience for a machine that does much else: several of them start whole services.
+          testTimeout: 120_000,
           hookTimeout: 120_000,
           pool: 'forks',
           maxWorkers,

@@ -23,7 +23,7 @@ export async function findFaults(product: Product): Promise<unknown[]> {
 
 /** Waits until no event is on its way; over either transport and whatever was restarted before. */
 export function settled(product: Product): Promise<void> {
-  return waitUntilSettled(product.database.database, allHandlers, 30_000);
+  return waitUntilSettled(product.database.database, allHandlers, 90_000);
 }
 
 /** No dead letter, nothing undelivered, no check with a row. */

@@ -41,7 +41,7 @@ export interface Service {
 export async function until(
   what: string,
   holds: () => Promise<boolean> | boolean,
-  timeoutMs = 30_000,
+  timeoutMs = 90_000,
 ): Promise<void> {
   for (const start = Date.now(); !(await holds());) {
     if (Date.now() - start > timeoutMs) throw new Error(`waited ${timeoutMs} ms for: ${what}`);

@@ -37,7 +37,7 @@ test('a broker killed in the middle of a stream stops nobody from working, and n
   await expectEachOnce(product, cooperative, accepted);
   await until('the worker is ready again', () => product.worker.isReady());
   expect(accepted).toHaveLength(90);
-}, 90_000);
+});
 
 test('a worker killed in the middle of each step of a close goes on to its end, with one set of closing entries', async () => {
   const cooperative = await foundCooperative(product, 'closed-under-fire');

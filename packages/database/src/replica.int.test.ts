@@ -74,7 +74,7 @@ beforeAll(async () => {
   standby = await primary.standby();
   replica = openDatabase({ url: onStandby(db.appUrl), poolSize: 3, connectTimeoutMs: 1_000 });
   await caughtUp();
-}, 120_000);
+});
 afterAll(async () => {
   await replica?.end();
   await db?.end();
@@ -156,4 +156,4 @@ test('a standby that dies, even under a report, costs its readers nothing, and i
   await expect
     .poll(async () => (await look(await steady.choose(bob))).standby, { timeout: 20_000, interval: 250 })
     .toBe(true);
-}, 60_000);
+});

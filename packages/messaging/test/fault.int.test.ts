@@ -170,7 +170,7 @@ test('a broker killed in the middle of a stream comes back and nothing is lost',
   expect(delivery.isReady()).toBe(true);
   await expectEveryTurnOnce(turns, 50);
   expect(await listDeadLetters(db.database)).toEqual([]);
-}, 120_000);
+});
 
 test('a broker out of memory takes no events: delivery says it is not ready, and nothing is lost or doubled', async () => {
   const broker = await startRabbitMq();
@@ -195,7 +195,7 @@ test('a broker out of memory takes no events: delivery says it is not ready, and
   expect(delivery.isReady()).toBe(true);
   await expectEveryTurnOnce(turns, 20);
   expect(await listDeadLetters(db.database)).toEqual([]);
-}, 120_000);
+});
 
 test('duplicates in any order and strangers on the bus change nothing; only strangers are dead-lettered', async () => {
   const transport = await rabbit();

@@ -96,7 +96,7 @@ beforeAll(async () => {
     'memberId',
   );
   token.auditor = (await served.signIn(email)).accessToken;
-}, 120_000);
+});
 afterAll(async () => {
   await served?.stop();
   await replica?.end();

@@ -342,7 +342,7 @@ test('the demo cooperative’s whole year holds every check, and every projectio
   expect(verified.out).not.toContain('WRONG');
   expect(verified.out).toMatch(/(\d+) of \1 checks hold\n {2}(\d+) of \2 projections equal their events/);
   expect(verified.code).toBe(0);
-}, 120_000);
+});
 
 describe('habitat dead-letters', () => {
   test('has none in a healthy installation, and knows an id from nonsense', async () => {

@@ -89,7 +89,7 @@ describe('the demo cooperative', () => {
     ]);
     expect(await capitalOn(world, '2026-06-30')).toMatchObject({ alice: ['22037.83', '8037.83'] });
     expect(await capitalOn(world, '2026-09-30')).toMatchObject({ alice: ['35266.48', '14766.48'] });
-  }, 120_000);
+  });
 
   it('keeps the books of its third quarter as printed, before and after the close', async () => {
     const world = await demoOn('2026-11-21');
@@ -120,7 +120,7 @@ describe('the demo cooperative', () => {
       5210: ['6000.00', '6000.00'],
       5350: ['2100.00', '2100.00'],
     });
-  }, 120_000);
+  });
 
   it('leaves something in every queue, and nothing broken behind it', async () => {
     const world = await demoOn('2026-11-21');
@@ -159,7 +159,7 @@ describe('the demo cooperative', () => {
       const rows = await world.test.asOwner(await readFile(new URL(name, checks), 'utf8'));
       expect([name, rows]).toEqual([name, []]);
     }
-  }, 120_000);
+  });
 
   it('is found, not made again, by a second run', async () => {
     const world = await demoOn('2026-11-21');
@@ -167,7 +167,7 @@ describe('the demo cooperative', () => {
     const again = await makeDemo(world.database, { now: new Date('2026-11-22T15:00:00Z') });
     expect(again).toEqual({ ...world.demo, created: false });
     expect(await world.test.asOwner('select count(*) from platform.event')).toEqual(before);
-  }, 120_000);
+  });
 
   it('that was cut short is not mistaken for a whole one', async () => {
     test = await createTestDatabase(await sharedPostgresUrl());
@@ -178,7 +178,7 @@ describe('the demo cooperative', () => {
     const now = new Date('2026-11-21T15:00:00Z');
     await expect(makeDemo(database, { now, onProgress: stop })).rejects.toThrow('cut short');
     await expect(makeDemo(database, { now })).rejects.toThrow('only half made');
-  }, 120_000);
+  });
 
   it.each(['2026-10-01', '2027-01-03', '2028-03-31'])(
     'has nothing in the future when it is made on %s',

@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'habitat-import-'));
 beforeAll(async () => {
   test = await createTestDatabase(await sharedPostgresUrl());
   await makeDemo(test.database, { now: new Date() });
-}, 120_000);
+});
 afterAll(async () => {
   await test.end();
   rmSync(folder, { recursive: true });
