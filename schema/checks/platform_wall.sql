@@ -19,7 +19,7 @@ where namespace.nspname in ('platform', 'treasury', 'people', 'agreements')
     or role.rolname in ('habitat_platform', 'habitat_treasury', 'habitat_people', 'habitat_agreements', 'habitat_relay')
     or (
       class.oid::regclass::text not in (
-        'platform.login', 'platform.sign_in_failure', 'platform.second_factor', 'platform.recovery_code',
+        'platform.login', 'platform.sign_in_failure', 'platform.sign_in_refusal', 'platform.second_factor', 'platform.recovery_code',
         'platform.passkey', 'platform.passkey_challenge', 'platform.handler', 'platform.schedule_run')
       and not exists (
         select from pg_catalog.pg_attribute attribute

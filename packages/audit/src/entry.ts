@@ -25,6 +25,8 @@ export type AuditEntry = {
   readonly correlationId: string;
   /** The event it followed from. */
   readonly causationId: string | null;
+  /** Versions of the cooperative's rules it was judged by, in order, as "approval:3"; absent where none decided. */
+  readonly rules?: readonly string[];
   readonly payload: JsonValue;
 };
 

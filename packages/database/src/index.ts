@@ -8,5 +8,5 @@ export type { ActorScope, ReadChoice, ReplicaOptions, ReportReader } from './rep
 export { openReportReader, primaryReader } from './replica.ts';
 export type { AppLogin, Migration } from './migrator.ts';
 export { migrate, MigrationError, readMigrations } from './migrator.ts';
-export type { ActFacts, PendingTransaction, Transaction } from './transaction.ts';
-export { openTransaction } from './transaction.ts';
+export type { ActFacts, PendingTransaction, RuleName, Transaction } from './transaction.ts';
+export { appendEvents, openTransaction } from './transaction.ts';

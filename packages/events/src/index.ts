@@ -29,10 +29,14 @@ export {
   actDone,
   cooperativeChanged,
   cooperativeCreated,
+  dataRead,
   identityLinkIssued,
   platformEvents,
   secondFactorChanged,
   secondFactorPolicySet,
+  sessionBegun,
+  sessionEnded,
+  signInRefused,
   taxRegime,
 } from './platform.ts';
 export {

@@ -103,6 +103,54 @@ export const secondFactorPolicySet = defineEvent(
   }),
 );
 
+/** Somebody came in: a session began. */
+export const sessionBegun = defineEvent(
+  'platform.session.begun',
+  z.object({
+    sessionId: identifier,
+    loginId: identifier,
+    memberId: identifier,
+    /** What was asked for last. */
+    by: z.enum(['password', 'code', 'passkey']),
+  }),
+);
+
+/** A session ended before its time: signed out, or a token of it was used twice. */
+export const sessionEnded = defineEvent(
+  'platform.session.ended',
+  z.object({ sessionId: identifier, because: z.enum(['signed_out', 'token_reused']) }),
+);
+
+/** Somebody was not let in to an account of the cooperative. Who it was, nobody knows. */
+export const signInRefused = defineEvent(
+  'platform.sign_in.refused',
+  z.object({
+    loginId: identifier,
+    memberId: identifier,
+    /** What was wrong. */
+    factor: z.enum(['password', 'code']),
+    /** True when no further try is looked at for a while. */
+    locks: z.boolean(),
+    at: z.iso.datetime(),
+  }),
+);
+
+/** Somebody looked at, or took away, what is not their own: others' capital, statements, files of figures. */
+export const dataRead = defineEvent(
+  'platform.data.read',
+  z.object({
+    readId: identifier,
+    /** By which acts of the permission matrix it was open to them; empty for a file of what is anybody's. */
+    acts: z.array(z.string()),
+    /** What was asked for: "member", "statement". */
+    asked: z.array(z.string()),
+    /** Whose it was, or of what, by id; empty where it was everybody's. */
+    subjects: z.array(identifier),
+    /** As what it was taken away; null for what was only shown. */
+    taken: z.enum(['csv', 'json', 'evidence']).nullable(),
+  }),
+);
+
 export const platformEvents = [
   cooperativeCreated,
   cooperativeChanged,
@@ -111,5 +159,9 @@ export const platformEvents = [
   accountEmailChanged,
   secondFactorChanged,
   secondFactorPolicySet,
+  sessionBegun,
+  sessionEnded,
+  signInRefused,
+  dataRead,
   actDone,
 ] as const;

@@ -25,6 +25,7 @@ export {
   exportAuditTrail,
   getAuditHead,
   listAuditedCommands,
+  listAuditedRules,
   listDeeds,
   listAuditTrail,
   verifyAuditTrail,

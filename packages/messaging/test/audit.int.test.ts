@@ -10,6 +10,7 @@ import {
   exportAuditTrail,
   getAuditHead,
   listAuditedCommands,
+  listAuditedRules,
   listAuditTrail,
   sealAuditTrail,
   verifyAuditTrail,
@@ -273,4 +274,56 @@ test('the trail of seals cannot be changed or shortened by any role of a service
       ).rejects.toThrow('permission denied');
     await expect(db.asOwner(sql, [mine])).rejects.toThrow('append-only');
   }
+});
+
+test('an act carries the versions of the rules it was judged by, and is found by them', async () => {
+  const mine = newId();
+  const act = (name: string, version: number | null) => {
+    const context: CommandContext = {
+      cooperativeId: mine,
+      actor: systemActor(mine),
+      now: at(0),
+      correlationId: 'test',
+    };
+    return runCommand(db.database, 'platform', context, { name, input: null }, (tx) => {
+      if (version !== null) tx.judgedBy('approval', version);
+      if (version !== null) tx.judgedBy('valuation_rule', mine, 2);
+      return Promise.resolve(accept({ id: newId() }));
+    });
+  };
+  await act('first', 3);
+  await act('unjudged', null);
+  await act('second', 4);
+  await sealAuditTrail(db.database, at(1));
+  const found = await listAuditTrail(db.database, mine, { limit: 10, before: null, rule: 'approval:3' });
+  expect(found.map(({ entry }) => [entry.command, entry.rules])).toEqual([
+    ['first', ['approval:3', `valuation_rule:${mine}:2`]],
+  ]);
+  expect((await trail(mine)).find(({ entry }) => entry.command === 'unjudged')?.entry).not.toHaveProperty(
+    'rules',
+  );
+  expect(await listAuditedRules(db.database, mine)).toEqual([
+    'approval:3',
+    'approval:4',
+    `valuation_rule:${mine}:2`,
+  ]);
+  expect((await verifyAuditTrail(db.database, mine)).fault).toBeNull();
+  // Another version told afterwards is a changed entry like any other.
+  await tamper(
+    "update platform.event set rules = '{approval:9}' where cooperative_id = $1 and command = 'second'",
+    [mine],
+  );
+  expect((await verifyAuditTrail(db.database, mine)).fault).toMatchObject({
+    code: 'ENTRY_CHANGED',
+    sequence: 3,
+  });
+});
+
+test('what a release sealed that knew no rules still verifies', async () => {
+  const mine = newId();
+  await record(mine, 2);
+  await sealAuditTrail(db.database, at(0));
+  await tamper('update platform.audit_seal set format = 1 where cooperative_id = $1', [mine]);
+  await tamper("update platform.event set rules = '{approval:1}' where cooperative_id = $1", [mine]);
+  expect((await verifyAuditTrail(db.database, mine)).fault).toBeNull();
 });

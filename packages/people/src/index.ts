@@ -56,6 +56,7 @@ export { retryPosting } from './posting/posting.ts';
 
 // Evidence files
 export type { AttachRefusal, EvidenceFacts, EvidenceFile } from './evidence/evidence.ts';
+export { isUploader } from './evidence/evidence.ts';
 export {
   dropUnattachedEvidence,
   noteInfectedEvidence,

@@ -37,8 +37,11 @@ export { completeSignIn } from './session/challenge.ts';
 export type { Origin, SessionTokens } from './session/open-session.ts';
 export type { RefreshRefusal, SignInInput, SignInRefusal } from './session/session.commands.ts';
 export { refreshSession, signIn, signOut } from './session/session.commands.ts';
+export { tellRefusedSignIns } from './session/sign-in-refusal.store.ts';
 export { findStanding, listMemberships } from './session/session.queries.ts';
 export type { Standing } from './session/session.store.ts';
+export type { Reading } from './reading/reading.commands.ts';
+export { recordReading } from './reading/reading.commands.ts';
 
 export type {
   AccountNameRefusal,

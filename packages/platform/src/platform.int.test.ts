@@ -52,6 +52,7 @@ const enter = (
     password,
     address: newId(),
     userAgent: null,
+    correlationId: 'test',
     ...more,
   });
 const codeOf = (result: { ok: boolean; refusal?: { code: string } }) =>
@@ -187,39 +188,39 @@ describe('a session', () => {
     await found('tabs', 'tabs@example.org');
     const session = expectAccepted(await enter('tabs@example.org'));
     const both = await Promise.all(
-      [1, 2].map(() => refreshSession(test_.database, settings, after(60), session.refreshToken)),
+      [1, 2].map(() => refreshSession(test_.database, settings, after(60), session.refreshToken, 'test')),
     );
     const [left, right] = both.map((result) => expectAccepted(result));
     expect(left?.refreshToken).not.toBe(right?.refreshToken);
-    expect(codeOf(await refreshSession(test_.database, settings, after(900), left?.refreshToken ?? ''))).toBe(
-      'accepted',
-    );
+    expect(
+      codeOf(await refreshSession(test_.database, settings, after(900), left?.refreshToken ?? '', 'test')),
+    ).toBe('accepted');
   });
 
   test('ends for both holders when an exchanged token is presented again', async () => {
     await found('stolen', 'stolen@example.org');
     const session = expectAccepted(await enter('stolen@example.org'));
     const next = expectAccepted(
-      await refreshSession(test_.database, settings, after(60), session.refreshToken),
+      await refreshSession(test_.database, settings, after(60), session.refreshToken, 'test'),
     );
-    expect(codeOf(await refreshSession(test_.database, settings, after(120), session.refreshToken))).toBe(
-      'SESSION_REUSED',
-    );
-    expect(codeOf(await refreshSession(test_.database, settings, after(130), next.refreshToken))).toBe(
-      'SESSION_ENDED',
-    );
+    expect(
+      codeOf(await refreshSession(test_.database, settings, after(120), session.refreshToken, 'test')),
+    ).toBe('SESSION_REUSED');
+    expect(
+      codeOf(await refreshSession(test_.database, settings, after(130), next.refreshToken, 'test')),
+    ).toBe('SESSION_ENDED');
     expect(await findStanding(test_.database, next)).toBeNull();
   });
 
   test('ends after seven days without use, on signing out, and with an unknown token nothing happens', async () => {
     await found('leaving', 'leaving@example.org');
     const session = expectAccepted(await enter('leaving@example.org'));
-    expect(codeOf(await refreshSession(test_.database, settings, after(604_800), session.refreshToken))).toBe(
-      'SESSION_ENDED',
-    );
-    await signOut(test_.database, start, 'never-a-token');
+    expect(
+      codeOf(await refreshSession(test_.database, settings, after(604_800), session.refreshToken, 'test')),
+    ).toBe('SESSION_ENDED');
+    await signOut(test_.database, start, 'never-a-token', 'test');
     expect(await findStanding(test_.database, session)).not.toBeNull();
-    await signOut(test_.database, start, session.refreshToken);
+    await signOut(test_.database, start, session.refreshToken, 'test');
     expect(await findStanding(test_.database, session)).toBeNull();
   });
 

@@ -94,6 +94,12 @@ function idempotencyHeader(request: FastifyRequest): string | null {
   return typeof header === 'string' ? header : null;
 }
 
+/** The pages say so when they make a file of the answer. */
+function takenHeader(request: FastifyRequest): 'csv' | 'json' | null {
+  const header = request.headers['x-habitat-taken-as'];
+  return header === 'csv' || header === 'json' ? header : null;
+}
+
 function readerOf({ database, replica }: ApiOptions, log: Log, metrics: Metrics): ReportReader {
   if (replica === undefined) return primaryReader(database);
   return openReportReader({
@@ -147,7 +153,7 @@ function openLive(given: LiveParts): { sockets: LiveSockets; feed: NewsFeed } {
       createRequestContext(
         parts,
         presence,
-        { idempotencyKey: null, userAgent: null, ...facts },
+        { idempotencyKey: null, userAgent: null, takenAs: null, ...facts },
         clock(),
         feed,
       ),
@@ -260,6 +266,7 @@ function serveGraphql(
           address: request.ip,
           userAgent: request.headers['user-agent'] ?? null,
           acceptLanguage: request.headers['accept-language'] ?? null,
+          takenAs: takenHeader(request),
         };
         const presence = agent ?? (await parts.lookup.find(claims, now));
         return createRequestContext(parts, presence, facts, now);

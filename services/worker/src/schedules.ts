@@ -5,7 +5,7 @@ import { listUnansweredCloses, resumeClose } from '@habitat/agreements';
 import type { Database } from '@habitat/database';
 import { newId, systemActor } from '@habitat/kernel';
 import { recordScheduleRun, sealAuditTrail } from '@habitat/messaging';
-import { listCooperatives } from '@habitat/platform';
+import { listCooperatives, tellRefusedSignIns } from '@habitat/platform';
 import { ensureCurrentPeriod } from '@habitat/treasury';
 
 export interface Schedule {
@@ -77,11 +77,19 @@ const purgeIdempotencyKeys: Schedule = {
 /** What was done is sealed within seconds, behind the commands and never in their way. */
 const sealAudit: Schedule = { name: 'seal-audit-trail', everyMs: HOUR / 720, run: sealAuditTrail };
 
+/** Who failed to sign in stands in the trail within seconds, told apart from the answer they got. */
+const tellRefusals: Schedule = {
+  name: 'tell-refused-sign-ins',
+  everyMs: HOUR / 720,
+  run: tellRefusedSignIns,
+};
+
 export const schedules: readonly Schedule[] = [
   openCurrentPeriods,
   askForCloses,
   purgeIdempotencyKeys,
   sealAudit,
+  tellRefusals,
 ];
 
 /** Runs each schedule at once and then at its interval, one run at a time, until stopped. */

@@ -15,8 +15,10 @@ import type { Counted } from './allocation-summary.ts';
 
 export interface LoadedFacts {
   readonly facts: AllocationFacts;
+  /** The versions it is computed by. */
   readonly weightsId: string;
   readonly policiesId: string;
+  readonly versions: { readonly weights: number; readonly policies: number };
   readonly counted: Counted;
   /** Contributions behind a total, also where their ids were not asked for: "member category" → count. */
   readonly contributionCounts: ReadonlyMap<string, number>;
@@ -70,6 +72,7 @@ export async function loadAllocationFacts(
     },
     weightsId: weights.id,
     policiesId: policies.id,
+    versions: { weights: weights.version, policies: policies.version },
     counted: patronage.counted,
     contributionCounts: patronage.counts,
   });

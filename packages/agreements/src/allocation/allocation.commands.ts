@@ -61,7 +61,9 @@ export async function proposeAllocation(
         withContributionIds: true,
       });
       if (!loaded.ok) return loaded;
-      const { facts, counted, weightsId, policiesId } = loaded.value;
+      const { facts, counted, weightsId, policiesId, versions } = loaded.value;
+      tx.judgedBy('weights', versions.weights);
+      tx.judgedBy('agreement_policies', versions.policies);
       const formulaInput = allocationInput(facts);
       const calculated = calculateAllocation(formulaInput);
       if (!calculated.ok) return calculated;

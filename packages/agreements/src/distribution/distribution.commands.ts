@@ -107,9 +107,9 @@ async function policiesToday(tx: Transaction) {
   if (cooperative === null) return null;
   const today = todayOf(cooperative, tx.now);
   const terms = await termsOn(tx, tx.cooperativeId, 'policies', today);
-  return terms === null
-    ? null
-    : { id: terms.id, today, reserveMinor: BigInt(terms.document.cashReserveMinor) };
+  if (terms === null) return null;
+  tx.judgedBy('agreement_policies', terms.version);
+  return { id: terms.id, today, reserveMinor: BigInt(terms.document.cashReserveMinor) };
 }
 
 async function sourceOf(

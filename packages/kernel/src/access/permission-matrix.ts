@@ -21,7 +21,7 @@ export interface Grant {
   /** The actor's own contribution, entry or payment is off limits. */
   readonly notOwn?: true;
   readonly requires?: readonly Requirement[];
-  /** Every use is written to a log of its own. */
+  /** Every use stands in the audit trail, also where it only reads. */
   readonly logged?: true;
   /** Programmatic agents never do this, whatever their roles: a human being decides. */
   readonly humanOnly?: true;
@@ -49,7 +49,7 @@ export const PERMISSION_MATRIX = {
   'allocation.view_own': { who: MEMBER, dual: 'never' },
   'statement.view_own': { who: MEMBER, dual: 'never' },
   'distribution.view_own': { who: MEMBER, dual: 'never' },
-  'capital.view_all': { who: SEES_THE_BOOKS, dual: 'never' },
+  'capital.view_all': { who: SEES_THE_BOOKS, dual: 'never', logged: true },
   'journal.view': { who: SEES_THE_BOOKS, dual: 'never' },
   'report.view': { who: SEES_THE_BOOKS, dual: 'never' },
   'member.view_all': { who: [...SEES_THE_BOOKS, 'reviewer'], dual: 'never' },
@@ -57,7 +57,7 @@ export const PERMISSION_MATRIX = {
   // Whoever approves an allocation or a distribution must see what is approved.
   'allocation.view_all': { who: [...SEES_THE_BOOKS, 'board_member'], dual: 'never' },
   'distribution.view_all': { who: SEES_THE_BOOKS, dual: 'never' },
-  'statement.view_all': { who: PREPARES_TAXES, dual: 'never' },
+  'statement.view_all': { who: PREPARES_TAXES, dual: 'never', logged: true },
   'tax_package.view': { who: PREPARES_TAXES, dual: 'never', logged: true },
   'audit.view': { who: ['auditor', 'administrator'], dual: 'never' },
   'data.export': { who: ['treasurer', 'auditor'], dual: 'never', logged: true },

@@ -9,13 +9,19 @@ export type EntryRow = {
   readonly payload: JsonValue;
 };
 
-/** The columns of an EntryRow, of the event table under the alias `e`. */
-export const entryColumns = `e.position, e.payload, jsonb_build_object('id', e.id, 'cooperativeId', e.cooperative_id,
+/** How entries are hashed now; a release from before there were rules (1) sealed without them. */
+export const SEAL_FORMAT = 2;
+
+/** The columns of an EntryRow, of the event table under the alias `e`, as a seal of that format has them. */
+export const entryColumns = (
+  format: string,
+) => `e.position, e.payload, jsonb_build_object('id', e.id, 'cooperativeId', e.cooperative_id,
   'recordedAt', to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
   'type', e.type, 'version', e.version, 'aggregateType', e.aggregate_type, 'aggregateId', e.aggregate_id,
   'actorKind', e.actor_kind, 'actorLoginId', e.actor_login_id, 'actorMemberId', e.actor_member_id,
   'command', e.command, 'sessionId', e.session_id, 'correlationId', e.correlation_id,
-  'causationId', e.causation_id) as entry`;
+  'causationId', e.causation_id)
+  || case when e.rules is null or ${format} < 2 then '{}' else jsonb_build_object('rules', e.rules) end as entry`;
 
 /** The entry of a row. */
 export function toEntry({ entry, payload }: EntryRow): AuditEntry {
@@ -33,7 +39,7 @@ export interface SealedRow extends EntryRow {
 }
 
 /** Reads SealedRows, of the seals under the alias `s`; what follows is the condition. */
-export const selectSealed = `select s.sequence, s.hash, ${entryColumns}
+export const selectSealed = `select s.sequence, s.hash, ${entryColumns('s.format')}
   from platform.audit_seal s
   join platform.event e on e.cooperative_id = s.cooperative_id and e.position = s.position`;
 

@@ -4,7 +4,7 @@ import type { Anchor } from '@habitat/audit';
 import { GENESIS, hashOf } from '@habitat/audit';
 import type { Database, Session } from '@habitat/database';
 import type { EntryRow } from './entry-row.ts';
-import { entryColumns, isUnsealed, toEntry } from './entry-row.ts';
+import { entryColumns, isUnsealed, SEAL_FORMAT, toEntry } from './entry-row.ts';
 
 /** Entries sealed in one transaction. */
 const PAGE = 1_000;
@@ -72,18 +72,25 @@ function sealsOf(head: Anchor, rows: readonly EntryRow[]): Seal[] {
 
 async function writeSeals(client: Session, cooperativeId: string, seals: readonly Seal[], now: Date) {
   await client.query(
-    `insert into platform.audit_seal (cooperative_id, sequence, position, hash, sealed_at, recorded_at, type, command,
-       actor_member_id, aggregate_id)
-     select e.cooperative_id, s.sequence, s.position, s.hash, $5, e.recorded_at, e.type, e.command,
-       e.actor_member_id, e.aggregate_id
-     from unnest($2::bigint[], $3::bigint[], $4::text[]) as s (sequence, position, hash)
-     join platform.event e on e.cooperative_id = $1 and e.position = s.position`,
+    `with sealed as (
+       insert into platform.audit_seal (cooperative_id, sequence, position, hash, sealed_at, recorded_at, type, command,
+         actor_member_id, aggregate_id, format)
+       select e.cooperative_id, s.sequence, s.position, s.hash, $5, e.recorded_at, e.type, e.command,
+         e.actor_member_id, e.aggregate_id, $6
+       from unnest($2::bigint[], $3::bigint[], $4::text[]) as s (sequence, position, hash)
+       join platform.event e on e.cooperative_id = $1 and e.position = s.position
+       returning sequence, position)
+     insert into platform.audit_rule (cooperative_id, rule, sequence)
+     select $1, rule, s.sequence from sealed s
+     join platform.event e on e.cooperative_id = $1 and e.position = s.position
+     cross join lateral unnest(e.rules) rule`,
     [
       cooperativeId,
       seals.map((seal) => seal.sequence),
       seals.map((seal) => String(seal.row.position)),
       seals.map((seal) => seal.hash),
       now,
+      SEAL_FORMAT,
     ],
   );
 }
@@ -93,7 +100,7 @@ async function sealPage(client: Session, cooperativeId: string, now: Date): Prom
   const head = await lockHead(client, cooperativeId, now);
   if (head === null) return false;
   const rows = await client.query<EntryRow>(
-    `select ${entryColumns} from platform.event e
+    `select ${entryColumns(String(SEAL_FORMAT))} from platform.event e
      where e.cooperative_id = $1 and e.position > $2 and ${isUnsealed}
      order by e.position limit ${PAGE}`,
     [cooperativeId, String(head.sealedTo)],

@@ -13,6 +13,8 @@ const STRIDE = 2_000;
 export interface AuditFilter {
   readonly command?: string | null;
   readonly actorMemberId?: string | null;
+  /** A version of a rule things were judged by: "approval:3". */
+  readonly rule?: string | null;
   /** The thing acted upon: a contribution, a transaction, a member … */
   readonly subjectId?: string | null;
   /** First and last day on which it was recorded, in `timeZone`. */
@@ -35,6 +37,8 @@ export async function listAuditTrail(
          and ($3::text is null or s.command = $3)
          and ($4::uuid is null or s.actor_member_id = $4)
          and ($5::uuid is null or s.aggregate_id = $5)
+         and ($10::text is null or exists (select from platform.audit_rule r
+           where r.cooperative_id = $1 and r.rule = $10 and r.sequence = s.sequence))
          and ($6::date is null or s.recorded_at >= $6::date::timestamp at time zone $8)
          and ($7::date is null or s.recorded_at < ($7::date + 1)::timestamp at time zone $8)
        order by s.sequence desc limit $9`,
@@ -48,28 +52,44 @@ export async function listAuditTrail(
         filter.until ?? null,
         filter.timeZone ?? 'UTC',
         filter.limit,
+        filter.rule ?? null,
       ],
     ),
   );
   return rows.map(toSealed);
 }
 
-/** Every command the trail knows, by name: what it can be filtered by. */
-export async function listAuditedCommands(database: Database, cooperativeId: string): Promise<string[]> {
+/** The values of an indexed column, each once, by leaping from one to the next. */
+async function listDistinct(
+  database: Database,
+  cooperativeId: string,
+  column: 'command' | 'rule',
+  table: 'audit_seal' | 'audit_rule',
+): Promise<string[]> {
   const rows = await database.read('platform', { cooperativeId }, (client) =>
-    client.query<{ command: string | null }>(
-      `with recursive known (command) as (
-         (select command from platform.audit_seal where cooperative_id = $1 and command is not null
-          order by command limit 1)
+    client.query<{ value: string }>(
+      `with recursive known (value) as (
+         (select ${column} from platform.${table} where cooperative_id = $1 and ${column} is not null
+          order by ${column} limit 1)
          union all
-         select (select s.command from platform.audit_seal s
-                 where s.cooperative_id = $1 and s.command > k.command order by s.command limit 1)
-         from known k where k.command is not null)
-       select command from known where command is not null`,
+         select (select s.${column} from platform.${table} s
+                 where s.cooperative_id = $1 and s.${column} > k.value order by s.${column} limit 1)
+         from known k where k.value is not null)
+       select value from known where value is not null`,
       [cooperativeId],
     ),
   );
-  return rows.flatMap(({ command }) => (command === null ? [] : [command]));
+  return rows.map(({ value }) => value);
+}
+
+/** Every command the trail knows, by name: what it can be filtered by. */
+export async function listAuditedCommands(database: Database, cooperativeId: string): Promise<string[]> {
+  return listDistinct(database, cooperativeId, 'command', 'audit_seal');
+}
+
+/** Every version of a rule the trail knows something to be judged by. */
+export async function listAuditedRules(database: Database, cooperativeId: string): Promise<string[]> {
+  return listDistinct(database, cooperativeId, 'rule', 'audit_rule');
 }
 
 /** What people did by these commands since a day, by command and member: to which things, and when last. */

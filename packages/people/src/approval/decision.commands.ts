@@ -39,9 +39,11 @@ async function settingFor(tx: Transaction, contributions: readonly Contribution[
 }
 
 function factsOf(tx: Transaction, setting: Setting, contribution: Contribution): DecisionFacts {
+  const decided = decisionSetting(tx, setting);
+  tx.judgedBy('approval', decided.policy.version);
   return {
     ...workFactsOn(setting, contribution.workedOn),
-    setting: decisionSetting(tx, setting),
+    setting: decided,
     signatures: setting.signatures.get(contribution.contributionId) ?? [],
   };
 }

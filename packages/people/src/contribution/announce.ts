@@ -72,9 +72,27 @@ function eventOf(contribution: Contribution, announcement: Announcement): NewEve
   }
 }
 
+/** Tells by which versions of the rules the steps of a change were judged: each step keeps them among its facts. */
+function noteRules(tx: Transaction, { contribution, steps }: Change): void {
+  for (const { facts, act } of steps) {
+    if (facts['approvalPolicyVersion'] != null)
+      tx.judgedBy('approval', String(facts['approvalPolicyVersion']));
+    if (facts['autoRuleId'] != null)
+      tx.judgedBy('auto_approval', String(facts['autoRuleId']), String(facts['autoRuleVersion']));
+    if (facts['contributionPolicyVersion'] != null)
+      tx.judgedBy('contribution', String(facts['contributionPolicyVersion']));
+    if (facts['servicesTaxVersion'] != null) tx.judgedBy('services_tax', String(facts['servicesTaxVersion']));
+    const { ruleId, ruleVersion } = contribution;
+    if ((act === 'submitted' || act === 'valued') && ruleId !== null && ruleVersion !== null)
+      tx.judgedBy('valuation_rule', ruleId, ruleVersion);
+  }
+}
+
 /** Records the events of changes that were just stored. */
 export function announce(tx: Transaction, changes: readonly Change[]): void {
-  for (const { contribution, announcements } of changes) {
+  for (const change of changes) {
+    const { contribution, announcements } = change;
+    noteRules(tx, change);
     tx.append(...announcements.map((announcement) => eventOf(contribution, announcement)));
   }
 }

@@ -73,8 +73,11 @@ export function submitFacts(
   memberId: string,
   weeks: WeekSums,
 ): SubmitFacts {
+  const facts = workFactsOn(setting, content.workedOn);
+  tx.judgedBy('contribution', facts.policy.version);
+  tx.judgedBy('approval', facts.approval.version);
   return {
-    ...workFactsOn(setting, content.workedOn),
+    ...facts,
     actor: tx.actor,
     now: tx.now,
     memberStatus: setting.memberStatus.get(memberId) ?? '',

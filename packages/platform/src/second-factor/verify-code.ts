@@ -52,7 +52,7 @@ export async function throttledCode<Taken>(
   if (waiting !== null) return refuse(waiting);
   const taken = await take();
   if (taken === null) {
-    await countAttempt(database, keys, now);
+    await countAttempt(database, keys, now, { loginId: given.loginId, factor: 'code' });
     return refuse(CODE_WRONG);
   }
   await clearAttempts(database, keys);

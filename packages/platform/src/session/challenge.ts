@@ -102,7 +102,7 @@ export async function completeSignIn(
   const given = { loginId: known.loginId, address: input.address };
   return throttledCode(database, given, now, () =>
     // A wrong code must be remembered, so this transaction commits whatever it decides.
-    database.transaction('platform', { cooperativeId }, async (client) => {
+    database.transaction('platform', { cooperativeId, command: 'completeSignIn' }, async (client) => {
       const challenge = await selectChallenge(client, name, now, 'for update of challenge');
       if (challenge === null) return null;
       if (!(await takeCode(client, secrets, { loginId: challenge.loginId, code: input.code }, now))) {
@@ -110,7 +110,7 @@ export async function completeSignIn(
         return null;
       }
       await markUsed(client, name, now);
-      return openSession(client, settings, { cooperativeId, ...challenge }, input.userAgent, now);
+      return openSession(client, settings, { cooperativeId, ...challenge }, { ...input, by: 'code' }, now);
     }),
   );
 }

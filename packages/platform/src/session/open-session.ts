@@ -1,5 +1,7 @@
 // Beginning a session: the one place tokens are handed out for somebody who has proven who they are.
 import type { Queryable } from '@habitat/database';
+import { appendEvents } from '@habitat/database';
+import { newEvent, sessionBegun } from '@habitat/events';
 import { newId } from '@habitat/kernel';
 import type { Membership } from '../login/login.store.ts';
 import { newTenantToken } from '../secret/tenant-token.ts';
@@ -26,6 +28,8 @@ export interface Origin {
   readonly address: string;
   /** The `User-Agent` header; of it only the names of browser and system are kept. */
   readonly userAgent: string | null;
+  /** The request, as the log and the audit trail name it. */
+  readonly correlationId: string;
 }
 
 type Holder = Pick<SessionTokens, 'sessionId' | 'loginId' | 'memberId' | 'cooperativeId'>;
@@ -52,16 +56,28 @@ export async function issueTokens(
   };
 }
 
-/** Begins a session of an account in one cooperative. */
+/** Begins a session of an account in one cooperative, on record with what let the person in. */
 export async function openSession(
   client: Queryable,
   settings: TokenSettings,
   membership: Pick<Membership, 'loginId' | 'memberId' | 'cooperativeId'>,
-  userAgent: string | null,
+  origin: Pick<Origin, 'userAgent' | 'correlationId'> & { readonly by: 'password' | 'code' | 'passkey' },
   now: Date,
 ): Promise<SessionTokens> {
   // A fresh id and fresh tokens at every sign-in: nothing a browser brought along becomes a session.
   const holder = { ...membership, sessionId: newId() };
-  await insertSession(client, { ...holder, device: deviceOf(userAgent), now });
+  const { cooperativeId, sessionId, loginId, memberId } = holder;
+  await insertSession(client, { ...holder, device: deviceOf(origin.userAgent), now });
+  await appendEvents(
+    client,
+    'platform',
+    {
+      cooperativeId,
+      actor: { kind: 'person', cooperativeId, loginId, memberId, roles: [] },
+      now,
+      correlationId: origin.correlationId,
+    },
+    newEvent(sessionBegun, sessionId, { sessionId, loginId, memberId, by: origin.by }),
+  );
   return issueTokens(client, settings, holder, now);
 }

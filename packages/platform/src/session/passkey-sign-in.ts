@@ -75,11 +75,11 @@ export async function signInWithPasskey(
   const { cooperativeId } = chosen.value;
   return database.transaction(
     'platform',
-    { cooperativeId },
+    { cooperativeId, command: 'signInWithPasskey' },
     async (client): Promise<Result<SessionTokens, PasskeySignInRefusal>> => {
       if (!(await takeChallenge(client, proven.challenge, proven.expiresAt, now))) return refuse(REFUSED);
       if (!(await markPasskeyUsed(client, passkeyId, proven.signCount, now))) return refuse(REFUSED);
-      return accept(await openSession(client, tokens, chosen.value, input.userAgent, now));
+      return accept(await openSession(client, tokens, chosen.value, { ...input, by: 'passkey' }, now));
     },
   );
 }

@@ -1,6 +1,8 @@
 // Signing in, staying signed in and signing out. Refusals tell a stranger nothing: a wrong password, an unknown email
 // and a disabled account all sound the same and take the same time.
-import type { Database } from '@habitat/database';
+import type { Database, Queryable } from '@habitat/database';
+import { appendEvents } from '@habitat/database';
+import { newEvent, sessionEnded } from '@habitat/events';
 import type { Result } from '@habitat/kernel';
 import { accept, refuse } from '@habitat/kernel';
 import type { Login } from '../login/login.ts';
@@ -71,7 +73,7 @@ export async function authenticate(
   const { login } = found;
   const right = await isPassword(login?.passwordHash ?? null, input.password);
   if (login === null || !right || login.status !== 'active') {
-    await countAttempt(database, keys, now);
+    await countAttempt(database, keys, now, { loginId: login?.loginId ?? null, factor: 'password' });
     return refuse(FAILED);
   }
   if (found.counted.size > 0) await clearAttempts(database, keys);
@@ -114,11 +116,11 @@ export async function signIn(
   const { cooperativeId } = chosen.value;
   return database.transaction(
     'platform',
-    { cooperativeId },
+    { cooperativeId, command: 'signIn' },
     async (client): Promise<Result<SessionTokens, SignInRefusal>> => {
       const factor = await selectFactor(client, loginId);
       if (factor === null || factor.confirmedAt === null)
-        return accept(await openSession(client, settings, chosen.value, input.userAgent, now));
+        return accept(await openSession(client, settings, chosen.value, { ...input, by: 'password' }, now));
       const challenge = await issueChallenge(client, chosen.value, now);
       return refuse({ ...SECOND_STEP, challenge, expiresInSeconds: CHALLENGE_SECONDS });
     },
@@ -128,6 +130,21 @@ export async function signIn(
 export type RefreshRefusal =
   | { readonly code: 'SESSION_ENDED'; readonly message: string }
   | { readonly code: 'SESSION_REUSED'; readonly message: string };
+
+/** Ends a session before its time, on record. */
+async function endOnRecord(
+  client: Queryable,
+  stored: Pick<SessionTokens, 'sessionId' | 'loginId' | 'memberId'>,
+  because: 'signed_out' | 'token_reused',
+  facts: { readonly cooperativeId: string; readonly now: Date; readonly correlationId: string },
+): Promise<void> {
+  const { sessionId, loginId, memberId } = stored;
+  const { cooperativeId, now } = facts;
+  if (!(await endSession(client, sessionId, because, now))) return;
+  const actor = { kind: 'person', cooperativeId, loginId, memberId, roles: [] } as const;
+  const ended = newEvent(sessionEnded, sessionId, { sessionId, because });
+  await appendEvents(client, 'platform', { ...facts, actor, sessionId }, ended);
+}
 
 const ENDED = { code: 'SESSION_ENDED', message: 'This session has ended. Sign in again.' } as const;
 const REUSED = {
@@ -144,6 +161,7 @@ export async function refreshSession(
   settings: TokenSettings,
   now: Date,
   refreshToken: string,
+  correlationId: string,
 ): Promise<Result<SessionTokens, RefreshRefusal>> {
   const presented = readTenantToken(refreshToken);
   if (presented === null) return refuse(ENDED);
@@ -151,13 +169,13 @@ export async function refreshSession(
   // A reuse must be remembered, so this transaction commits whatever it decides.
   return database.transaction(
     'platform',
-    { cooperativeId },
+    { cooperativeId, command: 'refreshSession' },
     async (client): Promise<Result<SessionTokens, RefreshRefusal>> => {
       const stored = await lockToken(client, tokenHash);
       if (stored === null) return refuse(ENDED);
       const decision = decideRefresh(stored, now);
       if (decision === 'reused') {
-        await endSession(client, stored.sessionId, 'token_reused', now);
+        await endOnRecord(client, stored, 'token_reused', { cooperativeId, now, correlationId });
         return refuse(REUSED);
       }
       if (decision !== 'exchange') return refuse(ENDED);
@@ -171,13 +189,19 @@ export async function refreshSession(
  * Ends the session a refresh token belongs to and answers its id. Signing out twice changes nothing more, and with a
  * token nobody knows the answer is null.
  */
-export async function signOut(database: Database, now: Date, refreshToken: string): Promise<string | null> {
+export async function signOut(
+  database: Database,
+  now: Date,
+  refreshToken: string,
+  correlationId: string,
+): Promise<string | null> {
   const presented = readTenantToken(refreshToken);
   if (presented === null) return null;
-  return database.transaction('platform', { cooperativeId: presented.cooperativeId }, async (client) => {
-    const stored = await lockToken(client, presented.tokenHash);
+  const { cooperativeId, tokenHash } = presented;
+  return database.transaction('platform', { cooperativeId, command: 'signOut' }, async (client) => {
+    const stored = await lockToken(client, tokenHash);
     if (stored === null) return null;
-    await endSession(client, stored.sessionId, 'signed_out', now);
+    await endOnRecord(client, stored, 'signed_out', { cooperativeId, now, correlationId });
     return stored.sessionId;
   });
 }

@@ -74,11 +74,12 @@ export async function endSession(
   sessionId: string,
   reason: EndReason,
   now: Date,
-): Promise<void> {
-  await client.query(
-    'update platform.session set ended_at = $2, end_reason = $3 where id = $1 and ended_at is null',
+): Promise<boolean> {
+  const ended = await client.query(
+    'update platform.session set ended_at = $2, end_reason = $3 where id = $1 and ended_at is null returning id',
     [sessionId, now, reason],
   );
+  return ended.length > 0;
 }
 
 /** Ends the sessions of an account in every cooperative, but for the one to keep; answers which ended. */

@@ -1,5 +1,6 @@
 // SQL of counted attempts, and the question every throttled act begins with.
 import type { Database, Queryable } from '@habitat/database';
+import { insertRefusal } from '../session/sign-in-refusal.store.ts';
 import type { ThrottleKey, TooManyAttempts } from './throttle.ts';
 import { secondsToWait, tooManyAttempts, windowStart } from './throttle.ts';
 
@@ -17,19 +18,20 @@ export async function countFailures(
   return new Map(rows.map((row) => [row.key, row]));
 }
 
-/** Counts one more failure for each key; a window that is over begins anew. */
-export async function addFailures(
+/** Counts one more failure for each key and answers how many those are; a window that is over begins anew. */
+async function addFailures(
   client: Queryable,
   keys: readonly string[],
   since: Date,
   now: Date,
-): Promise<void> {
-  await client.query(
+): Promise<{ readonly key: string; readonly failures: number }[]> {
+  return client.query(
     `insert into platform.sign_in_failure (key_hash, window_started_at, failures)
      select key, $3, 1 from unnest($1::text[]) as key order by key
      on conflict (key_hash) do update set
        failures = case when sign_in_failure.window_started_at > $2 then sign_in_failure.failures + 1 else 1 end,
-       window_started_at = case when sign_in_failure.window_started_at > $2 then sign_in_failure.window_started_at else $3 end`,
+       window_started_at = case when sign_in_failure.window_started_at > $2 then sign_in_failure.window_started_at else $3 end
+     returning key_hash as key, failures`,
     [keys, since, now],
   );
 }
@@ -59,12 +61,21 @@ export async function throttled(
   return wait > 0 ? tooManyAttempts(wait) : null;
 }
 
-/** Counts one attempt in a transaction of its own: it stays counted whatever comes of it. */
+/**
+ * Counts one attempt in a transaction of its own: it stays counted whatever comes of it. A refused sign-in is noted for
+ * the audit trail, with or without an account behind it: what is told and how long it takes must not depend on that.
+ */
 export async function countAttempt(
   database: Database,
   keys: readonly ThrottleKey[],
   now: Date,
+  refused: { readonly loginId: string | null; readonly factor: 'password' | 'code' } | null = null,
 ): Promise<void> {
   const hashes = keys.map((key) => key.hash);
-  await database.transaction('platform', {}, (client) => addFailures(client, hashes, windowStart(now), now));
+  await database.transaction('platform', {}, async (client) => {
+    const counted = await addFailures(client, hashes, windowStart(now), now);
+    if (refused === null) return;
+    const locks = keys.some(({ hash, most }) => counted.find(({ key }) => key === hash)?.failures === most);
+    await insertRefusal(client, { ...refused, locks, refusedAt: now });
+  });
 }

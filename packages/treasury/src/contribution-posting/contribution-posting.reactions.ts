@@ -11,6 +11,7 @@ import {
   readPayload,
 } from '@habitat/events';
 import { newId } from '@habitat/kernel';
+import { needCooperative } from '../cooperative/cooperative.store.ts';
 import { insertLayers } from '../layer-704c/layer.store.ts';
 import type { PostedTransaction, ProposedTransaction } from '../transaction/posting.ts';
 import { tryPost } from '../transaction/posting.ts';
@@ -99,6 +100,8 @@ async function postWave(tx: Transaction, wave: readonly Work[]): Promise<void> {
     tx,
     wave.map(({ contribution }) => contribution),
   );
+  const { postingRuleVersion } = await needCooperative(tx, tx.cooperativeId);
+  for (const view of [tx, ...wave.map((work) => work.tx)]) view.judgedBy('posting_rule', postingRuleVersion);
   const proposals: Proposal[] = [];
   for (const work of wave) {
     const facts = factsOf(work.contribution);

@@ -3,6 +3,7 @@ import type { Queryable } from '@habitat/database';
 import { todayIn } from '@habitat/kernel';
 import type { LocalDate } from '@habitat/kernel';
 import type { PeriodLength } from '../period/period.ts';
+import type { SettingTopic } from '../setting/setting.ts';
 
 export interface TreasuryCooperative {
   readonly cooperativeId: string;
@@ -12,7 +13,17 @@ export interface TreasuryCooperative {
   readonly periodLength: PeriodLength;
   readonly fiscalStartMonth: number;
   readonly dualThresholdMinor: bigint | null;
+  /** Versions of the threshold and of the posting rules in force; 0 as they came with the template. */
+  readonly dualThresholdVersion: number;
+  readonly postingRuleVersion: number;
 }
+
+/** The version of a setting in force: no later one waits while it is, so it is the highest that took effect. */
+const inForce = (
+  topic: SettingTopic,
+) => `(select coalesce(max(v.version), 0)::int from treasury.setting_version v
+  where v.cooperative_id = $1 and v.topic = '${topic}' and (not v.needs_second or exists (
+    select from treasury.setting_decision d where d.cooperative_id = $1 and d.setting_id = v.id and d.outcome = 'approved')))`;
 
 /** The copy, or null while treasury has not heard of the cooperative yet. */
 export async function findCooperative(
@@ -21,7 +32,8 @@ export async function findCooperative(
 ): Promise<TreasuryCooperative | null> {
   const [found] = await client.query<TreasuryCooperative & Record<string, unknown>>(
     `select cooperative_id as "cooperativeId", currency, currency_digits as "currencyDigits", time_zone as "timeZone",
-       period_length as "periodLength", fiscal_start_month as "fiscalStartMonth", dual_threshold_minor as "dualThresholdMinor"
+       period_length as "periodLength", fiscal_start_month as "fiscalStartMonth", dual_threshold_minor as "dualThresholdMinor",
+       ${inForce('dual_threshold')} as "dualThresholdVersion", ${inForce('posting_rule')} as "postingRuleVersion"
      from treasury.cooperative where cooperative_id = $1`,
     [cooperativeId],
   );

@@ -141,6 +141,16 @@ export async function postAll(
 ): Promise<PostedTransaction[]> {
   if (transactions.length === 0) return [];
   const { kind, loginId, memberId } = tx.actor;
+  // The guard writes the events, so the rules travel with the transaction; of a batch, what an earlier act left is overwritten.
+  const told =
+    tx.rules.size > 0 || tx.causationId != null
+      ? tx.query({
+          name: 'tell-rules',
+          text: "select set_config('habitat.rules', $1, true)",
+          values: [[...tx.rules].sort().join(' ')],
+        })
+      : null;
+  told?.catch(() => undefined);
   return tx.query<PostedTransaction & Record<string, unknown>>({
     name: 'post-transactions',
     text: 'select id, number, period_id as "periodId", posted from treasury.post_transactions($1, $2, $3)',

@@ -67,6 +67,7 @@ export async function checkDraftsIn(
 ): Promise<Result<CheckedDrafts, DraftRefusal | { readonly code: 'UNKNOWN_COOPERATIVE' }>> {
   const cooperative = await findCooperative(tx, tx.cooperativeId);
   if (cooperative === null) return refuse({ code: 'UNKNOWN_COOPERATIVE' });
+  tx.judgedBy('journal_threshold', cooperative.dualThresholdVersion);
   const periods = await loadPeriods(tx);
   const accountOf = accountFinder(
     await loadAccounts(

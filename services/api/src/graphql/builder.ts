@@ -9,6 +9,7 @@ import type { Act, Actor } from '@habitat/kernel';
 import { may } from '@habitat/kernel';
 import type { ApiContext } from './context.ts';
 import { forbidden, unauthenticated } from './error.ts';
+import { noteAct } from '../guard/readings.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
 
 export interface ApiSchemaTypes {
@@ -78,13 +79,25 @@ export const builder = new SchemaBuilder<ApiSchemaTypes>({
   scopeAuth: {
     authorizeOnSubscribe: true,
     defaultStrategy: 'any',
-    authScopes: ({ viewer }) => ({
-      public: true,
-      signedIn: viewer !== null,
-      act: (act) => viewer !== null && may(viewer.actor, act),
-      anyAct: (acts) => viewer !== null && acts.some((act) => may(viewer.actor, act)),
-      self: (memberId) => memberId !== null && viewer?.actor.memberId === memberId && seesOwn(viewer.actor),
-    }),
+    authScopes: ({ viewer, readNotes }) => {
+      const allows = (act: Act) => {
+        const allowed = viewer !== null && may(viewer.actor, act);
+        if (allowed) noteAct(readNotes, act);
+        return allowed;
+      };
+      return {
+        public: true,
+        signedIn: viewer !== null,
+        act: allows,
+        anyAct: (acts) => acts.some(allows),
+        self: (memberId) => {
+          const own = memberId !== null && viewer?.actor.memberId === memberId && seesOwn(viewer.actor);
+          // What is not their own they get by an act or not at all.
+          if (!own && memberId !== null) readNotes.members.add(memberId);
+          return own;
+        },
+      };
+    },
     unauthorizedError: (_parent, context) =>
       context.viewer === null ? unauthenticated(context.absence ?? undefined) : forbidden(),
   },

@@ -5,6 +5,7 @@ import type { CommandContext, Database } from '@habitat/database';
 import type { Actor, Role } from '@habitat/kernel';
 import type { CooperativeProfile, LinkSettings, Secrets, TokenSettings } from '@habitat/platform';
 import type { WebhookSettings } from '@habitat/webhooks';
+import type { ReadNotes } from '../guard/readings.ts';
 import type { NewsFeed } from '../live/news-feed.ts';
 import type { Words } from '../words/words.ts';
 
@@ -47,6 +48,8 @@ export interface RequestFacts {
   readonly userAgent: string | null;
   /** The `Accept-Language` header: sentences are told in the first language of it that is spoken here. */
   readonly acceptLanguage: string | null;
+  /** As what the pages hand it on, when somebody takes it away as a file. */
+  readonly takenAs: 'csv' | 'json' | null;
 }
 
 export interface ApiContext {
@@ -63,6 +66,8 @@ export interface ApiContext {
   readonly viewer: Viewer | null;
   /** Why there is no viewer; null when there is one. */
   readonly absence: 'SIGN_IN_REQUIRED' | 'TOKEN_NOT_VALID' | 'SESSION_ENDED' | null;
+  /** What the guards let through by office; it goes on record with the answer. */
+  readonly readNotes: ReadNotes;
   /** Where subscriptions hear what happens; null over HTTP. */
   readonly news: NewsFeed | null;
   /** The viewer, or UNAUTHENTICATED. */

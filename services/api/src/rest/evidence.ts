@@ -5,7 +5,14 @@ import { attachmentHeader } from '@habitat/evidence';
 import type { CommandContext, Database } from '@habitat/database';
 import { newId } from '@habitat/kernel';
 import type { Log } from '@habitat/observability';
-import { findEvidenceFile, noteInfectedEvidence, uploadEvidence, uploadRefusal } from '@habitat/people';
+import {
+  findEvidenceFile,
+  isUploader,
+  noteInfectedEvidence,
+  uploadEvidence,
+  uploadRefusal,
+} from '@habitat/people';
+import { recordReading } from '@habitat/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Viewer } from '../graphql/context.ts';
 import { ApiError } from '../graphql/error.ts';
@@ -150,6 +157,16 @@ function serveDownload(app: FastifyInstance, parts: EvidenceParts): void {
     if (content === null) {
       log.error({ fileId, correlationId: parts.correlationIdOf(request) }, 'an evidence file is lost');
       return missing();
+    }
+    const { actor, sessionId } = viewer;
+    if (!isUploader(actor, file)) {
+      const { cooperativeId } = actor;
+      const correlationId = parts.correlationIdOf(request);
+      await recordReading(
+        parts.database,
+        { cooperativeId, actor, sessionId, now: parts.clock(), correlationId },
+        { acts: [], asked: ['evidence'], subjects: [fileId], taken: 'evidence' },
+      );
     }
     return reply
       .headers({

@@ -5,6 +5,7 @@ import { NextResponse } from 'next/server';
 import type { NextRequest } from 'next/server';
 import type { Answer, Fault, FaultKind } from './api/fault.ts';
 import type { CsvCell, CsvRow, CsvTable } from './csv.ts';
+import { takingAs } from './api/taken-as.ts';
 import { csvResponse, jsonResponse } from './csv.ts';
 
 export type CsvAnswer = { ok: true; table: CsvTable } | { ok: false; fault: Fault };
@@ -64,11 +65,13 @@ const statusOf: Record<FaultKind, number> = {
 /** The route of one table; with `as=json` what is behind it, where there is such a thing. */
 export const csvRoute = (report: CsvReport) => async (request: NextRequest) => {
   const { as, ...search } = Object.fromEntries(request.nextUrl.searchParams);
-  const answer = await report(search);
-  if (answer.ok)
-    return as === 'json' && answer.table.data ? jsonResponse(answer.table) : csvResponse(answer.table);
-  const { kind, message, reason, correlationId } = answer.fault;
-  return NextResponse.json({ reason, message, correlationId }, { status: statusOf[kind] });
+  return takingAs(as === 'json' ? 'json' : 'csv', async () => {
+    const answer = await report(search);
+    if (answer.ok)
+      return as === 'json' && answer.table.data ? jsonResponse(answer.table) : csvResponse(answer.table);
+    const { kind, message, reason, correlationId } = answer.fault;
+    return NextResponse.json({ reason, message, correlationId }, { status: statusOf[kind] });
+  });
 };
 
 /** The route of several, by the last part of its address. */

@@ -3,6 +3,7 @@
 import { fingerprintOf, signingKeyOf, verifyPackage } from '@habitat/audit';
 import { dutyCommands } from '@habitat/kernel';
 import { listDeeds, sealAuditTrail } from '@habitat/messaging';
+import { tellRefusedSignIns } from '@habitat/platform';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NO_ALLOWANCES } from '../../guard/allowance.ts';
 import { ROOT_ACCESS } from '../../testing/access-table.ts';
@@ -15,12 +16,12 @@ let served: Served;
 let river: Founded;
 let party: Party;
 
-const TRAIL = `query ($command: String, $actorId: ID, $subjectId: String, $from: LocalDate, $until: LocalDate, $first: Int, $after: String) {
-  auditTrail(command: $command, actorId: $actorId, subjectId: $subjectId, from: $from, until: $until, first: $first, after: $after) {
-    edges { node { sequence hash type command actorKind actor { displayName } subjectType subjectId sessionId correlationId
+const TRAIL = `query ($command: String, $actorId: ID, $subjectId: String, $rule: String, $from: LocalDate, $until: LocalDate, $first: Int, $after: String) {
+  auditTrail(command: $command, actorId: $actorId, subjectId: $subjectId, rule: $rule, from: $from, until: $until, first: $first, after: $after) {
+    edges { node { sequence hash type command actorKind actor { displayName } subjectType subjectId sessionId correlationId rules
       details { name value } } }
     pageInfo { endCursor hasNextPage } } }`;
-const HEAD = '{ auditHead { sequence hash unsealed commands keyFingerprint } }';
+const HEAD = '{ auditHead { sequence hash unsealed commands rules keyFingerprint } }';
 const VERDICT = `query ($sequence: Int, $hash: String) { auditVerdict(sequence: $sequence, hash: $hash) {
   soundTo neverSealed fault { code sequence } } }`;
 const LOG = `mutation ($input: LogContributionInput!) { logContribution(input: $input) { contribution { id } } }`;
@@ -176,6 +177,86 @@ test('the chain is walked on request, against a place noted elsewhere', async ()
   expect(forged).toEqual({ soundTo: 1, neverSealed: 0, fault: { code: 'ANCHOR_DIFFERS', sequence: 2 } });
   const { errors } = await party.answer('noor', VERDICT, { sequence: 2 });
   expect(errors[0]?.extensions).toMatchObject({ code: 'VALIDATION_ERROR' });
+});
+
+const detailsOf = (node: { details: { name: string; value: string }[] }): Record<string, string> =>
+  Object.fromEntries(node.details.map(({ name, value }) => [name, value]));
+const entriesOf = async (variables: object) => {
+  await seal();
+  const { auditTrail } = await party.ask('noor', TRAIL, variables);
+  return auditTrail.edges.map(({ node }: { node: object }) => node);
+};
+
+test('an act carries the rules it was judged by, also where the ledger’s own guard wrote the entry', async () => {
+  const [logged] = await entriesOf({ command: 'logContribution' });
+  expect(logged.rules).toEqual(expect.arrayContaining([expect.stringMatching(/^contribution:\d+$/)]));
+  const input = {
+    effectiveOn: '2026-10-05',
+    description: 'Rent',
+    entries: [
+      { accountCode: '5120', book: '10.00' },
+      { accountCode: '1110', book: '-10.00' },
+    ],
+  };
+  const POST =
+    'mutation ($input: PostTransactionInput!) { postTransaction(input: $input) { transaction { number } } }';
+  await party.ask('tess', POST, { input });
+  const judged = await entriesOf({ rule: 'journal_threshold:0' });
+  expect(judged.map(({ type, command }: { type: string; command: string }) => [type, command])).toEqual([
+    ['platform.act.done', 'postTransaction'],
+    ['treasury.transaction.posted', 'postTransaction'],
+  ]);
+  const { auditHead } = await party.ask('noor', HEAD);
+  expect(auditHead.rules).toContain('journal_threshold:0');
+});
+
+test('who came in, who was not let in and when guessing was stopped stand in the trail', async () => {
+  const email = 'alice@riverbend.example';
+  for (let tried = 0; tried < 6; tried += 1)
+    await served.signIn(email, 'not this one').catch(() => undefined);
+  await served.signIn('nobody@riverbend.example', 'not this one').catch(() => undefined);
+  await tellRefusedSignIns(served.test.database, served.now);
+  await tellRefusedSignIns(served.test.database, served.now);
+  await seal();
+  const { auditTrail } = await party.ask('noor', TRAIL, { first: 100 });
+  const nodes = auditTrail.edges.map(({ node }: { node: { type: string } }) => node);
+  const refused = nodes.filter(({ type }: { type: string }) => type === 'platform.sign_in.refused');
+  expect(refused.map((node: Parameters<typeof detailsOf>[0]) => detailsOf(node)['locks'])).toEqual(
+    // Newest first; the sixth was not looked at any more.
+    ['true', 'false', 'false', 'false', 'false'],
+  );
+  const begun = nodes.filter(({ type }: { type: string }) => type === 'platform.session.begun');
+  expect(begun[0]).toMatchObject({ command: 'signIn', subjectType: 'session' });
+  expect(await served.test.asOwner('select from platform.sign_in_refusal')).toEqual([]);
+});
+
+test('reading others’ capital, or taking a table away, is on record once a look; one’s own is not', async () => {
+  const MEMBERS = '{ members(first: 9) { edges { node { id displayName capital { book } } } } }';
+  const OWN = '{ me { member { capital { book } } } }';
+  await party.ask('alice', OWN);
+  await party.ask('tess', OWN);
+  await party.ask('tess', MEMBERS);
+  await party.ask('tess', MEMBERS);
+  const [read, ...others] = await entriesOf({ command: 'readData' });
+  expect(others).toEqual([]);
+  expect(read.actor).toEqual({ displayName: 'tess' });
+  const details = detailsOf(read);
+  expect(details).toMatchObject({ 'acts[0]': 'capital.view_all', 'asked[0]': 'members' });
+  expect(Object.keys(details).filter((name) => name.startsWith('subjects'))).not.toEqual([]);
+  for (const times of [1, 2]) {
+    await fetch(`${served.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${party.token('alice')}`,
+        'x-habitat-taken-as': 'csv',
+        'x-correlation-id': `file-${times}`,
+      },
+      body: JSON.stringify({ query: '{ contributions(first: 5) { edges { node { id } } } }' }),
+    });
+  }
+  const taken = await entriesOf({ command: 'takeDataAway' });
+  expect(taken.map(detailsOf)).toMatchObject([{ taken: 'csv' }, { taken: 'csv' }]);
 });
 
 test('an installation without a key exports nothing, and says what is missing', async () => {

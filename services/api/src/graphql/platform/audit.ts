@@ -4,7 +4,13 @@ import { fingerprintOf } from '@habitat/audit';
 import type { JsonValue } from '@habitat/kernel';
 import { isId } from '@habitat/kernel';
 import type { AuditHead, AuditVerdict } from '@habitat/messaging';
-import { getAuditHead, listAuditedCommands, listAuditTrail, verifyAuditTrail } from '@habitat/messaging';
+import {
+  getAuditHead,
+  listAuditedCommands,
+  listAuditedRules,
+  listAuditTrail,
+  verifyAuditTrail,
+} from '@habitat/messaging';
 import { builder } from '../builder.ts';
 import { defineConnection } from '../connection.ts';
 import { invalidInput } from '../error.ts';
@@ -90,6 +96,11 @@ const AuditEntryRef = builder.objectRef<SealedEntry>('AuditEntry').implement({
       description: 'The request it began with; the log carries the same.',
       resolve: ({ entry }) => entry.correlationId,
     }),
+    rules: t.stringList({
+      description:
+        'Versions of the cooperative’s rules it was judged by: "approval:3", "valuation_rule:<id>:2". 0 is what came with the template.',
+      resolve: ({ entry }) => [...(entry.rules ?? [])],
+    }),
     details: t.field({
       type: [AuditDetailRef],
       description: 'Everything it carries, value by value.',
@@ -110,6 +121,7 @@ builder.queryField('auditTrail', (t) =>
       command: t.arg.string({ description: 'Only what this command did.' }),
       actorId: t.arg.globalID({ description: 'Only what this member did.' }),
       subjectId: t.arg.string({ description: 'Only what happened to this, by its UUID.' }),
+      rule: t.arg.string({ description: 'Only what this version of a rule decided: "approval:3".' }),
       from: t.arg({ type: 'LocalDate', description: 'First day, where the cooperative lives.' }),
       until: t.arg({ type: 'LocalDate', description: 'Last day.' }),
     },
@@ -134,6 +146,7 @@ builder.queryField('auditTrail', (t) =>
             command: args.command ?? null,
             actorMemberId: args.actorId?.id ?? null,
             subjectId: args.subjectId ?? null,
+            rule: args.rule ?? null,
             from: args.from ?? null,
             until: args.until ?? null,
             timeZone,
@@ -160,6 +173,11 @@ const AuditHeadRef = builder.objectRef<AuditHead>('AuditHead').implement({
       description: 'Every command the trail knows, by name.',
       resolve: async (_head, _args, context) =>
         listAuditedCommands(await context.reports(), context.cooperativeId()),
+    }),
+    rules: t.stringList({
+      description: 'Every version of a rule something in the trail was judged by.',
+      resolve: async (_head, _args, context) =>
+        listAuditedRules(await context.reports(), context.cooperativeId()),
     }),
     keyFingerprint: t.string({
       nullable: true,

@@ -5,20 +5,23 @@ import type { ReactNode } from 'react';
 import { Button } from '../../components/control/button.tsx';
 import type { AuditMember } from './audit.documents.ts';
 import type { AuditFilter } from './audit-search.ts';
+import { useRuleText } from './rule-text.ts';
 
 type AuditFilterFormProps = {
   filter: AuditFilter;
   commands: readonly string[];
+  rules: readonly string[];
   members: readonly AuditMember[];
 };
 
-export function AuditFilterForm({ filter, commands, members }: AuditFilterFormProps) {
+export function AuditFilterForm({ filter, commands, rules, members }: AuditFilterFormProps) {
   const t = useTranslations('audit');
+  const ruleText = useRuleText();
   return (
     <form
       action="/audit"
       role="search"
-      className="mb-5 grid grid-cols-2 items-end gap-4 desk:grid-cols-3 wide:grid-cols-6"
+      className="mb-5 grid grid-cols-2 items-end gap-4 desk:grid-cols-3 wide:grid-cols-7"
     >
       <Labelled name="command" label={t('command')}>
         <select id="command" name="command" defaultValue={filter.command ?? ''} className="field">
@@ -45,6 +48,16 @@ export function AuditFilterForm({ filter, commands, members }: AuditFilterFormPr
           defaultValue={filter.subjectId ?? ''}
           className="field t-mono"
         />
+      </Labelled>
+      <Labelled name="rule" label={t('rule')}>
+        <select id="rule" name="rule" defaultValue={filter.rule ?? ''} className="field">
+          <option value="">{t('any')}</option>
+          {rules.map((rule) => (
+            <option key={rule} value={rule}>
+              {ruleText(rule)}
+            </option>
+          ))}
+        </select>
       </Labelled>
       {(['from', 'until'] as const).map((name) => (
         <Labelled key={name} name={name} label={t(name)}>

@@ -1,5 +1,6 @@
 // The audit trail as a table, where its chain ends, and what walking it came to.
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { Button } from '../../components/control/button.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Section } from '../../components/print/section.tsx';
@@ -7,6 +8,8 @@ import { Table } from '../../components/print/table.tsx';
 import { Notice } from '../../components/state/notice.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { AuditEntry, AuditHead, AuditVerdict } from './audit.documents.ts';
+import { auditFilter, auditHref } from './audit-search.ts';
+import { useRuleText } from './rule-text.ts';
 
 type ChainProps = {
   head: AuditHead;
@@ -128,6 +131,7 @@ export function Trail({ entries, timeZone }: TrailProps) {
 /** What happened, and everything the entry carries behind it. */
 function What({ entry }: { entry: AuditEntry }) {
   const t = useTranslations('audit');
+  const ruleText = useRuleText();
   const facts = [
     { name: t('subjectOf', { type: entry.subjectType }), value: entry.subjectId },
     { name: t('request'), value: entry.correlationId },
@@ -141,6 +145,22 @@ function What({ entry }: { entry: AuditEntry }) {
         <span className="t-mono break-all">{entry.type}</span>
       </summary>
       <dl className="t-small mt-2 grid gap-x-4 gap-y-1 desk:grid-cols-[max-content_minmax(0,1fr)]">
+        {entry.rules.length > 0 ? (
+          <div className="contents">
+            <dt className="text-ink-2">{t('judgedBy')}</dt>
+            <dd>
+              <ul>
+                {entry.rules.map((rule) => (
+                  <li key={rule}>
+                    <Link href={auditHref({ ...auditFilter({}), rule })} className="link">
+                      {ruleText(rule)}
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </dd>
+          </div>
+        ) : null}
         {facts.map(({ name, value }) => (
           <div key={name} className="contents">
             <dt className="text-ink-2">{name}</dt>

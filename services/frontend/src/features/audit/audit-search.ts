@@ -1,7 +1,7 @@
 // What the address of the audit page says: the filter, the page of the list, and whether the chain is to be walked.
 export type Search = Readonly<Record<string, string | string[] | undefined>>;
 
-export const auditFilters = ['command', 'actorId', 'subjectId', 'from', 'until'] as const;
+export const auditFilters = ['command', 'actorId', 'subjectId', 'rule', 'from', 'until'] as const;
 export type AuditFilter = Record<(typeof auditFilters)[number], string | null>;
 
 const textOf = (search: Search, name: string): string | null => {
@@ -24,6 +24,14 @@ export function pageOf(search: Search) {
     /** Null as well for a note that doesn't read like one. */
     anchor: sequence && hash ? { sequence: Number(sequence), hash } : null,
   };
+}
+
+/** A version of a rule as the trail names it: "approval:3", or with the id of one of many, "valuation_rule:0f3a…:2". */
+export function ruleParts(rule: string): { name: string; version: string; id: string } {
+  const [name = '', ...rest] = rule.split(':');
+  const version = rest.pop() ?? '';
+  // The end of an id tells it from others; its beginning is the time it was made at.
+  return { name, version, id: rest.join(':').slice(-6) };
 }
 
 export function auditHref(filter: AuditFilter, after: string | null = null): string {

@@ -7,6 +7,7 @@ export const auditDocument = graphql(`
     $command: String
     $actorId: ID
     $subjectId: String
+    $rule: String
     $from: LocalDate
     $until: LocalDate
     $after: String
@@ -34,6 +35,7 @@ export const auditDocument = graphql(`
       sealedAt
       unsealed
       commands
+      rules
       keyFingerprint
     }
     auditVerdict(sequence: $sequence, hash: $hash) @include(if: $check) {
@@ -48,6 +50,7 @@ export const auditDocument = graphql(`
       command: $command
       actorId: $actorId
       subjectId: $subjectId
+      rule: $rule
       from: $from
       until: $until
       after: $after
@@ -68,6 +71,7 @@ export const auditDocument = graphql(`
           subjectId
           sessionId
           correlationId
+          rules
           details {
             name
             value

@@ -8,11 +8,18 @@ import { print } from 'graphql';
 import { readEnvironment } from '../environment.ts';
 import { languageOf } from '../language/language.ts';
 import { accessCookie, languageCookie } from '../session/cookie.ts';
-import { correlationHeader, pathHeader, requestIdHeader, traceParentHeader } from '../session/header.ts';
+import {
+  correlationHeader,
+  pathHeader,
+  requestIdHeader,
+  takenAsHeader,
+  traceParentHeader,
+} from '../session/header.ts';
 import type { Answer, Fault, GraphqlError } from './fault.ts';
 import { faultsOf, unreachable } from './fault.ts';
 import type { TadaDocumentNode } from './graphql.ts';
 import { answerForFrame, askForScreen } from './screen.ts';
+import { takenAs } from './taken-as.ts';
 
 const answerWithinMs = 15_000;
 const printed = new WeakMap<object, string>();
@@ -69,6 +76,7 @@ export async function send<Data, Variables>(
   const asked = await headers();
   const address = asked.get('x-forwarded-for');
   const parent = asked.get(traceParentHeader);
+  const taken = takenAs();
   try {
     const response = await fetch(readEnvironment().apiUrl, {
       method: 'POST',
@@ -87,6 +95,7 @@ export async function send<Data, Variables>(
         // The API counts failed sign-ins by address: it must see the person's, not this server's.
         ...(parent ? { [traceParentHeader]: parent } : {}),
         ...(address ? { 'x-forwarded-for': address } : {}),
+        ...(taken ? { [takenAsHeader]: taken } : {}),
         // People tell their sessions apart by browser and system.
         'user-agent': asked.get('user-agent') ?? '',
         ...(token ? { authorization: `Bearer ${token}` } : {}),

@@ -103,9 +103,9 @@ builder.mutationField('signInWithPasskey', (t) =>
       input: t.arg({ type: SignInWithPasskeyInput, required: true, description: 'What the device signed.' }),
     },
     resolve: async (_root, { input }, { database, identity, now, request }) => {
-      const { address, userAgent } = request;
+      const { address, userAgent, correlationId } = request;
       const cooperativeSlug = input.cooperativeSlug ?? null;
-      const given = { credential: input.credential, cooperativeSlug, address, userAgent };
+      const given = { credential: input.credential, cooperativeSlug, address, userAgent, correlationId };
       const result = await signInWithPasskey(database, identity.tokens, identity.links, now, given);
       if (!result.ok) throw refusalError(result.refusal, noMoney);
       return result.value;

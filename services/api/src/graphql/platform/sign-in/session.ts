@@ -97,6 +97,7 @@ builder.mutationField('signIn', (t) =>
         cooperativeSlug: input.cooperativeSlug ?? null,
         address: request.address,
         userAgent: request.userAgent,
+        correlationId: request.correlationId,
       });
       if (!result.ok) throw refusalError(result.refusal, noMoney);
       return result.value;
@@ -129,8 +130,8 @@ builder.mutationField('completeSignIn', (t) =>
       input: t.arg({ type: CompleteSignInInput, required: true, description: 'The challenge and a code.' }),
     },
     resolve: async (_root, { input }, { database, identity, now, request }) => {
-      const { address, userAgent } = request;
-      const given = { ...input, address, userAgent };
+      const { address, userAgent, correlationId } = request;
+      const given = { ...input, address, userAgent, correlationId };
       const result = await completeSignIn(database, identity.tokens, identity.secrets, now, given);
       if (!result.ok) throw refusalError(result.refusal, noMoney);
       return result.value;
@@ -147,8 +148,9 @@ builder.mutationField('refreshSession', (t) =>
     args: {
       input: t.arg({ type: RefreshSessionInput, required: true, description: 'The token to exchange.' }),
     },
-    resolve: async (_root, { input }, { database, identity, now }) => {
-      const result = await refreshSession(database, identity.tokens, now, input.refreshToken);
+    resolve: async (_root, { input }, { database, identity, now, request }) => {
+      const { correlationId } = request;
+      const result = await refreshSession(database, identity.tokens, now, input.refreshToken, correlationId);
       if (!result.ok) throw refusalError(result.refusal, noMoney);
       return result.value;
     },
@@ -161,8 +163,8 @@ builder.mutationField('signOut', (t) =>
     description: 'Ends a session. Doing it twice changes nothing.',
     authScopes: { public: true },
     args: { input: t.arg({ type: SignOutInput, required: true, description: 'A token of the session.' }) },
-    resolve: async (_root, { input }, { database, now, forget }) => {
-      const sessionId = await signOut(database, now, input.refreshToken);
+    resolve: async (_root, { input }, { database, now, forget, request }) => {
+      const sessionId = await signOut(database, now, input.refreshToken, request.correlationId);
       if (sessionId !== null) forget(sessionId);
       return { signedOut: true };
     },

@@ -42,6 +42,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
       <AuditFilterForm
         filter={filter}
         commands={auditHead.commands}
+        rules={auditHead.rules}
         members={members.edges.map(({ node }) => node)}
       />
       <Trail entries={auditTrail.edges.map(({ node }) => node)} timeZone={cooperative.timeZone} />
