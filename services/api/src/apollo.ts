@@ -14,7 +14,7 @@ import { createFormatError } from './guard/format-error.ts';
 import { buildSchema } from './graphql/schema.ts';
 import { limitPlugin, MOST_TOKENS } from './guard/limit-plugin.ts';
 import type { RateLimit } from './guard/rate-limit.ts';
-import { readingsPlugin } from './guard/readings.ts';
+import { readingsPlugin } from './session/readings.ts';
 import { currentCorrelationId } from './rest/request-scope.ts';
 
 /** Counts operations by kind, first field and how they ended. One that was refused before it ran has no names. */

@@ -9,7 +9,7 @@ import type { Act, Actor } from '@habitat/kernel';
 import { may } from '@habitat/kernel';
 import type { ApiContext } from './context.ts';
 import { forbidden, unauthenticated } from './error.ts';
-import { noteAct } from '../guard/readings.ts';
+import { noteAct } from '../session/readings.ts';
 import { decodeGlobalId, encodeGlobalId } from './global-id.ts';
 
 export interface ApiSchemaTypes {

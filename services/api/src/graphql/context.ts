@@ -5,7 +5,7 @@ import type { CommandContext, Database } from '@habitat/database';
 import type { Actor, Role } from '@habitat/kernel';
 import type { CooperativeProfile, LinkSettings, Secrets, TokenSettings } from '@habitat/platform';
 import type { WebhookSettings } from '@habitat/webhooks';
-import type { ReadNotes } from '../guard/readings.ts';
+import type { ReadNotes } from '../session/readings.ts';
 import type { NewsFeed } from '../live/news-feed.ts';
 import type { Words } from '../words/words.ts';
 
