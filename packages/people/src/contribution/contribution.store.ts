@@ -11,34 +11,36 @@ const recordType = CONTRIBUTION_COLUMNS.map(({ name, type }) => `${name} ${type}
 const allNames = CONTRIBUTION_COLUMNS.map(({ name }) => name).join(', ');
 const changing = CONTRIBUTION_COLUMNS.filter(({ once }) => once !== true);
 
-// Steps, signatures and comments ride along; their foreign keys are checked at the end of the statement.
-const alongside = `
+// Steps, signatures and comments ride along; their foreign keys are checked at the end of the statement. Postgres
+// starts every part of a statement, also one that writes no row, so a statement names only what it writes.
+const stepPart = `
   step as (
     insert into people.contribution_step (cooperative_id, contribution_id, sequence, act, from_status, to_status, reason,
       facts, actor_kind, actor_login_id, actor_member_id, recorded_at)
     select $1, s.contribution_id, s.sequence, s.act, s.from_status, s.to_status,
-      people.seal(s.member_id, s.reason), s.facts, $6, $7, $8, $9
+      people.seal(s.member_id, s.reason), s.facts, $4, $5, $6, $7
     from jsonb_to_recordset($3::jsonb) as s (contribution_id uuid, member_id uuid, sequence integer, act text, from_status text,
       to_status text, reason text, facts jsonb)
-  ),
+  )`;
+const signaturePart = (place: string) => `
   signature as (
     insert into people.approval (cooperative_id, contribution_id, round, approver_member_id, approver_login_id, role,
       quantity, value_minor, policy_version, approved_at)
     select $1, s.contribution_id, s.round, s.approver_member_id, s.approver_login_id, s.role, s.quantity,
-      s.value_minor, s.policy_version, $9
-    from jsonb_to_recordset($4::jsonb) as s (contribution_id uuid, round smallint, approver_member_id uuid,
+      s.value_minor, s.policy_version, $7
+    from jsonb_to_recordset(${place}::jsonb) as s (contribution_id uuid, round smallint, approver_member_id uuid,
       approver_login_id uuid, role text, quantity numeric, value_minor bigint, policy_version integer)
-  ),
+  )`;
+const remarkPart = (place: string) => `
   remark as (
     insert into people.contribution_comment (cooperative_id, comment_id, contribution_id, kind, body, actor_login_id,
       actor_member_id, recorded_at)
-    select $1, r.comment_id, r.contribution_id, r.kind, people.seal(r.member_id, r.body), $7, $8, $9
-    from jsonb_to_recordset($5::jsonb) as r (comment_id uuid, contribution_id uuid, member_id uuid, kind text,
+    select $1, r.comment_id, r.contribution_id, r.kind, people.seal(r.member_id, r.body), $5, $6, $7
+    from jsonb_to_recordset(${place}::jsonb) as r (comment_id uuid, contribution_id uuid, member_id uuid, kind text,
       body text)
   )`;
 
 const insertSql = `
-  with ${alongside}
   insert into people.contribution (cooperative_id, number, ${allNames})
   select $1, people.next_contribution_number(), ${CONTRIBUTION_COLUMNS.map(({ name }) => `r.${name}`).join(', ')}
   from rows from (jsonb_to_recordset($2::jsonb) as (${recordType})) with ordinality as r
@@ -46,14 +48,18 @@ const insertSql = `
   returning ${contributionColumns('contribution')}`;
 
 const updateSql = `
-  with ${alongside}
   update people.contribution c
   set ${changing.map(({ name }) => `${name} = r.${name}`).join(', ')}
   from jsonb_to_recordset($2::jsonb) as r (${recordType})
   where c.cooperative_id = $1 and c.contribution_id = r.contribution_id
   returning c.contribution_id`;
 
-function parameters(tx: Transaction, changes: readonly Change[]): unknown[] {
+/** The statement that writes changes with what goes beside them. One is the common case and is prepared once; many get a plan for their number. */
+function statement(
+  tx: Transaction,
+  changes: readonly Change[],
+  write: { readonly name: string; readonly sql: string },
+): { readonly name?: string; readonly text: string; readonly values: unknown[] } {
   const steps = changes.flatMap(({ contribution, steps: taken }) =>
     taken.map((step, index) => ({
       contribution_id: contribution.contributionId,
@@ -88,32 +94,35 @@ function parameters(tx: Transaction, changes: readonly Change[]): unknown[] {
       : [{ comment_id: newId(), contribution_id: contributionId, member_id: memberId, ...comment }],
   );
   const { kind, loginId, memberId } = tx.actor;
-  return [
+  const values: unknown[] = [
     tx.cooperativeId,
     encodePayload(changes.map(({ contribution }) => toRecord(contribution))),
     encodePayload(steps),
-    encodePayload(signatures),
-    encodePayload(remarks),
     kind,
     loginId,
     memberId,
     tx.now,
   ];
-}
-
-/** One contribution is the common case, prepared once; many get a plan for their number. */
-function named(name: string, changes: readonly unknown[]): { readonly name?: string } {
-  return changes.length === 1 ? { name } : {};
+  const parts = [stepPart];
+  const names = [write.name];
+  for (const [name, rows, part] of [
+    ['signed', signatures, signaturePart],
+    ['remarked', remarks, remarkPart],
+  ] as const) {
+    if (rows.length === 0) continue;
+    names.push(name);
+    parts.push(part(`$${values.push(encodePayload(rows))}`));
+  }
+  const text = `with ${parts.join(',')}${write.sql}`;
+  return changes.length === 1 ? { name: names.join('-'), text, values } : { text, values };
 }
 
 /** Stores new contributions, in order, and returns them as they now stand, with their numbers. */
 export async function insertContributions(tx: Transaction, changes: readonly Change[]): Promise<Change[]> {
   if (changes.length === 0) return [];
-  const rows = await tx.query<ContributionRow>({
-    ...named('insert-contributions', changes),
-    text: insertSql,
-    values: parameters(tx, changes),
-  });
+  const rows = await tx.query<ContributionRow>(
+    statement(tx, changes, { name: 'insert-contributions', sql: insertSql }),
+  );
   const stored = new Map(rows.map((row) => [row.contribution_id, toContribution(row)]));
   return changes.map((change) => {
     const contribution = stored.get(change.contribution.contributionId);
@@ -125,11 +134,7 @@ export async function insertContributions(tx: Transaction, changes: readonly Cha
 /** Stores the next states of contributions locked before, with their steps, signatures and comments. */
 export async function updateContributions(tx: Transaction, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return;
-  const rows = await tx.query({
-    ...named('update-contributions', changes),
-    text: updateSql,
-    values: parameters(tx, changes),
-  });
+  const rows = await tx.query(statement(tx, changes, { name: 'update-contributions', sql: updateSql }));
   if (rows.length !== changes.length)
     throw new Error(`${changes.length} contributions to save, ${rows.length} found`);
 }
@@ -143,7 +148,7 @@ export async function lockContributions(
   ids: readonly string[],
 ): Promise<Map<string, Contribution>> {
   const rows = await tx.query<ContributionRow>({
-    ...named('lock-contributions', ids),
+    ...(ids.length === 1 ? { name: 'lock-contributions' } : {}),
     text: `select ${contributionColumns('c')} from people.contribution c
            where c.cooperative_id = $1 and c.contribution_id = any($2::uuid[])
            order by c.contribution_id for update`,
