@@ -288,3 +288,45 @@ test.skipIf(skip)(
     await expect.poll(() => habitat.inBucket('wal'), { timeout: 20_000 }).toBeGreaterThan(2);
   },
 );
+
+test.skipIf(skip)(
+  'a member erased after the backup was taken is erased in what is restored from it',
+  async () => {
+    await habitat.done(['backup', 'dump']);
+    const { name: before } = await newest('dump');
+    const [founder] = await habitat.ask<{ here: string; who: string }>(
+      `select m.cooperative_id as here, m.member_id as who from people.member m
+     join platform.cooperative c using (cooperative_id) where c.slug = 'hillside'`,
+    );
+    const { here = '', who = '' } = founder ?? {};
+    await habitat.ask(
+      `select set_config('habitat.cooperative_id', '${here}', false); select people.erase_member('${who}', now())`,
+    );
+    await sleep(1_000);
+    await habitat.done(['backup', 'dump']);
+    const list = await readFile(join(habitat.backups, 'erasures.json'), 'utf8');
+    expect(list).toContain(who);
+    expect(list).not.toContain('hillside');
+
+    const url = await freshDatabase();
+    const restored = await habitat.done(['restore', 'dump', before], { DATABASE_OWNER_URL: url });
+    expect(restored).toContain('Of 1 erased members, 1 were still in this backup and were erased again.');
+    const [row] = await habitat.ask(
+      `select m.display_name, m.email, k.key, s.ended_at is not null as ended,
+       (select count(*)::int from platform.event e where e.aggregate_id = m.member_id
+          and e.type = 'people.member.erased' and e.command = 'restore') as told
+     from people.member m join platform.personal_key k using (cooperative_id, member_id)
+     join platform.membership s using (cooperative_id, member_id) where m.member_id = '${who}'`,
+      url,
+    );
+    const email = `${who}@erased.invalid`;
+    expect(row).toEqual({ display_name: '#01', email, key: null, ended: true, told: 1 });
+    const again = await habitat.done(['restore', 'erasures'], { DATABASE_OWNER_URL: url });
+    expect(again).toContain('Of 1 erased members, 0 were still');
+
+    await writeFile(join(habitat.backups, 'erasures.json'), list.replace(who, here));
+    const refused = await habitat.habitat(['restore', 'erasures'], { DATABASE_OWNER_URL: url });
+    expect(refused.code).toBe(1);
+    expect(refused.output).toContain('The list of erasures in the disk was changed');
+  },
+);

@@ -15,6 +15,7 @@ import { copyPostings } from './copies/ledger-copy.ts';
 import { copyMembers } from './copies/member-copy.ts';
 import { copyPeriods, periodTypes } from './copies/period-copy.ts';
 import { distributionAnswerTypes, followDistributions } from './distribution/distribution.reactions.ts';
+import { erasureQuestionTypes, judgeErasures } from './erasure/erasure.reactions.ts';
 import { closeAnswerTypes, followCloses } from './period-close/period-close.reactions.ts';
 
 export interface AgreementsSubscription {
@@ -59,4 +60,5 @@ export const agreementsSubscriptions: readonly AgreementsSubscription[] = [
     copies: [],
     handle: followDistributions,
   },
+  { name: 'agreements.judge-erasures', types: erasureQuestionTypes, copies: [], handle: judgeErasures },
 ];

@@ -96,6 +96,18 @@ export const statementReady = defineEvent(
   z.object({ statementId: identifier, periodId: identifier, memberId: identifier }),
 );
 
+/** The answer to people's question whether money stands against erasing a member. */
+export const erasureJudged = defineEvent(
+  'agreements.erasure.judged',
+  z.object({
+    erasureId: identifier,
+    memberId: identifier,
+    obstacle: z
+      .object({ code: z.enum(['PAYMENT_OPEN', 'CAPITAL_LEFT']), amountMinor: minorUnits })
+      .nullable(),
+  }),
+);
+
 export const agreementsEvents = [
   contributionsCutOff,
   incomeStatementRequested,
@@ -110,4 +122,5 @@ export const agreementsEvents = [
   distributionVoided,
   distributionApproved,
   statementReady,
+  erasureJudged,
 ] as const;

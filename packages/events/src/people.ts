@@ -121,6 +121,18 @@ export const evidenceAttached = defineEvent(
   }),
 );
 
+const erasureReference = z.object({ erasureId: identifier, memberId: identifier });
+
+/** Somebody asks to erase a member; whether anything stands against it, agreements says. */
+export const erasureRequested = defineEvent('people.erasure.requested', erasureReference);
+/** A second person agreed; agreements is asked once more, for things may have changed. */
+export const erasureApproved = defineEvent('people.erasure.approved', erasureReference);
+/** What people kept about the member is gone; whoever keeps something of theirs does the same. */
+export const memberErased = defineEvent(
+  'people.member.erased',
+  z.object({ memberId: identifier, number: z.int().positive() }),
+);
+
 export const peopleEvents = [
   memberJoined,
   memberChanged,
@@ -134,4 +146,7 @@ export const peopleEvents = [
   contributionDisputed,
   contributionResolved,
   evidenceAttached,
+  erasureRequested,
+  erasureApproved,
+  memberErased,
 ] as const;

@@ -190,6 +190,11 @@ export {
 } from './contribution/preview.queries.ts';
 export { exactAmount, formatQuantity } from './valuation/quantity.ts';
 
+// Erasing members
+export type { Erasure, ErasureObstacle, ErasureStatus } from './erasure/erasure.ts';
+export { approveErasure, requestErasure, withdrawErasure } from './erasure/erasure.commands.ts';
+export { listErasures, listEvidenceToRemove, noteEvidenceRemoved } from './erasure/erasure.queries.ts';
+
 // Other contexts' events
 export type { PeopleHandler } from './handler/people-handlers.ts';
 export { peopleHandlers, peopleProjections } from './handler/people-handlers.ts';

@@ -158,6 +158,9 @@ export { findPendingAct, listPendingActs, queueAct, settleAct } from './pending-
 export type { RedriveRequested, RedriveRequestRefusal } from './redrive/redrive.commands.ts';
 export { requestRedrive } from './redrive/redrive.commands.ts';
 
+// Erasing members
+export { erasePerson } from './erasure/erasure.store.ts';
+
 // Imports
 export type {
   ImportBatch,

@@ -22,7 +22,7 @@ import { noticeHandlers } from './notice/noticing.ts';
 import { startWorkerRuntime } from './runtime.ts';
 import type { Schedule } from './schedules.ts';
 import { schedules } from './schedules.ts';
-import { sweepEvidence } from './sweep-evidence.ts';
+import { removeErasedEvidence, sweepEvidence } from './sweep-evidence.ts';
 import { allHandlers } from './subscriptions/index.ts';
 import { watchCertificate } from './watch/certificate.ts';
 import { watchLedger } from './watch/ledger.ts';
@@ -65,7 +65,12 @@ function senderOf(config: WorkerConfig, database: Database, metrics: Metrics, lo
 
 function watches({ evidence, publicUrl }: WorkerConfig, metrics: Metrics, log: Log): Schedule[] {
   const vault = openVault(evidence);
-  return [sweepEvidence(vault), watchLedger(metrics, log), watchCertificate(publicUrl, metrics)];
+  return [
+    sweepEvidence(vault),
+    removeErasedEvidence(vault),
+    watchLedger(metrics, log),
+    watchCertificate(publicUrl, metrics),
+  ];
 }
 
 async function main(): Promise<void> {

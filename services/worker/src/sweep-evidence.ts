@@ -1,7 +1,12 @@
 // Takes away evidence nobody attached within a day, and bytes that belong to no row: what an upload left that ended
-// between the two. What was attached is never touched; the database refuses it too.
+// between the two. What was attached is touched only when the member it is about was erased; the database refuses it too.
 import type { Vault } from '@habitat/evidence';
-import { dropUnattachedEvidence, listEvidenceFiles } from '@habitat/people';
+import {
+  dropUnattachedEvidence,
+  listEvidenceFiles,
+  listEvidenceToRemove,
+  noteEvidenceRemoved,
+} from '@habitat/people';
 import { listCooperatives } from '@habitat/platform';
 import type { Schedule } from './schedules.ts';
 
@@ -25,6 +30,22 @@ export function sweepEvidence(vault: Vault): Schedule {
         for (const file of stored) if (!known.has(file.fileId)) await vault.remove(file);
       }
       await vault.sweep(now);
+    },
+  };
+}
+
+/** Removes the bytes of evidence whose member was erased; the row keeps its hash, which the log has. */
+export function removeErasedEvidence(vault: Vault): Schedule {
+  return {
+    name: 'remove-erased-evidence',
+    everyMs: HOUR / 60,
+    async run(database, now) {
+      for (const { cooperativeId } of await listCooperatives(database)) {
+        for (const fileId of await listEvidenceToRemove(database, cooperativeId)) {
+          await vault.remove({ cooperativeId, fileId });
+          await noteEvidenceRemoved(database, { cooperativeId, now }, fileId);
+        }
+      }
     },
   };
 }

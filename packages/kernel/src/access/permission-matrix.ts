@@ -87,6 +87,8 @@ export const PERMISSION_MATRIX = {
 
   // People
   'member.manage': { who: ADMINISTRATOR, dual: 'never' },
+  // What is gone is gone: never on one person's word. A member may always ask for their own.
+  'member.erase': { who: ADMINISTRATOR, dual: 'always', notOwn: true, humanOnly: true },
   'role.assign': { who: ADMINISTRATOR, dual: 'never', requires: ['reason'], humanOnly: true },
   'policy.manage': { who: ADMINISTRATOR, dual: 'never', requires: ['rationale'] },
   'template.manage': { who: ADMINISTRATOR, dual: 'never' },

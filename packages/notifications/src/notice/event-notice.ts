@@ -15,6 +15,7 @@ import {
   distributionPaid,
   distributionScheduled,
   distributionVoided,
+  erasureRequested,
   readPayload,
   statementReady,
 } from '@habitat/events';
@@ -38,6 +39,7 @@ export const noticedTypes: readonly string[] = [
   distributionPaid,
   distributionVoided,
   statementReady,
+  erasureRequested,
   actDone,
 ].map(({ type }) => type);
 
@@ -222,12 +224,24 @@ function ofAct(event: Envelope, command: string | null): Told | null {
   return null;
 }
 
+/** An erasure waits for a second person; whom it is about stands on the page. */
+function ofErasure(event: Envelope): Told | null {
+  if (event.type !== erasureRequested.type) return null;
+  return {
+    kind: 'second_person',
+    audience: { to: 'roles', roles: secondsOf('member.erase') },
+    subjectId: readPayload(erasureRequested, event).erasureId,
+    facts: { what: 'erasure' },
+  };
+}
+
 /** The notice an event makes, or null. `command` is what recorded it, for an act no other event tells. */
 export function noticeOf(event: Envelope, command: string | null): Notice | null {
   const told =
     toReviewers(event) ??
     toAuthor(event) ??
     ofSurplus(event) ??
+    ofErasure(event) ??
     (event.type === actDone.type ? ofAct(event, command) : null);
   if (told === null) return null;
   return {

@@ -33,6 +33,7 @@ export const en = {
   'second_person.postTransaction': '{by} drew up a journal entry that waits for a second person.',
   'second_person.reverseTransaction': '{by} asks to reverse a journal entry; it waits for a second person.',
   'second_person.correctTransaction': '{by} asks to correct a journal entry; it waits for a second person.',
+  'second_person.erasure': 'Erasing a member was asked for; it waits for a second administrator.',
   'second_person.lockPeriod': '{by} asks to lock a period; it waits for a second administrator.',
   'second_person.requestReopen': '{by} asks to open a closed period again; it waits for a board member.',
   'second_person.calculateDistribution': '{by} drew up a distribution that waits for its approval.',

@@ -35,6 +35,8 @@ export const es: Readonly<Record<Saying, string>> = {
   'second_person.postTransaction': '{by} preparó un asiento que espera a una segunda persona.',
   'second_person.reverseTransaction': '{by} pide anular un asiento; espera a una segunda persona.',
   'second_person.correctTransaction': '{by} pide corregir un asiento; espera a una segunda persona.',
+  'second_person.erasure':
+    'Se pidió borrar los datos de un miembro; espera a una segunda persona administradora.',
   'second_person.lockPeriod': '{by} pide bloquear un período; espera a una segunda persona administradora.',
   'second_person.requestReopen': '{by} pide reabrir un período cerrado; espera a alguien del consejo.',
   'second_person.calculateDistribution': '{by} preparó una distribución que espera su aprobación.',

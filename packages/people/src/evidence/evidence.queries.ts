@@ -19,7 +19,8 @@ export async function evidenceFilesOf(
   const rows = await database.transaction('people', { cooperativeId }, (client) =>
     client.query<EvidenceRow>(
       `select ${EVIDENCE_COLUMNS} from people.evidence_file
-       where cooperative_id = $1 and contribution_id = any($2::uuid[]) order by attached_at, file_id`,
+       where cooperative_id = $1 and contribution_id = any($2::uuid[]) and erased_at is null
+       order by attached_at, file_id`,
       [cooperativeId, contributionIds],
     ),
   );
@@ -36,7 +37,8 @@ export async function findEvidenceFile(
   const { cooperativeId } = actor;
   const [row] = await database.transaction('people', { cooperativeId }, (client) =>
     client.query<EvidenceRow>(
-      `select ${EVIDENCE_COLUMNS} from people.evidence_file where cooperative_id = $1 and file_id = $2`,
+      `select ${EVIDENCE_COLUMNS} from people.evidence_file
+       where cooperative_id = $1 and file_id = $2 and erased_at is null`,
       [cooperativeId, fileId],
     ),
   );
@@ -47,11 +49,12 @@ export async function findEvidenceFile(
   return contribution !== undefined && maySee(actor, contribution) ? file : null;
 }
 
-/** Every file of a cooperative, the oldest first. */
+/** Every file of a cooperative whose bytes are kept, the oldest first. */
 export async function listEvidenceFiles(database: Database, cooperativeId: string): Promise<EvidenceFile[]> {
   const rows = await database.transaction('people', { cooperativeId }, (client) =>
     client.query<EvidenceRow>(
-      `select ${EVIDENCE_COLUMNS} from people.evidence_file where cooperative_id = $1 order by uploaded_at, file_id`,
+      `select ${EVIDENCE_COLUMNS} from people.evidence_file
+       where cooperative_id = $1 and removed_at is null order by uploaded_at, file_id`,
       [cooperativeId],
     ),
   );

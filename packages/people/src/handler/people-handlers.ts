@@ -10,6 +10,7 @@ import {
   cooperativeChanged,
   cooperativeCreated,
   encodePayload,
+  erasureJudged,
   periodClosed,
   periodClosing,
   periodLocked,
@@ -21,6 +22,7 @@ import type { PayloadOf } from '@habitat/events';
 import { todayIn } from '@habitat/kernel';
 import type { PostingAnswer } from '../posting/posting.ts';
 import { offerRefusedAgain, recordPostings } from '../posting/posting.ts';
+import { followErasures } from '../erasure/erasure.reactions.ts';
 import { linkLoginIn } from '../member/member.commands.ts';
 import type { Member } from '../member/member.ts';
 import { insertMembers, takeMemberNumbers } from '../member/member.store.ts';
@@ -79,6 +81,7 @@ async function appointFirstAdministrator(tx: Transaction, created: Created): Pro
     joinedOn: todayIn(created.timeZone, tx.now),
     droMinor: 0n,
     stepCount: 1,
+    isErased: false,
   };
   await insertMembers(tx, [member], 'founded the cooperative');
   const reason = 'first administrator';
@@ -201,6 +204,13 @@ const applyPostings: PeopleHandler = {
   },
 };
 
+const followJudgedErasures: PeopleHandler = {
+  name: 'people.follow-erasures',
+  context: 'people',
+  types: [erasureJudged.type],
+  handle: followErasures,
+};
+
 /** Every handler of people, for the worker's table and for the embedded transport. */
 export const peopleHandlers: readonly PeopleHandler[] = [
   keepCooperative,
@@ -208,6 +218,7 @@ export const peopleHandlers: readonly PeopleHandler[] = [
   keepPeriods,
   offerAgain,
   applyPostings,
+  followJudgedErasures,
 ];
 
 /** Copies of others' facts that can be rebuilt from the event log and compared. */

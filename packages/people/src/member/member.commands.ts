@@ -62,6 +62,7 @@ function readOne(
     loginId: null,
     status: input.status ?? 'active',
     stepCount: 1,
+    isErased: false,
   });
 }
 
@@ -157,7 +158,10 @@ export type ChangeMemberRefusal =
 
 async function findLocked(tx: Transaction, memberId: string): Promise<Result<Member, MemberNotFound>> {
   const member = isUuid(memberId) ? await lockMember(tx, memberId) : null;
-  return member === null ? refuse({ code: 'MEMBER_NOT_FOUND', field: 'memberId' }) : accept(member);
+  // Who was erased is not there to be changed: a new name would be a new person.
+  return member === null || member.isErased
+    ? refuse({ code: 'MEMBER_NOT_FOUND', field: 'memberId' })
+    : accept(member);
 }
 
 /** Changes a member's fields; absent ones stay. Refusals in order: FORBIDDEN, MEMBER_NOT_FOUND, the fields', EMAIL_TAKEN. */

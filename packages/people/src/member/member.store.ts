@@ -17,10 +17,11 @@ export interface MemberRow {
   readonly joined_on: LocalDate;
   readonly dro_minor: bigint;
   readonly step_count: number;
+  readonly is_erased: boolean;
 }
 
-export const MEMBER_COLUMNS =
-  'm.member_id, m.number, m.display_name, m.legal_name, m.email, m.login_id, m.status, m.class, m.joined_on, m.dro_minor, m.step_count';
+export const MEMBER_COLUMNS = `m.member_id, m.number, m.display_name, m.legal_name, m.email, m.login_id, m.status, m.class, m.joined_on, m.dro_minor, m.step_count,
+  m.erased_at is not null as is_erased`;
 
 export function toMember(row: MemberRow): Member {
   return {
@@ -35,6 +36,7 @@ export function toMember(row: MemberRow): Member {
     joinedOn: row.joined_on,
     droMinor: row.dro_minor,
     stepCount: row.step_count,
+    isErased: row.is_erased,
   };
 }
 

@@ -19,6 +19,8 @@ export interface Member {
   /** Deficit restoration obligation. */
   readonly droMinor: bigint;
   readonly stepCount: number;
+  /** Nothing of theirs is left but what the books keep. */
+  readonly isErased: boolean;
 }
 
 /** From each status, where it may go. Withdrawn and expelled are ends: who comes back joins anew. */

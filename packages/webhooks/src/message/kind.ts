@@ -19,6 +19,7 @@ import {
   distributionScheduled,
   distributionVoided,
   memberChanged,
+  memberErased,
   memberJoined,
   periodClosed,
   periodClosing,
@@ -32,6 +33,8 @@ import {
 const EVENT_OF_KIND = {
   'member.joined': memberJoined,
   'member.changed': memberChanged,
+  // Whoever was told of a person erases them as well (GDPR art. 19).
+  'member.erased': memberErased,
   'contribution.submitted': contributionSubmitted,
   'contribution.questioned': contributionClarification,
   'contribution.signed': contributionSigned,

@@ -34,7 +34,7 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
     signedIn,
     `mutation: addPasskey beginSecondFactor changeMyPreferences changeNotificationPreferences changePassword
      confirmEmailChange confirmSecondFactor endOtherSessions endSession readAllNotifications readNotification
-     reauthenticate removePasskey renewRecoveryCodes requestEmailChange turnOffSecondFactor`,
+     reauthenticate removePasskey renewRecoveryCodes requestEmailChange turnOffSecondFactor withdrawErasure`,
   ],
   [members, 'query: myAllocation myDraftAllocation'],
   [members, 'mutation: changeMyProfile'],
@@ -71,6 +71,10 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
     `mutation: addMember changeMember changeMemberStatus assignRole revokeRole grantAccess inviteMember
      revokeInvitation makeResetLink resetSecondFactor addMemberClass renameMemberClass retireMemberClass`,
   ],
+
+  [['administrator'], 'query: erasures'],
+  // One's own as well: erasure.int.test.ts of the worker.
+  [['administrator'], 'mutation: approveErasure requestErasure'],
 
   // The books
   [

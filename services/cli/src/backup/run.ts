@@ -3,6 +3,7 @@
 import type { BackupConfig } from '@habitat/config';
 import { takeBase } from './base.ts';
 import { takeDump } from './dump.ts';
+import { noteErasures } from './erasures.ts';
 import { atOneMoment } from './moment.ts';
 import { prune } from './retention.ts';
 import type { DrillTools } from './restore/drill.ts';
@@ -83,6 +84,7 @@ export async function runNight(tools: BackupTools): Promise<string[]> {
       },
     ],
     ['log', () => shipLog(repository)],
+    ['erasures', () => noteErasures(repository, ownerUrl)],
     ['retention', () => prune(repository, config, tools.now())],
     ['drill', async () => ((await isDrillDue(tools)) ? runDrill(tools, null) : undefined)],
   ];

@@ -1,9 +1,10 @@
-// The backup service: every night its work, every minute what the archive has got to the bucket, and metrics for who
-// watches. A process that was away at night makes up for it when it comes back.
+// The backup service: every night its work, every minute what the archive has got to the bucket and who was erased, and
+// metrics for who watches. A process that was away at night makes up for it when it comes back.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@habitat/observability';
 import { describeError, startHealthServer } from '@habitat/observability';
 import { backupMetrics } from './metrics.ts';
+import { noteErasures } from './erasures.ts';
 import type { BackupTools } from './run.ts';
 import { isDumpOverdue, runNight } from './run.ts';
 import { shipLog } from './wal.ts';
@@ -16,6 +17,14 @@ export function nextNight(time: string, now: Date): Date {
   const next = new Date(`${now.toISOString().slice(0, 10)}T${time}:00Z`);
   if (next <= now) next.setUTCDate(next.getUTCDate() + 1);
   return next;
+}
+
+async function keepErasures({ repository, ownerUrl }: BackupTools, log: Log): Promise<void> {
+  try {
+    await noteErasures(repository, ownerUrl);
+  } catch (error) {
+    log.error({ err: describeError(error) }, 'erasures were not noted beside the backups');
+  }
 }
 
 /** Starts the service; `stop` lets a run that is under way end. */
@@ -71,6 +80,10 @@ export async function startBackupService(
   const ended = Promise.all([
     // Beside the night, which may take long: what happens meanwhile must not be lost with the server either.
     again(copyLog, () => MINUTE),
+    again(
+      () => keepErasures(tools, log),
+      () => MINUTE,
+    ),
     again(backUp, () => due.getTime() - tools.now().getTime()),
   ]);
   return {

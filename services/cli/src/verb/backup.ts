@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { createLog, endGracefully } from '@habitat/observability';
 import { listCooperatives } from '@habitat/platform';
 import type { Command } from 'commander';
+import { noteErasures } from '../backup/erasures.ts';
 import { prune } from '../backup/retention.ts';
 import type { BackupTools } from '../backup/run.ts';
 import { runBase, runDrill, runDump, runNight } from '../backup/run.ts';
@@ -68,6 +69,7 @@ async function take(cli: Surroundings, kind: BackupKind): Promise<void> {
   const tools = await toolsOf(cli);
   const manifest = kind === 'dump' ? await runDump(tools) : await runBase(tools);
   await shipLog(tools.repository);
+  await noteErasures(tools.repository, tools.ownerUrl);
   for (const name of await prune(tools.repository, tools.config, cli.now())) cli.say(`removed ${name}`);
   const where = tools.repository.stores.map((store) => store.title).join(' and ');
   cli.say(`${kind} ${manifest.name} is on ${where}.`);

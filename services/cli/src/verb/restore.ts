@@ -1,9 +1,11 @@
-// habitat restore dump | point-in-time: brings the books back, into a new database or a new data folder, never over
-// something that is there.
+// habitat restore dump | point-in-time | erasures: brings the books back, into a new database or a new data folder, never
+// over something that is there, and without those who were erased since.
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { reapplyErasures } from '../backup/erasures.ts';
 import { restoreDump } from '../backup/restore/from-dump.ts';
 import { restorePointInTime } from '../backup/restore/point-in-time.ts';
+import type { Repository } from '../backup/storage/repository.ts';
 import { listBackups, openRepository, readManifest } from '../backup/storage/repository.ts';
 import { ClearError } from '../clear-error.ts';
 import type { Surroundings } from '../surroundings.ts';
@@ -20,7 +22,19 @@ async function fromDump(cli: Surroundings, name: string | undefined): Promise<vo
   cli.say(
     `Restored the dump ${manifest.name}; the books of ${books.length} cooperatives are those of its manifest.`,
   );
+  await erase(cli, repository);
   cli.say('Run "habitat migrate" next: it lets the services’ login in.');
+}
+
+/** Members who were erased after the backup was taken are erased in it as well. */
+async function erase(cli: Surroundings, repository: Repository): Promise<void> {
+  const done = await reapplyErasures(repository, cli.config().databaseOwnerUrl);
+  if (done === null)
+    cli.say('This backup knows no erasures yet: run "habitat migrate", then "habitat restore erasures".');
+  else if (done.noted > 0)
+    cli.say(
+      `Of ${done.noted} erased members, ${done.again} were still in this backup and were erased again.`,
+    );
 }
 
 function instantOf(text: string): Date {
@@ -45,6 +59,9 @@ async function pointInTime(cli: Surroundings, options: { into: string; at?: stri
   cli.say(
     `Start PostgreSQL ${manifest.postgresVersion} on it, with the BACKUP_ settings in its environment: it replays the log ${at === null ? 'to its end' : `up to ${at.toISOString()}`} and then opens.`,
   );
+  cli.say(
+    'Then, before anybody is let in, run "habitat restore erasures": who was erased since is erased again.',
+  );
 }
 
 export function addRestore(program: Command, cli: Surroundings): void {
@@ -63,4 +80,12 @@ export function addRestore(program: Command, cli: Surroundings): void {
     .requiredOption('--into <folder>', 'the data folder to make')
     .option('--at <instant>', 'such as 2026-11-21T14:05:00Z; the end of the log when left out')
     .action((options: { into: string; at?: string }) => pointInTime(cli, options));
+  noun
+    .command('erasures')
+    .summary('erase again who was erased after the backup was taken')
+    .description(
+      'Reads the list of erasures beside the backups and does those again that the database at DATABASE_OWNER_URL\n' +
+        'does not have. "restore dump" does so by itself; harmless to repeat.',
+    )
+    .action(async () => erase(cli, await openRepository(cli.backupConfig())));
 }

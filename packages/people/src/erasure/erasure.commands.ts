@@ -1,0 +1,110 @@
+// Asking for an erasure, agreeing to it and taking it back. Capital and payments are others' knowledge: what is asked for
+// here is checked by agreements, and done only when its answer comes (erasure.reactions.ts).
+import type { CommandContext, Database, Transaction } from '@habitat/database';
+import { runCommand } from '@habitat/database';
+import { erasureApproved, erasureRequested, newEvent } from '@habitat/events';
+import type { Result } from '@habitat/kernel';
+import { accept, isId, newId, refuse } from '@habitat/kernel';
+import type { MemberNotFound } from '../member/member.commands.ts';
+import { lockMember } from '../member/member.store.ts';
+import type { AgreementRefusal, Erasure, ErasureObstacle, ErasureStatus } from './erasure.ts';
+import { agreementRefusal, mayRequestErasure, obstacleOf } from './erasure.ts';
+import { insertErasure, lockErasure, selectOpenBusiness, updateErasure } from './erasure.store.ts';
+
+type Forbidden = { readonly code: 'FORBIDDEN'; readonly act: string };
+type ErasureAnswer = { readonly erasureId: string };
+type ErasureNotFound = { readonly code: 'ERASURE_NOT_FOUND' };
+
+/** In the order checked. */
+export type RequestErasureRefusal =
+  | Forbidden
+  | MemberNotFound
+  | { readonly code: 'ALREADY_ERASED' }
+  | { readonly code: 'ALREADY_REQUESTED' }
+  | ErasureObstacle;
+
+/** Asks to erase a member: oneself, or another as an administrator. It waits for a second person once nothing stands against it. */
+export async function requestErasure(
+  database: Database,
+  context: CommandContext,
+  input: { readonly memberId: string },
+) {
+  return runCommand<ErasureAnswer, RequestErasureRefusal>(
+    database,
+    'people',
+    context,
+    { name: 'requestErasure', input },
+    async (tx): Promise<Result<ErasureAnswer, RequestErasureRefusal>> => {
+      const { actor } = tx;
+      const { memberId } = input;
+      if (actor.memberId === null || !mayRequestErasure(actor, memberId))
+        return refuse({ code: 'FORBIDDEN', act: 'member.erase' });
+      const member = isId(memberId) ? await lockMember(tx, memberId) : null;
+      if (member === null) return refuse({ code: 'MEMBER_NOT_FOUND', field: 'memberId' });
+      if (member.isErased) return refuse({ code: 'ALREADY_ERASED' });
+      const obstacle = obstacleOf(member, await selectOpenBusiness(tx, tx.cooperativeId, memberId));
+      if (obstacle !== null) return refuse(obstacle);
+      const erasureId = newId();
+      if (!(await insertErasure(tx, { erasureId, memberId, byMemberId: actor.memberId })))
+        return refuse({ code: 'ALREADY_REQUESTED' });
+      tx.append(newEvent(erasureRequested, memberId, { erasureId, memberId }));
+      return accept({ erasureId });
+    },
+  );
+}
+
+async function findLocked(tx: Transaction, erasureId: string): Promise<Erasure | null> {
+  return isId(erasureId) ? lockErasure(tx, erasureId) : null;
+}
+
+/** Agrees as the second person. Refusals in order: ERASURE_NOT_FOUND, then as `agreementRefusal` says. */
+export async function approveErasure(
+  database: Database,
+  context: CommandContext,
+  input: { readonly erasureId: string },
+) {
+  return runCommand<ErasureAnswer, ErasureNotFound | AgreementRefusal>(
+    database,
+    'people',
+    context,
+    { name: 'approveErasure', input },
+    async (tx) => {
+      const erasure = await findLocked(tx, input.erasureId);
+      if (erasure === null) return refuse({ code: 'ERASURE_NOT_FOUND' });
+      const refusal = agreementRefusal(tx.actor, erasure);
+      if (refusal !== null) return refuse(refusal);
+      const { erasureId, memberId } = erasure;
+      await updateErasure(tx, erasureId, { status: 'approved' });
+      tx.append(newEvent(erasureApproved, memberId, { erasureId, memberId }));
+      return accept({ erasureId });
+    },
+  );
+}
+
+export type WithdrawErasureRefusal =
+  ErasureNotFound | Forbidden | { readonly code: 'NOT_WAITING'; readonly status: ErasureStatus };
+
+/** Takes a request back before anybody agreed: whoever made it, or whose data it is about. */
+export async function withdrawErasure(
+  database: Database,
+  context: CommandContext,
+  input: { readonly erasureId: string },
+) {
+  return runCommand<ErasureAnswer, WithdrawErasureRefusal>(
+    database,
+    'people',
+    context,
+    { name: 'withdrawErasure', input },
+    async (tx) => {
+      const erasure = await findLocked(tx, input.erasureId);
+      if (erasure === null) return refuse({ code: 'ERASURE_NOT_FOUND' });
+      const concerned = [erasure.memberId, erasure.requestedByMemberId];
+      if (tx.actor.memberId === null || !concerned.includes(tx.actor.memberId))
+        return refuse({ code: 'FORBIDDEN', act: 'member.erase' });
+      const { erasureId, status } = erasure;
+      if (status !== 'checking' && status !== 'waiting') return refuse({ code: 'NOT_WAITING', status });
+      await updateErasure(tx, erasureId, { status: 'withdrawn' });
+      return accept({ erasureId });
+    },
+  );
+}
