@@ -133,6 +133,7 @@ const entering = (email: string, cooperativeSlug: string) =>
     cooperativeSlug,
     address: '192.0.2.1',
     userAgent: 'Canary',
+    correlationId: 'erasure',
   });
 
 test(
