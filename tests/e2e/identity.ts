@@ -1,5 +1,7 @@
-// The way in: invited by mail, a forgotten password, and links that open nothing any more.
+// The way in: invited by mail, a forgotten password, another email and its way back, a second cooperative, and links that
+// open nothing any more.
 import { mailsIn, plainText } from '@habitat/test-services';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
 import { Browsing, DESKTOP, PHONE } from './setup/browser.ts';
 import { expectSound } from './setup/sound.ts';
@@ -129,4 +131,67 @@ it('a forgotten password is set anew without a script, and ends what was open', 
     await expectSound(looked, name);
     await looked.context().close();
   }
+});
+
+async function signIn(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel('Email').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+it('another email counts once its link is used, and the old address brings itself back', async () => {
+  const moved = 'ines@weirs.example';
+  const page = await browsing.open('/sign-in?return=/settings/me/security');
+  await signIn(page, ines, 'sluices and water meadows');
+  await page.getByLabel('New email').fill(moved);
+  await page.getByRole('button', { name: 'Change the email' }).click();
+  await page.getByRole('status').filter({ hasText: 'A link is on its way' }).waitFor();
+  await page.getByText(`A link is on its way to ${moved}`).waitFor();
+  await page.goto(await linkMailedTo(moved, 'email'));
+  await expectSound(page, 'email-change');
+  await page.getByRole('button', { name: 'Use this address' }).click();
+  await page.getByRole('status').filter({ hasText: 'Your new email counts' }).waitFor();
+  await page.context().close();
+
+  const undo = await linkMailedTo(ines, 'email-undo');
+  const back = await browsing.open(undo, { colorScheme: 'dark', viewport: PHONE });
+  await back.getByText(`${ines} stays the email`).waitFor();
+  await expectSound(back, 'email-undo');
+  await back.getByLabel('New password').fill('brooks and water meadows');
+  await back.getByRole('button', { name: 'Keep my address' }).click();
+  await back.getByRole('status').filter({ hasText: 'Your address is kept' }).waitFor();
+  await signIn(back, ines, 'brooks and water meadows');
+  await back.waitForURL((url) => url.pathname === '/');
+  await back.context().close();
+});
+
+it('whoever belongs to two cooperatives chooses one, and goes over to the other without signing in again', async () => {
+  const mira = await browsing.openAs('mira', '/members/new');
+  await mira.getByLabel('Name, as others see it').fill('Ines Robles');
+  await mira.getByLabel('Email').fill(ines);
+  await mira.getByRole('button', { name: 'Add the member' }).click();
+  await mira.locator('summary', { hasText: 'Invite them to sign in' }).click();
+  await mira.getByRole('button', { name: 'Invite', exact: true }).click();
+  await mira.getByRole('status').filter({ hasText: 'on its way' }).waitFor();
+  await mira.context().close();
+  await expect.poll(() => linkMailedTo(ines, 'invitation'), { timeout: 20_000 }).not.toBe(invitation);
+
+  const page = await browsing.open(await linkMailedTo(ines, 'invitation'), { javaScriptEnabled: false });
+  await page.getByLabel('Your password').fill('brooks and water meadows');
+  await page.getByRole('button', { name: 'Accept the invitation' }).click();
+  await page.getByRole('status').filter({ hasText: 'Your account is ready' }).waitFor();
+  await signIn(page, ines, 'brooks and water meadows');
+  await page.getByRole('radio', { name: 'Meadow Lane' }).check();
+  await page.getByLabel('Password', { exact: true }).fill('brooks and water meadows');
+  await page.getByLabel('Email').fill(ines);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => url.pathname === '/');
+  await page.locator('summary', { hasText: 'Ines Robles' }).click();
+  await page
+    .getByRole('button', { name: /Riverbend/ })
+    .locator('visible=true')
+    .click();
+  await page.locator('summary', { hasText: 'Ines Robles' }).click();
+  await page.getByRole('button', { name: 'Meadow Lane' }).locator('visible=true').waitFor();
+  await page.context().close();
 });

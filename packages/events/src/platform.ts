@@ -110,8 +110,8 @@ export const sessionBegun = defineEvent(
     sessionId: identifier,
     loginId: identifier,
     memberId: identifier,
-    /** What was asked for last. */
-    by: z.enum(['password', 'code', 'passkey']),
+    /** What was asked for last; `switch`: nothing, they came from another cooperative of theirs. */
+    by: z.enum(['password', 'code', 'passkey', 'switch']),
   }),
 );
 

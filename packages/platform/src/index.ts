@@ -38,6 +38,8 @@ export type { Origin, SessionTokens } from './session/open-session.ts';
 export type { RefreshRefusal, SignInInput, SignInRefusal } from './session/session.commands.ts';
 export { refreshSession, signIn, signOut } from './session/session.commands.ts';
 export { tellRefusedSignIns } from './session/sign-in-refusal.store.ts';
+export type { SwitchCooperativeInput, SwitchCooperativeRefusal } from './session/switch-cooperative.ts';
+export { switchCooperative } from './session/switch-cooperative.ts';
 export { findStanding, listMemberships } from './session/session.queries.ts';
 export type { Standing } from './session/session.store.ts';
 export type { Reading } from './reading/reading.commands.ts';
@@ -94,10 +96,20 @@ export type { StoredPolicy } from './second-factor/second-factor.store.ts';
 export type { Passkey, PasskeySettings } from './passkey/passkey.ts';
 export { requestOptions } from './passkey/passkey.ts';
 export type { AddPasskeyInput, AddPasskeyRefusal } from './passkey/passkey.commands.ts';
-export { addPasskey, removePasskey } from './passkey/passkey.commands.ts';
-export { findMembersWithPasskey, listPasskeys, passkeySetup } from './passkey/passkey.queries.ts';
-export type { PasskeySignInInput, PasskeySignInRefusal } from './session/passkey-sign-in.ts';
-export { signInWithPasskey } from './session/passkey-sign-in.ts';
+export { addPasskey, removePasskey, renamePasskey } from './passkey/passkey.commands.ts';
+export {
+  findMembersWithPasskey,
+  listPasskeys,
+  passkeyProof,
+  passkeySetup,
+} from './passkey/passkey.queries.ts';
+export type {
+  PasskeySignInInput,
+  PasskeySignInRefusal,
+  ProveWithPasskeyInput,
+  ProveWithPasskeyRefusal,
+} from './session/passkey-sign-in.ts';
+export { proveWithPasskey, signInWithPasskey } from './session/passkey-sign-in.ts';
 
 // Links by mail: invitations, password resets, changes of email
 export type { Link, LinkLanguage, LinkPurpose, LinkRefusal, LinkSettings } from './link/link.ts';

@@ -97,7 +97,7 @@ it('signing in takes two steps, also without a script and on a phone', async () 
   await looked.context().close();
 });
 
-it('a passkey made here signs in by one press, until it is removed', async () => {
+it('a passkey made here signs in and proves who is there by one press, until it is removed', async () => {
   const page = await browsing.openAs('bob', at);
   const device = await page.context().newCDPSession(page);
   await device.send('WebAuthn.enable');
@@ -115,7 +115,14 @@ it('a passkey made here signs in by one press, until it is removed', async () =>
   await page.waitForURL((url) => url.pathname === '/');
   await page.goto(at);
   await page.getByText(/Laptop · last used/).waitFor();
-  await page.getByRole('button', { name: 'Remove Laptop' }).click();
+  await page.goto(`/confirm?return=${at}`);
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
+  await page.waitForURL((url) => url.pathname === at);
+  await page.locator('summary', { hasText: 'Rename Laptop' }).click();
+  await page.getByLabel('New name').fill('Work laptop');
+  await page.getByRole('button', { name: 'Rename it' }).click();
+  await page.getByRole('status').filter({ hasText: 'has its new name' }).waitFor();
+  await page.getByRole('button', { name: 'Remove Work laptop' }).click();
   await page.getByRole('status').filter({ hasText: 'The passkey is removed' }).waitFor();
 
   await page.context().clearCookies();

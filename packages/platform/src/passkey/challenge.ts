@@ -12,8 +12,8 @@ export const PASSKEY_SECONDS = 300;
 const TIME_BYTES = 8;
 const RANDOM_BYTES = 16;
 
-/** What a challenge is good for: signing in, or adding a passkey to one account. */
-export type ChallengePurpose = 'sign-in' | `add:${string}`;
+/** What a challenge is good for: signing in, or for one account adding a passkey or proving once more who is there. */
+export type ChallengePurpose = 'sign-in' | `add:${string}` | `prove:${string}`;
 
 function macOf(secret: string, purpose: ChallengePurpose, body: Buffer): Buffer {
   return createHmac('sha256', derivedKey(secret, 'passkey')).update(`${purpose}\n`).update(body).digest();

@@ -6,7 +6,7 @@ import { accept, newId, refuse } from '@habitat/kernel';
 import { takeChallenge } from './challenge.ts';
 import type { PasskeySettings } from './passkey.ts';
 import { LONGEST_NAME, MOST_PASSKEYS, readCredential, verifyCreation } from './passkey.ts';
-import { deletePasskeys, insertPasskey, selectPasskeys } from './passkey.store.ts';
+import { deletePasskeys, insertPasskey, selectPasskeys, updatePasskeyName } from './passkey.store.ts';
 
 function ownerOf({ actor }: CommandContext): string {
   if (actor.loginId === null) throw new Error('only a person has passkeys');
@@ -20,10 +20,19 @@ export interface AddPasskeyInput {
   readonly name: string;
 }
 
+type NameRefusal =
+  | { readonly code: 'NAME_REQUIRED'; readonly field: 'name' }
+  | { readonly code: 'NAME_TOO_LONG'; readonly field: 'name' };
+
+function checkName(given: string): Result<string, NameRefusal> {
+  const name = given.trim();
+  if (name === '') return refuse({ code: 'NAME_REQUIRED', field: 'name' });
+  return name.length > LONGEST_NAME ? refuse({ code: 'NAME_TOO_LONG', field: 'name' }) : accept(name);
+}
+
 /** In the order checked. */
 export type AddPasskeyRefusal =
-  | { readonly code: 'NAME_REQUIRED'; readonly field: 'name' }
-  | { readonly code: 'NAME_TOO_LONG'; readonly field: 'name' }
+  | NameRefusal
   | { readonly code: 'PASSKEY_REFUSED' }
   | { readonly code: 'TOO_MANY_PASSKEYS'; readonly most: number }
   | { readonly code: 'PASSKEY_EXISTS' };
@@ -36,9 +45,9 @@ export async function addPasskey(
   input: AddPasskeyInput,
 ): Promise<Result<{ loginId: string }, AddPasskeyRefusal | IdempotencyConflict>> {
   const loginId = ownerOf(context);
-  const name = input.name.trim();
-  if (name === '') return refuse({ code: 'NAME_REQUIRED', field: 'name' });
-  if (name.length > LONGEST_NAME) return refuse({ code: 'NAME_TOO_LONG', field: 'name' });
+  const checked = checkName(input.name);
+  if (!checked.ok) return checked;
+  const name = checked.value;
   const credential = readCredential(input.credential);
   const made = credential === null ? null : await verifyCreation(settings, loginId, credential, context.now);
   if (made === null) return refuse({ code: 'PASSKEY_REFUSED' });
@@ -59,14 +68,37 @@ export async function addPasskey(
   );
 }
 
+type NotFound = { readonly code: 'PASSKEY_NOT_FOUND' };
+
+/** Gives one of one's own passkeys another name. */
+export async function renamePasskey(
+  database: Database,
+  context: CommandContext,
+  input: { readonly passkeyId: string; readonly name: string },
+): Promise<Result<{ loginId: string }, NameRefusal | NotFound | IdempotencyConflict>> {
+  const loginId = ownerOf(context);
+  const checked = checkName(input.name);
+  if (!checked.ok) return checked;
+  const { passkeyId } = input;
+  const named = { loginId, passkeyId, name: checked.value };
+  return runCommand<{ loginId: string }, NotFound>(
+    database,
+    'platform',
+    context,
+    { name: 'renamePasskey', input },
+    async (tx) =>
+      (await updatePasskeyName(tx, named)) ? accept({ loginId }) : refuse({ code: 'PASSKEY_NOT_FOUND' }),
+  );
+}
+
 /** Removes one of one's own passkeys; from then on it opens nothing. */
 export async function removePasskey(
   database: Database,
   context: CommandContext,
   input: { readonly passkeyId: string },
-): Promise<Result<{ loginId: string }, { readonly code: 'PASSKEY_NOT_FOUND' } | IdempotencyConflict>> {
+): Promise<Result<{ loginId: string }, NotFound | IdempotencyConflict>> {
   const loginId = ownerOf(context);
-  return runCommand<{ loginId: string }, { readonly code: 'PASSKEY_NOT_FOUND' }>(
+  return runCommand<{ loginId: string }, NotFound>(
     database,
     'platform',
     context,

@@ -1,7 +1,7 @@
 // Reads of passkeys, and what a browser is asked for to make one.
 import type { Database } from '@habitat/database';
 import type { Passkey, PasskeySettings } from './passkey.ts';
-import { creationOptions } from './passkey.ts';
+import { creationOptions, proofOptions } from './passkey.ts';
 import { selectMembersWithPasskey, selectPasskeys } from './passkey.store.ts';
 
 /** The passkeys of an account, the oldest first. */
@@ -19,6 +19,19 @@ export async function passkeySetup(
   const known = await database.read('platform', {}, (client) => selectPasskeys(client, person.loginId));
   const ids = known.map(({ credentialId }) => credentialId);
   return creationOptions(settings, person, ids, now);
+}
+
+/** What a browser is asked for to prove with a passkey who is there; null for an account without one. */
+export async function passkeyProof(
+  database: Database,
+  settings: PasskeySettings,
+  loginId: string,
+  now: Date,
+): Promise<string | null> {
+  const known = await database.read('platform', {}, (client) => selectPasskeys(client, loginId));
+  if (known.length === 0) return null;
+  const ids = known.map(({ credentialId }) => credentialId);
+  return proofOptions(settings, loginId, ids, now);
 }
 
 /** The members among these whose account has a passkey. */

@@ -60,6 +60,18 @@ export async function markPasskeyUsed(
   return used.length === 1;
 }
 
+/** Gives a passkey of an account another name; false when it has none of this id. */
+export async function updatePasskeyName(
+  tx: Transaction,
+  passkey: { readonly loginId: string; readonly passkeyId: string; readonly name: string },
+): Promise<boolean> {
+  const renamed = await tx.query(
+    'update platform.passkey set name = $3 where login_id = $1 and id = $2 returning id',
+    [passkey.loginId, passkey.passkeyId, passkey.name],
+  );
+  return renamed.length === 1;
+}
+
 /** Removes one passkey of an account, or all of them; answers how many there were. */
 export async function deletePasskeys(
   tx: Transaction,

@@ -139,14 +139,32 @@ export async function verifyCreation(
   };
 }
 
+/** What `navigator.credentials.get` is asked for to prove once more who is there: a passkey of this account. */
+export async function proofOptions(
+  { secrets, publicUrl }: PasskeySettings,
+  loginId: string,
+  known: readonly string[],
+  now: Date,
+): Promise<string> {
+  const options = await generateAuthenticationOptions({
+    rpID: new URL(publicUrl).hostname,
+    challenge: newChallenge(secrets, `prove:${loginId}`, now),
+    timeout: PASSKEY_SECONDS * 1000,
+    allowCredentials: known.map((id) => ({ id })),
+    userVerification: 'required',
+  });
+  return JSON.stringify(options);
+}
+
 /** What a device signed with a passkey we know; null when anything about it is not as it should be. */
 export async function verifyUse(
   settings: PasskeySettings,
+  purpose: ChallengePurpose,
   passkey: StoredPasskey,
   credential: { readonly id: string },
   now: Date,
 ): Promise<ProvenPasskey | null> {
-  const { checks, found } = expected(settings, 'sign-in', now);
+  const { checks, found } = expected(settings, purpose, now);
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: credential as AuthenticationResponseJSON,

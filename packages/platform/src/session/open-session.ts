@@ -8,6 +8,7 @@ import { newTenantToken } from '../secret/tenant-token.ts';
 import type { TokenSettings } from './access-token.ts';
 import { signAccessToken } from './access-token.ts';
 import { deviceOf } from './device.ts';
+import type { SessionProof } from './session.store.ts';
 import { insertRefreshToken, insertSession } from './session.store.ts';
 
 /** What a client keeps: both tokens, and when each runs out. */
@@ -56,18 +57,36 @@ export async function issueTokens(
   };
 }
 
+/** What was asked for last. */
+type ProvenBy = 'password' | 'code' | 'passkey';
+type Entry = Pick<Membership, 'loginId' | 'memberId' | 'cooperativeId'>;
+
 /** Begins a session of an account in one cooperative, on record with what let the person in. */
 export async function openSession(
   client: Queryable,
   settings: TokenSettings,
-  membership: Pick<Membership, 'loginId' | 'memberId' | 'cooperativeId'>,
-  origin: Pick<Origin, 'userAgent' | 'correlationId'> & { readonly by: 'password' | 'code' | 'passkey' },
+  membership: Entry,
+  origin: Pick<Origin, 'userAgent' | 'correlationId'> & { readonly by: ProvenBy },
+  now: Date,
+): Promise<SessionTokens> {
+  const { by, correlationId, userAgent } = origin;
+  const proof = { device: deviceOf(userAgent), authenticatedAt: now };
+  return beginSession(client, settings, membership, { ...proof, by, correlationId }, now);
+}
+
+/** Begins a session with what is known of the person: by what device, and when they last proved who they are. */
+export async function beginSession(
+  client: Queryable,
+  settings: TokenSettings,
+  { loginId, memberId, cooperativeId }: Entry,
+  known: SessionProof & Pick<Origin, 'correlationId'> & { readonly by: ProvenBy | 'switch' },
   now: Date,
 ): Promise<SessionTokens> {
   // A fresh id and fresh tokens at every sign-in: nothing a browser brought along becomes a session.
-  const holder = { ...membership, sessionId: newId() };
-  const { cooperativeId, sessionId, loginId, memberId } = holder;
-  await insertSession(client, { ...holder, device: deviceOf(origin.userAgent), now });
+  const sessionId = newId();
+  const holder = { loginId, memberId, cooperativeId, sessionId };
+  const { device, authenticatedAt, correlationId, by } = known;
+  await insertSession(client, { ...holder, device, authenticatedAt, now });
   await appendEvents(
     client,
     'platform',
@@ -75,9 +94,9 @@ export async function openSession(
       cooperativeId,
       actor: { kind: 'person', cooperativeId, loginId, memberId, roles: [] },
       now,
-      correlationId: origin.correlationId,
+      correlationId,
     },
-    newEvent(sessionBegun, sessionId, { sessionId, loginId, memberId, by: origin.by }),
+    newEvent(sessionBegun, sessionId, { sessionId, loginId, memberId, by }),
   );
   return issueTokens(client, settings, holder, now);
 }

@@ -132,7 +132,7 @@ export type RefreshRefusal =
   | { readonly code: 'SESSION_REUSED'; readonly message: string };
 
 /** Ends a session before its time, on record. */
-async function endOnRecord(
+export async function endOnRecord(
   client: Queryable,
   stored: Pick<SessionTokens, 'sessionId' | 'loginId' | 'memberId'>,
   because: 'signed_out' | 'token_reused',

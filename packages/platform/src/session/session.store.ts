@@ -7,14 +7,27 @@ import type { PresentedToken } from './refresh-token.ts';
 export type EndReason =
   'signed_out' | 'token_reused' | 'password_changed' | 'second_factor_changed' | 'email_changed' | 'revoked';
 
+/** What a session was opened with: the device, and when its person last proved who they are. */
+export interface SessionProof {
+  readonly device: string | null;
+  readonly authenticatedAt: Date | null;
+}
+
 export async function insertSession(
   client: Queryable,
-  session: { cooperativeId: string; sessionId: string; loginId: string; device: string | null; now: Date },
+  session: SessionProof & { cooperativeId: string; sessionId: string; loginId: string; now: Date },
 ): Promise<void> {
   await client.query(
     `insert into platform.session (cooperative_id, id, login_id, started_at, authenticated_at, device)
-     values ($1, $2, $3, $4, $4, $5)`,
-    [session.cooperativeId, session.sessionId, session.loginId, session.now, session.device],
+     values ($1, $2, $3, $4, $5, $6)`,
+    [
+      session.cooperativeId,
+      session.sessionId,
+      session.loginId,
+      session.now,
+      session.authenticatedAt,
+      session.device,
+    ],
   );
 }
 
@@ -66,6 +79,28 @@ export async function markAuthenticated(client: Queryable, sessionId: string, no
     sessionId,
     now,
   ]);
+}
+
+export interface HeldSession extends SessionProof {
+  readonly sessionId: string;
+  readonly loginId: string;
+  readonly memberId: string;
+}
+
+/** A session in force with its member and what it was opened with, held until the transaction ends; null once it is over. */
+export async function lockSession(
+  client: Queryable,
+  session: { readonly cooperativeId: string; readonly sessionId: string; readonly loginId: string },
+): Promise<HeldSession | null> {
+  const [row] = await client.query<HeldSession & Record<string, unknown>>(
+    `select session.id as "sessionId", login_id as "loginId", member_id as "memberId", device,
+       authenticated_at as "authenticatedAt"
+     from platform.session join platform.membership using (cooperative_id, login_id)
+     where cooperative_id = $1 and session.id = $2 and login_id = $3 and session.ended_at is null
+     for update of session`,
+    [session.cooperativeId, session.sessionId, session.loginId],
+  );
+  return row ?? null;
 }
 
 /** Ends a session; the first reason stands. */

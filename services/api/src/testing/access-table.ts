@@ -34,7 +34,8 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
     signedIn,
     `mutation: addPasskey beginSecondFactor changeMyPreferences changeNotificationPreferences changePassword
      confirmEmailChange confirmSecondFactor endOtherSessions endSession readAllNotifications readNotification
-     reauthenticate removePasskey renewRecoveryCodes requestEmailChange turnOffSecondFactor withdrawErasure`,
+     reauthenticate reauthenticateWithPasskey removePasskey renamePasskey renewRecoveryCodes requestEmailChange
+     switchCooperative turnOffSecondFactor withdrawErasure`,
   ],
   [members, 'query: myAllocation myDraftAllocation'],
   [members, 'mutation: changeMyProfile'],

@@ -54,6 +54,14 @@ export class Party {
     }
   }
 
+  /** For somebody whose password alone opens nothing. */
+  async signInByPasskey(name: string, credential: string): Promise<void> {
+    const query =
+      'mutation ($input: SignInWithPasskeyInput!) { signInWithPasskey(input: $input) { accessToken } }';
+    const answer = await this.served.ask(query, { input: { credential } });
+    this.tokens.set(name, answer.body.data.signInWithPasskey.accessToken as string);
+  }
+
   /** The access token of somebody, for what is asked beside GraphQL. */
   token(who: string): string | undefined {
     return this.tokens.get(who);

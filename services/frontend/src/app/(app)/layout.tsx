@@ -23,7 +23,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const theme = (await cookies()).get(themeCookie)?.value ?? 'system';
   const viewer = await viewerOfFrame();
   const { cooperative, name, places, counts, unread, mayLog, mayApprove } = viewer;
-  const account = <AccountMenu theme={theme} />;
+  const account = <AccountMenu theme={theme} elsewhere={viewer.elsewhere} />;
   return (
     <ToastProvider wayBack={<UndoLog />}>
       <a href="#page" className="skip">

@@ -1,10 +1,11 @@
-// Before something sensitive: the password once more, and back to the form as it was left.
+// Before something sensitive: the password or a passkey once more, and back to the form as it was left.
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { TextField } from '../../components/control/page-field.tsx';
 import { PageForm } from '../../components/control/page-form.tsx';
 import { KeepsFormBehind } from '../../components/state/keeps-form-behind.tsx';
+import { ConfirmWithPasskey } from '../../features/session/sign-in/confirm-with-passkey.tsx';
 import { EntryPage } from '../../features/session/entry-page.tsx';
 import { confirmIdentity } from '../../features/session/session.actions.ts';
 import { proofDocument } from '../../features/session/session.documents.ts';
@@ -19,6 +20,7 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Prom
   const t = await getTranslations('wayIn.confirm');
   const answer = await ask(proofDocument, {});
   const withCode = answer.ok && answer.data.me.secondFactor.since !== null;
+  const hasPasskey = answer.ok && answer.data.me.passkeys.length > 0;
   const wanted = returnPath((await searchParams).return);
   return (
     <EntryPage title={t('title')} lead={t('lead')}>
@@ -47,6 +49,12 @@ export default async function ConfirmPage({ searchParams }: { searchParams: Prom
           />
         ) : null}
       </PageForm>
+      {hasPasskey ? (
+        <ConfirmWithPasskey
+          returnTo={wanted}
+          words={{ act: t('passkey.act'), unused: t('passkey.unused') }}
+        />
+      ) : null}
     </EntryPage>
   );
 }

@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
 import { Said } from '../../components/state/said.tsx';
 import { EntryPage } from '../../features/session/entry-page.tsx';
-import { SignInForm } from '../../features/session/sign-in-form.tsx';
+import { SignInForm } from '../../features/session/sign-in/sign-in-form.tsx';
 import { returnPath } from '../../lib/session/return-path.ts';
 
 type Search = { searchParams: Promise<{ return?: string; ended?: string; said?: string }> };

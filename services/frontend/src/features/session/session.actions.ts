@@ -21,11 +21,14 @@ import { keepLook, keepSession } from './keep-session.ts';
 import {
   completeSignInDocument,
   keepPreferencesDocument,
+  passkeyProofDocument,
   passkeyRequestDocument,
   reauthenticateDocument,
+  reauthenticateWithPasskeyDocument,
   signInDocument,
   signInWithPasskeyDocument,
   signOutDocument,
+  switchCooperativeDocument,
 } from './session.documents.ts';
 
 export type SignInState =
@@ -120,6 +123,30 @@ export async function confirmIdentity(_: ActionState, form: FormData): Promise<A
   const answer = await ask(reauthenticateDocument, { input });
   if (!answer.ok) return endedBadly(answer, await refusalWords());
   redirect(returnPath(text(form, 'return')));
+}
+
+/** What a device is asked to sign to prove who is here; null where there is no passkey to ask for. */
+export async function passkeyProof(): Promise<string | null> {
+  const answer = await ask(passkeyProofDocument, {});
+  return answer.ok ? answer.data.me.passkeyProof : null;
+}
+
+/** The same proof by what a device signed. */
+export async function confirmWithPasskey(_: ActionState, form: FormData): Promise<ActionState> {
+  const input = { credential: text(form, 'passkey') };
+  const answer = await ask(reauthenticateWithPasskeyDocument, { input });
+  if (!answer.ok) return endedBadly(answer, await refusalWords());
+  redirect(returnPath(text(form, 'return')));
+}
+
+/** Goes over to another cooperative: its own session takes the place of this one. */
+export async function switchCooperative(form: FormData): Promise<void> {
+  const input = { cooperativeSlug: text(form, 'cooperativeSlug') };
+  const answer = await ask(switchCooperativeDocument, { input });
+  // Refused when the membership ended meanwhile: the frame is drawn anew and says where one belongs now.
+  if (answer.ok) await keepSession(answer.data.switchCooperative);
+  revalidatePath('/', 'layout');
+  redirect('/');
 }
 
 /** Ends the session at the API and on this device; the device forgets it even when the API cannot be reached. */

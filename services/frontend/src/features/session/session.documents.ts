@@ -41,6 +41,34 @@ export const proofDocument = graphql(`
       secondFactor {
         since
       }
+      passkeys {
+        id
+      }
+    }
+  }
+`);
+
+export const passkeyProofDocument = graphql(`
+  query PasskeyProof {
+    me {
+      passkeyProof
+    }
+  }
+`);
+
+export const reauthenticateWithPasskeyDocument = graphql(`
+  mutation ReauthenticateWithPasskey($input: ReauthenticateWithPasskeyInput!) {
+    reauthenticateWithPasskey(input: $input) {
+      proven
+    }
+  }
+`);
+
+export const switchCooperativeDocument = graphql(`
+  mutation SwitchCooperative($input: SwitchCooperativeInput!) {
+    switchCooperative(input: $input) {
+      accessToken
+      refreshToken
     }
   }
 `);
@@ -104,6 +132,11 @@ export const shellDocument = graphql(`
       }
       cooperative {
         name
+      }
+      memberships {
+        slug
+        name
+        current
       }
     }
   }

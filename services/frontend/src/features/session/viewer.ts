@@ -1,4 +1,4 @@
-// Who the frame of a screen speaks of: a name, a role, the places it opens and what waits there. Where the server could not
+// Who the frame of a screen speaks of: a name, a role, the places it opens, what waits there, and where else they belong. Where the server could not
 // be asked it offers what everybody has, and the page itself says what is wrong.
 import 'server-only';
 import { getTranslations } from 'next-intl/server';
@@ -17,6 +17,7 @@ export async function viewerOfFrame() {
   const counts = me?.counts ?? nothingWaits;
   return {
     cooperative: me?.cooperative.name ?? t('subject'),
+    elsewhere: (me?.memberships ?? []).filter(({ current }) => !current),
     name: me?.displayName ?? '',
     role: me ? t(`role.${mainRole(me.roles)}`) : '',
     counts,

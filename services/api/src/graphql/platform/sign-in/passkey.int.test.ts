@@ -133,6 +133,53 @@ describe('signing in with a passkey', () => {
   });
 });
 
+describe('proving who is there with a passkey', () => {
+  const PROVE = `mutation ($input: ReauthenticateWithPasskeyInput!) {
+    reauthenticateWithPasskey(input: $input) { proven } }`;
+  const prove = (credential: string, who = 'bob') =>
+    served.ask(PROVE, { input: { credential } }, party.token(who));
+  const refusal = async (credential: string, who = 'bob') =>
+    (await prove(credential, who)).errors[0]?.extensions;
+  const proof = async (who = 'bob') => (await party.ask(who, '{ me { passkeyProof } }')).me.passkeyProof;
+
+  test('opens what is sensitive without password and code, by each answer once', async () => {
+    await party.signInByPasskey('bob', device.get(await request()));
+    served.later(601);
+    expect((await own('bob')).passkeySetup).toBeNull();
+    const options = (await proof()) as string;
+    expect(JSON.parse(options).allowCredentials).toHaveLength(1);
+    const credential = device.get(options);
+    expect((await prove(credential)).body.data.reauthenticateWithPasskey).toEqual({ proven: true });
+    expect((await own('bob')).passkeySetup).not.toBeNull();
+    expect(await refusal(credential)).toMatchObject(refused);
+  });
+
+  test('takes no answer meant for signing in, of another account, nobody verified, or too late', async () => {
+    await party.signInAgainFor('cleo');
+    await party.signInByPasskey('bob', device.get(await request()));
+    expect(await proof('cleo')).toBeNull();
+    const options = (await proof()) as string;
+    expect(await refusal(device.get(await request()))).toMatchObject(refused);
+    expect(await refusal(device.get(options), 'cleo')).toMatchObject(refused);
+    expect(await refusal(device.get(options, { unverified: true }))).toMatchObject(refused);
+    expect(await facts(device.get(options))).toMatchObject(refused);
+    served.later(300);
+    expect(await refusal(device.get(options))).toMatchObject(refused);
+  });
+});
+
+test('a passkey gets another name from its owner alone', async () => {
+  const rename = { passkeyId: bobs, name: ' Work laptop ' };
+  expect(await party.refusedAct('cleo', 'renamePasskey', rename)).toMatchObject({
+    reason: 'PASSKEY_NOT_FOUND',
+  });
+  expect(await party.refusedAct('bob', 'renamePasskey', { ...rename, name: ' ' })).toMatchObject({
+    reason: 'NAME_REQUIRED',
+  });
+  const { passkeys } = await party.act('bob', 'renamePasskey', rename, 'passkeys { name }');
+  expect(passkeys).toEqual([{ name: 'Work laptop' }]);
+});
+
 describe('removing', () => {
   test('is for one’s own passkeys, and ends what they open', async () => {
     await party.signInAgainFor('cleo');

@@ -1,11 +1,14 @@
-// Passkeys: signing in with one, one's own, and whether a member has any for those who manage members.
+// Passkeys: signing in and proving who is there with one, one's own, and whether a member has any for those who manage members.
 import type { Passkey } from '@habitat/platform';
 import {
   addPasskey,
   findMembersWithPasskey,
   listPasskeys,
+  passkeyProof,
   passkeySetup,
+  proveWithPasskey,
   removePasskey,
+  renamePasskey,
   requestOptions,
   signInWithPasskey,
 } from '@habitat/platform';
@@ -24,7 +27,7 @@ const PasskeyRef = builder.objectRef<Passkey>('Passkey').implement({
   authScopes: { signedIn: true },
   fields: (t) => ({
     id: t.globalID({
-      description: 'Opaque id, for removePasskey.',
+      description: 'Opaque id, for renamePasskey and removePasskey.',
       resolve: ({ passkeyId }) => ({ type: 'Passkey', id: passkeyId }),
     }),
     name: t.exposeString('name', { description: 'How you tell it from others.' }),
@@ -42,6 +45,13 @@ builder.objectFields(ViewerRef, (t) => ({
     type: [PasskeyRef],
     description: 'The passkeys of your account, the oldest first.',
     resolve: ({ actor }, _args, context) => listPasskeys(context.database, actor.loginId),
+  }),
+  passkeyProof: t.string({
+    nullable: true,
+    description:
+      'What navigator.credentials.get is asked for to prove once more who you are, as JSON, good for five minutes; null without a passkey.',
+    resolve: ({ actor }, _args, { database, identity, now }) =>
+      passkeyProof(database, identity.links, actor.loginId, now),
   }),
   passkeySetup: t.string({
     nullable: true,
@@ -136,6 +146,51 @@ defineMutation('addPasskey', {
       description: 'Your passkeys now, the oldest first.',
       resolve: ({ loginId }, _args, context) => listPasskeys(context.database, loginId),
     }),
+  }),
+});
+
+defineMutation('renamePasskey', {
+  description: 'Gives one of your passkeys another name.',
+  allow: 'signedIn',
+  input: (t) => ({
+    passkeyId: t.globalID({ required: true, description: 'The passkey.' }),
+    name: t.string({
+      required: true,
+      description: 'How you tell it from others, 60 characters at most.',
+      validate: z.string().max(1_000),
+    }),
+  }),
+  run: ({ passkeyId, name }, context, command) =>
+    renamePasskey(context.database, command, { passkeyId: passkeyId.id, name }),
+  payload: (t) => ({
+    passkeys: t.field({
+      type: [PasskeyRef],
+      description: 'Your passkeys now, the oldest first.',
+      resolve: ({ loginId }, _args, context) => listPasskeys(context.database, loginId),
+    }),
+  }),
+});
+
+defineMutation('reauthenticateWithPasskey', {
+  description:
+    'Proves once more who you are by a passkey instead of password and code: for ten minutes acts that ask for it (REAUTHENTICATION_REQUIRED) are open.',
+  allow: 'signedIn',
+  input: (t) => ({
+    credential: t.string({
+      required: true,
+      description: 'What navigator.credentials.get answered to passkeyProof, as JSON.',
+      validate: givenCredential,
+    }),
+  }),
+  run: async ({ credential }, context, command) => {
+    const { sessionId } = context.signedIn();
+    const given = { credential, sessionId, address: context.request.address };
+    const proven = await proveWithPasskey(context.database, context.identity.links, command, given);
+    if (proven.ok) context.forget(sessionId);
+    return proven;
+  },
+  payload: (t) => ({
+    proven: t.boolean({ description: 'True: it was you.', resolve: () => true }),
   }),
 });
 

@@ -1,5 +1,5 @@
-// Signing in, staying signed in and signing out: the only acts open to strangers.
-import { completeSignIn, refreshSession, signIn, signOut } from '@habitat/platform';
+// Signing in, staying signed in, going over to another cooperative and signing out.
+import { completeSignIn, refreshSession, signIn, signOut, switchCooperative } from '@habitat/platform';
 import type { SessionTokens } from '@habitat/platform';
 import { z } from 'zod';
 import { builder } from '../../builder.ts';
@@ -152,6 +152,40 @@ builder.mutationField('refreshSession', (t) =>
       const { correlationId } = request;
       const result = await refreshSession(database, identity.tokens, now, input.refreshToken, correlationId);
       if (!result.ok) throw refusalError(result.refusal, noMoney);
+      return result.value;
+    },
+  }),
+);
+
+const SwitchCooperativeInput = builder.inputType('SwitchCooperativeInput', {
+  description: 'What switchCooperative needs.',
+  fields: (t) => ({
+    cooperativeSlug: t.string({
+      required: true,
+      description: 'Where to: one of your memberships.',
+      validate: z.string().max(60),
+    }),
+  }),
+});
+
+builder.mutationField('switchCooperative', (t) =>
+  t.field({
+    type: SessionPayload,
+    description:
+      'Goes over to another cooperative you belong to: a session there with tokens of its own begins, and this one ends. When you last proved who you are goes along.',
+    authScopes: { signedIn: true },
+    args: {
+      input: t.arg({ type: SwitchCooperativeInput, required: true, description: 'Which cooperative.' }),
+    },
+    resolve: async (_root, { input }, { database, identity, now, request, signedIn, forget }) => {
+      const { actor, sessionId } = signedIn();
+      const { loginId, cooperativeId } = actor;
+      const { correlationId } = request;
+      const { cooperativeSlug } = input;
+      const given = { loginId, cooperativeId, sessionId, cooperativeSlug, correlationId };
+      const result = await switchCooperative(database, identity.tokens, now, given);
+      if (!result.ok) throw refusalError(result.refusal, noMoney);
+      forget(sessionId);
       return result.value;
     },
   }),

@@ -1,11 +1,12 @@
-// One's passkeys: what each is called, when it was used, and taking one away.
+// One's passkeys: what each is called, when it was used, giving it another name and taking it away.
 import { randomUUID } from 'node:crypto';
 import { useTranslations } from 'next-intl';
 import { ButtonLink } from '../../../components/control/button.tsx';
+import { TextField } from '../../../components/control/page-field.tsx';
 import { PageForm } from '../../../components/control/page-form.tsx';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { AddPasskey } from './add-passkey.tsx';
-import { removePasskey } from './security.actions.ts';
+import { removePasskey, renamePasskey } from './security.actions.ts';
 import type { SecurityRoom } from './security.documents.ts';
 
 type PasskeysProps = Pick<SecurityRoom['me'], 'passkeys' | 'passkeySetup'> & { timeZone: string };
@@ -38,6 +39,18 @@ export function Passkeys({ passkeys, passkeySetup, timeZone }: PasskeysProps) {
                     : t('added', { date: instantText(createdAt, timeZone) })}
                 </span>
               </p>
+              <PageForm
+                form={`rename-${id}`}
+                act={renamePasskey}
+                actionKey={randomUUID()}
+                returnTo={at}
+                label={t('renameAct')}
+                tone="plain"
+                about={{ passkeyId: id }}
+                fold={{ label: t('rename', { name }), quiet: true }}
+              >
+                <TextField name="name" label={t('newName')} value={name} maxLength={60} required />
+              </PageForm>
               <PageForm
                 form={id}
                 act={removePasskey}

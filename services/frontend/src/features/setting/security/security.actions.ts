@@ -16,6 +16,7 @@ import {
   endOtherSessionsDocument,
   endSessionDocument,
   removePasskeyDocument,
+  renamePasskeyDocument,
   renewRecoveryCodesDocument,
   requestEmailChangeDocument,
   setSecondFactorPolicyDocument,
@@ -91,6 +92,12 @@ export async function turnOffSecondFactor(_: ActionState, form: FormData): Promi
 export async function addPasskey(_: ActionState, form: FormData): Promise<ActionState> {
   const input = { credential: text(form, 'credential'), name: text(form, 'name'), ...keyOf(form) };
   return endedIn(await ask(addPasskeyDocument, { input }), form, 'me/security', 'passkeyAdded');
+}
+
+/** What its owner tells it from others by. */
+export async function renamePasskey(_: ActionState, form: FormData): Promise<ActionState> {
+  const input = { passkeyId: text(form, 'passkeyId'), name: text(form, 'name'), ...keyOf(form) };
+  return endedIn(await ask(renamePasskeyDocument, { input }), form, 'me/security', 'passkeyRenamed');
 }
 
 /** From then on the passkey opens nothing. */

@@ -83,6 +83,14 @@ export const addPasskeyDocument = graphql(`
   }
 `);
 
+export const renamePasskeyDocument = graphql(`
+  mutation RenamePasskey($input: RenamePasskeyInput!) {
+    renamePasskey(input: $input) {
+      __typename
+    }
+  }
+`);
+
 export const removePasskeyDocument = graphql(`
   mutation RemovePasskey($input: RemovePasskeyInput!) {
     removePasskey(input: $input) {

@@ -1,21 +1,27 @@
 'use client';
-// Signing in with a passkey: one press, and the device asks for a finger, a face or a number. Shown only where a browser
-// has passkeys, whose place is kept until that is known; without a script the password is the way in.
-import { useTranslations } from 'next-intl';
+// Saying who one is with a passkey: one press, and the device asks for a finger, a face or a number. Shown only where a
+// browser has passkeys, whose place is kept until that is known; without a script the password is the way in.
 import { useState, useTransition } from 'react';
-import { Button } from '../../components/control/button.tsx';
-import { signWithPasskey, useHasPasskeys } from '../../lib/passkey.ts';
-import { passkeyRequest } from './session.actions.ts';
+import { Button } from '../../../components/control/button.tsx';
+import { signWithPasskey, useHasPasskeys } from '../../../lib/passkey.ts';
 
-export function PasskeyButton({ returnTo, act }: { returnTo: string; act: (form: FormData) => void }) {
-  const t = useTranslations('signIn.passkey');
+type PasskeyButtonProps = {
+  returnTo: string;
+  /** What the device is asked to sign; null when the API cannot be reached. */
+  request: () => Promise<string | null>;
+  /** Gets what the device signed as `passkey`. */
+  act: (form: FormData) => void;
+  words: Readonly<Record<'act' | 'unused', string>>;
+};
+
+export function PasskeyButton({ returnTo, request, act, words }: PasskeyButtonProps) {
   const isThere = useHasPasskeys();
   const [pending, start] = useTransition();
   const [unused, setUnused] = useState(false);
   if (isThere === false) return null;
   const press = () => {
     start(async () => {
-      const options = await passkeyRequest();
+      const options = await request();
       const signed = options === null ? null : await signWithPasskey(options);
       setUnused(signed === null);
       if (signed === null) return;
@@ -34,11 +40,11 @@ export function PasskeyButton({ returnTo, act }: { returnTo: string; act: (form:
         disabled={pending}
         onClick={press}
       >
-        {t('act')}
+        {words.act}
       </Button>
       {unused ? (
         <p role="alert" className="t-small text-ink-2">
-          {t('unused')}
+          {words.unused}
         </p>
       ) : null}
     </>

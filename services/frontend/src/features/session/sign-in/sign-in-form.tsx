@@ -2,12 +2,12 @@
 // The sign-in form. It says that a pair was wrong, never which half, and keeps the email as typed.
 import { useTranslations } from 'next-intl';
 import { useActionState, useEffect, useState } from 'react';
-import { Button } from '../../components/control/button.tsx';
-import { ChoiceField, Field, fieldAria } from '../../components/control/field.tsx';
-import { rememberSignIn } from '../../components/state/kept-fields.ts';
-import { Icon } from '../../components/icon.tsx';
+import { Button } from '../../../components/control/button.tsx';
+import { ChoiceField, Field, fieldAria } from '../../../components/control/field.tsx';
+import { rememberSignIn } from '../../../components/state/kept-fields.ts';
+import { Icon } from '../../../components/icon.tsx';
 import { PasskeyButton } from './passkey-button.tsx';
-import { signIn } from './session.actions.ts';
+import { passkeyRequest, signIn } from '../session.actions.ts';
 
 export function SignInForm({ returnTo }: { returnTo: string }) {
   const t = useTranslations('signIn');
@@ -60,7 +60,12 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
       <Button type="submit" tone="primary" className="min-h-[46px] w-full" disabled={pending}>
         {pending ? t('working') : t('act')}
       </Button>
-      <PasskeyButton returnTo={returnTo} act={act} />
+      <PasskeyButton
+        returnTo={returnTo}
+        request={passkeyRequest}
+        act={act}
+        words={{ act: t('passkey.act'), unused: t('passkey.unused') }}
+      />
     </form>
   );
 }
