@@ -46,6 +46,8 @@ export {
 } from './period-close/period-close.commands.ts';
 export type { ReopenDone, ReopenRequest } from './period-close/reopen.commands.ts';
 export { approveReopen, requestReopen } from './period-close/reopen.commands.ts';
+export type { DeclineReopenRefusal } from './waiting/waiting.ts';
+export { declineReopen, expireAgreementsWaiting, listAgreementsWaiting } from './waiting/waiting.ts';
 export type { CloseView, StepView } from './period-close/period-close.queries.ts';
 export {
   countWaitingCloses,

@@ -101,6 +101,8 @@ export { conflictingDuties, conflictsOf, dutyCommands } from './access/duty.ts';
 export type { Deed, DutyConflict, DutyPair } from './access/duty.ts';
 export { dualThresholdMinor, may, maySecond, needsSecondPerson } from './access/permission.ts';
 export type { DualFacts } from './access/permission.ts';
+export { requestExpiresAt, SECOND_PERSON_DAYS } from './access/waiting-request.ts';
+export type { WaitingAct, WaitingRequest } from './access/waiting-request.ts';
 
 export { conventionsOf, firstLanguage, isLanguage, languages, wantedLanguage } from './language/language.ts';
 export type { Language } from './language/language.ts';

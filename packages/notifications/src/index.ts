@@ -3,7 +3,7 @@ export type { Channels, MailChoice, NoticeKind } from './notice/kind.ts';
 export { isNoticeKind, MAIL_CHOICES, noticeKinds } from './notice/kind.ts';
 export type { AddressedNotice, Audience, Notice, NoticeFacts } from './notice/notice.ts';
 export { placeOf } from './notice/notice.ts';
-export { noticedTypes } from './notice/event-notice.ts';
+export { noticedTypes, rolesThatSecond } from './notice/event-notice.ts';
 export type { Addressing } from './notice/giving.ts';
 export { giveNotices, giveNoticesOf } from './notice/giving.ts';
 export { listReusedSessions } from './notice/session.queries.ts';

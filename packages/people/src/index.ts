@@ -45,6 +45,15 @@ export { announceAbsence, endAbsence, listAbsences } from './absence/absence.com
 export { setAutoApprovalRule } from './approval/auto-approval.commands.ts';
 export type { AutoApprovalRule } from './approval/auto-approval.ts';
 
+// What waits for a second person
+export type { DeclineWaitingRefusal } from './waiting/waiting.ts';
+export {
+  declineValuationOverride,
+  declineValuationRule,
+  expirePeopleWaiting,
+  listPeopleWaiting,
+} from './waiting/waiting.ts';
+
 // Contributions: after the decision
 export {
   confirmValuationOverride,

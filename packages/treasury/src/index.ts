@@ -32,6 +32,7 @@ export {
 export type { RequestRefusal } from './request/request.commands.ts';
 export { approveRequest, declineRequest } from './request/request.commands.ts';
 export { findRequests, listPendingRequests } from './request/request.queries.ts';
+export { expireTreasuryWaiting, listTreasuryWaiting } from './request/waiting.ts';
 export type {
   JournalRequest,
   RequestAct,

@@ -38,7 +38,7 @@ export const routes: readonly Route[] = [
   ...read('carol', '/close'),
   ...form('carol', '/approvals', '/settings/approval/away', '/distributions', '/what-if'),
   ...read('ed', '/treasury', '/treasury/journal', '/treasury/accounts'),
-  ...form('ed', '/treasury/journal/new', '/settings/books'),
+  ...form('ed', '/treasury/journal/new', '/settings/books', '/settings/waiting'),
   behind('/treasury', one(form('ed', '/treasury/accounts/[id]'))),
   ...read('noor', '/treasury/balance-sheet', '/treasury/income-statement'),
   ...read('noor', '/treasury/cash-flow', '/treasury/divergence'),

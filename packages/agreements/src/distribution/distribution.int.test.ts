@@ -15,6 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { getPeriodClose } from '../period-close/period-close.queries.ts';
 import { beginPeriodClose } from '../period-close/period-close.commands.ts';
 import { approveReopen, requestReopen } from '../period-close/reopen.commands.ts';
+import { declineReopen, listAgreementsWaiting } from '../waiting/waiting.ts';
 import { listRetainedLots, listStatements } from '../statement/statement.queries.ts';
 import { faults } from '../testing/checks.ts';
 import { closeWholly, code, must } from '../testing/ledger-answers.ts';
@@ -296,6 +297,15 @@ describe('the emergency reopen', () => {
     must(await requestReopen(database, story.as(both), reasoned(story)));
     expect(code(await requestReopen(database, story.as(both), reasoned(story)))).toBe('ALREADY_REQUESTED');
     expect(code(await approve(both))).toBe('SAME_PERSON');
+    const [waits] = await listAgreementsWaiting(database, story.cooperativeId);
+    expect(waits).toMatchObject({ act: 'requestReopen', byMemberId: both.memberId });
+    const decline = (who: Person, reason: string) =>
+      declineReopen(database, story.as(who), { requestId: waits?.id ?? '', reason });
+    expect(code(await decline(story.treasurer, 'no'))).toBe('FORBIDDEN');
+    expect(code(await decline(story.board, ' '))).toBe('REASON_REQUIRED');
+    must(await decline(story.board, 'A correction is enough'));
+    expect(code(await approve(story.board))).toBe('NOTHING_REQUESTED');
+    must(await requestReopen(database, story.as(both), reasoned(story)));
     expect(code(await approve(story.administrator))).toBe('FORBIDDEN');
     const codes = (await Promise.all([approve(story.board), approve(story.board)])).map(code).sort();
     expect(codes).toEqual(['ALREADY_APPROVED', 'accepted']);

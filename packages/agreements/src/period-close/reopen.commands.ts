@@ -29,6 +29,8 @@ export interface ReopenRequest {
   readonly approvedAt: Date | null;
   readonly approvedByLoginId: string | null;
   readonly approvedByMemberId: string | null;
+  /** When it was declined, taken back or expired. */
+  readonly endedAt: Date | null;
 }
 
 /** The latest request to reopen what a close closed, with its approval; null when nobody asked. */
@@ -39,8 +41,10 @@ export async function reopenRequestOf(
 ): Promise<ReopenRequest | null> {
   const [row] = await db.query<ReopenRequest & Record<string, unknown>>(
     `select r.id, r.reason, r.by_login_id as "byLoginId", r.by_member_id as "byMemberId", r.recorded_at as "requestedAt",
-       a.recorded_at as "approvedAt", a.by_login_id as "approvedByLoginId", a.by_member_id as "approvedByMemberId"
+       a.recorded_at as "approvedAt", a.by_login_id as "approvedByLoginId", a.by_member_id as "approvedByMemberId",
+       e.recorded_at as "endedAt"
      from agreements.reopen_request r
+     left join agreements.reopen_ending e on e.cooperative_id = r.cooperative_id and e.request_id = r.id
      left join agreements.reopen_approval a on a.cooperative_id = r.cooperative_id and a.request_id = r.id
      where r.cooperative_id = $1 and r.close_id = $2 order by r.recorded_at desc, r.id desc limit 1`,
     [cooperativeId, closeId],
@@ -101,7 +105,8 @@ export async function requestReopen(
       const close = await lockReopenable(tx, input.periodId);
       if (!close.ok) return close;
       const pending = await reopenRequestOf(tx, tx.cooperativeId, close.value.id);
-      if (pending !== null && pending.approvedAt === null) return refuse({ code: 'ALREADY_REQUESTED' });
+      if (pending !== null && pending.approvedAt === null && pending.endedAt === null)
+        return refuse({ code: 'ALREADY_REQUESTED' });
       const { loginId, memberId } = signatureOf(tx.actor);
       await tx.query(
         `insert into agreements.reopen_request (cooperative_id, id, close_id, reason, by_login_id, by_member_id, recorded_at)
@@ -134,7 +139,12 @@ export async function approveReopen(
       if (!found.ok) return found;
       const close = found.value;
       const request = await reopenRequestOf(tx, tx.cooperativeId, close.id);
-      if (request === null || request.approvedAt !== null || close.allocationId === null) {
+      if (
+        request === null ||
+        request.approvedAt !== null ||
+        request.endedAt !== null ||
+        close.allocationId === null
+      ) {
         return refuse({ code: 'NOTHING_REQUESTED' });
       }
       const first = { loginId: request.byLoginId, memberId: request.byMemberId };

@@ -15,7 +15,7 @@ export interface TermsVersion<Document = Weights | Policies> {
   readonly byLoginId: string | null;
   readonly byMemberId: string | null;
   readonly recordedAt: Date;
-  readonly outcome: 'approved' | 'declined' | null;
+  readonly outcome: 'approved' | 'declined' | 'expired' | null;
   readonly decidedByLoginId: string | null;
   readonly decidedByMemberId: string | null;
   readonly decidedAt: Date | null;

@@ -73,6 +73,12 @@ const WAITING_IF_TOLD: Readonly<Record<string, Act>> = {
   setValuationRule: 'rate.set',
 };
 
+/** Roles whose holders may be the second person of what this command asked for; nobody's for one that asks for none. */
+export function rolesThatSecond(command: string): readonly Role[] {
+  const act = WAITING[command] ?? WAITING_IF_TOLD[command];
+  return act === undefined ? [] : secondsOf(act);
+}
+
 const SECURITY: readonly string[] = ['assignRole', 'revokeRole', 'makeResetLink'];
 
 interface Numbered {

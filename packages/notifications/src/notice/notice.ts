@@ -60,7 +60,7 @@ export function placeOf(kind: NoticeKind, subjectId: string | null): string {
     case 'distribution_failed':
       return '/statements';
     case 'second_person':
-      return '/';
+      return '/settings/waiting';
     case 'dead_letter':
     case 'job_failed':
       return '/operations';

@@ -47,6 +47,9 @@ export const en = {
     '{by} asks to raise the amount that needs two people; it waits for a second administrator.',
   'second_person.setValuationRule':
     '{by} asks for a rate without notice; it waits for a second administrator.',
+  'second_person.expiring':
+    'What {owner} asked for still waits for a second person, and expires on {day} if nobody decides.',
+  'second_person.expired': 'What {owner} asked for has expired: no second person decided until {day}.',
   dead_letter: 'An event could not be handled ({handler}) and waits for another try.',
   job_failed: 'The job {job} failed on {day}.',
   security: 'Something happened that concerns the security of the cooperative.',

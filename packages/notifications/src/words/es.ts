@@ -50,6 +50,10 @@ export const es: Readonly<Record<Saying, string>> = {
     '{by} pide subir el importe que requiere dos personas; espera a una segunda persona administradora.',
   'second_person.setValuationRule':
     '{by} pide una tarifa sin aviso previo; espera a una segunda persona administradora.',
+  'second_person.expiring':
+    'Lo que pidió {owner} sigue esperando a una segunda persona y caduca el {day} si nadie decide.',
+  'second_person.expired':
+    'Lo que pidió {owner} ha caducado: ninguna segunda persona decidió antes del {day}.',
   dead_letter: 'Un evento no pudo procesarse ({handler}) y espera otro intento.',
   job_failed: 'La tarea {job} falló el {day}.',
   security: 'Ocurrió algo que afecta a la seguridad de la cooperativa.',

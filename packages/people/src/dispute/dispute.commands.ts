@@ -78,7 +78,7 @@ interface OpenOverride {
 async function openOverride(tx: Transaction, contributionId: string): Promise<OpenOverride | null> {
   const [open] = await tx.query<OpenOverride & Record<string, unknown>>(
     `select override_id, value_minor, justification, requested_by_member_id, requested_by_login_id
-     from people.valuation_override where cooperative_id = $1 and contribution_id = $2 and confirmed_at is null`,
+     from people.valuation_override where cooperative_id = $1 and contribution_id = $2 and confirmed_at is null and ended_at is null`,
     [tx.cooperativeId, contributionId],
   );
   return open ?? null;

@@ -64,6 +64,8 @@ export const approvalPolicyBody = z.object({
   twoApproversFromMinorByKind: z.partialRecord(contributionKind, minorText),
   routes: z.array(approvalRoute).max(200),
   staleDays: z.int().min(1).max(90),
+  /** Days after which what waits for a second person expires, in every room; the usual where absent. */
+  secondPersonDays: z.int().min(1).max(365).optional(),
   /** A reviewer who decides too what nobody named can decide, or has gone stale; absent in earlier versions. */
   fallbackMemberId: identifier.nullable().optional(),
 });

@@ -221,7 +221,7 @@ export async function confirmValuationRule(
         (one) => one.ruleId === input.ruleId,
       );
       if (rule === undefined) return refuse({ code: 'RULE_NOT_FOUND' });
-      if (rule.inForce) return refuse({ code: 'NOT_WAITING' });
+      if (rule.inForce || rule.ended !== null) return refuse({ code: 'NOT_WAITING' });
       const setter = { ...actor, memberId: rule.setByMemberId, loginId: rule.setByLoginId };
       if (isSamePerson(actor, setter)) return refuse({ code: 'SECOND_PERSON_REQUIRED' });
       await insertRuleSignature(tx, rule.ruleId);

@@ -12,6 +12,8 @@ export interface StoredRule extends ValuationRule {
   readonly noticeWaived: boolean;
   /** False while a waiver of notice waits for its second administrator. */
   readonly inForce: boolean;
+  /** How a waiver that never came into force ended; null while it waits, and of every rule in force. */
+  readonly ended: 'declined' | 'expired' | null;
   readonly setByMemberId: string | null;
   readonly setByLoginId: string | null;
   readonly recordedAt: Date;
@@ -31,6 +33,7 @@ interface RuleRow {
   readonly rationale: string;
   readonly notice_waived: boolean;
   readonly signed: boolean;
+  readonly ended: 'declined' | 'expired' | null;
   readonly set_by_member_id: string | null;
   readonly set_by_login_id: string | null;
   readonly recorded_at: Date;
@@ -44,9 +47,10 @@ export async function listStoredRules(
 ): Promise<StoredRule[]> {
   const rows = await client.query<RuleRow & Record<string, unknown>>(
     `select r.rule_id, r.kind, r.category, r.member_id, r.version, r.effective_from, r.method, r.rate, r.fixed_minor, r.expression,
-       r.rationale, r.notice_waived, s.rule_id is not null as signed, r.set_by_member_id, r.set_by_login_id, r.recorded_at
+       r.rationale, r.notice_waived, s.rule_id is not null as signed, e.outcome as ended, r.set_by_member_id, r.set_by_login_id, r.recorded_at
      from people.valuation_rule r
      left join people.valuation_rule_signature s on s.cooperative_id = r.cooperative_id and s.rule_id = r.rule_id
+     left join people.valuation_rule_ending e on e.cooperative_id = r.cooperative_id and e.rule_id = r.rule_id
      where r.cooperative_id = $1 and ($2::text is null or r.kind = $2)
      order by r.kind, lower(coalesce(r.category, '')), r.member_id nulls first, r.effective_from desc, r.version desc`,
     [cooperativeId, kind],
@@ -65,6 +69,7 @@ export async function listStoredRules(
     rationale: row.rationale,
     noticeWaived: row.notice_waived,
     inForce: !row.notice_waived || row.signed,
+    ended: row.ended,
     setByMemberId: row.set_by_member_id,
     setByLoginId: row.set_by_login_id,
     recordedAt: row.recorded_at,

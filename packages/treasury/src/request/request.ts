@@ -6,7 +6,7 @@ import type { ProposedEntry } from '../transaction/posting.ts';
 import type { TransactionDraft } from '../transaction/transaction.ts';
 
 export type RequestAct = 'post' | 'reverse' | 'correct' | 'lock_period';
-export type RequestStatus = 'pending' | 'approved' | 'declined' | 'withdrawn';
+export type RequestStatus = 'pending' | 'approved' | 'declined' | 'withdrawn' | 'expired';
 
 export interface JournalRequest {
   readonly id: string;

@@ -18,7 +18,7 @@ export interface SettingVersion {
   readonly setByLoginId: string | null;
   readonly setByMemberId: string | null;
   readonly recordedAt: Date;
-  readonly outcome: 'approved' | 'declined' | null;
+  readonly outcome: 'approved' | 'declined' | 'expired' | null;
   readonly decidedByMemberId: string | null;
   readonly decidedAt: Date | null;
   readonly reason: string | null;

@@ -126,6 +126,10 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
      decideTreasurySetting savePatronageProposal setSecondFactorPolicy`,
   ],
 
+  // What waits for a second person; who may say no to it, each request's own command decides.
+  [[...peopleReaders, 'board_member'], 'query: waitingRequests'],
+  [[...peopleReaders, 'board_member'], 'mutation: declineWaitingRequest'],
+
   // Keys of programs; what waits for its supervisor is theirs alone.
   [staff, 'query: apiKeys'],
   [staff, 'mutation: createApiKey rotateApiKey revokeApiKey'],

@@ -18,10 +18,12 @@ import {
 } from '@habitat/people';
 import { createCooperative, grantAccess } from '@habitat/platform';
 import { sharedPostgresUrl } from '@habitat/test-services/shared';
+import { listTreasuryWaiting, setJournalThreshold } from '@habitat/treasury';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allHandlers } from '../subscriptions/index.ts';
 import { dueNotices } from './due.ts';
 import { noticeHandlers } from './noticing.ts';
+import { endWaitingRequests } from './waiting.ts';
 
 let server: TestDatabase;
 let cooperativeId = '';
@@ -185,4 +187,22 @@ test('a dead letter, a job that failed and a misused session are told to adminis
     expect(JSON.stringify(notices)).not.toContain('secret words');
     expect(await told('alice', kind)).toEqual([]);
   }
+});
+
+test('a request nobody decides is told of two days before it expires and when it has, to asker and second person', async () => {
+  await join('bo', ['member', 'administrator']);
+  await settle();
+  const raised = { amountMinor: 900_000n, rationale: 'larger deals' };
+  expectAccepted(await setJournalThreshold(server.database, as(person('ada')), raised));
+  const asked = now.getTime();
+  const days = (count: number) => new Date(asked + count * 86_400_000);
+  const saidTo = async (name: string) =>
+    (await told(name, 'second_person'))
+      .map(({ facts }) => facts['what'])
+      .filter((what) => what !== 'setJournalThreshold');
+  for (now of [days(11), days(13), days(13), days(15), days(15)])
+    await endWaitingRequests.run(server.database, now);
+  for (const name of ['ada', 'bo']) expect((await saidTo(name)).sort()).toEqual(['expired', 'expiring']);
+  expect(await saidTo('alice')).toEqual([]);
+  expect(await listTreasuryWaiting(server.database, cooperativeId)).toEqual([]);
 });

@@ -37,6 +37,9 @@ defineMutation('setApprovalPolicy', {
       description: 'The same in kind; as above when left out.',
     }),
     staleDays: t.int({ required: true, description: 'Days after which a submission is stale.' }),
+    secondPersonDays: t.int({
+      description: 'Days after which what waits for a second person expires; 14 when left out.',
+    }),
     routes: t.field({
       type: [RouteInput],
       description: 'Who decides what; none means any reviewer in scope.',
@@ -54,6 +57,7 @@ defineMutation('setApprovalPolicy', {
       twoApproversFromMinor: minor(input.twoApproversFrom, 'twoApproversFrom'),
       twoApproversFromMinorByKind: inKind == null ? {} : { in_kind: minor(inKind, 'inKindTwoApproversFrom') },
       staleDays: input.staleDays,
+      ...(input.secondPersonDays == null ? {} : { secondPersonDays: input.secondPersonDays }),
       fallbackMemberId: input.fallbackMemberId?.id ?? null,
       routes: (input.routes ?? []).map((route) => ({
         kind: route.kind ?? null,

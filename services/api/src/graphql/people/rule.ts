@@ -9,7 +9,7 @@ import {
   setValuationRule,
 } from '@habitat/people';
 import type { AutoApprovalRule } from '@habitat/people';
-import { formatDecimal, may } from '@habitat/kernel';
+import { formatDecimal, may, SECOND_PERSON_DAYS } from '@habitat/kernel';
 import type { Types } from '../builder.ts';
 import { builder } from '../builder.ts';
 import { notFound } from '../error.ts';
@@ -70,6 +70,10 @@ const RuleRef = builder.objectRef<StoredRule>('ValuationRule').implement({
     noticeWaived: t.exposeBoolean('noticeWaived', {
       description: 'True when it begins before its notice has run, so that two administrators sign.',
     }),
+    ended: t.exposeString('ended', {
+      nullable: true,
+      description: 'declined or expired: a waiver of notice that never came into force.',
+    }),
     viewerMayConfirm: t.boolean({
       description: 'True when it waits for a second administrator and you may be that one.',
       resolve: (rule, _args, context) => {
@@ -77,7 +81,7 @@ const RuleRef = builder.objectRef<StoredRule>('ValuationRule').implement({
         const own =
           rule.setByLoginId === actor.loginId ||
           (rule.setByMemberId !== null && rule.setByMemberId === actor.memberId);
-        return !rule.inForce && !own && may(actor, 'rate.set');
+        return !rule.inForce && rule.ended === null && !own && may(actor, 'rate.set');
       },
     }),
   }),
@@ -185,6 +189,10 @@ const ApprovalPolicyRef = builder.objectRef<PolicyVersion<'approval'>>('Approval
       nullable: true,
       description: 'Who decides too what nobody named can decide, or has gone stale.',
       resolve: ({ body }) => body.fallbackMemberId ?? null,
+    }),
+    secondPersonDays: t.int({
+      description: 'Days after which what waits for a second person expires.',
+      resolve: ({ body }) => body.secondPersonDays ?? SECOND_PERSON_DAYS,
     }),
     staleDays: t.int({
       description: 'Days after which a submission is stale.',

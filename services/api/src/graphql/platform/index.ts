@@ -16,3 +16,4 @@ import './sign-in/second-factor.ts';
 import './sign-in/session.ts';
 import './viewer.ts';
 import './webhook/webhook.ts';
+import './waiting.ts';

@@ -25,6 +25,7 @@ type Room = {
     | 'apiKeys'
     | 'webhooks'
     | 'operations'
+    | 'waiting'
     | 'audit';
   text: ReactNode;
   waiting?: number;
@@ -82,7 +83,7 @@ function useRuleRooms(settings: Settings): Room[] {
         count: valuationRules.filter(({ inForce }) => inForce).length,
         days: contributionPolicy.noticeDays,
       }),
-      waiting: valuationRules.filter(({ inForce }) => !inForce).length,
+      waiting: valuationRules.filter(({ inForce, ended }) => !inForce && !ended).length,
     },
     {
       key: 'approval',
@@ -142,6 +143,9 @@ function useOtherRooms(settings: Settings): Room[] {
       ? [{ key: 'apiKeys' as const, text: t('apiKeys'), href: '/settings/api-keys' }]
       : []),
     ...(me.acts.includes('webhook.manage') ? [{ key: 'webhooks' as const, text: t('webhooks') }] : []),
+    ...(['allocation.view_all', 'member.view_all'].some((act) => me.acts.includes(act))
+      ? [{ key: 'waiting' as const, text: t('waiting') }]
+      : []),
     ...(me.acts.includes('system.operate')
       ? [{ key: 'operations' as const, text: t('operations'), href: '/operations' }]
       : []),

@@ -39,6 +39,7 @@ export const settingsDocument = graphql(`
     valuationRules {
       id
       inForce
+      ended
     }
     approvalPolicy {
       version

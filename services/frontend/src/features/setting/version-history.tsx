@@ -66,11 +66,12 @@ function Why({ version, timeZone }: { version: Version; timeZone: string }) {
   );
 }
 
-export type VersionStanding = 'waiting' | 'declined' | 'inForce' | 'coming' | 'past';
+export type VersionStanding = 'waiting' | 'declined' | 'expired' | 'inForce' | 'coming' | 'past';
 
-/** Whether a version waits for a second person, was declined, counts, will count, or has counted. */
+/** Whether a version waits for a second person, was declined or expired, counts, will count, or has counted. */
 export function stateOf(version: Version, inForce: number, today: string): VersionStanding {
-  if (version.status === 'waiting' || version.status === 'declined') return version.status;
+  const { status } = version;
+  if (status === 'waiting' || status === 'declined' || status === 'expired') return status;
   if (version.version === inForce) return 'inForce';
   return version.effectiveOn !== null && version.effectiveOn > today ? 'coming' : 'past';
 }
@@ -78,11 +79,18 @@ export function stateOf(version: Version, inForce: number, today: string): Versi
 const look: Record<VersionStanding, readonly [IconName, keyof typeof toneClass]> = {
   waiting: ['waiting', 'wait'],
   declined: ['cross', 'stop'],
+  expired: ['clock', 'stop'],
   inForce: ['check', 'done'],
   coming: ['scheduled', 'plain'],
   past: ['clock', 'plain'],
 };
-const wordOf = { waiting: 'waits', declined: 'wasDeclined', inForce: 'inForce', past: 'past' } as const;
+const wordOf = {
+  waiting: 'waits',
+  declined: 'wasDeclined',
+  expired: 'expired',
+  inForce: 'inForce',
+  past: 'past',
+} as const;
 
 function VersionState({ version, inForce, today }: { version: Version; inForce: number; today: string }) {
   const t = useTranslations('settings.version');

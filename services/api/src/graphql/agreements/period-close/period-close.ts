@@ -107,6 +107,9 @@ const CloseBlockerRef = builder.objectRef<Blocker>('CloseBlocker').implement({
 });
 
 type Reopen = NonNullable<CloseView['reopen']>;
+
+/** True until it is approved, declined, taken back or has expired. */
+const isOpen = ({ approvedAt, endedAt }: Reopen) => approvedAt === null && endedAt === null;
 const ReopenRequestRef = builder.objectRef<Reopen>('ReopenRequest').implement({
   description: 'A wish to open a closed period again; a second person decides.',
   authScopes: { signedIn: true },
@@ -147,7 +150,7 @@ function actsOf(view: CloseView, actor: Actor): string[] {
     if (step?.state === 'working' && may(actor, 'close.run')) acts.push('resume');
   }
   if (close.status === 'completed' && view.period.status === 'closed') {
-    const pending = reopen !== null && reopen.approvedAt === null;
+    const pending = reopen !== null && isOpen(reopen);
     if (!pending && may(actor, 'period.reopen')) acts.push('requestReopen');
     if (pending && mayApproveReopen(actor, reopen)) acts.push('approveReopen');
   }
@@ -200,7 +203,7 @@ export const PeriodCloseRef = builder.objectRef<CloseView>('PeriodClose').implem
       type: ReopenRequestRef,
       nullable: true,
       description: 'A reopen that was asked for and is not decided.',
-      resolve: ({ reopen }) => (reopen !== null && reopen.approvedAt === null ? reopen : null),
+      resolve: ({ reopen }) => (reopen !== null && isOpen(reopen) ? reopen : null),
     }),
     viewerMay: t.stringList({
       description:

@@ -5,9 +5,9 @@ import type { Types } from '../../builder.ts';
 import type { ApiContext } from '../../context.ts';
 import { MemberRef } from '../../people/member.ref.ts';
 
-/** in_force (once its day has come), waiting for a second person, or declined. */
+/** in_force (once its day has come), waiting for a second person, declined or expired. */
 export function statusOf(version: TermsVersion): string {
-  if (version.outcome === 'declined') return 'declined';
+  if (version.outcome === 'declined' || version.outcome === 'expired') return version.outcome;
   return version.needsSecond && version.outcome === null ? 'waiting' : 'in_force';
 }
 

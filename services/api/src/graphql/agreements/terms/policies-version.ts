@@ -78,7 +78,7 @@ const versionFields = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, TermsVersi
     resolve: ({ effectiveFrom }) => effectiveFrom,
   }),
   status: t.string({
-    description: 'in_force (once its day has come), waiting (for a second person) or declined.',
+    description: 'in_force (once its day has come), waiting (for a second person), declined or expired.',
     resolve: statusOf,
   }),
   rationale: t.exposeString('rationale', { description: 'Why it was set.' }),

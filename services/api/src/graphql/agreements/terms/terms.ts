@@ -45,7 +45,7 @@ export const WeightsVersionRef = builder.objectRef<TermsVersion<Weights>>('Weigh
       resolve: ({ rationale }) => rationale,
     }),
     status: t.string({
-      description: 'in_force, waiting (for a second person) or declined.',
+      description: 'in_force, waiting (for a second person), declined or expired.',
       resolve: statusOf,
     }),
     setBy: t.field({

@@ -76,7 +76,7 @@ JournalRequestRef.implement({
   authScopes: { anyAct: ['journal.view', 'period.lock'] },
   fields: (t) => ({
     act: t.exposeString('act', { description: 'post, reverse, correct or lock_period.' }),
-    status: t.exposeString('status', { description: 'pending, approved, declined or withdrawn.' }),
+    status: t.exposeString('status', { description: 'pending, approved, declined, withdrawn or expired.' }),
     reason: t.exposeString('reason', { description: 'Why it was asked.' }),
     requestedAt: t.field({
       type: 'DateTime',

@@ -42,7 +42,7 @@ const PostingRuleRef = builder.objectRef<PostingRule>('PostingRule').implement({
 
 /** in_force (it was, from when it was set), waiting for a second person, or declined. */
 function statusOf({ needsSecond, outcome }: SettingVersion): string {
-  if (outcome === 'declined') return 'declined';
+  if (outcome === 'declined' || outcome === 'expired') return outcome;
   return needsSecond && outcome === null ? 'waiting' : 'in_force';
 }
 
@@ -79,7 +79,7 @@ const SettingVersionRef = builder.objectRef<SettingVersion>('TreasurySettingVers
     }),
     rationale: t.exposeString('rationale', { description: 'Why.' }),
     status: t.string({
-      description: 'in_force, waiting (for a second administrator) or declined.',
+      description: 'in_force, waiting (for a second administrator), declined or expired.',
       resolve: statusOf,
     }),
     setBy: t.field({

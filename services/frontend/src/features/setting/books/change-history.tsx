@@ -11,11 +11,12 @@ import { SetBy } from '../provenance.tsx';
 import type { BooksChange } from './books.documents.ts';
 
 const states: Readonly<
-  Record<string, readonly [IconName, keyof typeof toneClass, 'done' | 'waits' | 'not']>
+  Record<string, readonly [IconName, keyof typeof toneClass, 'done' | 'waits' | 'not' | 'expired']>
 > = {
   in_force: ['check', 'done', 'done'],
   waiting: ['waiting', 'wait', 'waits'],
   declined: ['cross', 'stop', 'not'],
+  expired: ['clock', 'stop', 'expired'],
 };
 
 export function ChangeHistory({ changes, timeZone }: { changes: readonly BooksChange[]; timeZone: string }) {

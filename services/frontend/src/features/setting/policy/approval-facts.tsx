@@ -17,6 +17,11 @@ export function ApprovalLines({ policy }: { policy: Policy }) {
         { key: 'two', label: t('two'), value: <Money value={policy.twoApproversFrom} /> },
         { key: 'kind', label: t('inKind'), value: <Money value={policy.inKindTwoApproversFrom} /> },
         { key: 'stale', label: t('stale'), value: t('staleValue', { days: policy.staleDays }) },
+        {
+          key: 'second',
+          label: t('second'),
+          value: t('secondValue', { days: policy.secondPersonDays }),
+        },
         { key: 'fallback', label: t('fallback'), value: policy.fallback?.displayName ?? t('noFallback') },
       ]}
     />

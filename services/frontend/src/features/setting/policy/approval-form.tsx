@@ -56,6 +56,15 @@ export function ApprovalForm({ data }: { data: Data }) {
           unit={s('form.days')}
           required
         />
+        <TextField
+          name="secondPersonDays"
+          label={t('second')}
+          hint={t('secondHint')}
+          value={String(policy.secondPersonDays)}
+          inputMode="numeric"
+          unit={s('form.days')}
+          required
+        />
       </div>
       <RouteRows data={data} />
       <div className="grid max-w-3xl gap-5 desk:grid-cols-2">

@@ -55,6 +55,7 @@ export async function setApprovalPolicy(_: ActionState, form: FormData): Promise
     twoApproversFrom: text(form, 'twoApproversFrom'),
     inKindTwoApproversFrom: optional(form, 'inKindTwoApproversFrom'),
     staleDays: days(form, 'staleDays'),
+    secondPersonDays: days(form, 'secondPersonDays'),
     fallbackMemberId: optional(form, 'fallbackMemberId'),
     routes: rowsOf(form, 'routes')
       .filter((row) => row.get('approverMemberId'))

@@ -43,6 +43,7 @@ export const ratesDocument = graphql(`
       expression
       rationale
       inForce
+      ended
       noticeWaived
       setAt
       setBy {
@@ -102,6 +103,7 @@ export const approvalDocument = graphql(
         twoApproversFrom
         inKindTwoApproversFrom
         staleDays
+        secondPersonDays
         fallback {
           displayName
         }
@@ -151,6 +153,7 @@ export const approvalFormDocument = graphql(`
       twoApproversFrom
       inKindTwoApproversFrom
       staleDays
+      secondPersonDays
       fallback {
         id
       }

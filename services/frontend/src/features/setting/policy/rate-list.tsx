@@ -47,7 +47,7 @@ function Reach({ rules, place }: { rules: readonly Rule[]; place: Place }) {
   const t = useTranslations('settings.rates');
   const [first] = rules;
   const current = rules.find((rule) => rule.inForce && rule.effectiveFrom <= place.today);
-  const coming = rules.filter((rule) => !rule.inForce || rule.effectiveFrom > place.today);
+  const coming = rules.filter((rule) => !rule.ended && (!rule.inForce || rule.effectiveFrom > place.today));
   const older = rules.filter((rule) => rule !== current && !coming.includes(rule));
   const name = [first?.category ?? t('everyCategory'), first?.member?.displayName].filter(Boolean).join(', ');
   return (
@@ -68,6 +68,9 @@ function Reach({ rules, place }: { rules: readonly Rule[]; place: Place }) {
               <li key={rule.id} className="mt-2">
                 <Worth rule={rule} currency={place.currency} />
                 <Why rule={rule} timeZone={place.timeZone} />
+                {rule.ended ? (
+                  <p className="t-note text-ink-2">{t(`ended.${rule.ended as 'expired'}`)}</p>
+                ) : null}
               </li>
             ))}
           </ul>

@@ -12,6 +12,7 @@ import {
   rates,
   weights,
 } from '../../../../../features/setting/setting-tables.ts';
+import { waiting } from '../../../../../features/setting/waiting/waiting-tables.ts';
 import { webhookDeliveries, webhooks } from '../../../../../features/setting/webhook/webhook-tables.ts';
 import { csvRoutes } from '../../../../../lib/csv-table.ts';
 
@@ -28,6 +29,7 @@ export const GET = csvRoutes({
   'posting-rules': postingRules,
   'books-changes': bookChanges,
   'api-keys': apiKeys,
+  waiting,
   webhooks,
   'webhook-deliveries': webhookDeliveries,
 });

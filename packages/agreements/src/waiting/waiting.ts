@@ -1,0 +1,103 @@
+// What waits for a second person in agreements, its end when nobody decided in time, and a no to reopening a period.
+import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
+import { runCommand } from '@habitat/database';
+import type { Result, WaitingRequest } from '@habitat/kernel';
+import { accept, expectAccepted, hasRole, isId, refuse } from '@habitat/kernel';
+import { isSigner, signatureOf } from '../signature.ts';
+
+const openTerms = `t.needs_second and not exists (select from agreements.terms_decision d
+  where d.cooperative_id = t.cooperative_id and d.terms_id = t.id)`;
+const openReopening = `not exists (select from agreements.reopen_approval a
+    where a.cooperative_id = r.cooperative_id and a.request_id = r.id)
+  and not exists (select from agreements.reopen_ending e
+    where e.cooperative_id = r.cooperative_id and e.request_id = r.id)`;
+
+/** Weights and policies that reach into a running period, and periods to be opened again, the oldest first. */
+export async function listAgreementsWaiting(
+  database: Database,
+  cooperativeId: string,
+): Promise<WaitingRequest[]> {
+  return database.read('agreements', { cooperativeId }, (client) =>
+    client.query<WaitingRequest & Record<string, unknown>>(
+      `select case t.kind when 'weights' then 'setWeights' else 'setPolicies' end as act, t.id,
+         null::uuid as "subjectId", t.rationale as reason, t.by_login_id as "byLoginId",
+         t.by_member_id as "byMemberId", t.recorded_at as "requestedAt"
+       from agreements.terms t where t.cooperative_id = $1 and ${openTerms}
+       union all
+       select 'requestReopen', r.id, r.close_id, r.reason, r.by_login_id, r.by_member_id, r.recorded_at
+       from agreements.reopen_request r where r.cooperative_id = $1 and ${openReopening}
+       order by "requestedAt", id limit 500`,
+      [cooperativeId],
+    ),
+  );
+}
+
+/** Ends what was asked for before an instant and is still undecided. */
+export async function expireAgreementsWaiting(
+  database: Database,
+  context: CommandContext,
+  before: Date,
+): Promise<void> {
+  const work = async (tx: Transaction) => {
+    const terms = await tx.query(
+      `insert into agreements.terms_decision (cooperative_id, terms_id, outcome, recorded_at)
+       select t.cooperative_id, t.id, 'expired', $3 from agreements.terms t
+       where t.cooperative_id = $1 and t.recorded_at < $2 and ${openTerms} on conflict do nothing returning terms_id`,
+      [tx.cooperativeId, before, tx.now],
+    );
+    const reopenings = await tx.query(
+      `insert into agreements.reopen_ending (cooperative_id, request_id, outcome, recorded_at)
+       select r.cooperative_id, r.id, 'expired', $3 from agreements.reopen_request r
+       where r.cooperative_id = $1 and r.recorded_at < $2 and ${openReopening} on conflict do nothing returning request_id`,
+      [tx.cooperativeId, before, tx.now],
+    );
+    return accept({ ended: terms.length + reopenings.length });
+  };
+  expectAccepted(
+    await runCommand(database, 'agreements', context, { name: 'expireRequests', input: { before } }, work),
+  );
+}
+
+export type DeclineReopenRefusal =
+  | { readonly code: 'REQUEST_NOT_FOUND' }
+  | { readonly code: 'FORBIDDEN'; readonly act: string }
+  | { readonly code: 'REASON_REQUIRED'; readonly field: 'reason' };
+
+/**
+ * A board member's no to opening a period again; whoever asked takes it back the same way. Refuses, in order:
+ * REQUEST_NOT_FOUND, FORBIDDEN, REASON_REQUIRED.
+ */
+export async function declineReopen(
+  database: Database,
+  context: CommandContext,
+  input: { readonly requestId: string; readonly reason: string },
+): Promise<Result<{ requestId: string }, DeclineReopenRefusal | IdempotencyConflict>> {
+  return runCommand<{ requestId: string }, DeclineReopenRefusal>(
+    database,
+    'agreements',
+    context,
+    { name: 'declineReopen', input },
+    async (tx) => {
+      const { requestId } = input;
+      const [request] = isId(requestId)
+        ? await tx.query<{ loginId: string | null; memberId: string | null }>(
+            `select r.by_login_id as "loginId", r.by_member_id as "memberId" from agreements.reopen_request r
+             where r.cooperative_id = $1 and r.id = $2 and ${openReopening} for update`,
+            [tx.cooperativeId, requestId],
+          )
+        : [];
+      if (request === undefined) return refuse({ code: 'REQUEST_NOT_FOUND' });
+      if (!isSigner(tx.actor, request) && !hasRole(tx.actor, 'board_member'))
+        return refuse({ code: 'FORBIDDEN', act: 'period.reopen' });
+      const reason = input.reason.trim();
+      if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
+      const { loginId, memberId } = signatureOf(tx.actor);
+      await tx.query(
+        `insert into agreements.reopen_ending (cooperative_id, request_id, outcome, reason, by_login_id, by_member_id, recorded_at)
+         values ($1, $2, 'declined', $3, $4, $5, $6)`,
+        [tx.cooperativeId, requestId, reason, loginId, memberId, tx.now],
+      );
+      return accept({ requestId });
+    },
+  );
+}

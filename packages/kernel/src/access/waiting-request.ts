@@ -1,0 +1,39 @@
+/**
+ * What waits for a second person, whichever context keeps it: who asked for what and when. After the days the cooperative
+ * gives it, it expires; nobody's silence is ever a yes.
+ */
+
+/** The command that asked; two-person acts that are steps of a larger one (a distribution, an allocation) wait with that. */
+export type WaitingAct =
+  | 'postTransaction'
+  | 'reverseTransaction'
+  | 'correctTransaction'
+  | 'lockPeriod'
+  | 'setJournalThreshold'
+  | 'setWeights'
+  | 'setPolicies'
+  | 'requestReopen'
+  | 'setValuationRule'
+  | 'overrideValuation';
+
+export interface WaitingRequest {
+  readonly act: WaitingAct;
+  readonly id: string;
+  /** The thing it is about, where there is one already: a transaction, a period, a close, a contribution. */
+  readonly subjectId: string | null;
+  /** In the words of whoever asked. */
+  readonly reason: string;
+  readonly byLoginId: string | null;
+  readonly byMemberId: string | null;
+  readonly requestedAt: Date;
+}
+
+/** Days it waits where the cooperative never said otherwise. */
+export const SECOND_PERSON_DAYS = 14;
+
+const DAY_MS = 86_400_000;
+
+/** When it expires unless somebody decides. */
+export function requestExpiresAt(request: Pick<WaitingRequest, 'requestedAt'>, days: number): Date {
+  return new Date(request.requestedAt.getTime() + days * DAY_MS);
+}

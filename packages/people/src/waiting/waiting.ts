@@ -1,0 +1,162 @@
+// What waits for a second person in people (a rate without notice, another value for a contribution), a no to it, and its
+// end when nobody decided in time.
+import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
+import { runCommand } from '@habitat/database';
+import type { Actor, Result, WaitingRequest } from '@habitat/kernel';
+import { accept, expectAccepted, isSamePerson, may, refuse } from '@habitat/kernel';
+import { isUuid } from '../contribution/command-facts.ts';
+
+const openRule = `r.notice_waived
+  and not exists (select from people.valuation_rule_signature s
+    where s.cooperative_id = r.cooperative_id and s.rule_id = r.rule_id)
+  and not exists (select from people.valuation_rule_ending e
+    where e.cooperative_id = r.cooperative_id and e.rule_id = r.rule_id)`;
+const openOverride = 'o.confirmed_at is null and o.ended_at is null';
+
+/** Rates whose notice is waived and values asked to be overridden, the oldest first. */
+export async function listPeopleWaiting(
+  database: Database,
+  cooperativeId: string,
+): Promise<WaitingRequest[]> {
+  return database.read('people', { cooperativeId }, (client) =>
+    client.query<WaitingRequest & Record<string, unknown>>(
+      `select 'setValuationRule' as act, r.rule_id as id, null::uuid as "subjectId", r.rationale as reason,
+         r.set_by_login_id as "byLoginId", r.set_by_member_id as "byMemberId", r.recorded_at as "requestedAt"
+       from people.valuation_rule r where r.cooperative_id = $1 and ${openRule}
+       union all
+       select 'overrideValuation', o.override_id, o.contribution_id, people.unseal(c.member_id, o.justification),
+         o.requested_by_login_id, o.requested_by_member_id, o.requested_at
+       from people.valuation_override o
+       join people.contribution c on c.cooperative_id = o.cooperative_id and c.contribution_id = o.contribution_id
+       where o.cooperative_id = $1 and ${openOverride}
+       order by "requestedAt", id limit 500`,
+      [cooperativeId],
+    ),
+  );
+}
+
+async function endRules(tx: Transaction, where: string, values: readonly unknown[]): Promise<number> {
+  const ended = await tx.query(
+    `insert into people.valuation_rule_ending (cooperative_id, rule_id, outcome, reason, by_login_id, by_member_id, recorded_at)
+     select r.cooperative_id, r.rule_id, $2, $3, $4, $5, $6 from people.valuation_rule r
+     where r.cooperative_id = $1 and ${openRule} and ${where} on conflict do nothing returning rule_id`,
+    values,
+  );
+  return ended.length;
+}
+
+async function endOverrides(tx: Transaction, where: string, values: readonly unknown[]): Promise<number> {
+  const ended = await tx.query(
+    `update people.valuation_override o set ended_as = $2, ended_reason = people.seal(c.member_id, $3),
+       ended_by_member_id = $4, ended_at = $5
+     from people.contribution c
+     where o.cooperative_id = $1 and c.cooperative_id = o.cooperative_id and c.contribution_id = o.contribution_id
+       and ${openOverride} and ${where} returning o.override_id`,
+    values,
+  );
+  return ended.length;
+}
+
+/** Ends what was asked for before an instant and is still undecided. */
+export async function expirePeopleWaiting(
+  database: Database,
+  context: CommandContext,
+  before: Date,
+): Promise<void> {
+  const work = async (tx: Transaction) => {
+    const { cooperativeId, now } = tx;
+    const rules = [cooperativeId, 'expired', null, null, null, now, before];
+    const overrides = [cooperativeId, 'expired', null, null, now, before];
+    const ended =
+      (await endRules(tx, 'r.recorded_at < $7', rules)) +
+      (await endOverrides(tx, 'o.requested_at < $6', overrides));
+    return accept({ ended });
+  };
+  expectAccepted(
+    await runCommand(database, 'people', context, { name: 'expireRequests', input: { before } }, work),
+  );
+}
+
+export type DeclineWaitingRefusal =
+  | { readonly code: 'REQUEST_NOT_FOUND' }
+  | { readonly code: 'FORBIDDEN'; readonly act: string }
+  | { readonly code: 'REASON_REQUIRED'; readonly field: 'reason' };
+
+type Declining = {
+  readonly name: 'declineValuationRule' | 'declineValuationOverride';
+  readonly act: 'rate.set' | 'valuation.override';
+  readonly asked: string;
+  readonly end: (tx: Transaction, reason: string, id: string) => Promise<number>;
+};
+
+const rule: Declining = {
+  name: 'declineValuationRule',
+  act: 'rate.set',
+  asked: `select r.set_by_login_id as "loginId", r.set_by_member_id as "memberId" from people.valuation_rule r
+    where r.cooperative_id = $1 and r.rule_id = $2 and ${openRule}`,
+  end: (tx, reason, id) => {
+    const { loginId, memberId } = tx.actor;
+    return endRules(tx, 'r.rule_id = $7', [
+      tx.cooperativeId,
+      'declined',
+      reason,
+      loginId,
+      memberId,
+      tx.now,
+      id,
+    ]);
+  },
+};
+
+const override: Declining = {
+  name: 'declineValuationOverride',
+  act: 'valuation.override',
+  asked: `select o.requested_by_login_id as "loginId", o.requested_by_member_id as "memberId"
+    from people.valuation_override o where o.cooperative_id = $1 and o.override_id = $2 and ${openOverride}`,
+  end: (tx, reason, id) =>
+    endOverrides(tx, 'o.override_id = $6', [
+      tx.cooperativeId,
+      'declined',
+      reason,
+      tx.actor.memberId,
+      tx.now,
+      id,
+    ]),
+};
+
+/**
+ * Says no, with a reason, to what waits for a second person; whoever asked takes it back the same way. Refuses, in order:
+ * REQUEST_NOT_FOUND, FORBIDDEN, REASON_REQUIRED.
+ */
+function declining({ name, act, asked, end }: Declining) {
+  return async (
+    database: Database,
+    context: CommandContext,
+    input: { readonly requestId: string; readonly reason: string },
+  ): Promise<Result<{ requestId: string }, DeclineWaitingRefusal | IdempotencyConflict>> =>
+    runCommand<{ requestId: string }, DeclineWaitingRefusal>(
+      database,
+      'people',
+      context,
+      { name, input },
+      async (tx) => {
+        const { requestId } = input;
+        const [asker] = isUuid(requestId)
+          ? await tx.query<Pick<Actor, 'loginId' | 'memberId'>>(asked, [tx.cooperativeId, requestId])
+          : [];
+        if (asker === undefined) return refuse({ code: 'REQUEST_NOT_FOUND' });
+        const { actor } = tx;
+        const own = isSamePerson(actor, { ...actor, kind: 'person', ...asker });
+        if (actor.kind !== 'person' || actor.memberId === null || !(own || may(actor, act)))
+          return refuse({ code: 'FORBIDDEN', act });
+        const reason = input.reason.trim();
+        if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
+        // Two at once: one of them decided it.
+        if ((await end(tx, reason, requestId)) === 0) return refuse({ code: 'REQUEST_NOT_FOUND' });
+        return accept({ requestId });
+      },
+    );
+}
+
+export const declineValuationRule = declining(rule);
+export const declineValuationOverride = declining(override);

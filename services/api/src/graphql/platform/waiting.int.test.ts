@@ -1,0 +1,177 @@
+// Everything that waits for a second person on one list: it is taken back by whoever asked, declined with a reason by those
+// who may be the second person, and ends by itself when nobody decides; then nobody can agree to it any more.
+import { expireAgreementsWaiting } from '@habitat/agreements';
+import { systemActor } from '@habitat/kernel';
+import { expirePeopleWaiting } from '@habitat/people';
+import { expireTreasuryWaiting } from '@habitat/treasury';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { NO_ALLOWANCES } from '../../guard/allowance.ts';
+import { Party } from '../../testing/party.ts';
+import type { Founded } from '../../testing/served-cooperative.ts';
+import { Served } from '../../testing/served-cooperative.ts';
+
+let served: Served;
+let river: Founded;
+let party: Party;
+
+const LIST = `{ waitingRequests { id act reason by { displayName } requestedAt expiresAt contributionId
+  viewerMayDecline own } }`;
+interface Waiting {
+  readonly id: string;
+  readonly act: string;
+  readonly own: boolean;
+  readonly viewerMayDecline: boolean;
+  readonly requestedAt: string;
+  readonly expiresAt: string;
+}
+const waiting = async (who = 'ada'): Promise<Waiting[]> => (await party.ask(who, LIST)).waitingRequests;
+const found = async (act: string) =>
+  (await waiting()).find((one) => one.act === act) ?? expect.fail(`no ${act} waits`);
+
+const entry = {
+  effectiveOn: '2026-11-12',
+  description: 'Sales',
+  entries: [
+    { accountCode: '1110', book: '9000.00' },
+    { accountCode: '4210', book: '-9000.00' },
+  ],
+};
+const rate = {
+  kind: 'LABOR',
+  method: 'RATE',
+  rate: '90',
+  effectiveFrom: '2026-10-01',
+  rationale: 'as agreed',
+};
+
+/** One of each, asked for by whom the matrix lets ask. */
+async function askForAll(contributionId: string): Promise<void> {
+  const sooner = { ...rate, rate: '95', waiveNotice: true, rationale: 'sooner' };
+  await party.act('tess', 'postTransaction', entry);
+  await party.act('ada', 'setJournalThreshold', { amount: '20000.00', rationale: 'larger deals' });
+  const weights = [{ category: 'labor', weight: '2' }];
+  await party.act('ada', 'setWeights', { effectiveOn: '2026-10-01', weights, rationale: 'mended' });
+  await party.act('ada', 'setValuationRule', sooner);
+  const override = { contributionId, value: '111.00', justification: 'comparable work' };
+  await party.act('ada', 'overrideValuation', override);
+}
+
+beforeAll(async () => {
+  served = await Served.start({ allowances: NO_ALLOWANCES });
+  river = await served.found('riverbend');
+  party = await Party.join(served, river, {
+    ada: ['member', 'administrator'],
+    bo: ['member', 'administrator'],
+    tess: ['member', 'treasurer'],
+    tom: ['member', 'treasurer'],
+    rea: ['member', 'reviewer'],
+    alice: ['member', 'contributor'],
+  });
+  await party.act('ada', 'setValuationRule', rate);
+  const work = {
+    kind: 'LABOR',
+    category: 'field',
+    quantity: '2',
+    description: 'Fences',
+    workedOn: '2026-11-02',
+  };
+  const logged = await party.act('alice', 'logContribution', work, 'contribution { id }');
+  const contributionId: string = logged.contribution.id;
+  await party.act('rea', 'approveContribution', { contributionId });
+  await askForAll(contributionId);
+});
+afterAll(() => served.stop());
+
+const acts = [
+  'postTransaction',
+  'setJournalThreshold',
+  'setWeights',
+  'setValuationRule',
+  'overrideValuation',
+];
+
+test('what waits in every room is on one list with who asked and until when, fourteen days at first', async () => {
+  const all = await waiting();
+  expect(all.map(({ act }) => act).sort()).toEqual([...acts].sort());
+  for (const { requestedAt, expiresAt } of all)
+    expect(Date.parse(expiresAt) - Date.parse(requestedAt)).toBe(14 * 86_400_000);
+  expect((await found('overrideValuation')) as object).toMatchObject({ contributionId: expect.any(String) });
+  expect(await party.refusal('alice', LIST)).toMatchObject({ code: 'FORBIDDEN' });
+});
+
+test('the days are the cooperative’s own, with the approval rules', async () => {
+  const rules = { twoApproversFrom: '2500.00', staleDays: 3, secondPersonDays: 5, rationale: 'quicker' };
+  await party.act('ada', 'setApprovalPolicy', rules);
+  const { requestedAt, expiresAt } = await found('postTransaction');
+  expect(Date.parse(expiresAt) - Date.parse(requestedAt)).toBe(5 * 86_400_000);
+  expect(await party.refusedAct('ada', 'setApprovalPolicy', { ...rules, secondPersonDays: 0 })).toMatchObject(
+    {
+      reason: 'POLICY_INVALID',
+    },
+  );
+});
+
+test('only whoever may be the second person declines it, and whoever asked takes it back, each with a reason', async () => {
+  const [entryId, rateId] = [(await found('postTransaction')).id, (await found('setValuationRule')).id];
+  const decline = (who: string, requestId: string, reason = 'not like this') =>
+    party.refusedAct(who, 'declineWaitingRequest', { requestId, reason });
+  expect(await decline('rea', entryId)).toMatchObject({ reason: 'FORBIDDEN' });
+  expect(await decline('tess', rateId)).toMatchObject({ reason: 'FORBIDDEN' });
+  expect(await decline('tom', entryId, ' ')).toMatchObject({ reason: 'REASON_REQUIRED' });
+  expect(await decline('tess', entryId)).toBeUndefined();
+  expect(await decline('bo', rateId)).toBeUndefined();
+  expect(await decline('bo', (await found('overrideValuation')).id)).toBeUndefined();
+  expect(await decline('bo', entryId)).toMatchObject({ reason: 'REQUEST_NOT_FOUND' });
+  expect(
+    await party.refusedAct('bo', 'confirmValuationRule', { ruleId: await ruleOf('declined') }),
+  ).toMatchObject({
+    reason: 'NOT_WAITING',
+  });
+  expect((await waiting()).map(({ act }) => act).sort()).toEqual(['setJournalThreshold', 'setWeights']);
+});
+
+async function ruleOf(ended: string): Promise<string> {
+  const { valuationRules } = await party.ask('ada', '{ valuationRules { id ended } }');
+  return valuationRules.find((rule: { ended: string | null }) => rule.ended === ended).id;
+}
+
+test('what nobody decided in time expires: nothing of it counts, and it may be asked for anew', async () => {
+  const { contributions } = await party.ask('ada', '{ contributions(first: 1) { edges { node { id } } } }');
+  await party.act('tess', 'postTransaction', entry);
+  await party.act('ada', 'setValuationRule', { ...rate, rate: '97', waiveNotice: true });
+  const contributionId: string = contributions.edges[0].node.id;
+  await party.act('ada', 'overrideValuation', { contributionId, value: '112.00', justification: 'again' });
+  const { journalRequests } = await party.ask('tom', '{ journalRequests { id } }');
+  const { cooperativeId } = river;
+  const facts = { cooperativeId, actor: systemActor(cooperativeId), now: served.now, correlationId: 'clock' };
+  const tooEarly = new Date(served.now.getTime() - 1);
+  const after = new Date(served.now.getTime() + 1);
+  const expireAll = async (before: Date) => {
+    for (const expire of [expireTreasuryWaiting, expireAgreementsWaiting, expirePeopleWaiting])
+      await expire(served.test.database, facts, before);
+  };
+  await expireAll(tooEarly);
+  expect(await waiting()).toHaveLength(5);
+  await expireAll(after);
+  await expireAll(after);
+  expect(await waiting()).toEqual([]);
+  expect(
+    await party.refusedAct('tom', 'approveJournalRequest', { requestId: journalRequests[0].id }),
+  ).toMatchObject({ reason: 'ALREADY_DECIDED' });
+  expect(
+    await party.refusedAct('bo', 'confirmValuationRule', { ruleId: await ruleOf('expired') }),
+  ).toMatchObject({
+    reason: 'NOT_WAITING',
+  });
+  expect(await party.refusedAct('bo', 'confirmValuationOverride', { contributionId })).toMatchObject({
+    reason: 'NO_OVERRIDE_OPEN',
+  });
+  const { treasurySettings, weights } = await party.ask(
+    'ada',
+    '{ treasurySettings { journalThreshold versions { status } } weights { status } }',
+  );
+  expect(treasurySettings).toMatchObject({ journalThreshold: '5000.00', versions: [{ status: 'expired' }] });
+  expect(weights[0].status).toBe('expired');
+  await party.act('ada', 'setJournalThreshold', { amount: '20000.00', rationale: 'once more' });
+  expect(await waiting()).toHaveLength(1);
+});

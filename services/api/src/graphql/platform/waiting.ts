@@ -1,0 +1,146 @@
+// Everything that waits for a second person, from all rooms on one list, and a no to any of it. A yes is given where the
+// thing itself is shown.
+import { declineReopen, decideTerms, listAgreementsWaiting } from '@habitat/agreements';
+import type { CommandContext } from '@habitat/database';
+import type { Actor, Result, WaitingAct, WaitingRequest } from '@habitat/kernel';
+import { accept, hasRole, isSamePerson, refuse, requestExpiresAt, SECOND_PERSON_DAYS } from '@habitat/kernel';
+import { rolesThatSecond } from '@habitat/notifications';
+import {
+  declineValuationOverride,
+  declineValuationRule,
+  listPeopleWaiting,
+  policyInForce,
+} from '@habitat/people';
+import { declineRequest, decideSetting, listTreasuryWaiting } from '@habitat/treasury';
+import type { LocalDate } from '@habitat/kernel';
+import { builder } from '../builder.ts';
+import type { ApiContext } from '../context.ts';
+import { defineMutation } from '../mutation.ts';
+import { MemberRef } from '../people/member.ref.ts';
+import type { AnyRefusal } from '../refusal.ts';
+
+const everybodyConcerned = ['allocation.view_all', 'member.view_all'] as const;
+
+type Waiting = WaitingRequest & { readonly expiresAt: Date };
+
+async function waitingIn(context: ApiContext): Promise<Waiting[]> {
+  const { database } = context;
+  const cooperativeId = context.cooperativeId();
+  const [policy, ...lists] = await Promise.all([
+    policyInForce(database, cooperativeId, 'approval', context.today() as LocalDate),
+    listTreasuryWaiting(database, cooperativeId),
+    listAgreementsWaiting(database, cooperativeId),
+    listPeopleWaiting(database, cooperativeId),
+  ]);
+  const days = policy.secondPersonDays ?? SECOND_PERSON_DAYS;
+  return lists
+    .flat()
+    .sort((left, right) => left.requestedAt.getTime() - right.requestedAt.getTime())
+    .map((request) => ({ ...request, expiresAt: requestExpiresAt(request, days) }));
+}
+
+const isOwn = (actor: Actor, { byLoginId: loginId, byMemberId: memberId }: WaitingRequest) =>
+  isSamePerson(actor, { ...actor, kind: 'person', loginId, memberId });
+
+/** Whoever asked takes it back, a second person says no; terms are taken back by setting others. */
+function mayDecline(actor: Actor, request: WaitingRequest): boolean {
+  if (isOwn(actor, request)) return request.act !== 'setWeights' && request.act !== 'setPolicies';
+  return hasRole(actor, ...rolesThatSecond(request.act));
+}
+
+const WaitingRequestRef = builder.objectRef<Waiting>('WaitingRequest').implement({
+  description: 'Something asked for that takes effect only once a second person agrees.',
+  authScopes: { anyAct: everybodyConcerned },
+  fields: (t) => ({
+    id: t.globalID({
+      description: 'Opaque id of the request.',
+      resolve: ({ id }) => ({ type: 'WaitingRequest', id }),
+    }),
+    act: t.string({
+      description: 'The mutation that asked: postTransaction, lockPeriod, setWeights …',
+      resolve: ({ act }) => act,
+    }),
+    reason: t.exposeString('reason', { description: 'In the words of whoever asked.' }),
+    by: t.field({
+      type: MemberRef,
+      nullable: true,
+      description: 'Who asked.',
+      resolve: ({ byMemberId }) => byMemberId,
+    }),
+    requestedAt: t.expose('requestedAt', { type: 'DateTime', description: 'When.' }),
+    expiresAt: t.expose('expiresAt', {
+      type: 'DateTime',
+      description: 'When it ends by itself if nobody decides.',
+    }),
+    contributionId: t.globalID({
+      nullable: true,
+      description: 'The contribution whose value it is about.',
+      resolve: ({ act, subjectId }) =>
+        act === 'overrideValuation' && subjectId !== null ? { type: 'Contribution', id: subjectId } : null,
+    }),
+    viewerMayDecline: t.boolean({
+      description: 'True for whoever asked, and for those who may be the second person.',
+      resolve: (request, _args, context) => mayDecline(context.signedIn().actor, request),
+    }),
+    own: t.boolean({
+      description: 'True when you asked for it yourself.',
+      resolve: (request, _args, context) => isOwn(context.signedIn().actor, request),
+    }),
+  }),
+});
+
+builder.queryField('waitingRequests', (t) =>
+  t.field({
+    type: [WaitingRequestRef],
+    description: 'What waits for a second person, the oldest first.',
+    authScopes: { anyAct: everybodyConcerned },
+    resolve: (_root, _args, context) => waitingIn(context),
+  }),
+);
+
+type Declining = (
+  context: ApiContext,
+  command: CommandContext,
+  id: string,
+  reason: string,
+) => Promise<Result<object, AnyRefusal>>;
+
+const journal: Declining = ({ database }, command, requestId, reason) =>
+  declineRequest(database, command, { requestId, reason });
+const terms: Declining = ({ database }, command, termsId, reason) =>
+  decideTerms(database, command, { termsId, outcome: 'declined', reason });
+
+const decliningOf: Readonly<Record<WaitingAct, Declining>> = {
+  postTransaction: journal,
+  reverseTransaction: journal,
+  correctTransaction: journal,
+  lockPeriod: journal,
+  setJournalThreshold: ({ database }, command, settingId, reason) =>
+    decideSetting(database, command, { settingId, approve: false, reason }),
+  setWeights: terms,
+  setPolicies: terms,
+  requestReopen: ({ database }, command, requestId, reason) =>
+    declineReopen(database, command, { requestId, reason }),
+  setValuationRule: ({ database }, command, requestId, reason) =>
+    declineValuationRule(database, command, { requestId, reason }),
+  overrideValuation: ({ database }, command, requestId, reason) =>
+    declineValuationOverride(database, command, { requestId, reason }),
+};
+
+defineMutation('declineWaitingRequest', {
+  description: 'Says no to what waits for a second person, or takes back what one asked for oneself.',
+  allow: everybodyConcerned,
+  input: (t) => ({
+    requestId: t.globalID({ required: true, description: 'The request.' }),
+    reason: t.string({ required: true, description: 'Why.' }),
+  }),
+  run: async ({ requestId, reason }, context, command) => {
+    const request = (await waitingIn(context)).find(({ id }) => id === requestId.id);
+    if (request === undefined) return refuse({ code: 'REQUEST_NOT_FOUND' });
+    const done = await decliningOf[request.act](context, command, request.id, reason);
+    return done.ok ? accept({ declined: true }) : done;
+  },
+  payload: (t) => ({
+    declined: t.exposeBoolean('declined', { description: 'True: it waits no more.' }),
+  }),
+});

@@ -1,0 +1,42 @@
+// What waits for a second person, and a no to it.
+import type { ResultOf } from '../../../lib/api/graphql.ts';
+import { graphql } from '../../../lib/api/graphql.ts';
+
+export const waitingDocument = graphql(`
+  query Waiting {
+    me {
+      acts
+    }
+    cooperative {
+      today
+      timeZone
+    }
+    approvalPolicy {
+      secondPersonDays
+    }
+    waitingRequests {
+      id
+      act
+      reason
+      by {
+        displayName
+      }
+      requestedAt
+      expiresAt
+      contributionId
+      viewerMayDecline
+      own
+    }
+  }
+`);
+
+export type WaitingRoom = ResultOf<typeof waitingDocument>;
+export type WaitingRequest = WaitingRoom['waitingRequests'][number];
+
+export const declineWaitingDocument = graphql(`
+  mutation DeclineWaiting($input: DeclineWaitingRequestInput!) {
+    declineWaitingRequest(input: $input) {
+      declined
+    }
+  }
+`);
