@@ -18,7 +18,6 @@ import { observeDelivery, startGauges } from './delivery-metrics.ts';
 import type { Mailing } from './mail/mailing.ts';
 import { createMailing } from './mail/mailing.ts';
 import { dueNotices } from './notice/due.ts';
-import { endWaitingRequests } from './notice/waiting.ts';
 import { noticeHandlers } from './notice/noticing.ts';
 import { startWorkerRuntime } from './runtime.ts';
 import type { Schedule } from './schedules.ts';
@@ -106,7 +105,6 @@ async function main(): Promise<void> {
     schedules: [
       ...schedules,
       ...dueNotices,
-      endWaitingRequests,
       ...sender.schedules,
       ...(mailing?.schedules ?? []),
       ...watches(config, metrics, log),

@@ -79,10 +79,17 @@ export async function declineReopen(
     { name: 'declineReopen', input },
     async (tx) => {
       const { requestId } = input;
+      // An approval locks the close as well: of the two only one finds the request open.
+      if (isId(requestId))
+        await tx.query(
+          `select from agreements.period_close c where c.cooperative_id = $1 and c.id =
+             (select r.close_id from agreements.reopen_request r where r.cooperative_id = $1 and r.id = $2) for update`,
+          [tx.cooperativeId, requestId],
+        );
       const [request] = isId(requestId)
         ? await tx.query<{ loginId: string | null; memberId: string | null }>(
             `select r.by_login_id as "loginId", r.by_member_id as "memberId" from agreements.reopen_request r
-             where r.cooperative_id = $1 and r.id = $2 and ${openReopening} for update`,
+             where r.cooperative_id = $1 and r.id = $2 and ${openReopening}`,
             [tx.cooperativeId, requestId],
           )
         : [];

@@ -20,6 +20,7 @@ import type { CooperativeListing } from '@habitat/platform';
 import { listCooperatives } from '@habitat/platform';
 import type { Schedule } from '../schedules.ts';
 import { addressNotices } from './addressing.ts';
+import { endWaitingRequests } from './waiting.ts';
 
 const MINUTE = 60_000;
 /** How many of the oldest in a queue are looked at: a reviewer told of so many needs no more. */
@@ -166,4 +167,5 @@ export const dueNotices: readonly Schedule[] = [
   looking('tell-of-turns', 15 * MINUTE, movedOn),
   looking('tell-of-closing-periods', 60 * MINUTE, closing),
   looking('tell-of-faults', MINUTE, machinery),
+  endWaitingRequests,
 ];
