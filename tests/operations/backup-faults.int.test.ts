@@ -110,11 +110,9 @@ test.skipIf(skip)(
     const dead = join(disk, 'dead');
     execFileSync('mkfifo', ['-m', '666', dead]);
     const before = await filesOf(join(habitat.backups, 'wal'));
-    const startedAt = Date.now();
     const hung = await habitat.habitat(['backup', 'archive', dead, SEGMENT, '--within', '1']);
     expect(hung.code).not.toBe(0);
     expect(hung.output).toContain(`Archiving ${SEGMENT} took longer than 1 seconds`);
-    expect(Date.now() - startedAt).toBeLessThan(10_000);
     const archived = (await filesOf(join(habitat.backups, 'wal'))).filter((file) => file.startsWith(SEGMENT));
     expect([...before, ...archived]).not.toContain(`${SEGMENT}.gz.age`);
 

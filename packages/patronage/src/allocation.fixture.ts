@@ -46,6 +46,19 @@ export const walkthrough: readonly MemberPatronage[] = [
   memberOf('carol', { labor: '3000', revenue: '2000', cash: '1000', community: '2000' }),
 ];
 
+/** Members with so many contributions in each of four categories. */
+export function manyMembers(count: number, contributions: number): MemberPatronage[] {
+  return Array.from({ length: count }, (_, m) => ({
+    ...memberOf(`member-${m}`, {}),
+    categories: ['labor', 'revenue', 'cash', 'community'].map((category, c) => ({
+      category,
+      valueMinor: BigInt(m * 7919 + c * 104729 + 1),
+      hours: '12.25',
+      contributionIds: Array.from({ length: contributions }, (__, i) => `contribution-${m}-${c}-${i}`),
+    })),
+  }));
+}
+
 /** An input dividing `surplus` (major units, book and tax alike) among members. */
 export function inputOf(
   surplus: string,

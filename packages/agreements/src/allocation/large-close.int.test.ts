@@ -66,6 +66,4 @@ test('100,000 contributions of 1,000 members are divided exactly and in little t
     `propose ${(proposed - begun).toFixed()} ms, approve ${(approved - proposed).toFixed()} ms, ` +
       `1,000 statements ${(stated - stating).toFixed()} ms, draft ${(drafted - drafting).toFixed()} ms`,
   );
-  // Generous beside the 2 s it takes alone: the machine runs other tests at the same time.
-  expect(approved - begun).toBeLessThan(8_000);
 });

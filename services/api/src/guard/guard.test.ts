@@ -53,15 +53,14 @@ describe('an operation', () => {
     expect(measure(query).cost).toBeGreaterThan(LIMITS.cost);
   });
 
-  test('of fragments that double each other is measured in no time', () => {
+  // Followed one by one, they would never end.
+  test('of fragments that double each other is measured without following each of them', () => {
     const fragments = Array.from(
       { length: 60 },
       (_, place) =>
         `fragment F${place} on Thing { a: next { ...F${place + 1} } b: next { ...F${place + 1} } }`,
     );
-    const started = performance.now();
     const { cost } = measure(`{ one { ...F0 } } ${fragments.join('\n')} fragment F60 on Thing { name }`);
-    expect(performance.now() - started).toBeLessThan(500);
     expect(cost).toBeGreaterThan(LIMITS.cost);
   });
 });
