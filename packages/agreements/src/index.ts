@@ -113,6 +113,7 @@ export {
   findDistributionLines,
   findDistributions,
   listDistributions,
+  listPaymentsTo,
   nextPayments,
 } from './distribution/distribution.queries.ts';
 

@@ -107,3 +107,4 @@ export type { WaitingAct, WaitingRequest } from './access/waiting-request.ts';
 export { conventionsOf, firstLanguage, isLanguage, languages, wantedLanguage } from './language/language.ts';
 export type { Language } from './language/language.ts';
 export { MONTHS, periodNameIn } from './language/period-name.ts';
+export { spreadsheetText } from './spreadsheet-text.ts';

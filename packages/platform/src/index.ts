@@ -170,7 +170,8 @@ export { findPendingAct, listPendingActs, queueAct, settleAct } from './pending-
 export type { RedriveRequested, RedriveRequestRefusal } from './redrive/redrive.commands.ts';
 export { requestRedrive } from './redrive/redrive.commands.ts';
 
-// Erasing members
+// Erasing members, and what is one's own
+export { recordOwnExport } from './erasure/own-export.commands.ts';
 export { erasePerson } from './erasure/erasure.store.ts';
 
 // Imports

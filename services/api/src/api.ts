@@ -33,6 +33,7 @@ import { serveAuditPackage } from './rest/audit-package.ts';
 import { serveEvidence } from './rest/evidence.ts';
 import { serveGraphiql } from './rest/graphiql.ts';
 import { serveOperations } from './rest/operations.ts';
+import { serveOwnData } from './rest/own-data.ts';
 import { CORRELATION_HEADER, correlationIdFrom, currentCorrelationId } from './rest/request-scope.ts';
 import type { RequestParts } from './session/request-context.ts';
 import { createRequestContext } from './session/request-context.ts';
@@ -291,6 +292,7 @@ function serveFiles(
     correlationIdOf: ({ known }: FastifyRequest) => known?.correlationId ?? 'none',
   };
   serveAuditPackage(app, { ...shared, key });
+  serveOwnData(app, { ...shared, vault: evidence?.vault ?? null });
   if (evidence !== undefined) serveEvidence(app, { ...shared, ...evidence });
 }
 

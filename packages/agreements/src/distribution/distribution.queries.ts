@@ -129,6 +129,22 @@ export async function findDistributionLines(
   );
 }
 
+/** Every payment to one member, the first distribution first. */
+export async function listPaymentsTo(
+  database: Database,
+  cooperativeId: string,
+  memberId: string,
+): Promise<(LineRow & { readonly number: number })[]> {
+  return database.read('agreements', { cooperativeId }, (db) =>
+    db.query<LineRow & { readonly number: number } & Record<string, unknown>>(
+      `select ${lineColumns}, d.number from agreements.distribution_line l
+       join agreements.distribution d on d.cooperative_id = l.cooperative_id and d.id = l.distribution_id
+       where l.cooperative_id = $1 and l.member_id = $2 order by d.number, l.id`,
+      [cooperativeId, memberId],
+    ),
+  );
+}
+
 /** The next payment each of these members may expect: the earliest line that is not over. */
 export async function nextPayments(
   database: Database,

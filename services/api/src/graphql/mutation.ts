@@ -7,7 +7,7 @@ import type { GraphQLResolveInfo } from 'graphql';
 import type { ZodType as StandardSchema } from 'zod';
 import type { Types } from './builder.ts';
 import { builder } from './builder.ts';
-import type { ApiContext } from './context.ts';
+import type { ApiContext, Viewer } from './context.ts';
 import { ApiError } from './error.ts';
 import type { AnyRefusal } from './refusal.ts';
 import { refusalError } from './refusal.ts';
@@ -44,10 +44,14 @@ interface SentInput {
 /** How long a proof of who somebody is stands for sensitive acts. */
 const PROOF_SECONDS = 600;
 
-/** Whether the viewer has proven who they are within the last ten minutes. */
-export function hasRecentProof({ now, signedIn }: ApiContext): boolean {
-  const { authenticatedAt } = signedIn();
+/** Whether somebody has proven who they are within the last ten minutes. */
+export function isRecentProof({ authenticatedAt }: Pick<Viewer, 'authenticatedAt'>, now: Date): boolean {
   return authenticatedAt !== null && now.getTime() - authenticatedAt.getTime() < PROOF_SECONDS * 1000;
+}
+
+/** The same of who asks. */
+export function hasRecentProof({ now, signedIn }: ApiContext): boolean {
+  return isRecentProof(signedIn(), now);
 }
 
 function requireRecentProof(context: ApiContext): void {

@@ -90,6 +90,23 @@ export const en = {
   'guard.PERIOD_NOT_OPEN': 'The period of that day is not open',
   'guard.most': '{guard}; {amount} is the most',
   'guard.lowered': '{guard}, so it was lowered',
+  'ownData.title': 'Your data in {cooperative}',
+  'ownData.lead':
+    'Everything kept about {name}, as of {at}. Tables open in any spreadsheet; .json files are for programs.',
+  'ownData.others':
+    'What others wrote about you is in it without their names, which are theirs. Times are UTC; amounts are in the currency of the cooperative.',
+  'ownData.profile_json': 'Account, membership, standing, roles and what you prefer',
+  'ownData.contributions_csv': 'What you gave',
+  'ownData.contributions_json': 'The same with every step, question and answer, and the hash of every file',
+  'ownData.evidence_': 'The files you brought',
+  'ownData.capital_csv': 'Every entry in your capital account, in both bases',
+  'ownData.allocations_json': 'Your part of each surplus, and how it came out',
+  'ownData.retained_patronage_json': 'Patronage kept in the cooperative for you, by year',
+  'ownData.distributions_csv': 'What was and will be paid to you',
+  'ownData.statements_json': 'Your statements',
+  'ownData.sessions_csv': 'Where you are signed in',
+  'ownData.notices_csv': 'What you were told',
+  'ownData.audit_csv': 'What you did and what was done to your membership, as the audit trail has it',
 } as const;
 
 /** The name of a sentence. */

@@ -95,4 +95,21 @@ export const es: Readonly<Record<Phrase, string>> = {
   'guard.PERIOD_NOT_OPEN': 'El período de ese día no está abierto',
   'guard.most': '{guard}; {amount} es lo máximo',
   'guard.lowered': '{guard}, por eso se redujo',
+  'ownData.title': 'Tus datos en {cooperative}',
+  'ownData.lead':
+    'Todo lo que se guarda sobre {name}, a {at}. Las tablas se abren en cualquier hoja de cálculo; los archivos .json son para programas.',
+  'ownData.others':
+    'Lo que otras personas escribieron sobre ti está sin sus nombres, que son suyos. Las horas son UTC; los importes, en la moneda de la cooperativa.',
+  'ownData.profile_json': 'Cuenta, membresía, situación, funciones y preferencias',
+  'ownData.contributions_csv': 'Lo que aportaste',
+  'ownData.contributions_json': 'Lo mismo con cada paso, pregunta y respuesta, y la huella de cada archivo',
+  'ownData.evidence_': 'Los archivos que adjuntaste',
+  'ownData.capital_csv': 'Cada apunte de tu cuenta de capital, en ambas bases',
+  'ownData.allocations_json': 'Tu parte de cada excedente y cómo se obtuvo',
+  'ownData.retained_patronage_json': 'El retorno retenido para ti en la cooperativa, por año',
+  'ownData.distributions_csv': 'Lo que se te pagó y se te pagará',
+  'ownData.statements_json': 'Tus extractos',
+  'ownData.sessions_csv': 'Dónde tienes la sesión abierta',
+  'ownData.notices_csv': 'Lo que se te comunicó',
+  'ownData.audit_csv': 'Lo que hiciste y lo que se hizo con tu membresía, según el registro de auditoría',
 };

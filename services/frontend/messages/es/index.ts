@@ -17,6 +17,7 @@ import operations from './operations.json';
 import outcome from './outcome.json';
 import overview from './overview.json';
 import posting from './posting.json';
+import privacy from './privacy.json';
 import refusal from './refusal.json';
 import security from './security.json';
 import settings from './settings.json';
@@ -49,6 +50,7 @@ export default {
   outcome,
   overview,
   posting,
+  privacy,
   refusal,
   security,
   settings,

@@ -2,6 +2,7 @@
 // formula there, and an amount stays a number.
 import 'server-only';
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { spreadsheetText } from '@habitat/kernel';
 import { stringify } from 'csv-stringify/sync';
 
 /** Text as people typed it, an exact number as the API sends it, or nothing. */
@@ -18,13 +19,10 @@ export type CsvTable = {
   data?: object;
 };
 
-/** What a spreadsheet would take for the start of a formula (OWASP: CSV injection), also behind spaces. */
-const startsFormula = /^[\s\u200b\ufeff]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
-
 function cellText(cell: CsvCell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  if (typeof cell === 'string') return startsFormula.test(cell) ? `'${cell}` : cell;
+  if (typeof cell === 'string') return spreadsheetText(cell);
   if (!/^-?\d+(\.\d+)?$/.test(cell.exact)) throw new Error(`"${cell.exact}" is not an exact number`);
   return cell.exact;
 }

@@ -11,7 +11,7 @@ import {
 } from '@habitat/platform';
 import { z } from 'zod';
 import { builder } from '../builder.ts';
-import { defineMutation } from '../mutation.ts';
+import { defineMutation, hasRecentProof } from '../mutation.ts';
 import { ContributionKindEnum } from '../people/enums.ts';
 import { ViewerRef } from './viewer.ts';
 
@@ -79,6 +79,11 @@ builder.objectFields(ViewerRef, (t) => ({
     type: PreferencesRef,
     description: 'What the viewer prefers.',
     resolve: ({ actor }, _args, context) => findPreferences(context.database, actor.loginId),
+  }),
+  recentlyProven: t.boolean({
+    description:
+      'True when the viewer proved who they are within ten minutes: sensitive acts are let through.',
+    resolve: (_viewer, _args, context) => hasRecentProof(context),
   }),
   sessions: t.field({
     type: [OwnSessionRef],

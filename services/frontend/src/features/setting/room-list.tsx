@@ -24,6 +24,7 @@ type Room = {
     | 'me'
     | 'apiKeys'
     | 'webhooks'
+    | 'privacy'
     | 'operations'
     | 'waiting'
     | 'audit';
@@ -146,6 +147,7 @@ function useOtherRooms(settings: Settings): Room[] {
     ...(['allocation.view_all', 'member.view_all'].some((act) => me.acts.includes(act))
       ? [{ key: 'waiting' as const, text: t('waiting') }]
       : []),
+    ...(me.acts.includes('member.erase') ? [{ key: 'privacy' as const, text: t('privacy') }] : []),
     ...(me.acts.includes('system.operate')
       ? [{ key: 'operations' as const, text: t('operations'), href: '/operations' }]
       : []),

@@ -71,6 +71,13 @@ const ErasureRef = builder.objectRef<Erasure>('Erasure').implement({
   }),
 });
 
+builder.objectField(MemberRef, 'isErased', (t) =>
+  t.boolean({
+    description: 'True when nothing of theirs is left but what the books keep.',
+    resolve: (member) => member.isErased,
+  }),
+);
+
 builder.queryField('erasures', (t) =>
   t.field({
     type: [ErasureRef],

@@ -17,6 +17,7 @@ export default async function MyPage({ searchParams }: { searchParams: Promise<{
   const t = await getTranslations('settings.me');
   const notices = await getTranslations('notifications');
   const s = await getTranslations('security');
+  const privacy = await getTranslations('privacy');
   const answer = await read(myRoomDocument, {});
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
   const { me } = answer.data;
@@ -44,6 +45,10 @@ export default async function MyPage({ searchParams }: { searchParams: Promise<{
         <Section title={s('title')} id="security">
           <p className="t-body mb-4 text-ink-2">{s('about')}</p>
           <ButtonLink href="/settings/me/security">{s('open')}</ButtonLink>
+        </Section>
+        <Section title={privacy('title')} id="privacy">
+          <p className="t-body mb-4 text-ink-2">{privacy('about')}</p>
+          <ButtonLink href="/settings/me/privacy">{privacy('open')}</ButtonLink>
         </Section>
       </div>
     </RoomPage>

@@ -2,6 +2,7 @@
 import { bookChanges, postingRules } from '../../../../../features/setting/books/books-tables.ts';
 import { absences } from '../../../../../features/setting/absence/absence-tables.ts';
 import { apiKeys } from '../../../../../features/setting/key/key-tables.ts';
+import { erasures } from '../../../../../features/setting/privacy/privacy-tables.ts';
 import {
   allocation,
   approval,
@@ -30,6 +31,7 @@ export const GET = csvRoutes({
   'books-changes': bookChanges,
   'api-keys': apiKeys,
   waiting,
+  erasures,
   webhooks,
   'webhook-deliveries': webhookDeliveries,
 });
