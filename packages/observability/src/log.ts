@@ -26,17 +26,27 @@ function redactedPaths(): string[] {
 }
 
 const WITH_CREDENTIALS = /\b([a-z]+:\/\/[^\s:/@]+):[^\s@/]+@/gi;
+/** Somebody's address in what a library says; the user of a connection's address is none. */
+const EMAIL = /(?<![\w./:*+-])[\w.+-]+@[\w-]+(\.[\w-]+)+/g;
 
-/** An error as it is logged: type, message, code and stack; addresses lose their passwords, details are left out. */
+const withoutSecrets = (text: string) =>
+  text.replaceAll(WITH_CREDENTIALS, '$1:***@').replaceAll(EMAIL, '[redacted]');
+
+/** An error as it is logged: type, message, code and stack; passwords and emails are taken out, details left out. */
 export function describeError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: String(error).replaceAll(WITH_CREDENTIALS, '$1:***@') };
+  if (!(error instanceof Error)) return { message: withoutSecrets(String(error)) };
   const code = 'code' in error ? { code: String(error.code) } : {};
   return {
     type: error.name,
-    message: error.message.replaceAll(WITH_CREDENTIALS, '$1:***@'),
+    message: withoutSecrets(error.message),
     ...code,
-    stack: error.stack?.replaceAll(WITH_CREDENTIALS, '$1:***@'),
+    stack: error.stack === undefined ? undefined : withoutSecrets(error.stack),
   };
+}
+
+/** Where a line brings an error; what was described already is left as it is. */
+function described(value: unknown): unknown {
+  return value instanceof Error || typeof value !== 'object' ? describeError(value) : value;
 }
 
 /**
@@ -55,7 +65,7 @@ export function createLog(options: {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: redactedPaths(), censor: '[redacted]' },
-    serializers: { err: describeError, error: describeError },
+    serializers: { err: described, error: described },
   };
   return options.destination === undefined ? pino(settings) : pino(settings, options.destination);
 }

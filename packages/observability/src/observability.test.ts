@@ -6,6 +6,7 @@ import {
   countRequest,
   createLog,
   createMetrics,
+  describeError,
   noTracing,
   openTracing,
   startHealthServer,
@@ -41,6 +42,19 @@ test('secrets and personal data are redacted wherever they stand', () => {
     member: { displayName: '[redacted]', id: '1' },
     request: { headers: { cookie: '[redacted]' } },
   });
+});
+
+test('an error is told once and without the email of anybody it names', () => {
+  const error = new Error('550 5.1.1 <ada.finch@mail.example.org>: user unknown at smtp://user@host.example');
+  const told = lines((log) => {
+    log.error({ err: error }, 'fault');
+    log.error({ err: describeError(error) }, 'fault');
+  });
+  for (const line of told)
+    expect(line).toMatchObject({
+      err: { message: '550 5.1.1 <[redacted]>: user unknown at smtp://user@host.example' },
+    });
+  expect(JSON.stringify(told)).not.toContain('ada.finch');
 });
 
 test('an error is told without the password of the address it names', () => {

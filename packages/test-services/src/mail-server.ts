@@ -18,6 +18,8 @@ export interface TestMailServer {
   readonly arrived: readonly ArrivedMail[];
   /** Refuses the next mails, as a server that is busy does. */
   refuseNext(count: number): void;
+  /** From now on refuses every recipient, naming them as servers do. */
+  knowNobody(): void;
   /** The newest mail to an address that came after the first `after`, as soon as it is there. */
   waitFor(to: string, after?: number): Promise<ArrivedMail>;
   stop(): Promise<void>;
@@ -27,9 +29,14 @@ export interface TestMailServer {
 export async function startMailServer(folder?: string): Promise<TestMailServer> {
   const arrived: ArrivedMail[] = [];
   let refusals = 0;
+  let isKnown = true;
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
+    onRcptTo({ address }, _session, done) {
+      const unknown = new Error(`5.1.1 <${address}>: user unknown`);
+      done(isKnown ? undefined : Object.assign(unknown, { responseCode: 550 }));
+    },
     onData(stream, session, done) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -64,6 +71,9 @@ export async function startMailServer(folder?: string): Promise<TestMailServer> 
     arrived,
     refuseNext: (count) => {
       refusals = count;
+    },
+    knowNobody: () => {
+      isKnown = false;
     },
     async waitFor(to, after = 0) {
       for (let waited = 0; waited < 400; waited += 1) {

@@ -6,6 +6,7 @@ import { identityLinkIssued, readPayload } from '@habitat/events';
 import type { EventHandler } from '@habitat/messaging';
 import type { LinkSettings } from '@habitat/platform';
 import { findLinkToSend, linkAddress } from '@habitat/platform';
+import type { SendMailOptions } from 'nodemailer';
 import { createTransport } from 'nodemailer';
 import type { Schedule } from '../schedules.ts';
 import { letterOf } from './letter.ts';
@@ -28,6 +29,15 @@ export interface Mailing {
   stop(): void;
 }
 
+/** A mail server's answer names whom the mail was for, and a fault is logged and kept: only how it refused is told. */
+function withoutAddress(error: unknown): Error {
+  const { code, command, responseCode } = error as Readonly<Record<string, unknown>>;
+  const told = [code, command, responseCode].filter(
+    (one) => typeof one === 'string' || typeof one === 'number',
+  );
+  return new Error(`the mail server did not take a mail (${told.join(' ')})`);
+}
+
 /** The handlers and schedules that send mail through this server; `onMail` hears how a mail of notices went. */
 export function createMailing(
   { url, from, links }: MailSettings,
@@ -42,13 +52,19 @@ export function createMailing(
     socketTimeout: PATIENCE_MS,
   });
 
+  async function post(mail: SendMailOptions): Promise<void> {
+    await transport.sendMail({ from, ...mail }).catch((error: unknown) => {
+      throw withoutAddress(error);
+    });
+  }
+
   async function send(tx: Transaction, linkId: string): Promise<void> {
     const link = await findLinkToSend(tx, linkId);
     // Used, replaced or over before it could be sent: nobody waits for it any more.
     if (link === null) return;
     // The id names the link, so that a mail server can tell a second delivery of the same mail.
     const messageId = `<${linkId}@${new URL(links.publicUrl).hostname}>`;
-    await transport.sendMail({ from, messageId, ...letterOf(link, linkAddress(links, link)) });
+    await post({ messageId, ...letterOf(link, linkAddress(links, link)) });
   }
 
   return {
@@ -66,9 +82,7 @@ export function createMailing(
       publicUrl: links.publicUrl,
       secret: links.secrets[0],
       onMail,
-      async send(letter) {
-        await transport.sendMail({ from, ...letter });
-      },
+      send: post,
     }),
     stop: () => transport.close(),
   };
