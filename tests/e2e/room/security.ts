@@ -1,5 +1,6 @@
 // Who gets into one's account: a second factor set up by its picture, asked for at the sign-in and before what is
 // sensitive, recovery codes, passkeys, and a rule that makes a role wait for the second factor.
+import { readFile } from 'node:fs/promises';
 import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
@@ -143,5 +144,21 @@ it('an administrator says which roles wait for one', async () => {
   await page.getByRole('button', { name: 'Set the rule' }).click();
   await page.getByRole('status').filter({ hasText: 'The rule about second factors is set' }).waitFor();
   await page.getByText('Auditor: from').waitFor();
+  await page.context().close();
+});
+
+it('a member takes their data away once they have said who they are, and is told what stands against an erasure', async () => {
+  const page = await browsing.openAs('alice', '/confirm?return=/settings/me/privacy');
+  await page.getByLabel('Password').fill(inject('product').password);
+  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Privacy' }).waitFor();
+  const coming = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Download my data (zip)' }).click();
+  const file = await coming;
+  expect(file.suggestedFilename()).toMatch(/^riverbend-my-data-.*\.zip$/);
+  expect((await readFile(await file.path())).subarray(0, 2).toString()).toBe('PK');
+  await page.locator('summary', { hasText: 'Ask to be erased' }).click();
+  await page.getByRole('button', { name: 'Ask for it' }).click();
+  await page.getByText('Once the membership has ended, this can be asked for.').waitFor();
   await page.context().close();
 });

@@ -94,7 +94,7 @@ export const en = {
   'ownData.lead':
     'Everything kept about {name}, as of {at}. Tables open in any spreadsheet; .json files are for programs.',
   'ownData.others':
-    'What others wrote about you is in it without their names, which are theirs. Times are UTC; amounts are in the currency of the cooperative.',
+    'What others wrote about you is in it without their names, which are theirs. Times are UTC; amounts are in the currency of the cooperative, and where a name ends in Minor in its smallest unit.',
   'ownData.profile_json': 'Account, membership, standing, roles and what you prefer',
   'ownData.contributions_csv': 'What you gave',
   'ownData.contributions_json': 'The same with every step, question and answer, and the hash of every file',

@@ -99,7 +99,7 @@ export const es: Readonly<Record<Phrase, string>> = {
   'ownData.lead':
     'Todo lo que se guarda sobre {name}, a {at}. Las tablas se abren en cualquier hoja de cálculo; los archivos .json son para programas.',
   'ownData.others':
-    'Lo que otras personas escribieron sobre ti está sin sus nombres, que son suyos. Las horas son UTC; los importes, en la moneda de la cooperativa.',
+    'Lo que otras personas escribieron sobre ti está sin sus nombres, que son suyos. Las horas son UTC; los importes, en la moneda de la cooperativa. Donde un nombre acaba en Minor, en su unidad más pequeña.',
   'ownData.profile_json': 'Cuenta, membresía, situación, funciones y preferencias',
   'ownData.contributions_csv': 'Lo que aportaste',
   'ownData.contributions_json': 'Lo mismo con cada paso, pregunta y respuesta, y la huella de cada archivo',
@@ -108,7 +108,7 @@ export const es: Readonly<Record<Phrase, string>> = {
   'ownData.allocations_json': 'Tu parte de cada excedente y cómo se obtuvo',
   'ownData.retained_patronage_json': 'El retorno retenido para ti en la cooperativa, por año',
   'ownData.distributions_csv': 'Lo que se te pagó y se te pagará',
-  'ownData.statements_json': 'Tus extractos',
+  'ownData.statements_json': 'Tus estados de cuenta',
   'ownData.sessions_csv': 'Dónde tienes la sesión abierta',
   'ownData.notices_csv': 'Lo que se te comunicó',
   'ownData.audit_csv': 'Lo que hiciste y lo que se hizo con tu membresía, según el registro de auditoría',

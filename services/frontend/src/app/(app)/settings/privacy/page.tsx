@@ -8,7 +8,6 @@ import {
   RequestForm,
   WaitingErasures,
 } from '../../../../features/setting/privacy/erasure-parts.tsx';
-import { KeptList } from '../../../../features/setting/privacy/my-privacy.tsx';
 import { erasureRoomDocument } from '../../../../features/setting/privacy/privacy.documents.ts';
 import { RoomPage } from '../../../../features/setting/room-page.tsx';
 import { read } from '../../../../lib/api/request.ts';
@@ -33,9 +32,6 @@ export default async function PrivacyPage({ searchParams }: { searchParams: Prom
         </Section>
         <Section title={t('request')} id="request">
           <RequestForm room={room} />
-        </Section>
-        <Section title={t('keptTitle')} id="kept">
-          <KeptList />
         </Section>
       </div>
     </RoomPage>
