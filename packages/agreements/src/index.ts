@@ -115,6 +115,7 @@ export {
   listDistributions,
   listPaymentsTo,
   nextPayments,
+  paymentsOf,
 } from './distribution/distribution.queries.ts';
 
 // Statements and retained patronage.

@@ -159,24 +159,22 @@ export type {
   ContributionStep,
   MemberYear,
   PendingWork,
-  QueueCounts,
   SignatureView,
 } from './contribution/contribution.queries.ts';
 export {
   commentsOf,
   contributionKey,
-  countApprovalQueue,
   countContributions,
   findContributions,
-  listApprovalQueue,
   listContributions,
   listPendingWork,
   memberYears,
-  queueKey,
   recentDecided,
   signaturesOf,
   stepsOf,
 } from './contribution/contribution.queries.ts';
+export type { QueueCounts, QueueFilter, QueuePlace } from './approval/queue.queries.ts';
+export { countApprovalQueue, listApprovalQueue, queueKey } from './approval/queue.queries.ts';
 export type {
   CategoryOption,
   ContributionOptions,

@@ -162,6 +162,33 @@ export async function nextPayments(
   });
 }
 
+/** Whose payment is asked for, and for which period's share. */
+export interface PaymentOf {
+  readonly memberId: string;
+  readonly periodId: string;
+}
+
+/** The payments of these shares, in their order: one that stands before one that failed or was cancelled, then the latest. */
+export async function paymentsOf(
+  database: Database,
+  cooperativeId: string,
+  wanted: readonly PaymentOf[],
+): Promise<(LineRow | null)[]> {
+  const rows = await database.read('agreements', { cooperativeId }, (db) =>
+    db.query<LineRow & { periodId: string } & Record<string, unknown>>(
+      `select distinct on (l.member_id, d.period_id) ${lineColumns}, d.period_id as "periodId"
+       from agreements.distribution_line l
+       join agreements.distribution d on d.cooperative_id = l.cooperative_id and d.id = l.distribution_id
+       where l.cooperative_id = $1 and l.member_id = any ($2::uuid[]) and d.period_id = any ($3::uuid[])
+       order by l.member_id, d.period_id, l.state in ('failed', 'cancelled'), d.number desc`,
+      [cooperativeId, wanted.map(({ memberId }) => memberId), wanted.map(({ periodId }) => periodId)],
+    ),
+  );
+  return wanted.map(
+    (one) => rows.find((row) => row.memberId === one.memberId && row.periodId === one.periodId) ?? null,
+  );
+}
+
 /** Distributions that wait for a second person's approval. */
 export async function countUnapprovedDistributions(
   database: Database,

@@ -2,13 +2,7 @@
 // own guards.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '@habitat/kernel';
-import {
-  commentsOf,
-  countApprovalQueue,
-  listApprovalQueue,
-  memberYears,
-  stepsOf,
-} from '../contribution/contribution.queries.ts';
+import { commentsOf, memberYears, stepsOf } from '../contribution/contribution.queries.ts';
 import { viewerSetting } from '../contribution/preview.queries.ts';
 import { setApprovalPolicy } from '../policy/policy.commands.ts';
 import { assignRole, revokeRole } from '../role/role.commands.ts';
@@ -20,6 +14,8 @@ import type { TestDatabase } from '../testing/database.ts';
 import type { Town } from '../testing/town.ts';
 import { code, foundTown, truck } from '../testing/town.ts';
 import { viewerRights } from './access.ts';
+import type { QueueFilter } from './queue.queries.ts';
+import { countApprovalQueue, listApprovalQueue } from './queue.queries.ts';
 import {
   adjustContribution,
   answerQuestion,
@@ -166,7 +162,9 @@ describe('approving with an adjustment', () => {
       originalQuantity: { coefficient: 11n, scale: 0 },
     });
     const years = await memberYears(world.database, world.cooperativeId, [alice.memberId], found.workedOn);
-    expect(years).toEqual([{ memberId: alice.memberId, approvedAsLogged: 0, adjusted: 1, rejected: 0 }]);
+    expect(years).toEqual([
+      { memberId: alice.memberId, approvedAsLogged: 0, adjusted: 1, rejected: 0, inKind: 0, inKindMinor: 0n },
+    ]);
   });
 });
 
@@ -252,13 +250,13 @@ test('a bulk approval decides each item by itself and reports it', async () => {
   ).toMatchObject({ refusal: { code: 'TOO_MANY', most: 5_000 } });
 });
 
-test('the queue is oldest first, counts what has gone stale, and offers only acts that would pass', async () => {
+test('the queue is oldest first, is narrowed as asked, counts what has gone stale, and offers only acts that would pass', async () => {
   const old = await log(alice);
   world.now = new Date('2026-09-25T15:00:00Z');
   const fresh = await log(carol);
-  const page = await listApprovalQueue(world.database, world.cooperativeId, { limit: 10, after: null });
+  const page = await listApprovalQueue(world.database, world, { limit: 10, after: null });
   expect(page.map((one) => one.contributionId)).toEqual([old, fresh]);
-  expect(await countApprovalQueue(world.database, world.cooperativeId, world.now)).toEqual({
+  expect(await countApprovalQueue(world.database, world)).toEqual({
     total: 2,
     stale: 1,
   });
@@ -278,10 +276,26 @@ test('the queue is oldest first, counts what has gone stale, and offers only act
     cannotBecause: 'OWN_CONTRIBUTION',
   });
   expect(
-    await listApprovalQueue(world.database, world.cooperativeId, {
+    await listApprovalQueue(world.database, world, {
       limit: 10,
       after: [first.submittedAt?.toISOString() ?? '', old],
     }),
   ).toHaveLength(1);
+  const narrowed: [QueueFilter, string[]][] = [
+    [{ staleOnly: true }, [old]],
+    [{ search: 'carol' }, [fresh]],
+    [{ search: `#${first.number}` }, [old]],
+    [{ search: '100%' }, []],
+    [{ kind: 'cash' }, []],
+    [{ kind: 'labor', category: first.category.toUpperCase() }, [old, fresh]],
+    [{ atLeastMinor: first.valueMinor }, [old, fresh]],
+    [{ atLeastMinor: (first.valueMinor ?? 0n) + 1n }, []],
+  ];
+  for (const [filter, ids] of narrowed) {
+    const rows = await listApprovalQueue(world.database, world, { limit: 10, after: null }, filter);
+    expect(rows.map((one) => one.contributionId)).toEqual(ids);
+    const counts = await countApprovalQueue(world.database, world, filter);
+    expect(counts).toEqual({ total: ids.length, stale: ids.includes(old) ? 1 : 0 });
+  }
   world.now = new Date('2026-09-21T15:00:00Z');
 });

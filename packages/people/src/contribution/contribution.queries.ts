@@ -1,11 +1,9 @@
-// Reading contributions: by id, in keyset pages, the approval queue, and the batches screens ask for. Who may see
+// Reading contributions: by id, in keyset pages, and the batches screens ask for. Who may see
 // what is asked by the API with `maySee`; the wall keeps cooperatives apart.
 import type { Database } from '@habitat/database';
 import type { ContributionKind } from '@habitat/events';
 import type { LocalDate } from '@habitat/kernel';
 import { addDays } from '@habitat/kernel';
-import { findCooperative } from '../cooperative/cooperative.store.ts';
-import { findPolicyOn } from '../policy/policy.store.ts';
 import type { Contribution, ContributionStatus, StepAct } from './contribution.ts';
 import type { ContributionRow } from './contribution.rows.ts';
 import { contributionColumns, toContribution } from './contribution.rows.ts';
@@ -58,9 +56,21 @@ const filterSql = `c.cooperative_id = $1
   and ($9::date is null or c.worked_on >= $9)
   and ($10::date is null or c.worked_on <= $10)`;
 
+/** What a search finds by: the words anywhere in a text, and a number as it is said. */
+export function searchFor(search: string | null | undefined): {
+  pattern: string | null;
+  number: string | null;
+} {
+  const words = search?.trim() || null;
+  if (words === null) return { pattern: null, number: null };
+  return {
+    pattern: `%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`,
+    number: words.replace(/^#/, ''),
+  };
+}
+
 function filterValues(cooperativeId: string, filter: ContributionFilter): unknown[] {
-  const search = filter.search?.trim() || null;
-  const pattern = search === null ? null : `%${search.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const { pattern, number } = searchFor(filter.search);
   return [
     cooperativeId,
     filter.memberId ?? null,
@@ -68,7 +78,7 @@ function filterValues(cooperativeId: string, filter: ContributionFilter): unknow
     filter.status ?? null,
     filter.kind ?? null,
     pattern,
-    search?.replace(/^#/, '') ?? null,
+    number,
     filter.category?.trim() || null,
     filter.from ?? null,
     filter.to ?? null,
@@ -111,60 +121,6 @@ export async function countContributions(
     ),
   );
   return row?.count ?? 0;
-}
-
-/** Key of a row in `listApprovalQueue`. */
-export function queueKey(contribution: Contribution): readonly [string, string] {
-  return [(contribution.submittedAt ?? contribution.createdAt).toISOString(), contribution.contributionId];
-}
-
-/** What waits for a reviewer, the oldest submission first. */
-export async function listApprovalQueue(
-  database: Database,
-  cooperativeId: string,
-  page: PageRequest,
-): Promise<Contribution[]> {
-  const [at, id] = page.after ?? [null, null];
-  const rows = await database.transaction('people', { cooperativeId }, (client) =>
-    client.query<Row>(
-      `select ${contributionColumns('c')} from people.contribution c
-       where c.cooperative_id = $1 and c.status = 'submitted'
-         and ($2::timestamptz is null or (c.submitted_at, c.contribution_id) > ($2, $3::uuid))
-       order by c.submitted_at, c.contribution_id limit $4`,
-      [cooperativeId, at, id, page.limit],
-    ),
-  );
-  return rows.map(toContribution);
-}
-
-export interface QueueCounts {
-  readonly total: number;
-  /** Waiting longer than the policy's days. */
-  readonly stale: number;
-}
-
-/** How many submissions wait, and how many have gone stale. */
-export async function countApprovalQueue(
-  database: Database,
-  cooperativeId: string,
-  now: Date,
-): Promise<QueueCounts> {
-  return database.transaction('people', { cooperativeId }, async (client) => {
-    const cooperative = await findCooperative({
-      query: (sql, values) => client.query(sql, values),
-      cooperativeId,
-      now,
-    });
-    if (cooperative === null) return { total: 0, stale: 0 };
-    const { staleDays } = await findPolicyOn(client, 'approval', cooperative.today);
-    const [row] = await client.query<{ total: number; stale: number }>(
-      `select count(*)::int as total,
-         count(*) filter (where (submitted_at at time zone $2)::date < $3)::int as stale
-       from people.contribution where cooperative_id = $1 and status = 'submitted'`,
-      [cooperativeId, cooperative.timeZone, addDays(cooperative.today, -staleDays)],
-    );
-    return { total: row?.total ?? 0, stale: row?.stale ?? 0 };
-  });
 }
 
 /** A member's work that is not submitted, or not answered for, in a period about to end. */
@@ -287,6 +243,9 @@ export interface MemberYear {
   readonly approvedAsLogged: number;
   readonly adjusted: number;
   readonly rejected: number;
+  /** Things given in kind that were approved, and what they came to. */
+  readonly inKind: number;
+  readonly inKindMinor: bigint;
 }
 
 /** How a member's contributions of the last twelve months were decided. */
@@ -301,7 +260,9 @@ export async function memberYears(
       `select member_id as "memberId",
          count(*) filter (where valued_at is not null and original_quantity is null and original_value_minor is null)::int as "approvedAsLogged",
          count(*) filter (where valued_at is not null and (original_quantity is not null or original_value_minor is not null))::int as adjusted,
-         count(*) filter (where status = 'rejected')::int as rejected
+         count(*) filter (where status = 'rejected')::int as rejected,
+         count(*) filter (where kind = 'in_kind' and valued_at is not null)::int as "inKind",
+         coalesce(sum(value_minor) filter (where kind = 'in_kind' and valued_at is not null), 0)::bigint as "inKindMinor"
        from people.contribution
        where cooperative_id = $1 and member_id = any($2::uuid[]) and worked_on > $3
        group by member_id`,

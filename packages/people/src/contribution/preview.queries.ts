@@ -52,6 +52,7 @@ export interface ContributionPreview {
   readonly quantity: string;
   readonly unit: string;
   readonly rate: string | null;
+  readonly ruleId: string | null;
   readonly ruleVersion: number | null;
   /** Category of the rule, or its kind; null when no rule was needed. */
   readonly ruleLabel: string | null;
@@ -141,6 +142,7 @@ function previewOne(
     quantity: formatQuantity(draft.quantity),
     unit: draft.quantity.unit,
     rate: draft.rate === null ? null : formatDecimal(draft.rate),
+    ruleId: draft.ruleId,
     ruleVersion: draft.ruleVersion,
     ruleLabel: rule === null || draft.ruleId === null ? null : (rule.category ?? rule.kind),
     valueMinor: draft.valueMinor,

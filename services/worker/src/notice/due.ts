@@ -35,7 +35,7 @@ const administrators = { to: 'roles', roles: ['administrator'] } as const;
 
 const stale: Look = async (database, { cooperativeId, timeZone }, now) => {
   const [waiting, setting] = await Promise.all([
-    listApprovalQueue(database, cooperativeId, { limit: OLDEST, after: null }),
+    listApprovalQueue(database, { cooperativeId, now }, { limit: OLDEST, after: null }),
     viewerSetting(database, { cooperativeId, actor: systemActor(cooperativeId), now }),
   ]);
   return waiting
@@ -72,7 +72,7 @@ function escalated(contribution: Contribution, { seats, because }: Turn, at: Dat
 }
 
 const movedOn: Look = async (database, { cooperativeId }, now) => {
-  const waiting = await listApprovalQueue(database, cooperativeId, { limit: OLDEST, after: null });
+  const waiting = await listApprovalQueue(database, { cooperativeId, now }, { limit: OLDEST, after: null });
   const ids = waiting.map(({ contributionId }) => contributionId);
   const [signatures, setting] = await Promise.all([
     signaturesOf(database, cooperativeId, ids),

@@ -15,7 +15,8 @@ const ViewerCountsRef = builder.objectRef<Viewer>('ViewerCounts').implement({
       description: 'Contributions that wait for a reviewer.',
       resolve: async ({ actor }, _args, context) => {
         if (!may(actor, 'contribution.approve')) return 0;
-        return (await countApprovalQueue(context.database, context.cooperativeId(), context.now)).total;
+        const place = { cooperativeId: context.cooperativeId(), now: context.now };
+        return (await countApprovalQueue(context.database, place)).total;
       },
     }),
     close: t.int({

@@ -81,7 +81,7 @@ export default async function OverviewPage() {
             </div>
             <DistributionPanel line={member.nextDistribution} currency={cooperative.currency} />
             <RetainedPanel lots={member.retainedPatronage} />
-            <NoticePanel rules={valuationRules} today={cooperative.today} currency={cooperative.currency} />
+            <NoticePanel rules={valuationRules} cooperative={cooperative} />
           </div>
         </div>
       ) : (

@@ -63,6 +63,7 @@ export function Shortcuts({ mayLog, mayApprove }: { mayLog: boolean; mayApprove:
     [['G', 'C'], t('contributions')],
     [['G', 'L'], t('allocation')],
     [['G', 'S'], t('statements')],
+    [['/'], t('search')],
   ];
   if (mayApprove) {
     lines.push(
@@ -72,6 +73,7 @@ export function Shortcuts({ mayLog, mayApprove }: { mayLog: boolean; mayApprove:
       [['E'], t('adjust')],
     );
     lines.push([['C'], t('ask')], [['R'], t('reject')], [['X'], t('select')]);
+    lines.push([['W'], t('write')], [['F'], t('filter')]);
   }
   return (
     <Dialog open={open} onClose={() => setOpen(false)} title={t('title')} wide>

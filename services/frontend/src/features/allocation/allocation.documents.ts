@@ -65,6 +65,7 @@ export const myAllocationDocument = graphql(`
           unit
           rate
           value
+          ruleId
           ruleVersion
           signatures {
             by {
@@ -104,6 +105,18 @@ export const myAllocationDocument = graphql(`
         text
       }
       recordHash
+      signatures {
+        role
+        at
+        by {
+          displayName
+        }
+      }
+      payment {
+        status
+        payOn
+        paidOn
+      }
     }
   }
 `);

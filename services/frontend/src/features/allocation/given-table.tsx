@@ -7,6 +7,7 @@ import { useFormat } from '../../lib/language/use-format.ts';
 import { bySize } from '../../lib/amount.ts';
 import { firstSentence } from '../../lib/sentence.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
+import { rateHref } from '../contribution/rate-href.ts';
 import type { AllocationCategory } from './allocation.documents.ts';
 
 type GivenTableProps = { categories: readonly AllocationCategory[]; total: string };
@@ -71,8 +72,8 @@ function GivenRow({ category, open }: { category: AllocationCategory; open: bool
               <span className="text-right whitespace-nowrap">
                 {words.quantity(one)}
                 {one.rate && words.quantity(one) ? ` × ${rateText(one.rate)}` : null}
-                {one.ruleVersion ? (
-                  <Link href="/settings/rates" className="link block text-ink-2">
+                {one.ruleId && one.ruleVersion ? (
+                  <Link href={rateHref(one.ruleId)} className="link block text-ink-2">
                     {t('rateVersion', { version: one.ruleVersion })}
                   </Link>
                 ) : null}

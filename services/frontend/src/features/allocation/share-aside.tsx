@@ -8,13 +8,16 @@ import { DraftTag } from '../../components/print/draft.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Figure, Money } from '../../components/print/money.tsx';
 import { Section } from '../../components/print/section.tsx';
+import { dayIn } from '../../lib/civil-day.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
+import { usePaymentWords } from '../distribution/payment-words.ts';
 import type { MyAllocation } from './allocation.documents.ts';
 
 export function ShareResult({ allocation, currency }: { allocation: MyAllocation; currency: string }) {
   const { percentText, moneyText, periodShort } = useFormat();
   const t = useTranslations('allocation');
   const isLoss = allocation.allocation.startsWith('-');
+  const payment = usePaymentWords();
   return (
     <section aria-labelledby="result" className="section">
       <div className="flex items-start justify-between">
@@ -47,6 +50,7 @@ export function ShareResult({ allocation, currency }: { allocation: MyAllocation
                 key: 'cash',
                 label: t('cash', { rate: percentText(allocation.cashRate) }),
                 value: <Money value={allocation.cash} />,
+                note: payment(allocation.payment),
               },
               {
                 key: 'retained',
@@ -64,7 +68,8 @@ export function ShareResult({ allocation, currency }: { allocation: MyAllocation
   );
 }
 
-export function ShareTerms({ allocation }: { allocation: MyAllocation }) {
+export function ShareTerms({ allocation, timeZone }: { allocation: MyAllocation; timeZone: string }) {
+  const { dateMonthDay } = useFormat();
   const t = useTranslations('allocation');
   return (
     <>
@@ -72,9 +77,14 @@ export function ShareTerms({ allocation }: { allocation: MyAllocation }) {
         id="agreed"
         title={t('agreed')}
         aside={
-          <Link href="/settings/allocation" className="link">
-            {t('rules')}
-          </Link>
+          <span className="flex gap-4">
+            <Link href="/settings/allocation" className="link">
+              {t('rules')}
+            </Link>
+            <Link href="/settings/weights" className="link">
+              {t('weights')}
+            </Link>
+          </span>
         }
       >
         <FactList lines={allocation.policies.map(({ label, value }) => ({ key: label, label, value }))} />
@@ -88,6 +98,15 @@ export function ShareTerms({ allocation }: { allocation: MyAllocation }) {
                 className={`mt-0.5 ${check.ok ? 'text-done' : 'text-stop'}`}
               />
               {check.text}
+            </li>
+          ))}
+          {allocation.signatures.map(({ by, at, role }) => (
+            <li key={role} className="flex gap-2">
+              <Icon name="sign" className="mt-0.5 text-done" />
+              {t(role === 'proposer' ? 'proposedBy' : 'approvedOn', {
+                name: by.displayName,
+                date: dateMonthDay(dayIn(timeZone, at)),
+              })}
             </li>
           ))}
         </ul>

@@ -7,6 +7,7 @@ const queueRow = graphql(`
     id
     number
     kind
+    category
     quantity
     unit
     description
@@ -45,6 +46,7 @@ const decision = graphql(`
     status
     value
     weight
+    counts
     costBasis
     viewerMay
     cannotBecause
@@ -97,6 +99,8 @@ const decision = graphql(`
       approvedAsLogged
       adjusted
       rejected
+      inKind
+      inKindValue
       recent {
         id
         workedOn
@@ -122,7 +126,16 @@ const decision = graphql(`
 /** The queue, and the item that is open: the one chosen, or the first of the page. */
 export const approvalQueueDocument = graphql(
   `
-    query ApprovalQueue($after: String, $item: ID!, $chosen: Boolean!) {
+    query ApprovalQueue(
+      $after: String
+      $item: ID!
+      $chosen: Boolean!
+      $search: String
+      $kind: ContributionKind
+      $category: String
+      $valueFrom: Money
+      $staleOnly: Boolean
+    ) {
       me {
         displayName
         roles
@@ -135,7 +148,20 @@ export const approvalQueueDocument = graphql(
         currency
         timeZone
       }
-      approvalQueue(first: 50, after: $after) {
+      approvalPolicy {
+        staleDays
+        twoApproversFrom
+        inKindTwoApproversFrom
+      }
+      approvalQueue(
+        first: 50
+        after: $after
+        search: $search
+        kind: $kind
+        category: $category
+        valueFrom: $valueFrom
+        staleOnly: $staleOnly
+      ) {
         totalCount
         staleCount
         pageInfo {

@@ -2,7 +2,7 @@
 // what has been said. The acts are fixed below it.
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { ButtonLink } from '../../components/control/button.tsx';
+import { ButtonLink, Kbd } from '../../components/control/button.tsx';
 import { Status } from '../../components/print/status.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Figure, Money } from '../../components/print/money.tsx';
@@ -10,13 +10,14 @@ import { SignatureLine } from '../../components/print/signature.tsx';
 import { Notice } from '../../components/state/notice.tsx';
 import { firstName } from '../../lib/format.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
-import { differenceOf } from '../../lib/amount.ts';
+import { differenceOf, isNothing } from '../../lib/amount.ts';
 import { firstSentence, splitDescription } from '../../lib/sentence.ts';
 import { roleWord } from '../contribution/contribution-sheet.tsx';
 import { Conversation } from '../contribution/conversation.tsx';
 import { EvidenceList } from '../evidence/evidence-list.tsx';
 import { useKindWords } from '../contribution/kind-words.ts';
 import { PostingTable } from '../contribution/posting-table.tsx';
+import { WriteComment } from '../contribution/write-comment.tsx';
 import type { Decision } from './approval.documents.ts';
 import { DecisionActs } from './decision-acts.tsx';
 import { TurnPanel } from './turn-panel.tsx';
@@ -26,12 +27,15 @@ type DecisionSheetProps = {
   viewer: { name: string; role: string; memberId: string | null };
   currency: string;
   timeZone: string;
+  /** The value from which two sign what is of this kind. */
+  twoFrom: string;
   /** What follows in the queue. */
   next: string;
-  keys: { approve: string; adjust: string; ask: string; reject: string };
+  keys: { approve: string; adjust: string; ask: string; reject: string; comment: string };
 };
 
-export function DecisionSheet({ item, viewer, currency, timeZone, next, keys }: DecisionSheetProps) {
+export function DecisionSheet(props: DecisionSheetProps) {
+  const { item, viewer, currency, timeZone, next, keys } = props;
   const t = useTranslations('approvals');
   return (
     <article className="flex h-full flex-col" aria-labelledby="item-title">
@@ -47,13 +51,13 @@ export function DecisionSheet({ item, viewer, currency, timeZone, next, keys }: 
           <div>
             <h3 className="t-strong mb-1">{t('ifApproved')}</h3>
             <PostingTable caption={t('ifApproved')} lines={item.posting} member={item.member.displayName} />
-            <BuiltInGain item={item} currency={currency} />
+            <Consequences item={item} currency={currency} />
             {item.late ? <p className="t-small mt-2 text-wait">{t('late')}</p> : null}
-            <SignatureBlock item={item} viewer={viewer} timeZone={timeZone} />
+            <SignatureBlock {...props} />
           </div>
           <div>
             <TurnPanel turn={item.turn} />
-            <MemberYearPanel item={item} />
+            <MemberYearPanel item={item} currency={currency} />
           </div>
         </div>
         <section aria-labelledby="conversation" className="mt-6 border-t border-rule pt-4">
@@ -61,6 +65,9 @@ export function DecisionSheet({ item, viewer, currency, timeZone, next, keys }: 
             {t('conversation')}
           </h3>
           <Conversation comments={item.comments} timeZone={timeZone} />
+          {item.viewerMay.includes('comment') ? (
+            <WriteComment key={item.id} id={item.id} actionKey={keys.comment} keyName="W" />
+          ) : null}
         </section>
       </div>
       <DecisionActs key={item.id} item={item} keys={keys} next={next} />
@@ -107,10 +114,15 @@ function DecisionHead({ item, currency }: { item: Decision; currency: string }) 
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
         <div className="min-w-0 flex-1 basis-64">
           <p className="t-small text-ink-2">
-            {t('given', {
+            {t.rich('given', {
               kind: words.kind(item.kind),
               date: dateLong(item.workedOn),
               name: item.member.displayName,
+              profile: (name) => (
+                <Link href={`/members/${encodeURIComponent(item.member.id)}`} className="link">
+                  {name}
+                </Link>
+              ),
             })}
           </p>
           <h2 id="item-title" className="font-serif text-[26px]/[1.2] font-medium">
@@ -130,26 +142,37 @@ function DecisionHead({ item, currency }: { item: Decision; currency: string }) 
   );
 }
 
-/** A gain built in before the thing came to the cooperative stays its giver's for taxes: IRC §704(c). */
-function BuiltInGain({ item, currency }: { item: Decision; currency: string }) {
-  const { moneyText } = useFormat();
+/** What approving means besides the posting: whose a built-in gain stays for taxes, and what counts for the share. */
+function Consequences({ item, currency }: { item: Decision; currency: string }) {
+  const { moneyText, weightText } = useFormat();
   const t = useTranslations('approvals');
-  if (item.kind !== 'IN_KIND' || !item.costBasis || !item.value) return null;
-  const gain = differenceOf(item.value, item.costBasis);
-  if (gain.startsWith('-') || /^[0.]*$/.test(gain)) return null;
+  const words = useKindWords();
+  const name = firstName(item.member.displayName);
+  const gain = builtInGain(item);
   return (
     <p className="t-small mt-2 text-ink-2">
-      {t('gain', { gain: moneyText(gain, { currency }), name: firstName(item.member.displayName) })}
+      {gain ? `${t('gain', { gain: moneyText(gain, { currency }), name })} ` : null}
+      {item.counts && item.weight && item.value
+        ? t('counts', {
+            counts: moneyText(item.counts),
+            value: moneyText(item.value),
+            weight: weightText(item.weight),
+            name,
+          })
+        : t('countsNothing', { kind: words.kind(item.kind), name })}
     </p>
   );
 }
 
-function SignatureBlock({
-  item,
-  viewer,
-  timeZone,
-}: Pick<DecisionSheetProps, 'item' | 'viewer' | 'timeZone'>) {
-  const { instantText } = useFormat();
+/** A gain built in before the thing came to the cooperative stays its giver's for taxes: IRC §704(c). */
+function builtInGain({ kind, value, costBasis }: Decision): string | null {
+  if (kind !== 'IN_KIND' || !costBasis || !value) return null;
+  const gain = differenceOf(value, costBasis);
+  return gain.startsWith('-') || isNothing(gain) ? null : gain;
+}
+
+function SignatureBlock({ item, viewer, timeZone, currency, twoFrom }: DecisionSheetProps) {
+  const { instantText, moneyText } = useFormat();
   const t = useTranslations('approvals');
   const roles = useTranslations('shell');
   if (item.signaturesNeeded < 2) return null;
@@ -161,6 +184,11 @@ function SignatureBlock({
         <h3 id="two" className="t-strong">
           {t('two')}
         </h3>
+        <span className="t-small text-ink-2">
+          {t(item.kind === 'IN_KIND' ? 'twoFromInKind' : 'twoFrom', {
+            amount: moneyText(twoFrom, { currency }),
+          })}
+        </span>
       </div>
       <div className="grid grid-cols-2 gap-5">
         {item.signatures.map((signature) => (
@@ -174,7 +202,7 @@ function SignatureBlock({
           index < mayCount ? (
             <SignatureLine
               key={index}
-              yours={t('yoursToSign')}
+              yours={t.rich('yoursToSign', { key: (name) => <Kbd>{name}</Kbd> })}
               note={`${viewer.name}, ${viewer.role.toLowerCase()}`}
             />
           ) : (
@@ -186,21 +214,35 @@ function SignatureBlock({
   );
 }
 
-function MemberYearPanel({ item }: { item: Decision }) {
-  const { dateShort } = useFormat();
+function MemberYearPanel({ item, currency }: { item: Decision; currency: string }) {
+  const { dateShort, moneyText } = useFormat();
   const t = useTranslations('approvals');
   const words = useKindWords();
-  const { approvedAsLogged, adjusted, rejected, recent } = item.memberYear;
+  const { approvedAsLogged, adjusted, rejected, inKind, inKindValue, recent } = item.memberYear;
   return (
     <section aria-labelledby="year" className="wide:border-l wide:border-rule wide:pl-6">
-      <h3 id="year" className="t-strong mb-1">
-        {t('year', { name: firstName(item.member.displayName) })}
-      </h3>
+      <div className="mb-1 flex items-baseline justify-between gap-3">
+        <h3 id="year" className="t-strong">
+          {t('year', { name: firstName(item.member.displayName) })}
+        </h3>
+        <Link href={`/contributions?member=${encodeURIComponent(item.member.id)}`} className="link t-ui">
+          {t('everything')}
+        </Link>
+      </div>
       <FactList
         lines={[
           { key: 'approved', label: t('asLogged'), value: approvedAsLogged },
           { key: 'adjusted', label: t('adjusted'), value: adjusted },
           { key: 'rejected', label: t('rejected'), value: rejected },
+          ...(item.kind === 'IN_KIND'
+            ? [
+                {
+                  key: 'in-kind',
+                  label: t('inKindBefore'),
+                  value: t('inKindSum', { count: inKind, value: moneyText(inKindValue, { currency }) }),
+                },
+              ]
+            : []),
         ]}
       />
       {recent.length > 0 ? (

@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { Notice } from '../../components/state/notice.tsx';
 import { useLive } from '../../lib/live/use-live.ts';
-import { queueHref } from './queue-place.ts';
+import { queueHref, readQueueFilter } from './queue-place.ts';
 
 const decided = {
   'people.contribution.valued': 'approved',
@@ -31,7 +31,10 @@ export function LiveQueue({ currentId }: { currentId: string | null }) {
     setSaid({ id: mine.id, how, by: mine.by });
     const asked = new URLSearchParams(location.search);
     if (asked.get('item') === mine.id) router.refresh();
-    else router.replace(queueHref({ item: mine.id, after: asked.get('after') }), { scroll: false });
+    else {
+      const filter = readQueueFilter(Object.fromEntries(asked));
+      router.replace(queueHref({ item: mine.id, after: asked.get('after'), filter }), { scroll: false });
+    }
   });
   const text = said !== null && said.id === currentId ? t(said.how, { name: said.by }) : null;
   return (

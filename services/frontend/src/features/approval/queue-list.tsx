@@ -9,6 +9,7 @@ import { useFormat } from '../../lib/language/use-format.ts';
 import { firstSentence } from '../../lib/sentence.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import type { QueueRow } from './approval.documents.ts';
+import type { QueueFilter } from './queue-place.ts';
 import { queueHref } from './queue-place.ts';
 
 type QueueListProps = {
@@ -16,12 +17,13 @@ type QueueListProps = {
   currentId: string | null;
   /** The page of the queue, kept while walking it. */
   after: string | null;
+  filter: QueueFilter;
   selecting: boolean;
   selected: ReadonlySet<string>;
   onToggle: (id: string) => void;
 };
 
-export function QueueList({ rows, currentId, after, selecting, selected, onToggle }: QueueListProps) {
+export function QueueList({ rows, currentId, after, filter, selecting, selected, onToggle }: QueueListProps) {
   return (
     <ul className="border-t border-transparent">
       {rows.map((row) => (
@@ -35,7 +37,7 @@ export function QueueList({ rows, currentId, after, selecting, selected, onToggl
             />
           ) : (
             <Link
-              href={queueHref({ item: row.id, after })}
+              href={queueHref({ item: row.id, after, filter })}
               scroll={false}
               className={`queue-row ${row.id === currentId ? 'queue-row-current' : ''}`}
               {...(row.id === currentId ? { 'aria-current': 'true' as const } : {})}

@@ -1,4 +1,4 @@
-// A member's own contributions, newest first: what, when, how much, and where it stands.
+// A member's contributions, newest first: what, when, how much, and where it stands.
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { Money } from '../../components/print/money.tsx';
@@ -9,12 +9,14 @@ import { firstSentence } from '../../lib/sentence.ts';
 import type { ContributionCard } from '../contribution/contribution.documents.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 
-export function ContributionList({ contributions }: { contributions: readonly ContributionCard[] }) {
+type ContributionListProps = { contributions: readonly ContributionCard[]; caption: string };
+
+export function ContributionList({ contributions, caption }: ContributionListProps) {
   const { dateShort } = useFormat();
   const t = useTranslations('contributions');
   return (
     <Table
-      caption={t('caption')}
+      caption={caption}
       rows={contributions}
       keyOf={({ id }) => id}
       columns={[

@@ -1,4 +1,4 @@
-// One's own contributions as a file: the whole list as it is narrowed on the page, read two hundred at a time.
+// A member's contributions as a file: the whole list as it is narrowed on the page, read two hundred at a time.
 import 'server-only';
 import { getTranslations } from 'next-intl/server';
 import { ask } from '../../lib/api/request.ts';
@@ -14,7 +14,8 @@ const columns = ['number', 'day', 'kind', 'category', 'what', 'quantity', 'unit'
 
 export const contributionTable: CsvReport = async (search) => {
   const query = { ...readListQuery(search), after: null };
-  const variables = { memberId: await ownMemberId(), first: pageSize };
+  const memberId = query.member ?? (await ownMemberId());
+  const variables = { memberId, of: memberId ?? '', other: false, first: pageSize };
   const first = await ask(contributionListDocument, { ...variablesOf(query), ...variables });
   if (!first.ok) return refused(first);
   const t = await getTranslations('contributions');

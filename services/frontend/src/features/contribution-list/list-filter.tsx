@@ -56,6 +56,7 @@ function SearchForm({ query, categories }: Pick<ListFilterProps, 'query' | 'cate
   const t = useTranslations('contributions.filter');
   return (
     <form action="/contributions" role="search" className="grid gap-3">
+      {query.member ? <input type="hidden" name="member" value={query.member} /> : null}
       {query.status === 'all' ? null : <input type="hidden" name="status" value={query.status} />}
       {query.period ? <input type="hidden" name="period" value={query.period} /> : null}
       <div className="flex flex-wrap items-center gap-2.5">

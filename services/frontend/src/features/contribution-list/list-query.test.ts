@@ -9,9 +9,10 @@ describe('the address of a list of contributions', () => {
       from: '2026-10-01',
       search: ' pump ',
       after: 'abc',
+      member: 'm1',
     });
     expect(listAddress(query, { after: 'abc' })).toBe(
-      '/contributions?status=waiting&kind=LABOR&from=2026-10-01&search=pump&after=abc',
+      '/contributions?status=waiting&kind=LABOR&from=2026-10-01&search=pump&after=abc&member=m1',
     );
     expect(variablesOf(query)).toMatchObject({ status: ['SUBMITTED', 'CLARIFICATION'], search: 'pump' });
   });

@@ -23,6 +23,8 @@ export type ListQuery = {
   to: string | null;
   search: string | null;
   after: string | null;
+  /** Somebody else's, for those who see all. */
+  member: string | null;
 };
 
 /** Reads an address; what is not understood there is left out rather than refused. */
@@ -43,6 +45,7 @@ export function readListQuery(search: Readonly<Record<string, string | undefined
     to: day('to'),
     search: text('search'),
     after: text('after'),
+    member: text('member'),
   };
 }
 

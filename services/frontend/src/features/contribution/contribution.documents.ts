@@ -60,6 +60,7 @@ const previewFields = graphql(`
     quantity
     unit
     rate
+    ruleId
     ruleVersion
     ruleLabel
     weight
@@ -116,6 +117,8 @@ export const contributionListDocument = graphql(
   `
     query ContributionList(
       $memberId: ID
+      $of: ID!
+      $other: Boolean!
       $periodId: ID
       $status: [ContributionStatus!]
       $kind: ContributionKind
@@ -141,6 +144,10 @@ export const contributionListDocument = graphql(
         id
         name
         from
+      }
+      member(id: $of) @include(if: $other) {
+        id
+        displayName
       }
       contributions(
         memberId: $memberId
@@ -179,6 +186,7 @@ const contributionDetail = graphql(
       declaredValue
       treatment
       rate
+      ruleId
       ruleVersion
       weight
       cannotBecause

@@ -24,6 +24,9 @@ export const kindIcon: Record<Kind, IconName> = {
 
 export const isKind = (text: string): text is Kind => (kinds as readonly string[]).includes(text);
 
+/** Kinds given in hours. */
+export const isHourly = (kind: string): boolean => ['LABOR', 'EXPERTISE', 'COMMUNITY'].includes(kind);
+
 /** Categories in the order of the kinds they are named after; those of the cooperative's own after them, as they come. */
 export function inKindOrder<Item>(items: readonly Item[], categoryOf: (item: Item) => string): Item[] {
   const place = (item: Item) => {

@@ -2,6 +2,7 @@
 // What the entry is worth, in pencil: quantity times rate, what it weighs for the share, what it does to both bases of
 // capital, and who decides.
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { PersonMark } from '../../components/shell/person.tsx';
 import { DraftArea } from '../../components/print/draft.tsx';
 import type { FactLine } from '../../components/print/fact-list.tsx';
@@ -9,6 +10,7 @@ import { FactList } from '../../components/print/fact-list.tsx';
 import type { ReaderFormat } from '../../lib/format.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
+import { rateHref } from '../contribution/rate-href.ts';
 import type { ContributionPreview } from '../contribution/contribution.documents.ts';
 
 type ValuePreviewProps = {
@@ -67,7 +69,7 @@ function linesOf(
     lines.push({
       key: 'rule',
       label: t('rate', { date: dateMonthDay(workedOn) }),
-      value: ruleText(preview, t, ruleName),
+      value: <RuleLink preview={preview} text={ruleText(preview, t, ruleName)} />,
     });
   }
   if (preview.weight) {
@@ -89,6 +91,17 @@ function linesOf(
     tone: 'tax',
   });
   return lines;
+}
+
+/** The rule as it stands among the rates. */
+function RuleLink({ preview: { ruleId }, text }: { preview: ContributionPreview; text: string }) {
+  return ruleId === null ? (
+    text
+  ) : (
+    <Link href={rateHref(ruleId)} className="link">
+      {text}
+    </Link>
+  );
 }
 
 /** Which rule values it, and in which version. */

@@ -113,6 +113,13 @@ export const overviewDocument = graphql(`
       effectiveFrom
       version
       rationale
+      setAt
+      setBy {
+        displayName
+      }
+      member {
+        id
+      }
     }
   }
 `);

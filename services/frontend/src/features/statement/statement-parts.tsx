@@ -5,8 +5,9 @@ import { FactList } from '../../components/print/fact-list.tsx';
 import { Money } from '../../components/print/money.tsx';
 import { Table } from '../../components/print/table.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
-import { bySize } from '../../lib/amount.ts';
+import { bySize, isNothing } from '../../lib/amount.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
+import { usePaymentWords } from '../distribution/payment-words.ts';
 import type { Statement } from './statement.documents.ts';
 
 export function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
@@ -67,6 +68,7 @@ export function ShareFacts({ statement }: { statement: Statement }) {
 export function GetFacts({ statement }: { statement: Statement }) {
   const { percentText } = useFormat();
   const t = useTranslations('statement');
+  const payment = usePaymentWords();
   return (
     <FactList
       lines={[
@@ -74,6 +76,7 @@ export function GetFacts({ statement }: { statement: Statement }) {
           key: 'cash',
           label: t('cash', { rate: percentText(statement.cashRate) }),
           value: <Money value={statement.cash} />,
+          ...(isNothing(statement.cash) ? {} : { note: payment(statement.payment) }),
         },
         { key: 'retained', label: t('retained'), value: <Money value={statement.retained} /> },
       ]}

@@ -74,6 +74,11 @@ export const statementDocument = graphql(`
       taxNote
       formula
       recordHash
+      payment {
+        status
+        payOn
+        paidOn
+      }
       period {
         id
         name

@@ -6,6 +6,7 @@ import { listPeriods } from '@habitat/treasury';
 import { builder } from '../../builder.ts';
 import type { ApiContext } from '../../context.ts';
 import { PeriodRef } from '../../treasury/period.ref.ts';
+import { DistributionLineRef, paymentKey, paymentLoader } from '../distribution/distribution.ref.ts';
 import { GivenCategoryRef } from './given-category.ts';
 import type { Check, Fact, SignedBy } from '../shared.ts';
 import { AgreementSignatureRef, CheckRef, FactRef, ShareFractionRef } from '../shared.ts';
@@ -180,6 +181,13 @@ builder.objectFields(MyAllocationRef, (t) => {
           ? null
           : context.money(BigInt(statement.document.capital.closing.bookMinor));
       },
+    }),
+    payment: t.field({
+      type: DistributionLineRef,
+      nullable: true,
+      description: 'What pays its cash part; null while nothing is calculated.',
+      resolve: ({ line, period }, _args, context) =>
+        paymentLoader(context).load(paymentKey(line.memberId, period.id)),
     }),
     statementId: t.globalID({
       nullable: true,

@@ -6,6 +6,7 @@ import { builder } from '../../builder.ts';
 import type { ApiContext } from '../../context.ts';
 import { MemberRef } from '../../people/member.ref.ts';
 import { PeriodRef } from '../../treasury/period.ref.ts';
+import { DistributionLineRef, paymentKey, paymentLoader } from '../distribution/distribution.ref.ts';
 import { ShareFractionRef, wantedMember } from '../shared.ts';
 import { causeText, formulaText, taxText } from '../words.ts';
 
@@ -251,6 +252,13 @@ builder.objectFields(StatementRef, (t) => {
           formula: formulaText(terms.formula, context),
           version: String(terms.weightsVersion),
         }),
+    }),
+    payment: t.field({
+      type: DistributionLineRef,
+      nullable: true,
+      description: 'What pays its cash part, as it stands now; null while nothing is calculated.',
+      resolve: ({ memberId, periodId }, _args, context) =>
+        paymentLoader(context).load(paymentKey(memberId, periodId)),
     }),
     recordHash: t.string({
       description: 'SHA-256 of the allocation’s record.',

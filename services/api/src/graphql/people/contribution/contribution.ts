@@ -1,8 +1,19 @@
 // A contribution as its author and its reviewers see it, with what the viewer may do and why not.
 import { termsInForce } from '@habitat/agreements';
-import { formatDecimal, isOwn } from '@habitat/kernel';
+import {
+  decimalToRational,
+  expectAccepted,
+  formatDecimal,
+  isOwn,
+  multiplyRational,
+  parseDecimal,
+  rational,
+  toDecimalString,
+} from '@habitat/kernel';
+import type { Contribution } from '@habitat/people';
 import { ageInDays, formatQuantity, isStale } from '@habitat/people';
 import { builder } from '../../builder.ts';
+import type { ApiContext } from '../../context.ts';
 import { requestLoader } from '../../loader.ts';
 import { ContributionRef } from '../contribution.ref.ts';
 import {
@@ -29,6 +40,27 @@ export const weightsOn = requestLoader<string, Readonly<Record<string, string>>>
     }),
   ),
 );
+
+async function weightOf(
+  { patronageCategory, workedOn }: Contribution,
+  context: ApiContext,
+): Promise<string | null> {
+  if (patronageCategory === null) return null;
+  return (await weightsOn(context).load(workedOn))[patronageCategory] ?? null;
+}
+
+/** A value times its weight, exactly, as a decimal with the currency's digits. */
+export function countsOf(
+  valueMinor: bigint | null,
+  weight: string | null,
+  context: ApiContext,
+): string | null {
+  if (valueMinor === null || weight === null) return null;
+  const { currencyDigits } = context.signedIn().cooperative;
+  const value = rational(valueMinor, 10n ** BigInt(currencyDigits));
+  const product = multiplyRational(value, decimalToRational(expectAccepted(parseDecimal(weight))));
+  return toDecimalString(product, currencyDigits);
+}
 
 ContributionRef.implement({
   description: 'Something a member gave, through its whole life.',
@@ -72,6 +104,11 @@ ContributionRef.implement({
       resolve: ({ status }) => status,
     }),
     treatment: t.exposeString('treatment', { description: 'capital, patronage or both.' }),
+    ruleId: t.globalID({
+      nullable: true,
+      description: 'Opaque id of the rule that values it.',
+      resolve: ({ ruleId }) => (ruleId === null ? null : { type: 'ValuationRule', id: ruleId }),
+    }),
     ruleVersion: t.exposeInt('ruleVersion', {
       nullable: true,
       description: 'Version of the rule that values it.',
@@ -150,10 +187,14 @@ builder.objectFields(ContributionRef, (t) => ({
     type: 'Decimal',
     nullable: true,
     description: 'Its weight in the surplus; null when it has none.',
-    resolve: async ({ patronageCategory, workedOn }, _args, context) =>
-      patronageCategory === null
-        ? null
-        : ((await weightsOn(context).load(workedOn))[patronageCategory] ?? null),
+    resolve: (contribution, _args, context) => weightOf(contribution, context),
+  }),
+  counts: t.field({
+    type: 'Decimal',
+    nullable: true,
+    description: 'Value times weight: what it counts for the share; null when it has no weight.',
+    resolve: async (contribution, _args, context) =>
+      countsOf(contribution.valueMinor, await weightOf(contribution, context), context),
   }),
 }));
 

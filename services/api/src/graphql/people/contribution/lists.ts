@@ -1,6 +1,6 @@
 // Lists of contributions: one's own or everybody's, and the queue that waits for reviewers.
 import { may } from '@habitat/kernel';
-import type { Contribution } from '@habitat/people';
+import type { Contribution, QueueFilter } from '@habitat/people';
 import {
   contributionKey,
   countApprovalQueue,
@@ -75,7 +75,7 @@ builder.queryField('contributions', (t) =>
       );
       const total = () => countContributions(context.database, cooperativeId, filter);
       const stale = async () =>
-        (await countApprovalQueue(context.database, cooperativeId, context.now)).stale;
+        (await countApprovalQueue(context.database, { cooperativeId, now: context.now })).stale;
       return { ...page, total, stale };
     },
   }),
@@ -86,13 +86,31 @@ builder.queryField('approvalQueue', (t) =>
     type: ContributionConnection,
     description: 'What waits for a reviewer, the oldest first.',
     authScopes: { act: 'contribution.view_all' },
-    args: pageArgs(t.arg),
-    resolve: async (_root, args, context) => {
-      const cooperativeId = context.cooperativeId();
+    args: {
+      ...pageArgs(t.arg),
+      kind: t.arg({ type: ContributionKindEnum, description: 'Only of this kind.' }),
+      category: t.arg.string({ description: 'Only of this category.', validate: z.string().max(120) }),
+      search: t.arg.string({
+        description: 'Words of the description or category, the member’s name, or a number.',
+        validate: z.string().max(200),
+      }),
+      valueFrom: t.arg({ type: 'Money', description: 'Only what is worth at least so much.' }),
+      staleOnly: t.arg.boolean({ description: 'Only what has waited longer than the policy’s days.' }),
+    },
+    resolve: async (_root, { kind, category, search, valueFrom, staleOnly, ...args }, context) => {
+      const place = { cooperativeId: context.cooperativeId(), now: context.now };
+      const atLeastMinor = valueFrom ? context.minor(valueFrom, ['valueFrom']) : null;
+      const filter: QueueFilter = {
+        kind: kind ?? null,
+        category: category ?? null,
+        search: search ?? null,
+        staleOnly: staleOnly ?? false,
+        atLeastMinor,
+      };
       const page = await readPage<Contribution>(args, { parts: 2, of: queueKey }, (request) =>
-        listApprovalQueue(context.database, cooperativeId, request),
+        listApprovalQueue(context.database, place, request, filter),
       );
-      const counts = countApprovalQueue(context.database, cooperativeId, context.now);
+      const counts = countApprovalQueue(context.database, place, filter);
       return { ...page, total: async () => (await counts).total, stale: async () => (await counts).stale };
     },
   }),

@@ -103,7 +103,15 @@ const yearLoader = requestLoader<string, MemberYear>(async (memberIds, context) 
   const rows = await memberYears(context.database, context.cooperativeId(), memberIds, localDay(context));
   const found = new Map(rows.map((row) => [row.memberId, row]));
   return memberIds.map(
-    (memberId) => found.get(memberId) ?? { memberId, approvedAsLogged: 0, adjusted: 0, rejected: 0 },
+    (memberId) =>
+      found.get(memberId) ?? {
+        memberId,
+        approvedAsLogged: 0,
+        adjusted: 0,
+        rejected: 0,
+        inKind: 0,
+        inKindMinor: 0n,
+      },
   );
 });
 
@@ -131,6 +139,16 @@ export const MemberYearRef = builder.objectRef<{ memberId: string }>('MemberYear
     rejected: t.int({
       description: 'Rejected.',
       resolve: async ({ memberId }, _args, context) => (await yearLoader(context).load(memberId)).rejected,
+    }),
+    inKind: t.int({
+      description: 'Things given in kind that were approved.',
+      resolve: async ({ memberId }, _args, context) => (await yearLoader(context).load(memberId)).inKind,
+    }),
+    inKindValue: t.field({
+      type: 'Money',
+      description: 'What those things came to.',
+      resolve: async ({ memberId }, _args, context) =>
+        context.money((await yearLoader(context).load(memberId)).inKindMinor),
     }),
     recent: t.field({
       type: [ContributionRef],

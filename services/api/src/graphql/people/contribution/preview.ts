@@ -6,20 +6,12 @@ import {
   previewContribution,
   previewContributions,
 } from '@habitat/people';
-import {
-  decimalToRational,
-  expectAccepted,
-  multiplyRational,
-  parseDecimal,
-  rational,
-  toDecimalString,
-} from '@habitat/kernel';
 import { builder } from '../../builder.ts';
 import type { ApiContext } from '../../context.ts';
 import { invalidInput } from '../../error.ts';
 import { refusalError } from '../../refusal.ts';
 import { PeriodRef } from '../../treasury/period.ref.ts';
-import { weightsOn } from './contribution.ts';
+import { countsOf, weightsOn } from './contribution.ts';
 import { ContributionRef } from '../contribution.ref.ts';
 import { ContributionKindEnum } from '../enums.ts';
 import { MemberRef } from '../member.ref.ts';
@@ -39,6 +31,11 @@ const PreviewRef = builder.objectRef<PreviewView>('ContributionPreview').impleme
       type: 'Decimal',
       nullable: true,
       description: 'Rate on that day, if its rule has one.',
+    }),
+    ruleId: t.globalID({
+      nullable: true,
+      description: 'Opaque id of the rule that values it.',
+      resolve: ({ ruleId }) => (ruleId === null ? null : { type: 'ValuationRule', id: ruleId }),
     }),
     ruleVersion: t.exposeInt('ruleVersion', { nullable: true, description: 'Version of the rule.' }),
     ruleLabel: t.exposeString('ruleLabel', {
@@ -60,15 +57,7 @@ const PreviewRef = builder.objectRef<PreviewView>('ContributionPreview').impleme
       type: 'Decimal',
       nullable: true,
       description: 'Value times weight: what counts for the share.',
-      resolve: ({ valueMinor, weight }, _args, context) => {
-        if (valueMinor === null || weight === null) return null;
-        const { currencyDigits } = context.signedIn().cooperative;
-        const value = rational(valueMinor, 10n ** BigInt(currencyDigits));
-        return toDecimalString(
-          multiplyRational(value, decimalToRational(expectAccepted(parseDecimal(weight)))),
-          currencyDigits,
-        );
-      },
+      resolve: ({ valueMinor, weight }, _args, context) => countsOf(valueMinor, weight, context),
     }),
     book: t.field({
       type: 'Money',

@@ -74,7 +74,7 @@ export default async function MyAllocationPage({
             <ShareResult allocation={allocation} currency={cooperative.currency} />
           </div>
           <div className="grid gap-9 max-wide:order-3 wide:mt-9">
-            <ShareTerms allocation={allocation} />
+            <ShareTerms allocation={allocation} timeZone={cooperative.timeZone} />
           </div>
         </div>
       </div>

@@ -3,19 +3,21 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
+import { ButtonLink } from '../../../components/control/button.tsx';
 import { Page } from '../../../components/shell/page.tsx';
 import { RefreshWhile } from '../../../components/state/refresh-while.tsx';
 import { Empty, FaultState, NoPermission } from '../../../components/state/states.tsx';
 import { ApprovalDesk } from '../../../features/approval/approval-desk.tsx';
-import type { Decision } from '../../../features/approval/approval.documents.ts';
+import type { Decision, Queue } from '../../../features/approval/approval.documents.ts';
 import { approvalQueueDocument } from '../../../features/approval/approval.documents.ts';
 import { DecisionSheet } from '../../../features/approval/decision-sheet.tsx';
 import { LiveQueue } from '../../../features/approval/live-queue.tsx';
-import { nextHref, queueHref } from '../../../features/approval/queue-place.ts';
+import { QueueFilterForm } from '../../../features/approval/queue-filter.tsx';
+import { filtersSet, nextHref, queueHref, readQueueFilter } from '../../../features/approval/queue-place.ts';
 import { reasonText } from '../../../lib/api/refusal-words.ts';
 import { read } from '../../../lib/api/request.ts';
 
-type Search = { item?: string; after?: string };
+type Search = Readonly<Record<string, string | undefined>>;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('approvals'))('title') };
@@ -24,20 +26,31 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ApprovalsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const search = await searchParams;
   const t = await getTranslations('approvals');
+  const filter = readQueueFilter(search);
   const answer = await read(approvalQueueDocument, {
-    after: search.after ?? null,
-    item: search.item ?? '',
-    chosen: search.item !== undefined,
+    after: search['after'] ?? null,
+    item: search['item'] ?? '',
+    chosen: search['item'] !== undefined,
+    search: filter.search,
+    kind: filter.kind,
+    category: filter.category,
+    valueFrom: filter.from,
+    staleOnly: filter.stale !== null,
   });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
-  const { approvalQueue: queue, me, cooperative } = answer.data;
+  const { approvalQueue: queue, approvalPolicy: policy, me, cooperative } = answer.data;
   if (!me.acts.includes('contribution.approve')) return <NoPermission subject={t('title')} />;
   const rows = queue.edges.map(({ node }) => node);
-  const open = (search.item === undefined ? queue.head : answer.data.contribution) ?? null;
-  const currentId = search.item ?? open?.id ?? null;
+  const open = (search['item'] === undefined ? queue.head : answer.data.contribution) ?? null;
+  const currentId = search['item'] ?? open?.id ?? null;
   const { hasNextPage, endCursor } = queue.pageInfo;
-  const page = { after: search.after ?? null, endCursor: hasNextPage ? (endCursor ?? null) : null };
-  if (rows.length === 0 && !search.item) {
+  const page = {
+    after: search['after'] ?? null,
+    endCursor: hasNextPage ? (endCursor ?? null) : null,
+    filter,
+  };
+  const narrowed = filtersSet(filter) > 0;
+  if (rows.length === 0 && !search['item'] && !narrowed) {
     return (
       <Page>
         <Empty title={t('clear.title')} text={t('clear.text')} />
@@ -53,17 +66,30 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
       summary={t.rich('summary', {
         count: queue.totalCount,
         stale: queue.staleCount,
+        days: policy.staleDays,
         old: (words) => <strong className="font-semibold text-wait">{words}</strong>,
       })}
       rows={rows}
       currentId={currentId}
       after={page.after}
-      opened={search.item !== undefined}
+      filter={filter}
+      filterForm={
+        <QueueFilterForm
+          filter={filter}
+          categories={[...new Set(rows.map(({ category }) => category))].toSorted()}
+          staleDays={policy.staleDays}
+        />
+      }
+      opened={search['item'] !== undefined}
       bulkKey={randomUUID()}
       more={
-        page.endCursor ? (
+        rows.length === 0 ? (
+          <Empty title={t('noMatch.title')} text={t('noMatch.text')}>
+            <ButtonLink href="/approvals">{t('noMatch.all')}</ButtonLink>
+          </Empty>
+        ) : page.endCursor ? (
           <p className="p-4">
-            <Link href={queueHref({ after: page.endCursor })} className="link t-ui">
+            <Link href={queueHref({ after: page.endCursor, filter })} className="link t-ui">
               {t('later')}
             </Link>
           </p>
@@ -74,13 +100,14 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
       {currentId ? (
         <OpenItem
           found={open}
-          next={open ? nextHref(rows, open, page) : '/approvals'}
+          next={open ? nextHref(rows, open, page) : queueHref({ filter })}
           viewer={{
             name: me.displayName,
             role: roles('role.reviewer'),
             memberId: me.member?.id ?? null,
           }}
           cooperative={cooperative}
+          policy={policy}
         />
       ) : null}
     </ApprovalDesk>
@@ -92,13 +119,20 @@ type OpenItemProps = {
   next: string;
   viewer: { name: string; role: string; memberId: string | null };
   cooperative: { currency: string; timeZone: string };
+  policy: Queue['approvalPolicy'];
 };
 
-async function OpenItem({ found, next, viewer, cooperative }: OpenItemProps) {
+async function OpenItem({ found, next, viewer, cooperative, policy }: OpenItemProps) {
   const t = await getTranslations('approvals');
   if (!found) return <Empty title={t('gone.title')} text={t('gone.text')} />;
   const item = { ...found, cannotBecause: await reasonText(found.cannotBecause) };
-  const keys = { approve: randomUUID(), adjust: randomUUID(), ask: randomUUID(), reject: randomUUID() };
+  const keys = {
+    approve: randomUUID(),
+    adjust: randomUUID(),
+    ask: randomUUID(),
+    reject: randomUUID(),
+    comment: randomUUID(),
+  };
   return (
     <>
       <DecisionSheet
@@ -106,6 +140,7 @@ async function OpenItem({ found, next, viewer, cooperative }: OpenItemProps) {
         viewer={viewer}
         currency={cooperative.currency}
         timeZone={cooperative.timeZone}
+        twoFrom={found.kind === 'IN_KIND' ? policy.inKindTwoApproversFrom : policy.twoApproversFrom}
         next={next}
         keys={keys}
       />

@@ -1,4 +1,4 @@
-// My contributions.
+// My contributions; with `member` in the address another member's, for those who see all.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import Link from 'next/link';
@@ -26,25 +26,33 @@ export default async function ContributionsPage({ searchParams }: { searchParams
   const { dateMonthDay, periodName } = await getFormat();
   const query = readListQuery(await searchParams);
   const t = await getTranslations('contributions');
-  const memberId = await ownMemberId();
-  const answer = await read(contributionListDocument, { ...variablesOf(query), memberId, first: 50 });
+  const own = await ownMemberId();
+  const memberId = query.member ?? own;
+  const other = memberId !== own;
+  const variables = { ...variablesOf(query), memberId, of: memberId ?? '', other, first: 50 };
+  const answer = await read(contributionListDocument, variables);
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
-  const { contributions, currentPeriod, periods, me } = answer.data;
+  const { contributions, currentPeriod, periods, me, member } = answer.data;
   const rows = contributions.edges.map(({ node }) => node);
   const filtered = listAddress(query, { after: query.after }) !== '/contributions';
-  const log = me.acts.includes('contribution.log_own') ? (
-    <>
-      <ButtonLink href="/contributions/week" tone="quiet" icon={<Icon name="calendar" />}>
-        {t('week')}
-      </ButtonLink>
-      <ButtonLink href="/contributions/new" tone="primary" icon={<Icon name="plus" />} keyName="N">
-        {t('log')}
-      </ButtonLink>
-    </>
-  ) : null;
+  const log =
+    !other && me.acts.includes('contribution.log_own') ? (
+      <>
+        <ButtonLink href="/contributions/week" tone="quiet" icon={<Icon name="calendar" />}>
+          {t('week')}
+        </ButtonLink>
+        <ButtonLink href="/contributions/new" tone="primary" icon={<Icon name="plus" />} keyName="N">
+          {t('log')}
+        </ButtonLink>
+      </>
+    ) : null;
   return (
     <Page>
-      <PageHead title={t('title')} above={t('count', { count: contributions.totalCount })} acts={log} />
+      <PageHead
+        title={member ? t('titleOf', { name: member.displayName }) : t('title')}
+        above={<Above member={member ?? null} count={contributions.totalCount} />}
+        acts={log}
+      />
       <ListFilter
         query={query}
         periods={periods.toSorted((a, b) => (a.from < b.from ? 1 : -1))}
@@ -52,7 +60,10 @@ export default async function ContributionsPage({ searchParams }: { searchParams
       />
       {rows.length > 0 ? (
         <>
-          <ContributionList contributions={rows} />
+          <ContributionList
+            contributions={rows}
+            caption={member ? t('captionOf', { name: member.displayName }) : t('caption')}
+          />
           <PageFoot
             query={query}
             next={contributions.pageInfo.hasNextPage ? contributions.pageInfo.endCursor : null}
@@ -60,7 +71,9 @@ export default async function ContributionsPage({ searchParams }: { searchParams
         </>
       ) : filtered ? (
         <Empty title={t('none.title')} text={t('none.text')}>
-          <ButtonLink href="/contributions">{t('none.all')}</ButtonLink>
+          <ButtonLink href={member ? listAddress(readListQuery({ member: member.id })) : '/contributions'}>
+            {t('none.all')}
+          </ButtonLink>
         </Empty>
       ) : (
         <Empty
@@ -71,6 +84,24 @@ export default async function ContributionsPage({ searchParams }: { searchParams
         </Empty>
       )}
     </Page>
+  );
+}
+
+/** How many there are, and whose they are where they are not one's own. */
+async function Above({ member, count }: { member: { id: string } | null; count: number }) {
+  const t = await getTranslations('contributions');
+  return (
+    <>
+      {member ? (
+        <>
+          <Link href={`/members/${encodeURIComponent(member.id)}`} className="link">
+            {t('profile')}
+          </Link>{' '}
+          ·{' '}
+        </>
+      ) : null}
+      {t('count', { count })}
+    </>
   );
 }
 

@@ -6,7 +6,7 @@ import { Section } from '../../../components/print/section.tsx';
 import { dayIn } from '../../../lib/civil-day.ts';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { useKindWords } from '../../contribution/kind-words.ts';
-import { kinds } from '../../contribution/kind.ts';
+import { isHourly, kinds } from '../../contribution/kind.ts';
 import { confirmValuationRule } from './policy.actions.ts';
 import type { RatesRoom, Rule } from './policy.documents.ts';
 
@@ -52,7 +52,7 @@ function Reach({ rules, place }: { rules: readonly Rule[]; place: Place }) {
   const name = [first?.category ?? t('everyCategory'), first?.member?.displayName].filter(Boolean).join(', ');
   return (
     <li className="border-b border-rule py-3">
-      <p className="flex items-baseline justify-between gap-4">
+      <p id={current?.id} className="target flex items-baseline justify-between gap-4">
         <span className="t-strong">{name}</span>
         {current ? <Worth rule={current} currency={place.currency} /> : null}
       </p>
@@ -65,7 +65,7 @@ function Reach({ rules, place }: { rules: readonly Rule[]; place: Place }) {
           <summary className="t-small text-pen">{t('older', { count: older.length })}</summary>
           <ul>
             {older.map((rule) => (
-              <li key={rule.id} className="mt-2">
+              <li key={rule.id} id={rule.id} className="target mt-2">
                 <Worth rule={rule} currency={place.currency} />
                 <Why rule={rule} timeZone={place.timeZone} />
                 {rule.ended ? (
@@ -80,14 +80,11 @@ function Reach({ rules, place }: { rules: readonly Rule[]; place: Place }) {
   );
 }
 
-/** Kinds given in hours. */
-const hourly = new Set(['LABOR', 'EXPERTISE', 'COMMUNITY']);
-
 function Worth({ rule, currency }: { rule: Rule; currency: string }) {
   const t = useTranslations('settings.rates');
   const { moneyText, rateText } = useFormat();
   const text = rule.rate
-    ? t(hourly.has(rule.kind) ? 'hour' : 'each', { rate: rateText(rule.rate, currency) })
+    ? t(isHourly(rule.kind) ? 'hour' : 'each', { rate: rateText(rule.rate, currency) })
     : rule.fixedValue
       ? t('fixedValue', { value: moneyText(rule.fixedValue, { currency }) })
       : (rule.expression ?? t('market'));
@@ -112,7 +109,7 @@ function Coming({ rule, place }: { rule: Rule; place: Place }) {
   const t = useTranslations('settings');
   const { dateLong } = useFormat();
   return (
-    <div className="draft mt-2 px-3 py-2">
+    <div id={rule.id} className="draft target mt-2 px-3 py-2">
       <p className="flex flex-wrap items-baseline justify-between gap-x-4 text-pencil">
         <span className="t-note">{t('version.coming', { date: dateLong(rule.effectiveFrom) })}</span>
         <Worth rule={rule} currency={place.currency} />

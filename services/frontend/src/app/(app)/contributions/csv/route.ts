@@ -1,4 +1,4 @@
-// One's own contributions as a file, narrowed as the page is.
+// A member's contributions as a file, narrowed as the page is.
 import { contributionTable } from '../../../../features/contribution-list/contribution-table.ts';
 import { csvRoute } from '../../../../lib/csv-table.ts';
 

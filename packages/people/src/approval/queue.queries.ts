@@ -1,0 +1,120 @@
+// What waits for reviewers: the queue in keyset pages, narrowed as a reviewer likes, and how many of it have gone stale.
+import type { Database, Session } from '@habitat/database';
+import type { ContributionKind } from '@habitat/events';
+import type { LocalDate } from '@habitat/kernel';
+import { addDays } from '@habitat/kernel';
+import type { PageRequest } from '../contribution/contribution.queries.ts';
+import { searchFor } from '../contribution/contribution.queries.ts';
+import type { ContributionRow } from '../contribution/contribution.rows.ts';
+import { contributionColumns, toContribution } from '../contribution/contribution.rows.ts';
+import type { Contribution } from '../contribution/contribution.ts';
+import { findCooperative } from '../cooperative/cooperative.store.ts';
+import { findPolicyOn } from '../policy/policy.store.ts';
+
+/** Whose queue, and at which instant: what is stale depends on it. */
+export interface QueuePlace {
+  readonly cooperativeId: string;
+  readonly now: Date;
+}
+
+/** What of the queue is wanted. */
+export interface QueueFilter {
+  readonly kind?: ContributionKind | null;
+  /** Category, whatever its capitals. */
+  readonly category?: string | null;
+  /** Words of the description or category, the member's name, or a number. */
+  readonly search?: string | null;
+  /** Worth at least so much, in minor units. */
+  readonly atLeastMinor?: bigint | null;
+  /** Only what has waited longer than the policy's days. */
+  readonly staleOnly?: boolean;
+}
+
+const waitingSql = `from people.contribution c where c.cooperative_id = $1 and c.status = 'submitted'
+  and ($2::text is null or c.kind = $2)
+  and ($3::text is null or lower(c.category) = lower($3))
+  and ($4::text is null or c.number::text = $5 or c.description ilike $4 or c.category ilike $4 or exists (
+    select from people.member m
+    where m.cooperative_id = c.cooperative_id and m.member_id = c.member_id and m.display_name ilike $4))
+  and ($6::bigint is null or c.value_minor >= $6)`;
+
+/** The first six values of a statement with `waitingSql`. */
+function waitingValues(cooperativeId: string, filter: QueueFilter): unknown[] {
+  const { pattern, number } = searchFor(filter.search);
+  const { kind = null, category, atLeastMinor = null } = filter;
+  return [cooperativeId, kind, category?.trim() || null, pattern, number, atLeastMinor];
+}
+
+/** Key of a row in `listApprovalQueue`. */
+export function queueKey(contribution: Contribution): readonly [string, string] {
+  return [(contribution.submittedAt ?? contribution.createdAt).toISOString(), contribution.contributionId];
+}
+
+/** What waits for a reviewer, the oldest submission first. */
+export async function listApprovalQueue(
+  database: Database,
+  { cooperativeId, now }: QueuePlace,
+  page: PageRequest,
+  filter: QueueFilter = {},
+): Promise<Contribution[]> {
+  const [at, id] = page.after ?? [null, null];
+  const rows = await database.transaction('people', { cooperativeId }, async (client) => {
+    const stale = filter.staleOnly ? await staleLine(client, cooperativeId, now) : null;
+    return client.query<ContributionRow & Record<string, unknown>>(
+      `select ${contributionColumns('c')} ${waitingSql}
+         and ($7::date is null or (c.submitted_at at time zone $8)::date < $7)
+         and ($9::timestamptz is null or (c.submitted_at, c.contribution_id) > ($9, $10::uuid))
+       order by c.submitted_at, c.contribution_id limit $11`,
+      [
+        ...waitingValues(cooperativeId, filter),
+        stale?.before ?? null,
+        stale?.timeZone ?? 'UTC',
+        at,
+        id,
+        page.limit,
+      ],
+    );
+  });
+  return rows.map(toContribution);
+}
+
+export interface QueueCounts {
+  readonly total: number;
+  /** Waiting longer than the policy's days. */
+  readonly stale: number;
+}
+
+/** How many submissions wait of what is wanted, and how many of them have gone stale. */
+export async function countApprovalQueue(
+  database: Database,
+  { cooperativeId, now }: QueuePlace,
+  filter: QueueFilter = {},
+): Promise<QueueCounts> {
+  return database.transaction('people', { cooperativeId }, async (client) => {
+    const stale = await staleLine(client, cooperativeId, now);
+    if (stale === null) return { total: 0, stale: 0 };
+    const [row] = await client.query<{ total: number; stale: number }>(
+      `select count(*)::int as total,
+         count(*) filter (where (c.submitted_at at time zone $8)::date < $7)::int as stale ${waitingSql}`,
+      [...waitingValues(cooperativeId, filter), stale.before, stale.timeZone],
+    );
+    const { total, stale: old } = row ?? { total: 0, stale: 0 };
+    return { total: filter.staleOnly ? old : total, stale: old };
+  });
+}
+
+/** The first day that is not stale yet, in the cooperative's time zone; null for one that is not known here yet. */
+async function staleLine(
+  client: Session,
+  cooperativeId: string,
+  now: Date,
+): Promise<{ before: LocalDate; timeZone: string } | null> {
+  const cooperative = await findCooperative({
+    query: (sql, values) => client.query(sql, values),
+    cooperativeId,
+    now,
+  });
+  if (cooperative === null) return null;
+  const { staleDays } = await findPolicyOn(client, 'approval', cooperative.today);
+  return { before: addDays(cooperative.today, -staleDays), timeZone: cooperative.timeZone };
+}
