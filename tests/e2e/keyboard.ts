@@ -80,3 +80,23 @@ it('a steward signs in, finds it and approves it with keys alone', async () => {
   expect(['valued', 'applied']).toContain(work?.status);
   await page.context().close();
 });
+
+it('a steward narrows the queue and writes a remark with keys alone', async () => {
+  const page = await browsing.openAs('carol', '/approvals');
+  await page.getByRole('heading', { level: 2 }).first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.keyboard.press('f');
+  await page.keyboard.type('dana');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/search=dana/);
+  const rows = page.getByRole('listitem').filter({ has: page.locator('.queue-row') });
+  for (const row of await rows.allInnerTexts()) expect(row).toContain('Dana Whitfield');
+  await page.waitForLoadState('networkidle');
+  await page.keyboard.press('w');
+  await page.keyboard.type('The roof is dry now.');
+  await tabTo(page, page.getByRole('button', { name: 'Send the remark' }));
+  await page.keyboard.press('Enter');
+  await page.getByRole('listitem').filter({ hasText: 'The roof is dry now.' }).waitFor();
+  expect(page.url()).toContain('search=dana');
+  await page.context().close();
+});

@@ -306,6 +306,14 @@ test('a payment takes two people and the guards', async () => {
     status: 'scheduled',
     payOn: '2027-01-08',
   });
+  const mine =
+    'query ($periodId: ID!) { myAllocation(periodId: $periodId) { payment { amount status payOn } statementId } }';
+  const { myAllocation } = await ask('alice', mine, { periodId });
+  expect(myAllocation.payment).toEqual({ amount: '1440.00', status: 'scheduled', payOn: '2027-01-08' });
+  const told = 'query ($id: ID!) { statement(id: $id) { payment { amount status payOn } } }';
+  expect((await ask('alice', told, { id: myAllocation.statementId })).statement.payment).toEqual(
+    myAllocation.payment,
+  );
   const hidden = await refusalOf('alice', '{ distributions { edges { node { total } } } }');
   expect(hidden).toMatchObject({ code: 'FORBIDDEN' });
   await act(

@@ -77,7 +77,7 @@ export function ShareTerms({ allocation, timeZone }: { allocation: MyAllocation;
         id="agreed"
         title={t('agreed')}
         aside={
-          <span className="flex gap-4">
+          <span className="flex gap-3 whitespace-nowrap">
             <Link href="/settings/allocation" className="link">
               {t('rules')}
             </Link>

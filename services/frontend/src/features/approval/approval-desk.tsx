@@ -188,6 +188,7 @@ function useDeskKeys(
         // What opens is a form: one goes on typing in it.
         const form = carries.closest('details[open]');
         form?.querySelector<HTMLElement>('textarea, input:not([type=hidden])')?.focus();
+        form?.scrollIntoView({ block: 'nearest' });
       }
     };
     window.addEventListener('keydown', press);

@@ -1,5 +1,5 @@
 // Both results side by side, member by member: what everyone gets under the rules in force and under those tried.
-import { rational, toDecimalString } from '@habitat/kernel';
+import { formatDecimal, rational, roundHalfUp, toDecimalString } from '@habitat/kernel';
 import type { Rational } from '@habitat/kernel';
 import type { AllocationCalculation, MemberAllocation } from '@habitat/patronage';
 
@@ -12,6 +12,11 @@ export type Line = {
   shareNow: string;
   shareNext: string;
   capped: boolean;
+  /** Under the rules tried, before the cap: the share by weight, as a percentage, and what it would come to. */
+  byWeight: string;
+  uncapped: bigint;
+  /** The weighted total under the rules tried. */
+  total: string;
   below: boolean;
 };
 
@@ -19,6 +24,9 @@ export type Comparison = { lines: readonly Line[]; now: bigint; next: bigint; la
 
 const percentOfShare = ({ numerator, denominator }: Rational) =>
   toDecimalString(rational(numerator * 100n, denominator), 4);
+
+const partOf = (minor: bigint, { numerator, denominator }: Rational) =>
+  roundHalfUp(rational(minor * numerator, denominator));
 
 /** Those who take part under either, the largest in force first; equal ones by name. */
 export function compare(
@@ -39,6 +47,9 @@ export function compare(
         shareNow: percentOfShare(one.share),
         shareNext: percentOfShare(other.share),
         capped: other.capped,
+        byWeight: percentOfShare(other.uncappedShare),
+        uncapped: partOf(next.allocatedMinor, other.uncappedShare),
+        total: formatDecimal(other.weightedTotal),
         below: other.participation === 'below_threshold',
       },
     ];

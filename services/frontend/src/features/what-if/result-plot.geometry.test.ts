@@ -10,6 +10,9 @@ const line = (now: bigint, next: bigint): Line => ({
   shareNow: '0.0000',
   shareNext: '0.0000',
   capped: false,
+  byWeight: '0.0000',
+  uncapped: next,
+  total: '0',
   below: false,
 });
 

@@ -185,21 +185,27 @@ function Slider({ id, label, value, unit, changed, rule, before, above, onChange
           onChange={(event) => onChange(event.target.value)}
           className="rule-slider"
         />
-        {rule === undefined || !changed ? null : <Tick at={placeOf(rule, start, end)} />}
+        <Track
+          at={placeOf(value, start, end)}
+          tick={changed && rule !== undefined ? placeOf(rule, start, end) : null}
+        />
       </div>
       {changed ? <Before text={before} /> : null}
     </div>
   );
 }
 
-/** How far along the slider a rule stands, as a percentage: only a place on the screen. */
+/** How far along the slider a rule stands, as a percentage: only a place on the screen; its start for what is no number. */
 const placeOf = (rule: string, start: string, end: string) =>
-  Math.min(100, Math.max(0, ((Number(rule) - Number(start)) / (Number(end) - Number(start))) * 100));
+  Math.min(100, Math.max(0, ((Number(rule) - Number(start)) / (Number(end) - Number(start))) * 100)) || 0;
 
-function Tick({ at }: { at: number }) {
+/** The line the mark runs on, inked as far as it stands, and a tick at the rule in force. */
+function Track({ at, tick }: { at: number; tick: number | null }) {
   return (
-    <svg className="rule-tick" aria-hidden="true">
-      <line x1={`${at}%`} x2={`${at}%`} y1="0" y2="100%" />
+    <svg className="rule-track" aria-hidden="true">
+      <line x1="0" x2="100%" y1="50%" y2="50%" />
+      <line x1="0" x2={`${at}%`} y1="50%" y2="50%" className="rule-filled" />
+      {tick === null ? null : <line x1={`${tick}%`} x2={`${tick}%`} y1="5" y2="23" className="rule-tick" />}
     </svg>
   );
 }

@@ -74,7 +74,10 @@ describe('trying other rules', () => {
     const now = expectAccepted(calculateAllocation(input));
     const next = expectAccepted(tried({ cap: '40' }));
     expect(compare(now, next, names).lines).toMatchObject([
-      { name: 'Alice', now: 525406n, next: 480000n, shareNow: '43.7838', shareNext: '40.0000', capped: true },
+      {
+        ...{ name: 'Alice', now: 525406n, next: 480000n, shareNow: '43.7838', shareNext: '40.0000' },
+        ...{ capped: true, byWeight: '43.7838', uncapped: 525405n, total: '4050' },
+      },
       { name: 'Bob', now: 389189n, next: 415385n, capped: false },
       { name: 'Carol', now: 285405n, next: 304615n, capped: false },
     ]);

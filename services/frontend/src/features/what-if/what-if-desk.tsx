@@ -153,7 +153,12 @@ function Result({ desk, version, digits, currency }: ResultProps) {
             digits={digits}
           />
           <ResultTable comparison={desk.comparison} digits={digits} />
-          <ResultStory comparison={desk.comparison} cap={desk.rules.cap} />
+          <ResultStory
+            comparison={desk.comparison}
+            cap={desk.rules.cap}
+            digits={digits}
+            currency={currency}
+          />
         </>
       ) : (
         <div role="alert" className="mt-3">

@@ -7,7 +7,10 @@ import { basisOf } from '../../../features/treasury/report/report-model.ts';
 import { ReportFault } from '../../../features/treasury/report/report-fault.tsx';
 import { Choice, ReportForm } from '../../../features/treasury/report/report-form.tsx';
 import { trialBalanceDocument } from '../../../features/treasury/report/report.documents.ts';
-import { TrialBalanceTable } from '../../../features/treasury/report/trial-balance-table.tsx';
+import {
+  TrialBalanceNote,
+  TrialBalanceTable,
+} from '../../../features/treasury/report/trial-balance-table.tsx';
 import type { Search } from '../../../features/treasury/search.ts';
 import { addressOf, dayOf } from '../../../features/treasury/search.ts';
 import { TreasuryHead } from '../../../features/treasury/treasury-head.tsx';
@@ -55,6 +58,7 @@ export default async function TrialBalancePage({ searchParams }: { searchParams:
       </ReportForm>
       <p className="print-only t-small mb-3">{t('printedAt', { day: dateLong(at) })}</p>
       <TrialBalanceTable balance={balance} basis={basis} />
+      <TrialBalanceNote balance={balance} />
     </Page>
   );
 }

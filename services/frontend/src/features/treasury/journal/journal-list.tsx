@@ -26,7 +26,7 @@ export function JournalList({ rows, openId, hrefOf }: JournalListProps) {
           >
             <span className="t-small text-ink-2">{dateShort(row.effectiveOn)}</span>
             <span className="min-w-0">
-              <span className={`t-ui block truncate ${row.reversedBy ? 'line-through' : ''}`}>
+              <span className={`t-ui line-clamp-2 ${row.reversedBy ? 'line-through' : ''}`}>
                 {row.description}
               </span>
               <span className="t-small text-ink-2">
