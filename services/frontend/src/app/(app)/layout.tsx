@@ -38,7 +38,8 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
           unread={unread}
           account={account}
         />
-        <div className="min-w-0 flex-1 border-rule pb-24 desk:border-l desk:pb-0">
+        <div className="min-w-0 flex-1 border-rule pb-24 desk:border-l desk:pb-0 print:border-0 print:pb-0">
+          <p className="print-only t-small mb-2">{cooperative}</p>
           <PhoneTopBar cooperative={cooperative} person={name} unread={unread} />
           <OfflineNotice />
           <main id="page" tabIndex={-1} className="outline-none">

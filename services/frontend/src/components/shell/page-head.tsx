@@ -14,7 +14,7 @@ export function PageHead({ title, above, acts, ruled = true }: PageHeadProps) {
         {above ? <p className="t-small mb-0.5 text-ink-2">{above}</p> : null}
         <h1 className="text-[27px]/[1.15] font-serif desk:text-[32px]/[1.15]">{title}</h1>
       </div>
-      {acts ? <div className="flex flex-wrap items-center gap-2.5">{acts}</div> : null}
+      {acts ? <div className="no-print flex flex-wrap items-center gap-2.5">{acts}</div> : null}
     </header>
   );
 }

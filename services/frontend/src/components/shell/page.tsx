@@ -2,5 +2,5 @@
 import type { ReactNode } from 'react';
 
 export function Page({ children }: { children: ReactNode }) {
-  return <div className="max-w-[1268px] px-[18px] pt-4 pb-12 desk:px-11 desk:pt-6">{children}</div>;
+  return <div className="max-w-[1268px] px-[18px] pt-4 pb-12 desk:px-11 desk:pt-6 print:p-0">{children}</div>;
 }

@@ -71,13 +71,14 @@ export function ShareResult({ allocation, currency }: { allocation: MyAllocation
 export function ShareTerms({ allocation, timeZone }: { allocation: MyAllocation; timeZone: string }) {
   const { dateMonthDay } = useFormat();
   const t = useTranslations('allocation');
+  const proposer = allocation.signatures.find(({ role }) => role === 'proposer');
   return (
     <>
       <Section
         id="agreed"
         title={t('agreed')}
         aside={
-          <span className="flex gap-3 whitespace-nowrap">
+          <span className="no-print flex gap-3 whitespace-nowrap">
             <Link href="/settings/allocation" className="link">
               {t('rules')}
             </Link>
@@ -113,9 +114,24 @@ export function ShareTerms({ allocation, timeZone }: { allocation: MyAllocation;
         {allocation.recordHash ? (
           <p className="mt-2.5 flex flex-wrap items-center gap-x-2">
             <code className="t-mono">sha256 {hashText(allocation.recordHash)}</code>{' '}
-            <CopyButton text={allocation.recordHash} />
+            <span className="no-print">
+              <CopyButton text={allocation.recordHash} />
+            </span>
           </p>
         ) : null}
+        <p className="t-small no-print mt-4 text-ink-2">
+          {t.rich('ask', {
+            name: proposer?.by.displayName ?? '',
+            given: (words) => (
+              <Link
+                href={`/contributions?period=${encodeURIComponent(allocation.period.id)}`}
+                className="link"
+              >
+                {words}
+              </Link>
+            ),
+          })}
+        </p>
       </Section>
     </>
   );

@@ -18,7 +18,7 @@ export function StatementSheet({ statement, cooperative }: StatementSheetProps) 
   const isLoss = statement.allocation.startsWith('-');
   const money = (value: string) => moneyText(value, { currency });
   return (
-    <article className="statement sheet mx-auto max-w-[816px] px-[18px] py-8 shadow-(--lift-1) desk:px-[58px] desk:py-10">
+    <article className="statement sheet mx-auto max-w-[816px] px-[18px] py-8 shadow-(--lift-1) desk:px-[58px] desk:py-10 print:max-w-none print:border-0 print:p-0 print:shadow-none">
       <div className="flex flex-wrap items-start justify-between gap-3 border-b-2 border-ink pb-4">
         <Brand name={cooperative.name} />
         <p className="t-small text-right text-ink-2">
@@ -32,14 +32,14 @@ export function StatementSheet({ statement, cooperative }: StatementSheetProps) 
           ? statement.member.displayName
           : t('member', { name: statement.member.displayName, date: dateLong(statement.member.joinedOn) })}
       </p>
-      <h1 className="mt-1 mb-9 font-serif text-[26px]/[1.3] desk:text-[32px]/[1.28]">
+      <h1 className="mt-1 mb-9 font-serif text-[26px]/[1.3] desk:text-[32px]/[1.28] print:mb-7 print:text-[32px]/[1.28]">
         {t('gaveLine', { amount: money(statement.gaveTotal) })}{' '}
         {t.rich(isLoss ? 'lossLine' : 'shareLine', {
           amount: money(statement.allocation),
           figure: (words) => <span className="double-rule whitespace-nowrap text-pen">{words}</span>,
         })}
       </h1>
-      <div className="grid gap-x-10 gap-y-9 desk:grid-cols-[1.42fr_1fr]">
+      <div className="grid gap-x-10 gap-y-9 desk:grid-cols-[1.42fr_1fr] print:grid-cols-[1.42fr_1fr] print:gap-y-7">
         <Part id="gave" title={t('gave')}>
           <GaveTable statement={statement} />
         </Part>
@@ -54,7 +54,7 @@ export function StatementSheet({ statement, cooperative }: StatementSheetProps) 
             <GetFacts statement={statement} />
           </Part>
           <Part id="taxes" title={t('taxes')}>
-            <p className="t-ui font-normal text-ink-2">{statement.taxNote}</p>
+            <p className="t-body text-ink-2">{statement.taxNote}</p>
           </Part>
         </div>
       </div>
@@ -84,13 +84,13 @@ function Quarters({ statement }: { statement: Statement }) {
   }));
   return (
     <>
-      <div className="max-desk:hidden">
+      <div className="max-desk:hidden print:block">
         <QuarterBars label={t('quartersLabel')} bars={bars} width={700} />
       </div>
-      <div className="desk:hidden">
+      <div className="desk:hidden print:hidden">
         <QuarterBars label={t('quartersLabel')} bars={bars.slice(-4)} width={340} />
       </div>
-      <div className="sr-only">
+      <div className="no-print sr-only">
         <Table
           caption={t('quarters', { count: bars.length })}
           rows={bars}

@@ -58,7 +58,7 @@ export default async function MyAllocationPage({
         acts={<Acts allocation={allocation} periods={periods} />}
         ruled={false}
       />
-      <div className="grid gap-x-14 gap-y-8 wide:grid-cols-[minmax(0,1fr)_312px]">
+      <div className="explained grid gap-x-14 gap-y-8 wide:grid-cols-[minmax(0,1fr)_312px]">
         <div className="max-wide:order-2 border-t-2 border-ink">
           <Step number={1} title={t('gave')}>
             <GivenTable categories={allocation.categories} total={allocation.total} />

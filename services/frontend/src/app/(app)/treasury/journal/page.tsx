@@ -95,7 +95,7 @@ type ListFootProps = {
 async function ListFoot({ filter, journal, after }: ListFootProps) {
   const t = await getTranslations('treasury');
   return (
-    <p className="t-small mt-3 flex flex-wrap gap-x-4 text-ink-2">
+    <p className="no-print t-small mt-3 flex flex-wrap gap-x-4 text-ink-2">
       <span>{t('count', { count: journal.totalCount })}</span>
       {journal.pageInfo.hasNextPage ? (
         <Link href={journalHref(filter, { after: journal.pageInfo.endCursor ?? null })} className="link">

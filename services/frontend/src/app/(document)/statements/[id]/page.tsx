@@ -28,7 +28,7 @@ export default async function StatementPage({ params }: { params: Promise<{ id: 
   const ordered = statements.toSorted((a, b) => (a.period.to < b.period.to ? 1 : -1));
   const place = ordered.findIndex((one) => one.id === statement.id) + 1;
   return (
-    <div className="min-h-dvh bg-sunk">
+    <div className="min-h-dvh bg-sunk print:min-h-0">
       <nav
         aria-label={t('title')}
         className="no-print flex flex-wrap items-center justify-between gap-3 border-b border-rule bg-paper px-[18px] py-3.5 desk:px-11"
@@ -49,7 +49,7 @@ export default async function StatementPage({ params }: { params: Promise<{ id: 
           <PrintButton>{t('print')}</PrintButton>
         </div>
       </nav>
-      <main className="px-0 py-0 desk:px-6 desk:py-7">
+      <main className="px-0 py-0 desk:px-6 desk:py-7 print:p-0">
         <StatementSheet statement={statement} cooperative={cooperative} />
       </main>
     </div>
