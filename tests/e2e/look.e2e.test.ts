@@ -14,6 +14,9 @@ describe('a table', async () => {
 describe('a state', async () => {
   await import('./state/every-page.ts');
 });
+describe('on paper', async () => {
+  await import('./state/printed.ts');
+});
 describe('our own fault', async () => {
   await import('./faults.ts');
 });
