@@ -7,7 +7,7 @@ import { useFormat } from '../../lib/language/use-format.ts';
 import { bySize } from '../../lib/amount.ts';
 import { firstSentence } from '../../lib/sentence.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
-import { rateHref } from '../contribution/rate-href.ts';
+import { rateHref } from '../setting/policy/rate-href.ts';
 import type { AllocationCategory } from './allocation.documents.ts';
 
 type GivenTableProps = { categories: readonly AllocationCategory[]; total: string };

@@ -19,7 +19,6 @@ type QueueFilterFormProps = {
 
 export function QueueFilterForm({ filter, categories, staleDays }: QueueFilterFormProps) {
   const t = useTranslations('approvals.filter');
-  const words = useKindWords();
   const set = filtersSet(filter);
   return (
     <details className="desk:relative">
@@ -33,60 +32,7 @@ export function QueueFilterForm({ filter, categories, staleDays }: QueueFilterFo
         role="search"
         className="sheet absolute top-full right-0 z-20 mt-1 grid w-[min(340px,calc(100vw-36px))] gap-3.5 p-4 shadow-(--lift-2)"
       >
-        <Field id="queue-search" label={t('search')}>
-          <input
-            id="queue-search"
-            type="search"
-            name="search"
-            defaultValue={filter.search ?? ''}
-            maxLength={200}
-            className="field"
-          />
-        </Field>
-        <Field id="queue-kind" label={t('kind')}>
-          <select id="queue-kind" name="kind" defaultValue={filter.kind ?? ''} className="field">
-            <option value="">{t('everyKind')}</option>
-            {kinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {words.kind(kind)}
-              </option>
-            ))}
-          </select>
-        </Field>
-        <Field id="queue-category" label={t('category')}>
-          <input
-            id="queue-category"
-            name="category"
-            defaultValue={filter.category ?? ''}
-            list="queue-categories"
-            maxLength={120}
-            className="field"
-          />
-          <datalist id="queue-categories">
-            {categories.map((category) => (
-              <option key={category} value={category} />
-            ))}
-          </datalist>
-        </Field>
-        <Field id="queue-from" label={t('from')}>
-          <input
-            id="queue-from"
-            name="from"
-            inputMode="decimal"
-            defaultValue={filter.from ?? ''}
-            className="field text-right"
-          />
-        </Field>
-        <label className="t-ui flex min-h-11 items-center gap-2.5">
-          <input
-            type="checkbox"
-            name="stale"
-            value="1"
-            defaultChecked={filter.stale !== null}
-            className="size-4 accent-[var(--pen)]"
-          />
-          {t('stale', { days: staleDays })}
-        </label>
+        <FilterFields filter={filter} categories={categories} staleDays={staleDays} />
         <div className="flex items-center justify-between gap-3">
           <Button type="submit" tone="primary">
             {t('apply')}
@@ -99,5 +45,68 @@ export function QueueFilterForm({ filter, categories, staleDays }: QueueFilterFo
         </div>
       </form>
     </details>
+  );
+}
+
+function FilterFields({ filter, categories, staleDays }: QueueFilterFormProps) {
+  const t = useTranslations('approvals.filter');
+  const words = useKindWords();
+  return (
+    <>
+      <Field id="queue-search" label={t('search')}>
+        <input
+          id="queue-search"
+          type="search"
+          name="search"
+          defaultValue={filter.search ?? ''}
+          maxLength={200}
+          className="field"
+        />
+      </Field>
+      <Field id="queue-kind" label={t('kind')}>
+        <select id="queue-kind" name="kind" defaultValue={filter.kind ?? ''} className="field">
+          <option value="">{t('everyKind')}</option>
+          {kinds.map((kind) => (
+            <option key={kind} value={kind}>
+              {words.kind(kind)}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <Field id="queue-category" label={t('category')}>
+        <input
+          id="queue-category"
+          name="category"
+          defaultValue={filter.category ?? ''}
+          list="queue-categories"
+          maxLength={120}
+          className="field"
+        />
+        <datalist id="queue-categories">
+          {categories.map((category) => (
+            <option key={category} value={category} />
+          ))}
+        </datalist>
+      </Field>
+      <Field id="queue-from" label={t('from')}>
+        <input
+          id="queue-from"
+          name="from"
+          inputMode="decimal"
+          defaultValue={filter.from ?? ''}
+          className="field text-right"
+        />
+      </Field>
+      <label className="t-ui flex min-h-11 items-center gap-2.5">
+        <input
+          type="checkbox"
+          name="stale"
+          value="1"
+          defaultChecked={filter.stale !== null}
+          className="size-4 accent-[var(--pen)]"
+        />
+        {t('stale', { days: staleDays })}
+      </label>
+    </>
   );
 }

@@ -43,6 +43,13 @@ export function readQueueFilter(search: Readonly<Record<string, string | undefin
 export const filtersSet = (filter: QueueFilter): number =>
   Object.values(filter).filter((value) => value !== null).length;
 
+/** The variables of the queue's document. */
+export const variablesOf = ({ from, stale, ...filter }: QueueFilter) => ({
+  ...filter,
+  valueFrom: from,
+  staleOnly: stale !== null,
+});
+
 type Place = { item?: string | null; after?: string | null; filter?: QueueFilter };
 
 /** The queue with an item open, on the page of it that begins behind `after`. */

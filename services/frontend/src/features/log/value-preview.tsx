@@ -10,7 +10,7 @@ import { FactList } from '../../components/print/fact-list.tsx';
 import type { ReaderFormat } from '../../lib/format.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
-import { rateHref } from '../contribution/rate-href.ts';
+import { rateHref } from '../setting/policy/rate-href.ts';
 import type { ContributionPreview } from '../contribution/contribution.documents.ts';
 
 type ValuePreviewProps = {

@@ -182,13 +182,6 @@ builder.objectFields(MyAllocationRef, (t) => {
           : context.money(BigInt(statement.document.capital.closing.bookMinor));
       },
     }),
-    payment: t.field({
-      type: DistributionLineRef,
-      nullable: true,
-      description: 'What pays its cash part; null while nothing is calculated.',
-      resolve: ({ line, period }, _args, context) =>
-        paymentLoader(context).load(paymentKey(line.memberId, period.id)),
-    }),
     statementId: t.globalID({
       nullable: true,
       description: 'Your statement of the period.',
@@ -219,6 +212,16 @@ builder.objectFields(MyAllocationRef, (t) => {
     }),
   };
 });
+
+builder.objectField(MyAllocationRef, 'payment', (t) =>
+  t.field({
+    type: DistributionLineRef,
+    nullable: true,
+    description: 'What pays its cash part; null while nothing is calculated.',
+    resolve: ({ line, period }, _args, context) =>
+      paymentLoader(context).load(paymentKey(line.memberId, period.id)),
+  }),
+);
 
 function exactText(detail: LineDetail, context: ApiContext): string {
   const digits = context.signedIn().cooperative.currencyDigits;

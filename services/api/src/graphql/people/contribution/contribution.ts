@@ -104,11 +104,6 @@ ContributionRef.implement({
       resolve: ({ status }) => status,
     }),
     treatment: t.exposeString('treatment', { description: 'capital, patronage or both.' }),
-    ruleId: t.globalID({
-      nullable: true,
-      description: 'Opaque id of the rule that values it.',
-      resolve: ({ ruleId }) => (ruleId === null ? null : { type: 'ValuationRule', id: ruleId }),
-    }),
     ruleVersion: t.exposeInt('ruleVersion', {
       nullable: true,
       description: 'Version of the rule that values it.',
@@ -182,6 +177,11 @@ builder.objectFields(ContributionRef, (t) => ({
     nullable: true,
     description: 'Rate on the day of the work, where its rule has one.',
     resolve: ({ rate }) => rate && formatDecimal(rate),
+  }),
+  ruleId: t.globalID({
+    nullable: true,
+    description: 'Opaque id of the rule that values it.',
+    resolve: ({ ruleId }) => (ruleId === null ? null : { type: 'ValuationRule', id: ruleId }),
   }),
   weight: t.field({
     type: 'Decimal',

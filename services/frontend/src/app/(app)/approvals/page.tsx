@@ -13,7 +13,14 @@ import { approvalQueueDocument } from '../../../features/approval/approval.docum
 import { DecisionSheet } from '../../../features/approval/decision-sheet.tsx';
 import { LiveQueue } from '../../../features/approval/live-queue.tsx';
 import { QueueFilterForm } from '../../../features/approval/queue-filter.tsx';
-import { filtersSet, nextHref, queueHref, readQueueFilter } from '../../../features/approval/queue-place.ts';
+import type { QueuePage } from '../../../features/approval/queue-place.ts';
+import {
+  filtersSet,
+  nextHref,
+  queueHref,
+  readQueueFilter,
+  variablesOf,
+} from '../../../features/approval/queue-place.ts';
 import { reasonText } from '../../../lib/api/refusal-words.ts';
 import { read } from '../../../lib/api/request.ts';
 
@@ -28,14 +35,10 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
   const t = await getTranslations('approvals');
   const filter = readQueueFilter(search);
   const answer = await read(approvalQueueDocument, {
+    ...variablesOf(filter),
     after: search['after'] ?? null,
     item: search['item'] ?? '',
     chosen: search['item'] !== undefined,
-    search: filter.search,
-    kind: filter.kind,
-    category: filter.category,
-    valueFrom: filter.from,
-    staleOnly: filter.stale !== null,
   });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
   const { approvalQueue: queue, approvalPolicy: policy, me, cooperative } = answer.data;
@@ -51,13 +54,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
   };
   const narrowed = filtersSet(filter) > 0;
   if (rows.length === 0 && !search['item'] && !narrowed) {
-    return (
-      <Page>
-        <Empty title={t('clear.title')} text={t('clear.text')} />
-        <LiveQueue currentId={null} />
-        <RefreshWhile working everySeconds={20} />
-      </Page>
-    );
+    return <ClearQueue />;
   }
   const roles = await getTranslations('shell');
   return (
@@ -82,19 +79,7 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
       }
       opened={search['item'] !== undefined}
       bulkKey={randomUUID()}
-      more={
-        rows.length === 0 ? (
-          <Empty title={t('noMatch.title')} text={t('noMatch.text')}>
-            <ButtonLink href="/approvals">{t('noMatch.all')}</ButtonLink>
-          </Empty>
-        ) : page.endCursor ? (
-          <p className="p-4">
-            <Link href={queueHref({ after: page.endCursor, filter })} className="link t-ui">
-              {t('later')}
-            </Link>
-          </p>
-        ) : null
-      }
+      more={<ListEnd none={rows.length === 0} page={page} />}
     >
       <LiveQueue currentId={currentId} />
       {currentId ? (
@@ -112,6 +97,35 @@ export default async function ApprovalsPage({ searchParams }: { searchParams: Pr
       ) : null}
     </ApprovalDesk>
   );
+}
+
+async function ClearQueue() {
+  const t = await getTranslations('approvals.clear');
+  return (
+    <Page>
+      <Empty title={t('title')} text={t('text')} />
+      <LiveQueue currentId={null} />
+      <RefreshWhile working everySeconds={20} />
+    </Page>
+  );
+}
+
+/** Below the list: its next page, or why there is nothing in it. */
+async function ListEnd({ none, page }: { none: boolean; page: QueuePage }) {
+  const t = await getTranslations('approvals');
+  if (none)
+    return (
+      <Empty title={t('noMatch.title')} text={t('noMatch.text')}>
+        <ButtonLink href="/approvals">{t('noMatch.all')}</ButtonLink>
+      </Empty>
+    );
+  return page.endCursor ? (
+    <p className="p-4">
+      <Link href={queueHref({ after: page.endCursor, filter: page.filter })} className="link t-ui">
+        {t('later')}
+      </Link>
+    </p>
+  ) : null;
 }
 
 type OpenItemProps = {
