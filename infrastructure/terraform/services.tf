@@ -14,6 +14,7 @@ locals {
     PUBLIC_URL               = "https://${var.domain}"
     MAIL_FROM                = var.mail_from
     WEBHOOK_PRIVATE_NETWORKS = "false"
+    RETENTION                = var.retention
   })
   # Evidence lies in its bucket, entered by the task's own role.
   evidence = {

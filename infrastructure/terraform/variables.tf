@@ -229,6 +229,12 @@ variable "mail_from" {
   default     = ""
 }
 
+variable "retention" {
+  description = "How long what is over is kept: ended sessions, links by mail, notices, settled requests of programs."
+  type        = string
+  default     = "365d"
+}
+
 variable "rotating" {
   description = "Of JWT_SECRET and SECRETS_KEY, those being replaced: their former values are read from a secret beside them."
   type        = set(string)

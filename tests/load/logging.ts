@@ -74,6 +74,7 @@ export async function startLogging(database: Database, inFlight: number): Promis
       publicUrl: 'http://localhost:3000',
       mail: null,
       webhookPrivateNetworks: false,
+      retentionSeconds: 31_536_000,
       corsOrigins: [],
       rabbitMqUrl: null,
       eventTransport: 'postgres',

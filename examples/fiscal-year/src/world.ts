@@ -32,6 +32,7 @@ export async function runFiscalYear(database: Database, transport: TransportChoi
       corsOrigins: [],
       rabbitMqUrl: transport.kind === 'rabbitmq' ? transport.url : null,
       webhookPrivateNetworks: false,
+      retentionSeconds: 31_536_000,
       eventTransport: transport.kind,
       release: { version: 'example', revision: 'example' },
     },

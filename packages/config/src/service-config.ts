@@ -28,6 +28,8 @@ const traces = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS', 'HA
 const links = ['SECRETS_KEY', 'SECRETS_KEY_PREVIOUS', 'SMTP_URL', 'MAIL_FROM', 'PUBLIC_URL'] as const;
 // The API takes an address, the worker sends to it: both look at it.
 const webhooks = ['WEBHOOK_PRIVATE_NETWORKS'] as const;
+// The worker forgets, the API tells when.
+const retention = ['RETENTION'] as const;
 
 // Where evidence files lie, and what must be true of one before it is kept.
 const evidence = [
@@ -58,6 +60,7 @@ export const serviceSettings = {
     ...links,
     ...evidence,
     ...webhooks,
+    ...retention,
     'CORS_ORIGIN',
     'HOST',
     'PORT',
@@ -69,6 +72,7 @@ export const serviceSettings = {
     ...links,
     ...evidence,
     ...webhooks,
+    ...retention,
     'HOST',
     'METRICS_PORT',
     ...traces,
@@ -216,6 +220,7 @@ export function readApiConfig(env: Environment) {
     ...linkConfig(values),
     evidence: evidenceConfig(values),
     webhookPrivateNetworks: values.WEBHOOK_PRIVATE_NETWORKS === 'true',
+    retentionSeconds: values.RETENTION,
     corsOrigins: values.CORS_ORIGIN,
     host: values.HOST,
     port: values.PORT,
@@ -258,6 +263,7 @@ export function readWorkerConfig(env: Environment) {
     ...linkConfig(values),
     evidence: evidenceConfig(values),
     webhookPrivateNetworks: values.WEBHOOK_PRIVATE_NETWORKS === 'true',
+    retentionSeconds: values.RETENTION,
   };
 }
 export type WorkerConfig = Readonly<ReturnType<typeof readWorkerConfig>>;

@@ -199,6 +199,12 @@ export const settings = {
     schema: z.enum(['true', 'false'], 'must be true or false').default('false'),
     defaultText: 'false',
   },
+  RETENTION: {
+    description:
+      'How long what is over is kept: ended sessions, links by mail, notices, settled requests of programs. The books and the audit trail are kept for good.',
+    schema: durationSeconds().prefault('365d'),
+    defaultText: '365d',
+  },
   HABITAT_VERSION: {
     description: 'The release that runs, as /health and the pages tell it; an image brings it.',
     schema: z.string().max(60).default('development'),

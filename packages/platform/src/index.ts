@@ -174,6 +174,9 @@ export { requestRedrive } from './redrive/redrive.commands.ts';
 export { recordOwnExport } from './erasure/own-export.commands.ts';
 export { erasePerson } from './erasure/erasure.store.ts';
 
+// How long what is over is kept
+export { daysBefore, forgetSignInFailures, forgetWhatIsOver, KEPT_DAYS } from './retention/retention.ts';
+
 // Imports
 export type {
   ImportBatch,

@@ -20,7 +20,7 @@ export {
   stopWebhook,
 } from './webhook/webhook.commands.ts';
 export { listWebhooks } from './webhook/webhook.queries.ts';
-export { KEPT_DAYS, tidyWebhooks } from './webhook/upkeep.ts';
+export { tidyWebhooks } from './webhook/upkeep.ts';
 
 // Deliveries
 export type { DeliveryState, WebhookAttempt, WebhookDelivery } from './delivery/delivery.ts';

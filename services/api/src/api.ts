@@ -50,6 +50,7 @@ export type ApiSettings = Pick<
   | 'refreshTokenExpirySeconds'
   | 'secretsKeys'
   | 'webhookPrivateNetworks'
+  | 'retentionSeconds'
   | 'publicUrl'
   | 'mail'
   | 'corsOrigins'
@@ -240,6 +241,7 @@ function partsOf(options: ApiOptions, log: Log, metrics: Metrics): RequestParts 
         ...(resolve === undefined ? {} : { resolve }),
       },
     },
+    retentionDays: Math.ceil(config.retentionSeconds / 86_400),
     auditKey: auditSigningKey == null ? null : signingKeyOf(auditSigningKey),
   };
 }

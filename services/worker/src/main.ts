@@ -15,6 +15,7 @@ import {
   startHealthServer,
 } from '@habitat/observability';
 import { observeDelivery, startGauges } from './delivery-metrics.ts';
+import { forgetting } from './forgetting.ts';
 import type { Mailing } from './mail/mailing.ts';
 import { createMailing } from './mail/mailing.ts';
 import { dueNotices } from './notice/due.ts';
@@ -63,11 +64,16 @@ function senderOf(config: WorkerConfig, database: Database, metrics: Metrics, lo
   });
 }
 
-function watches({ evidence, publicUrl }: WorkerConfig, metrics: Metrics, log: Log): Schedule[] {
+function watches(
+  { evidence, publicUrl, retentionSeconds }: WorkerConfig,
+  metrics: Metrics,
+  log: Log,
+): Schedule[] {
   const vault = openVault(evidence);
   return [
     sweepEvidence(vault),
     removeErasedEvidence(vault),
+    forgetting(retentionSeconds),
     watchLedger(metrics, log),
     watchCertificate(publicUrl, metrics),
   ];

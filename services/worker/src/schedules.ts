@@ -5,7 +5,7 @@ import { listUnansweredCloses, resumeClose } from '@habitat/agreements';
 import type { Database } from '@habitat/database';
 import { newId, systemActor } from '@habitat/kernel';
 import { recordScheduleRun, sealAuditTrail } from '@habitat/messaging';
-import { listCooperatives, tellRefusedSignIns } from '@habitat/platform';
+import { daysBefore, KEPT_DAYS, listCooperatives, tellRefusedSignIns } from '@habitat/platform';
 import { ensureCurrentPeriod } from '@habitat/treasury';
 
 export interface Schedule {
@@ -15,7 +15,6 @@ export interface Schedule {
 }
 
 const HOUR = 3_600_000;
-const KEPT_KEY_DAYS = 7;
 const PURGE_BATCH = 5_000;
 
 /** Opens the period that contains today in each cooperative's time zone; one that fails does not stop the others. */
@@ -61,7 +60,7 @@ const purgeIdempotencyKeys: Schedule = {
   name: 'purge-idempotency-keys',
   everyMs: HOUR,
   async run(database, now) {
-    const before = new Date(now.getTime() - KEPT_KEY_DAYS * 24 * HOUR);
+    const before = daysBefore(now, KEPT_DAYS.answers);
     for (;;) {
       const gone = await database.single(
         'relay',

@@ -7,11 +7,10 @@ import {
   listEvidenceToRemove,
   noteEvidenceRemoved,
 } from '@habitat/people';
-import { listCooperatives } from '@habitat/platform';
+import { daysBefore, KEPT_DAYS, listCooperatives } from '@habitat/platform';
 import type { Schedule } from './schedules.ts';
 
 const HOUR = 3_600_000;
-const KEPT_UNATTACHED_MS = 24 * HOUR;
 
 /** Harmless to repeat, and for several workers at once. */
 export function sweepEvidence(vault: Vault): Schedule {
@@ -19,7 +18,7 @@ export function sweepEvidence(vault: Vault): Schedule {
     name: 'sweep-evidence',
     everyMs: 6 * HOUR,
     async run(database, now) {
-      const before = new Date(now.getTime() - KEPT_UNATTACHED_MS);
+      const before = daysBefore(now, KEPT_DAYS.looseEvidence);
       for (const { cooperativeId } of await listCooperatives(database)) {
         await dropUnattachedEvidence(database, cooperativeId, before);
         // Listed before the rows are read: a file that comes in meanwhile is young, and stays.

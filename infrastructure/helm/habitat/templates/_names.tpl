@@ -74,6 +74,7 @@ capabilities: { drop: [ALL] }
 - { name: PUBLIC_URL, value: 'https://{{ .Values.host }}' }
 {{ include "habitat.secretSetting" (dict "name" "SECRETS_KEY" "key" "secrets-key") }}
 - { name: WEBHOOK_PRIVATE_NETWORKS, value: {{ .Values.webhooks.privateNetworks | quote }} }
+- { name: RETENTION, value: {{ .Values.retention | quote }} }
 {{- with .Values.mail.from }}
 - { name: MAIL_FROM, value: {{ . | quote }} }
 {{ include "habitat.secretSetting" (dict "name" "SMTP_URL" "key" "smtp-url") }}

@@ -1,20 +1,16 @@
 // What keeps the tables of webhooks small and their secrets under the key in force; by the clock, harmless to repeat.
 import type { Transaction } from '@habitat/database';
 import type { Secrets } from '@habitat/platform';
-import { seal, sealedPrefix, unseal } from '@habitat/platform';
+import { daysBefore, KEPT_DAYS, seal, sealedPrefix, unseal } from '@habitat/platform';
 import { selectSealedOtherwise, updateSealed } from './webhook.store.ts';
 
-/** Days a delivery is kept to be looked at and sent again. */
-export const KEPT_DAYS = 30;
-
-const DAY_MS = 86_400_000;
 const PURPOSE = 'webhook';
 
 /** Forgets old deliveries and secrets that no longer sign. */
 async function purge(tx: Transaction): Promise<void> {
   await tx.query('delete from platform.webhook_delivery where cooperative_id = $1 and queued_at < $2', [
     tx.cooperativeId,
-    new Date(tx.now.getTime() - KEPT_DAYS * DAY_MS),
+    daysBefore(tx.now, KEPT_DAYS.deliveries),
   ]);
   await tx.query(
     `update platform.webhook set sealed_previous = null, previous_until = null

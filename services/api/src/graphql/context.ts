@@ -58,6 +58,8 @@ export interface ApiContext {
   readonly identity: IdentitySettings;
   /** How secrets of webhooks are kept, and where messages may go. */
   readonly webhooks: WebhookSettings;
+  /** How long what is over is kept. */
+  readonly retentionDays: number;
   /** Signs exported audit trails; null where there is none. */
   readonly auditKey: SigningKey | null;
   readonly now: Date;

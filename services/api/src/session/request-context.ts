@@ -28,13 +28,14 @@ export interface RequestParts {
   readonly lookup: ViewerLookup;
   readonly agents: AgentLookup;
   readonly webhooks: WebhookSettings;
+  readonly retentionDays: number;
   /** Signs exported audit trails. */
   readonly auditKey: SigningKey | null;
 }
 
 /** Assembles the context every resolver gets. */
 export function createRequestContext(
-  { database, reader, identity, lookup, agents, webhooks, auditKey }: RequestParts,
+  { database, reader, identity, lookup, agents, webhooks, retentionDays, auditKey }: RequestParts,
   presence: Presence,
   request: RequestFacts,
   now: Date,
@@ -54,6 +55,7 @@ export function createRequestContext(
     database,
     identity,
     webhooks,
+    retentionDays,
     auditKey,
     now,
     request,

@@ -27,7 +27,7 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   [
     signedIn,
     `query: agreementPolicyVersions approvalPolicy contribution contributionCategories contributionPolicy
-     contributionPolicyVersions cooperative currentPeriod me memberClasses notifications periods policies policyVersions
+     contributionPolicyVersions cooperative currentPeriod me memberClasses notifications periods policies policyVersions retention
      secondFactorPolicy servicesTaxPolicy valuationRules weights`,
   ],
   [

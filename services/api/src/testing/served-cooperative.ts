@@ -72,6 +72,7 @@ export class Served {
         refreshTokenExpirySeconds: 604_800,
         secretsKeys: [SECRETS_KEY],
         webhookPrivateNetworks: false,
+        retentionSeconds: 31_536_000,
         publicUrl: PAGES,
         mail,
         corsOrigins: ['http://localhost:3000'],

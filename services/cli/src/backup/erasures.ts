@@ -60,6 +60,11 @@ async function eraseAgain(client: pg.Client, { cooperativeId, memberId }: NotedE
     const isNew = rows[0]?.erased === true;
     if (isNew) {
       await client.query(
+        `delete from platform.session s using platform.membership m
+         where s.cooperative_id = $1 and m.cooperative_id = $1 and m.member_id = $2 and s.login_id = m.login_id`,
+        [cooperativeId, memberId],
+      );
+      await client.query(
         'update platform.membership set ended_at = $3 where cooperative_id = $1 and member_id = $2',
         [cooperativeId, memberId, now],
       );

@@ -17,3 +17,4 @@ import './sign-in/session.ts';
 import './viewer.ts';
 import './webhook/webhook.ts';
 import './waiting.ts';
+import './retention.ts';

@@ -46,7 +46,7 @@ export function useErasureSentence({ currency, timeZone }: { currency: string; t
   };
 }
 
-export function OwnErasure({ me, cooperative }: MyPrivacy) {
+export function OwnErasure({ me, cooperative }: Pick<MyPrivacy, 'me' | 'cooperative'>) {
   const t = useTranslations('privacy');
   const sentence = useErasureSentence(cooperative);
   const { erasure, member } = me;
@@ -103,5 +103,23 @@ export function KeptList() {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** How long what is over is kept. */
+export function RetentionList({ rules }: { rules: MyPrivacy['retention'] }) {
+  const t = useTranslations('privacy');
+  return (
+    <>
+      <p className="t-body mb-4 text-ink-2">{t('retentionText')}</p>
+      <dl className="max-w-3xl">
+        {rules.map(({ what, days }) => (
+          <div key={what} className="flex justify-between gap-6 border-b border-rule py-2.5">
+            <dt className="t-ui">{t(`retention.${what}` as 'retention.over')}</dt>
+            <dd className="t-ui whitespace-nowrap text-ink-2">{t('days', { count: days })}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
   );
 }

@@ -23,6 +23,10 @@ export const myPrivacyDocument = graphql(`
       currency
       timeZone
     }
+    retention {
+      what
+      days
+    }
   }
 `);
 

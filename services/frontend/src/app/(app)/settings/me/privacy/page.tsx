@@ -3,7 +3,12 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Section } from '../../../../../components/print/section.tsx';
 import { FaultState } from '../../../../../components/state/states.tsx';
-import { KeptList, OwnErasure, TakeAway } from '../../../../../features/setting/privacy/my-privacy.tsx';
+import {
+  KeptList,
+  OwnErasure,
+  RetentionList,
+  TakeAway,
+} from '../../../../../features/setting/privacy/my-privacy.tsx';
 import { myPrivacyDocument } from '../../../../../features/setting/privacy/privacy.documents.ts';
 import { RoomPage } from '../../../../../features/setting/room-page.tsx';
 import { read } from '../../../../../lib/api/request.ts';
@@ -17,7 +22,7 @@ export default async function MyPrivacyPage({ searchParams }: { searchParams: Pr
   const s = await getTranslations('security');
   const answer = await read(myPrivacyDocument, {});
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
-  const { me, cooperative } = answer.data;
+  const { me, cooperative, retention } = answer.data;
   return (
     <RoomPage
       title={t('title')}
@@ -36,6 +41,11 @@ export default async function MyPrivacyPage({ searchParams }: { searchParams: Pr
       <div className="mt-9">
         <Section title={t('keptTitle')} id="kept">
           <KeptList />
+        </Section>
+      </div>
+      <div className="mt-9">
+        <Section title={t('retentionTitle')} id="retention">
+          <RetentionList rules={retention} />
         </Section>
       </div>
     </RoomPage>
