@@ -74,6 +74,15 @@ test('an act that waits for nobody tells nobody', () => {
   for (const command of ['setWeights', 'changePreferences', null]) expect(noticeOf(done, command)).toBeNull();
 });
 
+test('a remark is told to those who take part in what is said there', () => {
+  const contributionId = '01a1ffdb-0e41-7483-aae5-129706b91e99';
+  const done = sample('platform.act.done', { subjects: { contributionId } });
+  expect(noticeOf(done, 'commentOnContribution')).toMatchObject({
+    kind: 'contribution_remark',
+    audience: { to: 'thread', contributionId },
+  });
+});
+
 test('a role given or taken is told to administrators', () => {
   expect(noticeOf(sample('platform.act.done'), 'assignRole')).toMatchObject({
     kind: 'security',

@@ -218,6 +218,14 @@ function ofAct(event: Envelope, command: string | null): Told | null {
       subjectId,
       facts: { what: command },
     };
+  if (command === 'commentOnContribution' && subjects['contributionId'] !== undefined) {
+    const { contributionId } = subjects;
+    return {
+      kind: 'contribution_remark',
+      audience: { to: 'thread', contributionId },
+      subjectId: contributionId,
+    };
+  }
   if (command === 'setValuationRule' || command === 'confirmValuationRule')
     return { kind: 'rate_change', audience: { to: 'roles', roles: ['member', 'contributor'] }, subjectId };
   if (SECURITY.includes(command))

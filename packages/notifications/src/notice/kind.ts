@@ -21,6 +21,7 @@ export const NOTICE_KINDS = {
   contribution_approved: daily,
   contribution_adjusted: atOnce,
   contribution_question: atOnce,
+  contribution_remark: atOnce,
   contribution_rejected: atOnce,
   contribution_posted: silent,
   dispute_settled: atOnce,

@@ -9,7 +9,9 @@ export type Audience =
   /** Whoever holds one of these roles now. */
   | { readonly to: 'roles'; readonly roles: readonly Role[] }
   /** Whoever may decide on this contribution now; nobody once it is decided. */
-  | { readonly to: 'deciders'; readonly contributionId: string };
+  | { readonly to: 'deciders'; readonly contributionId: string }
+  /** Whoever takes part in what is said about this contribution: whose it is, who signed it, who wrote. */
+  | { readonly to: 'thread'; readonly contributionId: string };
 
 /** What the words of a notice are filled in with: amounts in minor units, days as civil dates. */
 export type NoticeFacts = Readonly<Record<string, string>>;
@@ -44,6 +46,7 @@ export function placeOf(kind: NoticeKind, subjectId: string | null): string {
     case 'contribution_approved':
     case 'contribution_adjusted':
     case 'contribution_question':
+    case 'contribution_remark':
     case 'contribution_rejected':
     case 'contribution_posted':
     case 'contribution_disputed':

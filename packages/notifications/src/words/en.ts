@@ -16,6 +16,7 @@ export const en = {
   distribution_paid: '{amount} was paid to you on {day}.',
   distribution_failed: 'A payment of {amount} to you did not take place: {reason}',
   contribution_submitted: '{owner} gave contribution {number} ({category}), and it waits for a decision.',
+  contribution_remark: 'There is a new remark about contribution {number} ({category}).',
   contribution_answered: '{owner} answered about contribution {number} ({category}).',
   contribution_disputed: '{owner} disputes the value of contribution {number}: {reason}',
   contribution_stale: 'Contribution {number} of {owner} has waited for a decision since {day}.',

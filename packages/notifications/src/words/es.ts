@@ -18,6 +18,7 @@ export const es: Readonly<Record<Saying, string>> = {
   distribution_paid: 'Se te pagaron {amount} el {day}.',
   distribution_failed: 'Un pago de {amount} para ti no se realizó: {reason}',
   contribution_submitted: '{owner} presentó la aportación {number} ({category}), que espera una decisión.',
+  contribution_remark: 'Hay un comentario nuevo sobre la aportación {number} ({category}).',
   contribution_answered: '{owner} respondió sobre la aportación {number} ({category}).',
   contribution_disputed: '{owner} disputa el valor de la aportación {number}: {reason}',
   contribution_stale: 'La aportación {number} de {owner} espera una decisión desde el {day}.',

@@ -5,6 +5,7 @@ import type { Role } from '@habitat/kernel';
 import { formatDecimal, systemActor } from '@habitat/kernel';
 import type { AddressedNotice, Notice } from '@habitat/notifications';
 import {
+  commentsOf,
   deciders,
   findContributions,
   listRoleHolders,
@@ -75,6 +76,35 @@ async function withRates(
   });
 }
 
+/** What a remark is about, and who takes part in what is said there. */
+async function withThreads(
+  database: Database,
+  { cooperativeId }: Asked,
+  notices: readonly Notice[],
+): Promise<Notice[]> {
+  const ids = notices.flatMap(({ audience }) => (audience.to === 'thread' ? audience.contributionId : []));
+  if (ids.length === 0) return [...notices];
+  const [contributions, signatures, comments] = await Promise.all([
+    findContributions(database, cooperativeId, ids),
+    signaturesOf(database, cooperativeId, ids),
+    commentsOf(database, cooperativeId, ids),
+  ]);
+  return notices.flatMap((notice) => {
+    const { audience } = notice;
+    if (audience.to !== 'thread') return notice;
+    const about = contributions.find(({ contributionId }) => contributionId === audience.contributionId);
+    if (about === undefined) return [];
+    const isHere = (one: { contributionId: string }) => one.contributionId === about.contributionId;
+    const memberIds = [
+      about.memberId,
+      ...signatures.filter(isHere).map(({ approverMemberId }) => approverMemberId),
+      ...comments.filter(isHere).flatMap(({ byMemberId }) => byMemberId ?? []),
+    ];
+    const facts = { number: String(about.number), category: about.category };
+    return { ...notice, facts, audience: { to: 'members', memberIds: [...new Set(memberIds)] } as const };
+  });
+}
+
 /** The notices with their people; one that concerns nobody is left out. */
 export async function addressNotices(
   database: Database,
@@ -83,7 +113,7 @@ export async function addressNotices(
   now: Date,
 ): Promise<AddressedNotice[]> {
   const asked = { cooperativeId, now };
-  const notices = await withRates(database, asked, told);
+  const notices = await withThreads(database, asked, await withRates(database, asked, told));
   const open = notices.flatMap(({ audience }) => (audience.to === 'deciders' ? audience.contributionId : []));
   const [able, holding] = await Promise.all([
     decidersOf(database, asked, open),
@@ -95,7 +125,9 @@ export async function addressNotices(
         ? audience.memberIds
         : audience.to === 'roles'
           ? holding(audience.roles)
-          : (able.get(audience.contributionId) ?? []);
+          : audience.to === 'deciders'
+            ? (able.get(audience.contributionId) ?? [])
+            : [];
     return memberIds.length === 0 ? [] : { ...notice, memberIds };
   });
 }

@@ -89,7 +89,7 @@ test('a submission is told to the reviewers who may decide, never to its author'
   expect(await kindsOf('alice')).toEqual(['RATE_CHANGE']);
 });
 
-test('the author hears of question, adjustment, rejection, approval and posting; the reviewer of the answer', async () => {
+test('the author hears of question, adjustment, rejection, approval and posting; the reviewer of the answer and of a remark', async () => {
   const asked = await give('alice', '3');
   await party.act('bob', 'askAboutContribution', { contributionId: asked, question: 'Which pump?' });
   await party.act('alice', 'answerQuestion', { contributionId: asked, answer: 'The north one' });
@@ -100,6 +100,8 @@ test('the author hears of question, adjustment, rejection, approval and posting;
   });
   const rejected = await give('alice', '1');
   await party.act('carol', 'rejectContribution', { contributionId: rejected, reason: 'Logged twice' });
+  await party.act('alice', 'commentOnContribution', { contributionId: asked, body: 'The rest comes later' });
+  expect(await kindsOf('bob')).toContain('CONTRIBUTION_REMARK');
   const kinds = await kindsOf('alice');
   expect(kinds).toEqual([
     'CONTRIBUTION_REJECTED',

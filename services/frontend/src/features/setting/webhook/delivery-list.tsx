@@ -23,7 +23,7 @@ function useTrial() {
   };
 }
 
-function DeliveryTable({ webhook, deliveries, timeZone }: Props) {
+function DeliveryTable({ webhook, deliveries, timeZone, choosing }: Props & { choosing: boolean }) {
   const t = useTranslations('settings.webhooks');
   const { instantText } = useFormat();
   const trialOf = useTrial();
@@ -35,7 +35,7 @@ function DeliveryTable({ webhook, deliveries, timeZone }: Props) {
       csv={`/settings/csv/webhook-deliveries?of=${encodeURIComponent(webhook.id)}`}
       empty={t('noDeliveries')}
       columns={[
-        {
+        choosing && {
           head: t('choose'),
           unseen: true,
           text: ({ id, kind, queuedAt }) => (
@@ -77,7 +77,7 @@ export function DeliveryList(props: Props) {
   return (
     <>
       {deliveries.edges.length === 0 || webhook.state.startsWith('STOPPED') ? (
-        <DeliveryTable {...props} />
+        <DeliveryTable {...props} choosing={false} />
       ) : (
         <PageForm
           form="replay"
@@ -88,7 +88,7 @@ export function DeliveryList(props: Props) {
           tone="quiet"
           about={{ webhookId: webhook.id }}
         >
-          <DeliveryTable {...props} />
+          <DeliveryTable {...props} choosing />
           <p className="t-small text-ink-2">{t('replayHint')}</p>
         </PageForm>
       )}
