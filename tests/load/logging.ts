@@ -73,6 +73,7 @@ export async function startLogging(database: Database, inFlight: number): Promis
       secretsKeys: ['k'.repeat(64)],
       publicUrl: 'http://localhost:3000',
       mail: null,
+      provider: null,
       webhookPrivateNetworks: false,
       retentionSeconds: 31_536_000,
       corsOrigins: [],

@@ -29,6 +29,7 @@ export async function runFiscalYear(database: Database, transport: TransportChoi
       secretsKeys: ['k'.repeat(64)],
       publicUrl: 'http://localhost:3000',
       mail: null,
+      provider: null,
       corsOrigins: [],
       rabbitMqUrl: transport.kind === 'rabbitmq' ? transport.url : null,
       webhookPrivateNetworks: false,

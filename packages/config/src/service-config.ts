@@ -4,6 +4,7 @@ import { bucketFaults, bucketOf, evidenceConfig, evidenceFaults } from './bucket
 import type { ConfigFault, Environment } from './environment.ts';
 import { readEnvironment } from './environment.ts';
 import type { SettingName } from './setting.ts';
+import { providerConfig, providerFaults } from './provider.ts';
 import { settings } from './setting.ts';
 
 function pick<const Names extends readonly SettingName[]>(names: Names) {
@@ -30,6 +31,9 @@ const links = ['SECRETS_KEY', 'SECRETS_KEY_PREVIOUS', 'SMTP_URL', 'MAIL_FROM', '
 const webhooks = ['WEBHOOK_PRIVATE_NETWORKS'] as const;
 // The worker forgets, the API tells when.
 const retention = ['RETENTION'] as const;
+
+// Whose sign-in people may use, beside their own.
+const provider = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_LABEL'] as const;
 
 // Where evidence files lie, and what must be true of one before it is kept.
 const evidence = [
@@ -61,6 +65,7 @@ export const serviceSettings = {
     ...evidence,
     ...webhooks,
     ...retention,
+    ...provider,
     'CORS_ORIGIN',
     'HOST',
     'PORT',
@@ -201,6 +206,7 @@ export function readApiConfig(env: Environment) {
     ...secretFaults(found),
     ...evidenceFaults(found),
     ...mailFaults(found),
+    ...providerFaults(found),
   ]);
   return {
     environment: values.NODE_ENV,
@@ -218,6 +224,7 @@ export function readApiConfig(env: Environment) {
     refreshTokenExpirySeconds: values.REFRESH_TOKEN_EXPIRY,
     auditSigningKey: values.AUDIT_SIGNING_KEY ?? null,
     ...linkConfig(values),
+    provider: providerConfig(values),
     evidence: evidenceConfig(values),
     webhookPrivateNetworks: values.WEBHOOK_PRIVATE_NETWORKS === 'true',
     retentionSeconds: values.RETENTION,

@@ -2,6 +2,7 @@
 // come from this one table.
 import { z } from 'zod';
 import type { Setting } from './environment.ts';
+import { providerSettings } from './provider.ts';
 import { addressOf, durationSeconds, hostAndPort, wholeNumber, wholeSeconds } from './value.ts';
 
 const port = wholeNumber(0, 65_535);
@@ -205,6 +206,7 @@ export const settings = {
     schema: durationSeconds().prefault('365d'),
     defaultText: '365d',
   },
+  ...providerSettings,
   HABITAT_VERSION: {
     description: 'The release that runs, as /health and the pages tell it; an image brings it.',
     schema: z.string().max(60).default('development'),

@@ -111,7 +111,7 @@ export const sessionBegun = defineEvent(
     loginId: identifier,
     memberId: identifier,
     /** What was asked for last; `switch`: nothing, they came from another cooperative of theirs. */
-    by: z.enum(['password', 'code', 'passkey', 'switch']),
+    by: z.enum(['password', 'code', 'passkey', 'provider', 'switch']),
   }),
 );
 

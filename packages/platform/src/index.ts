@@ -111,6 +111,18 @@ export type {
 } from './session/passkey-sign-in.ts';
 export { proveWithPasskey, signInWithPasskey } from './session/passkey-sign-in.ts';
 
+// Another's sign-in (OpenID Connect)
+export type { Provider, ProviderRequest, ProviderSettings } from './provider/provider.ts';
+export { createProvider } from './provider/provider.ts';
+export {
+  linkIdentity,
+  listIdentities,
+  requestIdentityLink,
+  unlinkIdentity,
+} from './provider/provider.commands.ts';
+export type { LinkedIdentity } from './provider/provider.store.ts';
+export { signInWithProvider } from './session/provider-sign-in.ts';
+
 // Links by mail: invitations, password resets, changes of email
 export type { Link, LinkLanguage, LinkPurpose, LinkRefusal, LinkSettings } from './link/link.ts';
 export { linkAddress } from './link/link.ts';

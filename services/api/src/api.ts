@@ -12,7 +12,7 @@ import { openReportReader, primaryReader } from '@habitat/database';
 import type { Vault } from '@habitat/evidence';
 import type { Log, Metrics, Tracing } from '@habitat/observability';
 import { createLog, createMetrics, noTracing } from '@habitat/observability';
-import { accessTokenEndsAt } from '@habitat/platform';
+import { accessTokenEndsAt, createProvider } from '@habitat/platform';
 import type { DestinationSettings } from '@habitat/webhooks';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Fastify from 'fastify';
@@ -53,6 +53,7 @@ export type ApiSettings = Pick<
   | 'retentionSeconds'
   | 'publicUrl'
   | 'mail'
+  | 'provider'
   | 'corsOrigins'
   | 'rabbitMqUrl'
   | 'eventTransport'
@@ -222,6 +223,10 @@ function identityOf(config: ApiSettings): IdentitySettings {
     },
     secrets: config.secretsKeys,
     links: { secrets: config.secretsKeys, publicUrl: config.publicUrl, isMailed: config.mail !== null },
+    provider:
+      config.provider === null
+        ? null
+        : createProvider(config.provider, { secrets: config.secretsKeys, publicUrl: config.publicUrl }),
   };
 }
 

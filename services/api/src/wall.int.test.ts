@@ -242,6 +242,8 @@ describe('a stranger', () => {
     'mutation refreshSession',
     'query mailIsSent',
     'query passkeyRequest',
+    'query provider',
+    'query providerRequest',
     'query invitation',
     'query passwordReset',
     'query emailChange',

@@ -8,7 +8,7 @@ const NO_PASSWORD =
   '$argon2id$v=19$m=19456,t=2,p=1$ZXJhc2VkZXJhc2Vk$ZXJhc2VkZXJhc2VkZXJhc2VkZXJhc2VkZXJhc2VkZXI';
 
 async function eraseAccount(tx: Transaction, loginId: string): Promise<void> {
-  for (const table of ['passkey', 'second_factor', 'identity_link'])
+  for (const table of ['passkey', 'second_factor', 'provider_identity', 'identity_link'])
     await tx.query(`delete from platform.${table} where login_id = $1`, [loginId]);
   await tx.query(
     `update platform.login set email = $1::text || '@erased.invalid', display_name = '—', password_hash = $2,

@@ -12,6 +12,7 @@ import { selectLogin, updateEmail, updatePassword } from '../login/login.store.t
 import type { PasswordRefusal } from '../login/password.ts';
 import { checkPassword, hashPassword } from '../login/password.ts';
 import { deletePasskeysSince } from '../passkey/passkey.store.ts';
+import { deleteIdentitiesSince } from '../provider/provider.store.ts';
 import { deleteFactorSince } from '../second-factor/second-factor.store.ts';
 import { endSessionsOfLogin } from '../session/session.store.ts';
 import type { TooManyAttempts } from '../throttle/throttle.ts';
@@ -177,6 +178,7 @@ export async function undoEmailChange(
       // The ways back to addresses that came later were sent to whoever is put out now.
       await revokeLinksOfLogin(tx, loginId, ['email_undo'], issuedAt);
       await deletePasskeysSince(tx, loginId, issuedAt);
+      await deleteIdentitiesSince(tx, loginId, issuedAt);
       await deleteFactorSince(tx, loginId, issuedAt);
       const how = { keep: null, reason: 'email_changed', now: tx.now } as const;
       const endedSessionIds = await endSessionsOfLogin(tx, loginId, how);

@@ -1,4 +1,5 @@
-// What a device signs to use a passkey: bytes we made moments ago for one purpose. They are authenticated instead of
+// What a device signs to use a passkey, and what a browser brings back from a provider: bytes we made moments ago for one
+// purpose. They are authenticated instead of
 // stored, so that a stranger who asks for one leaves no row behind; only those that were answered are kept until they end.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Queryable } from '@habitat/database';
@@ -12,8 +13,12 @@ export const PASSKEY_SECONDS = 300;
 const TIME_BYTES = 8;
 const RANDOM_BYTES = 16;
 
-/** What a challenge is good for: signing in, or for one account adding a passkey or proving once more who is there. */
-export type ChallengePurpose = 'sign-in' | `add:${string}` | `prove:${string}`;
+/**
+ * What a challenge is good for: signing in with a passkey or at a provider, or for one account adding a passkey, proving once
+ * more who is there or linking somebody of the provider.
+ */
+export type ChallengePurpose =
+  'sign-in' | `add:${string}` | `prove:${string}` | 'provider' | `provider-link:${string}`;
 
 function macOf(secret: string, purpose: ChallengePurpose, body: Buffer): Buffer {
   return createHmac('sha256', derivedKey(secret, 'passkey')).update(`${purpose}\n`).update(body).digest();

@@ -58,7 +58,7 @@ export async function issueTokens(
 }
 
 /** What was asked for last. */
-type ProvenBy = 'password' | 'code' | 'passkey';
+type ProvenBy = 'password' | 'code' | 'passkey' | 'provider';
 type Entry = Pick<Membership, 'loginId' | 'memberId' | 'cooperativeId'>;
 
 /** Begins a session of an account in one cooperative, on record with what let the person in. */

@@ -53,6 +53,11 @@ export function passkeyKeys(address: string): ThrottleKey[] {
   return [{ hash: hashed('passkey-address', address), most: 20, clearedBySuccess: false }];
 }
 
+/** What an answer of the provider that opens nothing counts against. */
+export function providerKeys(address: string): ThrottleKey[] {
+  return [{ hash: hashed('provider-address', address), most: 20, clearedBySuccess: false }];
+}
+
 /** The start of the window that counts at `now`. */
 export function windowStart(now: Date): Date {
   return new Date(now.getTime() - WINDOW_SECONDS * 1000);

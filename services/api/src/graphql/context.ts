@@ -3,7 +3,7 @@
 import type { SigningKey } from '@habitat/audit';
 import type { CommandContext, Database } from '@habitat/database';
 import type { Actor, Role } from '@habitat/kernel';
-import type { CooperativeProfile, LinkSettings, Secrets, TokenSettings } from '@habitat/platform';
+import type { CooperativeProfile, LinkSettings, Provider, Secrets, TokenSettings } from '@habitat/platform';
 import type { WebhookSettings } from '@habitat/webhooks';
 import type { ReadNotes } from '../session/readings.ts';
 import type { NewsFeed } from '../live/news-feed.ts';
@@ -33,6 +33,8 @@ export interface IdentitySettings {
   readonly tokens: TokenSettings;
   /** How links are made, and whether they are mailed. */
   readonly links: LinkSettings;
+  /** Another's sign-in people may use; null where the operator named none. */
+  readonly provider: Provider | null;
   /** The operator's secrets: what accounts keep is sealed with them. */
   readonly secrets: Secrets;
 }

@@ -12,7 +12,11 @@ export interface AnyRefusal {
 const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
   UNAUTHENTICATED: [
     'CHALLENGE_OVER',
+    'IDENTITY_UNKNOWN',
     'PASSKEY_REFUSED',
+    'PROVIDER_DENIED',
+    'PROVIDER_NOT_BELIEVED',
+    'PROVIDER_REQUEST_OVER',
     'SECOND_FACTOR_REQUIRED',
     'SIGN_IN_FAILED',
     'SESSION_ENDED',
@@ -72,6 +76,7 @@ const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
     'PENDING_ACT_OVER',
     'PERIOD_NOT_CLOSED',
     'PERIOD_NOT_OVER',
+    'PROVIDER_UNREACHABLE',
     'PERIOD_TOO_EARLY',
     'RESET_BY_MAIL',
     'RESULT_DIFFERS',
@@ -79,6 +84,7 @@ const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
     'SETUP_EXPIRED',
     'STEP_NOT_CURRENT',
     'STILL_A_MEMBER',
+    'TOO_MANY_IDENTITIES',
     'TOO_MANY_KEYS',
     'TOO_MANY_PASSKEYS',
     'TOO_MANY_WEBHOOKS',

@@ -16,11 +16,14 @@ const members = ['member', 'board_member'] as const;
 
 const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   // Before the sign-in
-  [anyone, 'query: emailChange emailUndo invitation mailIsSent passkeyRequest passwordReset'],
+  [
+    anyone,
+    'query: emailChange emailUndo invitation mailIsSent passkeyRequest passwordReset provider providerRequest',
+  ],
   [
     anyone,
     `mutation: acceptInvitation completeSignIn refreshSession requestPasswordReset resetPassword signIn
-     signInWithPasskey signOut stopMail undoEmailChange`,
+     signInWithPasskey signInWithProvider signOut stopMail undoEmailChange`,
   ],
 
   // One's own, and the rules everybody lives under
@@ -33,9 +36,10 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   [
     signedIn,
     `mutation: addPasskey beginSecondFactor changeMyPreferences changeNotificationPreferences changePassword
-     confirmEmailChange confirmSecondFactor endOtherSessions endSession readAllNotifications readNotification
-     reauthenticate reauthenticateWithPasskey removePasskey renamePasskey renewRecoveryCodes requestEmailChange
-     switchCooperative turnOffSecondFactor withdrawErasure`,
+     confirmEmailChange confirmSecondFactor endOtherSessions endSession linkIdentity
+     readAllNotifications readNotification reauthenticate reauthenticateWithPasskey
+     removePasskey renamePasskey renewRecoveryCodes requestEmailChange requestIdentityLink switchCooperative
+     turnOffSecondFactor unlinkIdentity withdrawErasure`,
   ],
   [members, 'query: myAllocation myDraftAllocation'],
   [members, 'mutation: changeMyProfile'],

@@ -5,7 +5,7 @@ import type { TestDatabase } from '@habitat/database/testing';
 import type { Role } from '@habitat/kernel';
 import { expectAccepted, systemActor } from '@habitat/kernel';
 import { drainEvents } from '@habitat/messaging';
-import type { CooperativeFounding } from '@habitat/platform';
+import type { CooperativeFounding, ProviderSettings } from '@habitat/platform';
 import { addMember } from '@habitat/people';
 import { createCooperative, grantAccess } from '@habitat/platform';
 import { sharedPostgresUrl } from '@habitat/test-services/shared';
@@ -53,13 +53,22 @@ export class Served {
       serverUrl?: string;
       /** A mail server; without one links are handed over. */
       mailUrl?: string;
+      /** Another's sign-in; without one there is none. */
+      provider?: ProviderSettings;
       /** Opens a replica once the database is there. */
       replica?: (test: TestDatabase) => Promise<NonNullable<ApiOptions['replica']>>;
     } = {},
   ): Promise<Served> {
     const test = await createTestDatabase(options.serverUrl ?? (await sharedPostgresUrl()));
     const clock = { now: () => new Date() };
-    const { environment = 'production', serverUrl: _serverUrl, mailUrl, replica, ...more } = options;
+    const {
+      environment = 'production',
+      serverUrl: _serverUrl,
+      mailUrl,
+      provider,
+      replica,
+      ...more
+    } = options;
     const mail = mailUrl === undefined ? null : { url: mailUrl, from: 'Habitat <habitat@pages.example>' };
     const links = { secrets: [SECRETS_KEY] as const, publicUrl: PAGES, isMailed: true };
     const api = await createApi({
@@ -75,6 +84,7 @@ export class Served {
         retentionSeconds: 31_536_000,
         publicUrl: PAGES,
         mail,
+        provider: provider ?? null,
         corsOrigins: ['http://localhost:3000'],
         rabbitMqUrl: null,
         eventTransport: 'postgres',

@@ -12,6 +12,7 @@ import './own-account.ts';
 import './link/password-reset.ts';
 import './key/pending-act.ts';
 import './sign-in/passkey.ts';
+import './sign-in/provider.ts';
 import './sign-in/second-factor.ts';
 import './sign-in/session.ts';
 import './viewer.ts';
