@@ -8,6 +8,7 @@ locals {
     ["BACKUP_KEY"],
     var.mail_from == "" ? [] : ["SMTP_URL"],
     local.tracing,
+    local.provider_secret,
     [for name in var.rotating : "${name}_PREVIOUS"],
   )
 }

@@ -21,8 +21,14 @@ locals {
     EVIDENCE_S3_BUCKET = module.storage.names["evidence"]
     EVIDENCE_S3_REGION = var.region
   }
-  connections = ["DATABASE_URL", "RABBITMQ_URL"]
-  tracing     = var.traces.login ? ["OTEL_EXPORTER_OTLP_HEADERS"] : []
+  provider = {
+    OIDC_ISSUER    = var.sign_in.issuer
+    OIDC_CLIENT_ID = var.sign_in.client_id
+    OIDC_LABEL     = var.sign_in.label
+  }
+  provider_secret = var.sign_in.client_secret ? ["OIDC_CLIENT_SECRET"] : []
+  connections     = ["DATABASE_URL", "RABBITMQ_URL"]
+  tracing         = var.traces.login ? ["OTEL_EXPORTER_OTLP_HEADERS"] : []
   links = concat(
     ["SECRETS_KEY"],
     contains(var.rotating, "SECRETS_KEY") ? ["SECRETS_KEY_PREVIOUS"] : [],
@@ -34,11 +40,12 @@ locals {
       image       = "habitat-api"
       port        = 4000
       health      = "/ready"
-      environment = merge(local.application, local.evidence, { PORT = "4000", CORS_ORIGIN = "https://${var.domain}", SHUTDOWN_DELAY = "5s" })
+      environment = merge(local.application, local.evidence, { PORT = "4000", CORS_ORIGIN = "https://${var.domain}", SHUTDOWN_DELAY = "5s" }, local.provider)
       secrets = concat(
         local.connections,
         local.links,
         local.tracing,
+        local.provider_secret,
         ["JWT_SECRET", "AUDIT_SIGNING_KEY"],
         contains(var.rotating, "JWT_SECRET") ? ["JWT_SECRET_PREVIOUS"] : [],
         var.database.replica ? ["DATABASE_READ_REPLICA_URL"] : [],

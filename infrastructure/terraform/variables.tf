@@ -235,6 +235,17 @@ variable "retention" {
   default     = "365d"
 }
 
+variable "sign_in" {
+  description = "The OpenID Connect provider people may sign in with, none while issuer is empty; with client_secret, the secret oidc-client-secret is filled in by hand. It sends people back to https://DOMAIN/sign-in/provider/back."
+  type = object({
+    issuer        = optional(string, "")
+    client_id     = optional(string, "")
+    label         = optional(string, "")
+    client_secret = optional(bool, false)
+  })
+  default = {}
+}
+
 variable "rotating" {
   description = "Of JWT_SECRET and SECRETS_KEY, those being replaced: their former values are read from a secret beside them."
   type        = set(string)

@@ -11,6 +11,7 @@ export const providerSettings = {
     schema: addressOf(['https', 'http'], 'https://id.example.org')
       .refine(
         (text) =>
+          !URL.canParse(text) ||
           new URL(text).protocol === 'https:' ||
           /^(localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(text).hostname),
         'must begin with https://, unless it is on this machine',

@@ -77,6 +77,8 @@ function isPublic(path: string): boolean {
   return (
     path === '/sign-in' ||
     path === '/forgotten' ||
+    path === '/sign-in/provider' ||
+    path === '/sign-in/provider/back' ||
     /^\/(invitation|reset|email-undo|unsubscribe)\/[^/]+$/.test(path)
   );
 }

@@ -1,5 +1,5 @@
 // Who gets into one's account: a second factor set up by its picture, asked for at the sign-in and before what is
-// sensitive, recovery codes, passkeys, and a rule that makes a role wait for the second factor.
+// sensitive, recovery codes, passkeys, a provider, and a rule that makes a role wait for the second factor.
 import { readFile } from 'node:fs/promises';
 import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
@@ -130,6 +130,35 @@ it('a passkey made here signs in and proves who is there by one press, until it 
   await page.goto('/sign-in');
   await page.getByRole('button', { name: 'Use a passkey' }).click();
   await page.getByRole('alert').filter({ hasText: 'opens nothing here' }).waitFor();
+  await page.context().close();
+});
+
+it('who one is at a provider is linked here, signs in from then on, and is taken away', async () => {
+  const page = await browsing.openAs('bob', at);
+  const signInThere = async () => {
+    await page.locator('input[name=login]').fill('robert');
+    await page.locator('input[name=password]').fill('any');
+    await page.locator('button[type=submit]').click();
+    await page.locator('button[type=submit]').click();
+  };
+  await page.getByRole('link', { name: 'Link who you are at Mill Pond ID' }).click();
+  await signInThere();
+  await page.getByRole('status').filter({ hasText: 'It is linked' }).waitFor();
+  await expectSound(page, 'identities');
+  await page.context().clearCookies();
+  await page.goto('/sign-in');
+  await page.getByRole('link', { name: 'Sign in with Mill Pond ID' }).click();
+  await signInThere();
+  await page.waitForURL((url) => url.pathname === '/');
+  await page.goto(at);
+  await page.getByRole('button', { name: 'Take robert@mail.example away' }).click();
+  await page.getByRole('status').filter({ hasText: 'It is taken away' }).waitFor();
+  await page.context().clearCookies();
+  await page.goto('/sign-in');
+  await page.getByRole('link', { name: 'Sign in with Mill Pond ID' }).click();
+  await signInThere();
+  await page.getByRole('alert').filter({ hasText: 'No account here is linked' }).waitFor();
+  await expectSound(page, 'sign-in-provider-unknown');
   await page.context().close();
 });
 

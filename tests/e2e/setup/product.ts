@@ -3,7 +3,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startMailServer, startPostgres } from '@habitat/test-services';
+import { startMailServer, startOpenIdProvider, startPostgres } from '@habitat/test-services';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { freePort } from '../../../scripts/servers/ports.mjs';
@@ -50,6 +50,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     open.push(() => mail.stop());
     const port = await freePort();
     const pagesUrl = `http://localhost:${port}`;
+    const client = { clientId: 'habitat', clientSecret: 'shown to one provider' };
+    const provider = await startOpenIdProvider({ ...client, back: `${pagesUrl}/sign-in/provider/back` });
+    open.push(() => provider.stop());
     const env = {
       ...process.env,
       NODE_ENV: 'production',
@@ -57,6 +60,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
       SMTP_URL: mail.url,
       MAIL_FROM: 'Habitat <habitat@riverbend.example>',
       PUBLIC_URL: pagesUrl,
+      OIDC_ISSUER: provider.issuer,
+      OIDC_CLIENT_ID: client.clientId,
+      OIDC_CLIENT_SECRET: client.clientSecret,
+      OIDC_LABEL: 'Mill Pond ID',
     };
     const secrets = {
       jwtSecret: 'a secret that only signs the sessions of one run of the browser tests',

@@ -22,7 +22,7 @@ const behind = (via: string, route: Route): Route => ({ ...route, via });
 const one = (route: readonly Route[]): Route => route[0] as Route;
 
 export const routes: readonly Route[] = [
-  { path: '/sign-in', by: null, use: 'form', asks: 0 },
+  { path: '/sign-in', by: null, use: 'form' },
   { path: '/forgotten', by: null, use: 'form' },
   { path: '/invitation/[token]', by: null, use: 'form', spent: '/invitation/nothing' },
   { path: '/reset/[token]', by: null, use: 'form', spent: '/reset/nothing' },

@@ -81,6 +81,20 @@ capabilities: { drop: [ALL] }
 {{- end }}
 {{- end }}
 
+{{/* Another's sign-in, where there is one. */}}
+{{- define "habitat.providerSettings" -}}
+{{- with .Values.provider }}
+{{- if .issuer }}
+- { name: OIDC_ISSUER, value: {{ .issuer | quote }} }
+- { name: OIDC_CLIENT_ID, value: {{ .clientId | quote }} }
+- { name: OIDC_LABEL, value: {{ .label | quote }} }
+{{- if .clientSecret }}
+{{ include "habitat.secretSetting" (dict "name" "OIDC_CLIENT_SECRET" "key" "oidc-client-secret") }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{/* Where evidence files lie, and what is asked of one before it is kept. */}}
 {{- define "habitat.evidenceSettings" -}}
 {{- with .Values.evidence -}}

@@ -1,13 +1,21 @@
-// The way in. A visitor who was signed out is told so, and goes back to where they were.
+// The way in: a password, a passkey, or somebody else's sign-in where the operator named one. A visitor who was signed out is told so, and goes back to where they were.
+import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { cookies } from 'next/headers';
 import Link from 'next/link';
 import { Said } from '../../components/state/said.tsx';
 import { EntryPage } from '../../features/session/entry-page.tsx';
+import { ProviderFault } from '../../features/session/sign-in/provider-fault.tsx';
+import { providerDocument } from '../../features/session/sign-in/provider.documents.ts';
 import { SignInForm } from '../../features/session/sign-in/sign-in-form.tsx';
+import { send } from '../../lib/api/request.ts';
+import { challengeCookie } from '../../lib/session/provider-cookie.ts';
 import { returnPath } from '../../lib/session/return-path.ts';
 
-type Search = { searchParams: Promise<{ return?: string; ended?: string; said?: string }> };
+type Search = {
+  searchParams: Promise<{ return?: string; ended?: string; said?: string; provider?: string; step?: string }>;
+};
 
 const sayings = ['accepted', 'reset', 'undone'] as const;
 
@@ -20,11 +28,25 @@ export default async function SignInPage({ searchParams }: Search) {
   const search = await searchParams;
   const t = await getTranslations('signIn');
   const said = sayings.find((one) => one === search.said);
+  const returnTo = returnPath(search.return);
+  const asked = await send(providerDocument, {}, randomUUID());
+  const provider = asked.ok ? asked.data.provider : null;
+  const challenge = search.step === 'code' ? (await cookies()).get(challengeCookie)?.value : null;
   return (
     <EntryPage title={t('title')} lead={t('lead')}>
       {search.ended ? <p className="notice t-ui mb-6">{t('ended')}</p> : null}
       {said ? <Said>{t(`said.${said}`)}</Said> : null}
-      <SignInForm returnTo={returnPath(search.return)} />
+      <ProviderFault named={search.provider} provider={provider} />
+      <SignInForm returnTo={returnTo} challenge={challenge ?? null} />
+      {provider === null ? null : (
+        // No link of the router's: it would begin the request before anybody wants it.
+        <a
+          href={`/sign-in/provider?return=${encodeURIComponent(returnTo)}`}
+          className="button mt-5 min-h-[46px] w-full"
+        >
+          {t('provider.act', { provider })}
+        </a>
+      )}
       <p className="t-ui mt-5">
         <Link href="/forgotten" className="link">
           {t('forgotten')}

@@ -16,6 +16,7 @@ import type { Language } from '@habitat/kernel';
 import { isLanguage } from '@habitat/kernel';
 import type { SessionTokens } from '../../lib/session/cookie.ts';
 import { accessCookie, memberCookie, refreshCookie } from '../../lib/session/cookie.ts';
+import { challengeCookie } from '../../lib/session/provider-cookie.ts';
 import { returnPath } from '../../lib/session/return-path.ts';
 import { keepLook, keepSession } from './keep-session.ts';
 import {
@@ -35,8 +36,8 @@ export type SignInState =
   | { status: 'idle' }
   /** `passkey`: what a device signed already, sent again with the choice; null where a password was given. */
   | { status: 'choose'; cooperatives: readonly { slug: string; name: string }[]; passkey: string | null }
-  /** The password was right; `wrong` after a code that wasn't. */
-  | { status: 'second'; challenge: string; wrong: boolean }
+  /** The password, or the answer of the provider, was right; `wrong` after a code that wasn't. */
+  | { status: 'second'; challenge: string; by: 'password' | 'provider'; wrong: boolean }
   | {
       status: 'refused';
       reason: 'MISSING' | 'WRONG' | 'PASSKEY' | 'OVER' | 'TOO_MANY' | 'UNREACHABLE' | 'OURS';
@@ -56,6 +57,7 @@ function refusedFor(fault: Fault, otherwise: 'WRONG' | 'PASSKEY' | 'OVER'): Sign
 
 async function enter(tokens: SessionTokens, form: FormData): Promise<never> {
   await keepSession(tokens);
+  (await cookies()).delete(challengeCookie);
   redirect(returnPath(String(form.get('return') ?? '')));
 }
 
@@ -65,7 +67,8 @@ async function giveCode(challenge: string, form: FormData): Promise<SignInState>
   const answer = await send(completeSignInDocument, { input }, randomUUID());
   if (answer.ok) return enter(answer.data.completeSignIn, form);
   const [fault] = answer.faults;
-  if (fault.kind === 'refused') return { status: 'second', challenge, wrong: true };
+  const by = text(form, 'by') === 'provider' ? 'provider' : 'password';
+  if (fault.kind === 'refused') return { status: 'second', challenge, by, wrong: true };
   return refusedFor(fault, 'OVER');
 }
 
@@ -110,7 +113,7 @@ export async function signIn(_: SignInState, form: FormData): Promise<SignInStat
     const [fault] = answer.faults;
     if (fault.reason === 'CHOOSE_COOPERATIVE') return choiceOf(fault, null);
     if (fault.reason === 'SECOND_FACTOR_REQUIRED') {
-      return { status: 'second', challenge: fault.facts.challenge ?? '', wrong: false };
+      return { status: 'second', challenge: fault.facts.challenge ?? '', by: 'password', wrong: false };
     }
     return refusedFor(fault, 'WRONG');
   }

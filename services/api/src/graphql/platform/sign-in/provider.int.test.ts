@@ -1,10 +1,12 @@
 // Signing in at a provider, against a real one: who may link whom, what it stands for, and answers that must not be believed
 // from one that lies.
+import type { TestOpenIdProvider } from '@habitat/test-services';
+import { startOpenIdProvider } from '@habitat/test-services';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NO_ALLOWANCES } from '../../../guard/allowance.ts';
-import type { Lie } from '../../../testing/openid-provider.ts';
-import { CLIENT, startLiar, startProvider } from '../../../testing/openid-provider.ts';
+import type { Lie } from '../../../testing/lying-provider.ts';
+import { CLIENT, startLiar } from '../../../testing/lying-provider.ts';
 import { Party } from '../../../testing/party.ts';
 import type { Answer } from '../../../testing/served-cooperative.ts';
 import { Served } from '../../../testing/served-cooperative.ts';
@@ -41,12 +43,12 @@ const settingsOf = (issuer: string) => ({ ...CLIENT, issuer, label: 'Mill Pond I
 const cast = { ann: ['administrator'], bob: ['member'], cleo: ['member'] } as const;
 
 describe('a real provider', () => {
-  let provider: Awaited<ReturnType<typeof startProvider>>;
+  let provider: TestOpenIdProvider;
   let served: Served;
   let party: Party;
   let browser: ReturnType<typeof browserOf>;
   beforeAll(async () => {
-    provider = await startProvider();
+    provider = await startOpenIdProvider(CLIENT);
     served = await Served.start({ provider: settingsOf(provider.issuer), allowances: NO_ALLOWANCES });
     party = await Party.join(served, await served.found('mill-pond'), cast);
     browser = browserOf(served, party);

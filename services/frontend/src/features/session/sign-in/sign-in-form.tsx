@@ -9,9 +9,18 @@ import { Icon } from '../../../components/icon.tsx';
 import { PasskeyButton } from './passkey-button.tsx';
 import { passkeyRequest, signIn } from '../session.actions.ts';
 
-export function SignInForm({ returnTo }: { returnTo: string }) {
+type SignInFormProps = {
+  returnTo: string;
+  /** Of somebody whom the provider knows and whose code is asked for now. */
+  challenge: string | null;
+};
+
+export function SignInForm({ returnTo, challenge }: SignInFormProps) {
   const t = useTranslations('signIn');
-  const [state, act, pending] = useActionState(signIn, { status: 'idle' });
+  const [state, act, pending] = useActionState(
+    signIn,
+    challenge === null ? { status: 'idle' } : { status: 'second', challenge, by: 'provider', wrong: false },
+  );
   useEffect(rememberSignIn, []);
   const [typed, setTyped] = useState({ email: '', password: '' });
   const fault = state.status === 'refused' ? t(`refused.${state.reason}`, { code: state.code ?? '' }) : null;
@@ -24,7 +33,7 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
       ) : null}
       <input type="hidden" name="return" value={returnTo} />
       {state.status === 'second' ? (
-        <CodeFields challenge={state.challenge} wrong={state.wrong} />
+        <CodeFields challenge={state.challenge} by={state.by} wrong={state.wrong} />
       ) : state.status === 'choose' && state.passkey ? (
         <input type="hidden" name="passkey" value={state.passkey} />
       ) : (
@@ -70,16 +79,19 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
   );
 }
 
-/** The second step: the password was right, and nothing of it is asked again. */
-function CodeFields({ challenge, wrong }: { challenge: string; wrong: boolean }) {
+type CodeFieldsProps = { challenge: string; by: 'password' | 'provider'; wrong: boolean };
+
+/** The second step: the first was right, and nothing of it is asked again. */
+function CodeFields({ challenge, by, wrong }: CodeFieldsProps) {
   const t = useTranslations('signIn.second');
   const fault = wrong ? t('wrong') : undefined;
   return (
     <>
       <p role="status" className="notice t-ui">
-        {t('lead')}
+        {t(by === 'provider' ? 'leadProvider' : 'lead')}
       </p>
       <input type="hidden" name="challenge" value={challenge} />
+      <input type="hidden" name="by" value={by} />
       <Field id="code" label={t('code')} hint={t('hint')} fault={fault}>
         <input
           {...fieldAria('code', fault, true)}

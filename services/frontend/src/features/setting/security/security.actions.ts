@@ -21,6 +21,7 @@ import {
   requestEmailChangeDocument,
   setSecondFactorPolicyDocument,
   turnOffSecondFactorDocument,
+  unlinkIdentityDocument,
 } from './security.documents.ts';
 
 /** Another email: links go to the new address and to the old. */
@@ -104,6 +105,12 @@ export async function renamePasskey(_: ActionState, form: FormData): Promise<Act
 export async function removePasskey(_: ActionState, form: FormData): Promise<ActionState> {
   const input = { passkeyId: text(form, 'passkeyId'), ...keyOf(form) };
   return endedIn(await ask(removePasskeyDocument, { input }), form, 'me/security', 'passkeyRemoved');
+}
+
+/** From then on that person of the provider opens nothing here. */
+export async function unlinkIdentity(_: ActionState, form: FormData): Promise<ActionState> {
+  const input = { identityId: text(form, 'identityId'), ...keyOf(form) };
+  return endedIn(await ask(unlinkIdentityDocument, { input }), form, 'me/security', 'identityUnlinked');
 }
 
 /** Which roles give nothing until their holder has a second factor. An administrator's act. */

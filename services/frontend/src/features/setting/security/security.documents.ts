@@ -33,11 +33,18 @@ export const securityRoomDocument = graphql(`
         lastUsedAt
       }
       passkeySetup
+      identities {
+        id
+        shownAs
+        linkedAt
+        lastUsedAt
+      }
     }
     cooperative {
       timeZone
     }
     mailIsSent
+    provider
   }
 `);
 
@@ -86,6 +93,14 @@ export const addPasskeyDocument = graphql(`
 export const renamePasskeyDocument = graphql(`
   mutation RenamePasskey($input: RenamePasskeyInput!) {
     renamePasskey(input: $input) {
+      __typename
+    }
+  }
+`);
+
+export const unlinkIdentityDocument = graphql(`
+  mutation UnlinkIdentity($input: UnlinkIdentityInput!) {
+    unlinkIdentity(input: $input) {
       __typename
     }
   }

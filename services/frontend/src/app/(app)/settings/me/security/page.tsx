@@ -6,6 +6,7 @@ import { FaultState } from '../../../../../components/state/states.tsx';
 import { RoomPage } from '../../../../../features/setting/room-page.tsx';
 import { Email } from '../../../../../features/setting/security/email-part.tsx';
 import { SecondFactor } from '../../../../../features/setting/security/factor-parts.tsx';
+import { Identities } from '../../../../../features/setting/security/identity-parts.tsx';
 import { Passkeys } from '../../../../../features/setting/security/passkey-parts.tsx';
 import { securityRoomDocument } from '../../../../../features/setting/security/security.documents.ts';
 import { PasswordForm, Sessions } from '../../../../../features/setting/security/session-parts.tsx';
@@ -15,16 +16,19 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('security'))('title') };
 }
 
-export default async function SecurityPage({ searchParams }: { searchParams: Promise<{ said?: string }> }) {
+type Search = { searchParams: Promise<{ said?: string; provider?: string }> };
+
+export default async function SecurityPage({ searchParams }: Search) {
+  const search = await searchParams;
   const t = await getTranslations('security');
   const answer = await read(securityRoomDocument, {});
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
-  const { me, cooperative, mailIsSent } = answer.data;
+  const { me, cooperative, mailIsSent, provider } = answer.data;
   return (
     <RoomPage
       title={t('title')}
       lead={t('lead', { email: me.email })}
-      said={(await searchParams).said}
+      said={search.said}
       back={{ href: '/settings/me', label: t('back') }}
     >
       <div className="grid items-start gap-x-14 gap-y-9 desk:grid-cols-2">
@@ -34,6 +38,16 @@ export default async function SecurityPage({ searchParams }: { searchParams: Pro
         <Section title={t('passkey.title')} id="passkeys">
           <Passkeys passkeys={me.passkeys} passkeySetup={me.passkeySetup} timeZone={cooperative.timeZone} />
         </Section>
+        {provider === null ? null : (
+          <Section title={t('identity.title', { provider })} id="identities">
+            <Identities
+              identities={me.identities}
+              provider={provider}
+              fault={search.provider}
+              timeZone={cooperative.timeZone}
+            />
+          </Section>
+        )}
         <Section title={t('sessions')} id="sessions">
           <Sessions sessions={me.sessions} timeZone={cooperative.timeZone} />
         </Section>
