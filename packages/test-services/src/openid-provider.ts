@@ -49,7 +49,8 @@ export async function startOpenIdProvider(client: OpenIdClient): Promise<TestOpe
       claims: () => ({ sub: id, email: id.includes('@') ? id : `${id}@mail.example`, email_verified: true }),
     }),
   });
-  server.on('request', provider.callback());
+  const answer = provider.callback();
+  server.on('request', (request, response) => void answer(request, response));
   return {
     issuer,
     stop: () => closed(server),

@@ -84,35 +84,35 @@ function refusalFor(fault: unknown): ProviderRefusal {
   throw fault;
 }
 
+/** What the provider says of itself: where people sign in, where a code is exchanged, with which keys it signs. */
+function discover({ issuer, clientId, clientSecret }: ProviderSettings): Promise<client.Configuration> {
+  const server = new URL(issuer);
+  const execute = [
+    // The signature is checked too, though the token comes straight from the provider: `alg: none` says nothing.
+    client.enableNonRepudiationChecks,
+    ...(server.protocol === 'http:' ? [client.allowInsecureRequests] : []),
+  ];
+  const authentication = clientSecret === null ? client.None() : client.ClientSecretBasic(clientSecret);
+  return client.discovery(server, clientId, {}, authentication, { execute, timeout: PATIENCE_SECONDS });
+}
+
 /** The provider these settings name. It is asked for its endpoints and keys when somebody first needs it. */
 export function createProvider(
   settings: ProviderSettings,
   { secrets, publicUrl }: { readonly secrets: Secrets; readonly publicUrl: string },
 ): Provider {
-  const { issuer, clientId, clientSecret, label } = settings;
   const back = new URL('/sign-in/provider/back', publicUrl);
   let known: Promise<client.Configuration> | null = null;
 
-  async function discover(): Promise<client.Configuration> {
-    const server = new URL(issuer);
-    const execute = [
-      // The signature is checked too, though the token comes straight from the provider: `alg: none` says nothing.
-      client.enableNonRepudiationChecks,
-      ...(server.protocol === 'http:' ? [client.allowInsecureRequests] : []),
-    ];
-    const authentication = clientSecret === null ? client.None() : client.ClientSecretBasic(clientSecret);
-    return client.discovery(server, clientId, {}, authentication, { execute, timeout: PATIENCE_SECONDS });
-  }
-
   function configuration(): Promise<client.Configuration> {
-    known ??= discover();
+    known ??= discover(settings);
     // What could not be asked is asked again by the next who needs it.
     known.catch(() => (known = null));
     return known;
   }
 
   return {
-    label,
+    label: settings.label,
     async request(purpose, now) {
       let provider: client.Configuration;
       try {
