@@ -141,7 +141,7 @@ describe('docker-compose.prod.yml', () => {
 
   test('refuses to start while a secret is missing', async () => {
     const example = exampleOf('.env.production.example');
-    const optional = /^(BACKUP|EVIDENCE)_S3/;
+    const optional = /^((BACKUP|EVIDENCE)_S3|OIDC)/;
     const secrets = [...variablesOf(file)].filter(([name]) => SECRET.test(name) && !optional.test(name));
     expect(secrets.map(([name]) => name)).toHaveLength(10);
     for (const [name, required] of secrets) {

@@ -301,7 +301,7 @@ describe.skipIf(skip)('planned for production', () => {
     }) as { services: Record<string, { environment: Record<string, string> }> };
     // What has a default and is given in `settings` by who wants another, and what only some need (below).
     const byDefault =
-      /^(DATABASE_(POOL_SIZE|REPLICA_MAX_LAG)|JWT_EXPIRY|REFRESH_TOKEN_EXPIRY|WORKER_(COUNT|INDEX|CONCURRENCY)|DEAD_LETTER_RETRY_LIMIT|OTEL_EXPORTER_OTLP_HEADERS|EVIDENCE_(MAX_BYTES|CLAMD|SCAN_COMMAND|S3_(PREFIX|ENDPOINT|ACCESS_KEY_ID|SECRET_ACCESS_KEY))|\w+_PREVIOUS)$/;
+      /^(DATABASE_(POOL_SIZE|REPLICA_MAX_LAG)|JWT_EXPIRY|REFRESH_TOKEN_EXPIRY|WORKER_(COUNT|INDEX|CONCURRENCY)|DEAD_LETTER_RETRY_LIMIT|OTEL_EXPORTER_OTLP_HEADERS|OIDC_CLIENT_SECRET|EVIDENCE_(MAX_BYTES|CLAMD|SCAN_COMMAND|S3_(PREFIX|ENDPOINT|ACCESS_KEY_ID|SECRET_ACCESS_KEY))|\w+_PREVIOUS)$/;
     for (const [part, service] of [
       ['api', 'api-1'],
       ['worker', 'worker-1'],
@@ -328,6 +328,7 @@ describe.skipIf(skip)('planned for production', () => {
       '-var=rotating=["JWT_SECRET","SECRETS_KEY"]',
       '-var=traces={ endpoint = "https://traces.example.org", login = true }',
       '-var=settings={ api = { JWT_EXPIRY = "10m" } }',
+      '-var=sign_in={ issuer = "https://id.example.org", client_id = "habitat", client_secret = true }',
     );
     expect(containersOf(rotated, 'api')['api']?.environment).toContainEqual({
       name: 'JWT_EXPIRY',
@@ -338,6 +339,8 @@ describe.skipIf(skip)('planned for production', () => {
       expect.arrayContaining(['JWT_SECRET_PREVIOUS', 'SECRETS_KEY_PREVIOUS']),
     );
     expect(settingsOf(rotated, 'worker')).toContain('SECRETS_KEY_PREVIOUS');
+    expect(settingsOf(rotated, 'api')).toContain('OIDC_CLIENT_SECRET');
+    expect(settingsOf(rotated, 'worker')).not.toContain('OIDC_CLIENT_SECRET');
   });
 });
 
