@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { TextField } from '../../../components/control/page-field.tsx';
 import { PageForm } from '../../../components/control/page-form.tsx';
 import { EntryPage } from '../../../features/session/entry-page.tsx';
 import { resetPassword } from '../../../features/session/link/link.actions.ts';
 import { passwordResetDocument } from '../../../features/session/link/link.documents.ts';
+import { NewPassword } from '../../../features/session/link/new-password.tsx';
 import { ShutLink } from '../../../features/session/link/shut-link.tsx';
 import { ask } from '../../../lib/api/request.ts';
 
@@ -16,28 +16,20 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ResetPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params;
-  const t = await getTranslations('wayIn');
+  const t = await getTranslations('wayIn.reset');
   const answer = await ask(passwordResetDocument, { token });
   if (!answer.ok) return <ShutLink fault={answer.faults[0]} purpose="reset" />;
   const { email } = answer.data.passwordReset;
   return (
-    <EntryPage title={t('reset.title')} lead={t('reset.lead', { email })}>
+    <EntryPage title={t('title')} lead={t('lead', { email })}>
       <PageForm
         act={resetPassword}
         actionKey={randomUUID()}
         returnTo={`/reset/${token}`}
-        label={t('reset.act')}
+        label={t('act')}
         about={{ token }}
       >
-        <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-        <TextField
-          name="password"
-          type="password"
-          label={t('newPassword')}
-          hint={t('newHint')}
-          autoComplete="new-password"
-          required
-        />
+        <NewPassword email={email} />
       </PageForm>
     </EntryPage>
   );
