@@ -253,6 +253,7 @@ describe('a stranger', () => {
     'mutation resetPassword',
     'mutation stopMail',
     'mutation undoEmailChange',
+    'mutation signInWithProvider',
   ];
   test.each(
     operations
