@@ -37,16 +37,17 @@ export default async function SignInPage({ searchParams }: Search) {
       {search.ended ? <p className="notice t-ui mb-6">{t('ended')}</p> : null}
       {said ? <Said>{t(`said.${said}`)}</Said> : null}
       <ProviderFault named={search.provider} provider={provider} />
-      <SignInForm returnTo={returnTo} challenge={challenge ?? null} />
-      {provider === null ? null : (
-        // No link of the router's: it would begin the request before anybody wants it.
-        <a
-          href={`/sign-in/provider?return=${encodeURIComponent(returnTo)}`}
-          className="button mt-5 min-h-[46px] w-full"
-        >
-          {t('provider.act', { provider })}
-        </a>
-      )}
+      <SignInForm returnTo={returnTo} challenge={challenge ?? null}>
+        {provider === null ? null : (
+          // No link of the router's: it would begin the request before anybody wants it.
+          <a
+            href={`/sign-in/provider?return=${encodeURIComponent(returnTo)}`}
+            className="button min-h-[46px] w-full"
+          >
+            {t('provider.act', { provider })}
+          </a>
+        )}
+      </SignInForm>
       <p className="t-ui mt-5">
         <Link href="/forgotten" className="link">
           {t('forgotten')}

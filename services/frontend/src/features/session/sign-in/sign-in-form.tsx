@@ -1,6 +1,7 @@
 'use client';
 // The sign-in form. It says that a pair was wrong, never which half, and keeps the email as typed.
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { useActionState, useEffect, useState } from 'react';
 import { Button } from '../../../components/control/button.tsx';
 import { ChoiceField, Field, fieldAria } from '../../../components/control/field.tsx';
@@ -13,9 +14,11 @@ type SignInFormProps = {
   returnTo: string;
   /** Of somebody whom the provider knows and whose code is asked for now. */
   challenge: string | null;
+  /** Another way in, for whoever has taken no step yet. */
+  children: ReactNode;
 };
 
-export function SignInForm({ returnTo, challenge }: SignInFormProps) {
+export function SignInForm({ returnTo, challenge, children }: SignInFormProps) {
   const t = useTranslations('signIn');
   const [state, act, pending] = useActionState(
     signIn,
@@ -75,6 +78,7 @@ export function SignInForm({ returnTo, challenge }: SignInFormProps) {
         act={act}
         words={{ act: t('passkey.act'), unused: t('passkey.unused') }}
       />
+      {state.status === 'second' ? null : children}
     </form>
   );
 }
