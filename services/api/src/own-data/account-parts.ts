@@ -4,7 +4,7 @@ import { listAuditTrail } from '@habitat/messaging';
 import type { Notification } from '@habitat/notifications';
 import { listNotifications, listPreferences, sentenceOf } from '@habitat/notifications';
 import { endedAssignmentsOf, findMembers, memberSteps, roleAssignmentsOf } from '@habitat/people';
-import { findPreferences, listOwnSessions, listPasskeys } from '@habitat/platform';
+import { findPreferences, listIdentities, listOwnSessions, listPasskeys } from '@habitat/platform';
 import type { SealedEntry } from '@habitat/audit';
 import type { Part } from './part.ts';
 import { csvPart, jsonPart } from './part.ts';
@@ -16,7 +16,7 @@ async function profilePart(own: OwnDataParts): Promise<Part> {
   const { database, viewer, by, money } = own;
   const { cooperativeId, memberId, loginId } = viewer.actor;
   const query = { cooperativeId, memberIds: [memberId] };
-  const [[member], steps, held, ended, preferences, kinds, passkeys] = await Promise.all([
+  const [[member], steps, held, ended, preferences, kinds, passkeys, identities] = await Promise.all([
     findMembers(database, cooperativeId, [memberId]),
     memberSteps(database, cooperativeId, [memberId]),
     roleAssignmentsOf(database, query),
@@ -24,6 +24,7 @@ async function profilePart(own: OwnDataParts): Promise<Part> {
     findPreferences(database, loginId),
     listPreferences(database, { cooperativeId, memberId }),
     listPasskeys(database, loginId),
+    listIdentities(database, loginId),
   ]);
   const offices = [...(held.get(memberId) ?? []), ...ended];
   return jsonPart('profile.json', {
@@ -45,6 +46,7 @@ async function profilePart(own: OwnDataParts): Promise<Part> {
     roles: offices.map(({ role, reason, grantedAt, expiresOn }) => ({ role, reason, grantedAt, expiresOn })),
     notices: kinds,
     passkeys: passkeys.map(({ name, createdAt, lastUsedAt }) => ({ name, createdAt, lastUsedAt })),
+    identities: identities.map(({ shownAs, linkedAt, lastUsedAt }) => ({ shownAs, linkedAt, lastUsedAt })),
   });
 }
 
