@@ -34,7 +34,7 @@ export function PhoneTabs({ places, account, waiting, mayLog }: PhoneTabsProps) 
   return (
     <nav
       aria-label={t('places')}
-      className="phone-tabs no-print fixed inset-x-0 bottom-0 z-30 grid grid-cols-5 border-t border-rule bg-sheet px-2 pb-[env(safe-area-inset-bottom)] desk:hidden"
+      className={`phone-tabs no-print fixed inset-x-0 bottom-0 z-30 grid ${mayLog ? 'grid-cols-5' : 'grid-cols-4'} border-t border-rule bg-sheet px-2 pb-[env(safe-area-inset-bottom)] desk:hidden`}
     >
       <NavLink href="/" className="tab-link">
         <Icon name="overview" />
@@ -49,9 +49,7 @@ export function PhoneTabs({ places, account, waiting, mayLog }: PhoneTabsProps) 
           <Icon name="plus" />
           {t('tab.log')}
         </NavLink>
-      ) : (
-        <span />
-      )}
+      ) : null}
       <NavLink href="/allocation" className="tab-link">
         <Icon name="allocation" />
         {t('place.allocation')}

@@ -21,7 +21,7 @@ export function AuditFilterForm({ filter, commands, rules, members }: AuditFilte
     <form
       action="/audit"
       role="search"
-      className="mb-5 grid grid-cols-2 items-end gap-4 desk:grid-cols-3 wide:grid-cols-7"
+      className="mb-5 grid grid-cols-2 items-end gap-4 desk:grid-cols-3 wide:grid-cols-4"
     >
       <Labelled name="command" label={t('command')}>
         <select id="command" name="command" defaultValue={filter.command ?? ''} className="field">
