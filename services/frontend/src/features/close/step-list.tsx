@@ -30,7 +30,7 @@ function StepItem({ step, timeZone, last }: { step: CloseStep; timeZone: string;
         />
       )}
       <span
-        className={`relative flex size-8 flex-none items-center justify-center rounded-full font-serif text-[18px] italic ${mark}`}
+        className={`relative flex size-8 flex-none items-center justify-center rounded-full font-serif text-[18px] ${mark}`}
       >
         {done ? <Icon name="check" /> : step.number}
       </span>
