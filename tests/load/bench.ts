@@ -14,6 +14,8 @@ import { numberAccounts, pgbenchContenders } from './pgbench.ts';
 import { makeLedger, pickAccounts, postingThroughPg } from './posting.ts';
 import { postRaw, rawSchema } from './raw.ts';
 import { measureRestore } from './restore.ts';
+import { withSealing } from './sealing.ts';
+import { measureTenants } from './tenants.ts';
 
 const CLIENTS = 8;
 /** HTTP requests under way at once. */
@@ -93,6 +95,57 @@ async function posting(rows: Row[]): Promise<void> {
     );
   } finally {
     await Promise.all([owner.end(), database.end()]);
+    await test.end();
+    await server.stop();
+  }
+}
+
+/** Long enough for the sealer to look twice. */
+const SEALING_SLICE_MS = 8_000;
+
+async function sealing(rows: Row[]): Promise<void> {
+  const server = await startPostgres({ durable: true });
+  const test = await createTestDatabase(server.ownerUrl);
+  const owner = openPool({ connectionString: test.ownerUrl, max: 2 });
+  const database = openDatabase({ url: test.appUrl, poolSize: CLIENTS });
+  const ledger = await makeLedger(owner);
+  const posting = postingThroughPg(database, ledger, CLIENTS, false);
+  const pair = withSealing(posting, database, {
+    url: test.appUrl,
+    cooperativeId: ledger.cooperativeId,
+  });
+  try {
+    const [alone, sealed] = await measureInTurns([pair.alone, pair.sealed], ROUNDS, SEALING_SLICE_MS);
+    if (!alone || !sealed) throw new Error('a contender was not measured');
+    rows.push({
+      what: 'posting beside the sealer of the audit trail / alone',
+      measured: ratio(sealed, alone).toFixed(3),
+      floor: '0.95',
+    });
+  } finally {
+    await pair.stop();
+    await Promise.all([owner.end(), database.end()]);
+    await test.end();
+    await server.stop();
+  }
+}
+
+async function tenants(rows: Row[]): Promise<void> {
+  const server = await startPostgres({ durable: true });
+  const test = await createTestDatabase(server.ownerUrl);
+  const database = openDatabase({ url: test.appUrl, poolSize: CLIENTS });
+  try {
+    const { alone, beside } = await measureTenants(database);
+    rows.push(
+      { what: 'p95 of a quiet cooperative, reading and logging, ms', measured: alone.toFixed(1) },
+      {
+        what: 'the same beside one that uses its whole allowance / alone',
+        measured: (beside / alone).toFixed(2),
+        ceiling: '1.10',
+      },
+    );
+  } finally {
+    await database.end();
     await test.end();
     await server.stop();
   }
@@ -192,7 +245,7 @@ async function restore(rows: Row[]): Promise<void> {
 }
 
 // `pnpm bench posting` measures one part only.
-const parts = { posting, logging, delivery, large, restore };
+const parts = { posting, sealing, tenants, logging, delivery, large, restore };
 const wanted = process.argv.slice(2);
 const rows: Row[] = [];
 for (const [name, part] of Object.entries(parts)) {
