@@ -92,9 +92,11 @@ export type { UndoObstacle, UndoRefusal } from './member/import-undo.commands.ts
 export { undoImportedContributionsIn, undoImportedMembersIn } from './member/import-undo.commands.ts';
 export type { AssignRoleInput } from './role/role.commands.ts';
 export { assignRole, assignRoleIn, revokeRole } from './role/role.commands.ts';
+export type { Holding } from './role/role.queries.ts';
 export {
   endedAssignmentsOf,
   findActor,
+  holdingOf,
   listRoleHolders,
   roleAssignmentsOf,
   rolesNow,

@@ -9,8 +9,8 @@ import {
   distributionVoided,
   newEvent,
 } from '@habitat/events';
-import type { Result } from '@habitat/kernel';
-import { accept, isLocalDate, may, refuse } from '@habitat/kernel';
+import type { Act, Result } from '@habitat/kernel';
+import { accept, isLocalDate, limitBelow, may, refuse } from '@habitat/kernel';
 import { standingAllocation } from '../allocation/allocation.store.ts';
 import { findCooperative, todayOf } from '../copies/cooperative-copy.ts';
 import { cashNow } from '../copies/ledger-copy.ts';
@@ -88,6 +88,8 @@ export async function calculateDistribution(
         }),
       });
       if (!plan.ok) return plan;
+      const over = overLimit(tx, 'distribution.calculate', plan.value.totalMinor);
+      if (over !== null) return over;
       const policiesId = policies.id;
       const distributionId = await insertDistribution(tx, {
         ...facts,
@@ -101,6 +103,15 @@ export async function calculateDistribution(
     },
   );
 }
+
+/** Refuses what the assignment by which somebody acts does not reach. */
+function overLimit(tx: Transaction, act: Act, amountMinor: bigint) {
+  const limit = limitBelow(tx.actor, act, amountMinor);
+  return limit === null ? null : refuse({ code: 'OVER_ROLE_LIMIT' as const, limitMinor: limit.toString() });
+}
+
+const sumOf = (lines: readonly LineRow[]) =>
+  lines.reduce((whole, { amountMinor }) => whole + amountMinor, 0n);
 
 async function policiesToday(tx: Transaction) {
   const cooperative = await findCooperative(tx, tx.cooperativeId);
@@ -170,6 +181,8 @@ export async function approveDistribution(
         return refuse({ code: 'WRONG_STATE', state: lines[0]?.state ?? 'cancelled' });
       const proposer = { loginId: first.byLoginId, memberId: first.byMemberId };
       if (!isAnotherPerson(tx.actor, proposer)) return refuse({ code: 'SAME_PERSON' });
+      const over = overLimit(tx, 'distribution.approve', first.total);
+      if (over !== null) return over;
       const { loginId, memberId } = signatureOf(tx.actor);
       await tx.query(
         `insert into agreements.distribution_approval (cooperative_id, distribution_id, by_login_id, by_member_id, recorded_at)
@@ -241,6 +254,8 @@ export async function scheduleDistribution(
       if (input.payOn < today) return refuse({ code: 'DATE_PAST', today });
       const lines = await chooseLines(tx, input, ['approved']);
       if (!lines.ok) return lines;
+      const over = overLimit(tx, 'distribution.pay', sumOf(lines.value));
+      if (over !== null) return over;
       await moveLines(tx, idsOf(lines.value), { state: 'scheduling', payOn: input.payOn });
       for (const line of lines.value) {
         const facts = { ...reference(line, today), payOn: input.payOn, cashReserveMinor: reserveMinor };

@@ -74,6 +74,7 @@ export type PlanRefusal =
 
 export type DistributionRefusal =
   | { readonly code: 'FORBIDDEN'; readonly act: string }
+  | { readonly code: 'OVER_ROLE_LIMIT'; readonly limitMinor: string }
   | { readonly code: 'NOT_READY' }
   | { readonly code: 'MALFORMED_AMOUNT'; readonly field: string }
   | { readonly code: 'PERIOD_NOT_FOUND' }

@@ -36,6 +36,8 @@ export interface Actor {
   readonly memberId: string | null;
   /** Base roles in force now, composites already expanded. */
   readonly roles: readonly Role[];
+  /** Amounts, in minor units, up to which an assignment with a limit reaches; a role that is not named has none. */
+  readonly limits?: Readonly<Partial<Record<Role, bigint>>>;
   /** Of an agent: the acts its key was given. Its roles and its name are those of the person it acts for. */
   readonly scopes?: readonly string[];
 }

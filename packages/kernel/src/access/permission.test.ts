@@ -3,7 +3,7 @@ import { expandRoles, isSamePerson, ROLES, systemActor } from './actor.ts';
 import type { Actor, Role } from './actor.ts';
 import { ACTS, grantOf } from './permission-matrix.ts';
 import type { Act } from './permission-matrix.ts';
-import { may, maySecond, needsSecondPerson } from './permission.ts';
+import { limitBelow, may, maySecond, needsSecondPerson } from './permission.ts';
 
 const person = (name: string, ...roles: Role[]): Actor => ({
   kind: 'person',
@@ -159,5 +159,29 @@ describe('actors', () => {
         { ...person('x'), loginId: null, memberId: null },
       ),
     ).toBe(false);
+  });
+});
+
+describe('the limit of an assignment', () => {
+  const holder = (limits: Actor['limits']): Actor => ({
+    kind: 'person',
+    cooperativeId: 'coop',
+    loginId: 'tess',
+    memberId: 'tess',
+    roles: ['member', 'treasurer', 'administrator'],
+    ...(limits === undefined ? {} : { limits }),
+  });
+
+  it('reaches as far as the widest role that allows the act, whatever the sign', () => {
+    const both = holder({ treasurer: 100n, administrator: 300n });
+    expect(limitBelow(both, 'transaction.post', -301n)).toBe(300n);
+    expect(limitBelow(both, 'transaction.post', 300n)).toBeNull();
+    expect(limitBelow(both, 'distribution.pay', 101n)).toBe(100n);
+  });
+
+  it('is none where one such role has none, or none was given', () => {
+    expect(limitBelow(holder({ treasurer: 100n }), 'transaction.post', 10_000n)).toBeNull();
+    expect(limitBelow(holder(undefined), 'distribution.pay', 10_000n)).toBeNull();
+    expect(limitBelow(holder({ member: 1n }), 'distribution.pay', 10_000n)).toBeNull();
   });
 });

@@ -32,6 +32,23 @@ export function maySecond(actor: Actor, act: Act, first: Actor): boolean {
   return hasRole(actor, ...(grant.second ?? grant.who));
 }
 
+/**
+ * The limit that keeps the actor from doing this act, or being its second person, for such an amount in minor units; null
+ * when nothing does. Of several roles that allow it the widest counts.
+ */
+export function limitBelow(actor: Actor, act: Act, amountMinor: bigint): bigint | null {
+  const { who, second = [] } = grantOf(act);
+  const held = actor.roles.filter((role) => who.includes(role) || second.includes(role));
+  const limits = held.map((role) => actor.limits?.[role]);
+  if (limits.length === 0) return null;
+  let widest = 0n;
+  for (const limit of limits) {
+    if (limit === undefined) return null;
+    if (limit > widest) widest = limit;
+  }
+  return absolute(amountMinor) > widest ? widest : null;
+}
+
 export interface DualFacts {
   /** Magnitude that counts against the line, in minor units; the sign does not matter. */
   readonly amountMinor: bigint;

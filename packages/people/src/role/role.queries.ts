@@ -11,7 +11,8 @@ import { findAssignments, findEndedAssignments } from './role.store.ts';
 
 const rolesSql = (by: 'member_id' | 'login_id') => `
   select m.member_id, m.status, m.display_name,
-    coalesce(array_agg(a.role) filter (where a.role is not null), '{}') as roles
+    coalesce(array_agg(a.role) filter (where a.role is not null), '{}') as roles,
+    jsonb_object_agg(a.role, a.limit_minor::text) filter (where a.limit_minor is not null) as limits
   from people.member m
   left join people.role_assignment a on a.cooperative_id = m.cooperative_id and a.member_id = m.member_id
     and a.revoked_at is null and (a.expires_on is null or a.expires_on >= $3)
@@ -23,6 +24,13 @@ interface HolderRow {
   readonly status: MemberStatus;
   readonly display_name: string;
   readonly roles: Role[];
+  /** Of assignments with one. */
+  readonly limits?: Readonly<Partial<Record<Role, string>>> | null;
+}
+
+/** The ceilings of what is held, for rules that weigh an amount. */
+function limitsOf({ limits }: HolderRow): Partial<Record<Role, bigint>> {
+  return Object.fromEntries(Object.entries(limits ?? {}).map(([role, limit]) => [role, BigInt(limit)]));
 }
 
 function inForce(row: HolderRow): Role[] {
@@ -30,18 +38,28 @@ function inForce(row: HolderRow): Role[] {
   return ROLES.filter((role) => standing.includes(role));
 }
 
+/** What a member holds: the roles, and up to which amount those whose assignment says so reach. */
+export interface Holding {
+  readonly roles: readonly Role[];
+  readonly limits: Partial<Record<Role, bigint>>;
+}
+
+type Held = { readonly cooperativeId: string; readonly memberId: string; readonly on: LocalDate };
+
 /** Base roles a member holds on a day, after what their standing allows; none for an unknown member. */
-export async function rolesOf(
-  database: Database,
-  query: { readonly cooperativeId: string; readonly memberId: string; readonly on: LocalDate },
-): Promise<Role[]> {
+export async function rolesOf(database: Database, query: Held): Promise<readonly Role[]> {
+  return (await holdingOf(database, query)).roles;
+}
+
+/** As `rolesOf`, with the limits of the assignments. */
+export async function holdingOf(database: Database, query: Held): Promise<Holding> {
   return database.read('people', { cooperativeId: query.cooperativeId }, async (client) => {
     const [row] = await client.query<HolderRow & Record<string, unknown>>(rolesSql('member_id'), [
       query.cooperativeId,
       query.memberId,
       query.on,
     ]);
-    return row === undefined ? [] : inForce(row);
+    return row === undefined ? { roles: [], limits: {} } : { roles: inForce(row), limits: limitsOf(row) };
   });
 }
 
@@ -105,6 +123,7 @@ export async function findActor(
       loginId,
       memberId: row.member_id,
       roles: inForce(row),
+      limits: limitsOf(row),
       displayName: row.display_name,
       memberStatus: row.status,
     };

@@ -3,11 +3,12 @@
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import type { Result } from '@habitat/kernel';
-import { accept, isSamePerson, maySecond, refuse } from '@habitat/kernel';
+import { accept, isSamePerson, limitBelow, maySecond, refuse } from '@habitat/kernel';
 import type { LockRefusal } from '../period/lock.ts';
 import { lockPeriodIn } from '../period/lock.ts';
 import type { GuardRefusal } from '../transaction/posting.ts';
 import { reverseTransactionsIn } from '../transaction/reversal.commands.ts';
+import type { OverLimit } from '../transaction/transaction.commands.ts';
 import { checkDraftsIn, postDraftsIn } from '../transaction/transaction.commands.ts';
 import type { DraftRefusal } from '../transaction/transaction.ts';
 import type { JournalRequest } from './request.ts';
@@ -19,6 +20,7 @@ export type RequestRefusal =
   | { readonly code: 'ALREADY_DECIDED'; readonly status: string }
   | { readonly code: 'SAME_PERSON' }
   | { readonly code: 'FORBIDDEN' }
+  | OverLimit
   | { readonly code: 'REASON_REQUIRED'; readonly path: string }
   | { readonly code: 'UNKNOWN_COOPERATIVE' }
   | { readonly code: 'TRANSACTION_NOT_FOUND' }
@@ -77,6 +79,8 @@ export async function approveRequest(
       const asker = requesterOf(request, tx.cooperativeId);
       if (isSamePerson(tx.actor, asker)) return refuse({ code: 'SAME_PERSON' });
       if (!maySecond(tx.actor, PERMISSION[request.act], asker)) return refuse({ code: 'FORBIDDEN' });
+      const limit = limitBelow(tx.actor, PERMISSION[request.act], request.amountMinor);
+      if (limit !== null) return refuse({ code: 'OVER_ROLE_LIMIT', limitMinor: limit.toString() });
       const done = await carryOut(tx, request);
       if (!done.ok) return done;
       await decideRequest(tx, request.id, {

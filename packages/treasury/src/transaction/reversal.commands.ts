@@ -3,7 +3,7 @@
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import type { Result } from '@habitat/kernel';
-import { accept, may, newId, refuse } from '@habitat/kernel';
+import { accept, limitBelow, may, newId, refuse } from '@habitat/kernel';
 import { storeDraft } from '../request/request.ts';
 import { insertRequest } from '../request/request.store.ts';
 import type { GuardRefusal } from './posting.ts';
@@ -12,6 +12,7 @@ import type { DraftRefusal, TransactionDraft } from './transaction.ts';
 import { reversed, sizeOf } from './transaction.ts';
 import type { EntryView, TransactionView } from './transaction.store.ts';
 import { selectEntries, selectTransactions } from './transaction.store.ts';
+import type { OverLimit } from './transaction.commands.ts';
 import { checkDraftsIn } from './transaction.commands.ts';
 
 export type ReversalRefusal =
@@ -19,6 +20,7 @@ export type ReversalRefusal =
   | { readonly code: 'UNKNOWN_COOPERATIVE' }
   | { readonly code: 'REASON_REQUIRED'; readonly path: string }
   | { readonly code: 'TRANSACTION_NOT_FOUND' }
+  | OverLimit
   | { readonly code: 'CANNOT_REVERSE_REVERSAL' }
   | { readonly code: 'MADE_BY_CLOSE' }
   | { readonly code: 'ALREADY_REVERSED' }
@@ -75,6 +77,8 @@ async function request(
   const undo = reversalDraft(found.value, input.effectiveOn, reason);
   const checked = await checkDraftsIn(tx, [undo], 'reversal', () => '');
   if (!checked.ok) return checked;
+  const limit = limitBelow(tx.actor, 'transaction.reverse', sizeOf(undo.entries));
+  if (limit !== null) return refuse({ code: 'OVER_ROLE_LIMIT', limitMinor: limit.toString() });
   if (replacement !== null) {
     const sound = await checkDraftsIn(tx, [replacement], 'correction', () => 'replacement.');
     if (!sound.ok) return sound;

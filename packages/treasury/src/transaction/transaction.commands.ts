@@ -3,7 +3,7 @@
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import type { Result } from '@habitat/kernel';
-import { accept, may, needsSecondPerson, newId, refuse } from '@habitat/kernel';
+import { accept, limitBelow, may, needsSecondPerson, newId, refuse } from '@habitat/kernel';
 import type { Account } from '../account/account.store.ts';
 import { accountFinder, loadAccounts } from '../account/account.store.ts';
 import { CODE } from '../account/template.ts';
@@ -17,6 +17,9 @@ import { tryPost } from './posting.ts';
 import type { DraftRefusal, TransactionDraft } from './transaction.ts';
 import { checkDraft, sizeOf } from './transaction.ts';
 
+/** The assignment by which somebody acts reaches no further. */
+export type OverLimit = { readonly code: 'OVER_ROLE_LIMIT'; readonly limitMinor: string };
+
 /** Posted at once, or waiting for a second person. */
 export type PostAnswer = {
   readonly transactionIds: readonly string[];
@@ -27,6 +30,7 @@ export type PostAnswer = {
 export type PostRefusal =
   | { readonly code: 'FORBIDDEN' }
   | { readonly code: 'UNKNOWN_COOPERATIVE' }
+  | OverLimit
   | { readonly code: 'NO_TRANSACTIONS'; readonly path: string }
   | { readonly code: 'TOO_MANY_TRANSACTIONS'; readonly path: string; readonly most: number }
   | DraftRefusal
@@ -118,6 +122,8 @@ async function postDrafts(
   }
   const checked = await checkDraftsIn(tx, drafts, 'manual', at);
   if (!checked.ok) return checked;
+  const limit = limitBelow(tx.actor, 'transaction.post', checked.value.amountMinor);
+  if (limit !== null) return refuse({ code: 'OVER_ROLE_LIMIT', limitMinor: limit.toString() });
   if (checked.value.needsSecond && tx.actor.kind !== 'system') {
     const requestId = await insertRequest(tx, {
       act: 'post',

@@ -149,6 +149,28 @@ describe('a journal entry is refused', () => {
   });
 });
 
+describe('the limit of an assignment', () => {
+  const limited = (limitMinor: bigint) => {
+    const context = ledger.as('lim', ['treasurer']);
+    return { ...context, actor: { ...context.actor, limits: { treasurer: limitMinor } } };
+  };
+  const over = { refusal: { code: 'OVER_ROLE_LIMIT', limitMinor: '100000' } };
+
+  test('keeps a treasurer from posting, reversing and agreeing to more, and names itself', async () => {
+    const { database } = ledger.test;
+    const small = expectAccepted(await postTransaction(database, limited(100_000n), draft({}, 100_000n)));
+    expect(small.transactionIds).toHaveLength(1);
+    expect(await postTransaction(database, limited(100_000n), draft({}, 100_001n))).toMatchObject(over);
+    const large = expectAccepted(await post(draft({}, 150_000n)));
+    const { effectiveOn } = draft();
+    const undo = { transactionId: large.transactionIds[0] ?? '', reason: 'twice', effectiveOn };
+    expect(await reverseTransaction(database, limited(100_000n), undo)).toMatchObject(over);
+    const requestId = expectAccepted(await post(draft({}, 600_000n))).requestId ?? '';
+    expect(await approveRequest(database, limited(100_000n), { requestId })).toMatchObject(over);
+    expectAccepted(await approveRequest(database, limited(600_000n), { requestId }));
+  });
+});
+
 describe('dual control', () => {
   test('4,999.99 posts at once, 5,000.00 waits for another person', async () => {
     expect(expectAccepted(await post(draft({}, 499_999n))).requestId).toBeNull();

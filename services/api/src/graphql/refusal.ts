@@ -30,6 +30,7 @@ const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
     'NOT_YOUR_TURN',
     'OUTSIDE_SCOPE',
     'OVER_LIMIT',
+    'OVER_ROLE_LIMIT',
     'SCOPE_NOT_YOURS',
     'SECOND_PERSON_REQUIRED',
   ],

@@ -22,7 +22,7 @@ export const USUAL_ALLOWANCES: Allowances = {
   address: { burst: 100, perSecond: 10 },
   cooperative: { burst: 400, perSecond: 100 },
   cost: { burst: 250_000, perSecond: 10_000 },
-  turns: { atOnce: 4, inLine: 200 },
+  turns: { atOnce: 4, besideOthers: 2, inLine: 200 },
 };
 
 const PLENTY: RateLimit = { burst: 1e12, perSecond: 1e12 };
@@ -33,5 +33,5 @@ export const NO_ALLOWANCES: Allowances = {
   address: PLENTY,
   cooperative: PLENTY,
   cost: PLENTY,
-  turns: { atOnce: 1_000, inLine: 100_000 },
+  turns: { atOnce: 1_000, besideOthers: 1_000, inLine: 100_000 },
 };

@@ -77,7 +77,7 @@ describe('a rate', () => {
 });
 
 describe('a turn', () => {
-  const take = createTurns({ atOnce: 2, inLine: 2 });
+  const take = createTurns({ atOnce: 2, besideOthers: 2, inLine: 2 });
   const taken = () => {
     const turn = take('river');
     const state = { has: false };
@@ -106,5 +106,25 @@ describe('a turn', () => {
     const afterwards = [taken(), taken()];
     await settled();
     expect(afterwards.map(({ state }) => state.has)).toEqual([true, true]);
+  });
+
+  test('comes to fewer at once while another cooperative asks too, and to all again once it is quiet', async () => {
+    let now = 0;
+    const takeBeside = createTurns({ atOnce: 3, besideOthers: 1, inLine: 9 }, () => now);
+    const turnOf = (key: string) => {
+      const turn = takeBeside(key);
+      const state = { has: false };
+      void turn?.come.then(() => (state.has = true));
+      return { turn, state };
+    };
+    turnOf('hill').turn?.leave();
+    const river = [turnOf('river'), turnOf('river'), turnOf('river'), turnOf('river')];
+    await settled();
+    const working = () => river.filter(({ state }) => state.has).length;
+    expect(working()).toBe(1);
+    now = 2_000;
+    river[0]?.turn?.leave();
+    await settled();
+    expect(working()).toBe(4);
   });
 });

@@ -1,5 +1,5 @@
 // Turns at a desk: of one cooperative so many requests are worked on at once, and the others of it wait in line. However
-// much one cooperative asks, there are connections and moments left for the rest.
+// much one cooperative asks, there are connections and moments left for the rest: fewer at once while others ask too.
 export interface Turn {
   /** Resolves when it is this one's turn; never when it left the line before. */
   readonly come: Promise<void>;
@@ -9,6 +9,8 @@ export interface Turn {
 
 export interface TurnLimits {
   readonly atOnce: number;
+  /** As many while another cooperative has asked within the last second. */
+  readonly besideOthers: number;
   /** How many may wait in one line; who comes after them is sent away. */
   readonly inLine: number;
 }
@@ -23,9 +25,32 @@ interface Desk {
   readonly line: Place[];
 }
 
+const OTHERS_MS = 1_000;
+
+/** Who came last, and before them somebody else: enough to know whether a key has company, however many there are. */
+function companyOf(clock: () => number): { see(key: string): void; isBeside(key: string): boolean } {
+  let latest = { key: '', at: Number.NEGATIVE_INFINITY };
+  let before = latest;
+  return {
+    see(key) {
+      if (key !== latest.key) before = latest;
+      latest = { key, at: clock() };
+    },
+    isBeside(key) {
+      const other = latest.key === key ? before : latest;
+      return clock() - other.at < OTHERS_MS;
+    },
+  };
+}
+
 /** Hands out turns per key; null where the line is full. */
-export function createTurns({ atOnce, inLine }: TurnLimits): (key: string) => Turn | null {
+export function createTurns(
+  { atOnce, besideOthers, inLine }: TurnLimits,
+  clock: () => number = () => performance.now(),
+): (key: string) => Turn | null {
   const desks = new Map<string, Desk>();
+  const company = companyOf(clock);
+  const limitOf = (key: string) => (company.isBeside(key) ? Math.min(besideOthers, atOnce) : atOnce);
 
   function start(desk: Desk, place: Place): void {
     desk.working += 1;
@@ -37,14 +62,15 @@ export function createTurns({ atOnce, inLine }: TurnLimits): (key: string) => Tu
     if (place.state === 'waiting') desk.line.splice(desk.line.indexOf(place), 1);
     if (place.state === 'working') {
       desk.working -= 1;
-      const next = desk.line.shift();
-      if (next !== undefined) start(desk, next);
+      // More than one where the others have gone quiet meanwhile.
+      while (desk.line.length > 0 && desk.working < limitOf(key)) start(desk, desk.line.shift() as Place);
       if (desk.working === 0) desks.delete(key);
     }
     place.state = 'left';
   }
 
   return (key) => {
+    company.see(key);
     const desk = desks.get(key) ?? { working: 0, line: [] };
     if (desk.line.length >= inLine) return null;
     desks.set(key, desk);
@@ -52,7 +78,7 @@ export function createTurns({ atOnce, inLine }: TurnLimits): (key: string) => Tu
     const come = new Promise<void>((resolve) => {
       place.call = resolve;
     });
-    if (desk.working < atOnce) start(desk, place);
+    if (desk.working < limitOf(key)) start(desk, place);
     else desk.line.push(place);
     return { come, leave: () => leave(key, desk, place) };
   };

@@ -2,7 +2,7 @@
 // looked up is remembered for two seconds, so that a busy program asks once; a key revoked here is forgotten at once.
 import type { Database } from '@habitat/database';
 import { todayIn } from '@habitat/kernel';
-import { rolesOf } from '@habitat/people';
+import { holdingOf } from '@habitat/people';
 import type { ApiKeyName, KeyStanding } from '@habitat/platform';
 import {
   countKeyUse,
@@ -45,8 +45,8 @@ async function load(database: Database, name: ApiKeyName, now: Date): Promise<Ag
     standing;
   const { cooperativeId } = name;
   const on = todayIn(standing.timeZone, now);
-  const [held, policy, withFactor] = await Promise.all([
-    rolesOf(database, { cooperativeId, memberId, on }),
+  const [{ roles: held, limits }, policy, withFactor] = await Promise.all([
+    holdingOf(database, { cooperativeId, memberId, on }),
     findSecondFactorPolicy(database, cooperativeId),
     findMembersWithSecondFactor(database, cooperativeId, [memberId]),
   ]);
@@ -54,7 +54,7 @@ async function load(database: Database, name: ApiKeyName, now: Date): Promise<Ag
   const hasSecondFactor = withFactor.length > 0;
   const withheld = withheldRoles(policy, { roles: held, hasSecondFactor, today: on });
   const roles = held.filter((role) => !withheld.includes(role));
-  const actor = { kind: 'agent', cooperativeId, loginId, memberId, roles, scopes } as const;
+  const actor = { kind: 'agent', cooperativeId, loginId, memberId, roles, limits, scopes } as const;
   const viewer: Viewer = {
     actor,
     // The trail keeps which key it was where it keeps the session of a person.

@@ -1,9 +1,10 @@
 // From an Authorization header to the person behind it. What is looked up is remembered for two seconds at most, so
 // that ending a session or taking a role away works at once for practical purposes, and a busy screen asks once.
 import type { Database } from '@habitat/database';
-import type { Actor, Role } from '@habitat/kernel';
+import type { Actor } from '@habitat/kernel';
 import { todayIn } from '@habitat/kernel';
-import { rolesOf } from '@habitat/people';
+import type { Holding } from '@habitat/people';
+import { holdingOf } from '@habitat/people';
 import type { AccessClaims, Standing, TokenSettings } from '@habitat/platform';
 import { findStanding, verifyAccessToken, withheldRoles } from '@habitat/platform';
 import type { Viewer } from '../graphql/context.ts';
@@ -42,7 +43,12 @@ export function claimsOf(
   return (token === undefined ? null : verifyAccessToken(token, { secrets }, now)) ?? 'invalid';
 }
 
-function viewerOf(standing: Standing, claims: AccessClaims, held: readonly Role[], today: string): Viewer {
+function viewerOf(
+  standing: Standing,
+  claims: AccessClaims,
+  { roles: held, limits }: Holding,
+  today: string,
+): Viewer {
   const { email, displayName, memberId, authenticatedAt, ...rest } = standing;
   const { hasSecondFactor, secondFactorPolicy: policy, ...cooperative } = rest;
   const withheld = withheldRoles(policy, { roles: held, hasSecondFactor, today });
@@ -53,6 +59,7 @@ function viewerOf(standing: Standing, claims: AccessClaims, held: readonly Role[
     loginId: claims.loginId,
     memberId,
     roles,
+    limits,
   };
   return {
     actor,
@@ -84,8 +91,8 @@ export function createViewerLookup(
     const standing = await findStanding(database, claims);
     if (standing === null || standing.memberId !== memberId) return null;
     const on = todayIn(standing.timeZone, now);
-    const roles = await rolesOf(database, { cooperativeId, memberId, on });
-    return viewerOf(standing, claims, roles, on);
+    const holding = await holdingOf(database, { cooperativeId, memberId, on });
+    return viewerOf(standing, claims, holding, on);
   }
 
   function recall(claims: AccessClaims, now: Date): Promise<Viewer | null> {

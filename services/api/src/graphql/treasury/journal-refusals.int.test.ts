@@ -145,6 +145,19 @@ describe('bad input gets its own error, and nothing changes', () => {
   });
 });
 
+test('a treasurer whose assignment has a limit posts up to it, and is told what it is', async () => {
+  const memberId = encodeGlobalId('Member', riverbend.memberIds.get('mia') ?? '');
+  const role = { memberId, role: 'treasurer', limit: '1000.00', reason: 'the till only' };
+  await riverbend.act('ada', 'assignRole', role);
+  await riverbend.signInAgainFor('mia');
+  await riverbend.act('mia', 'postTransaction', sale('1000.00'));
+  expect(await riverbend.refusedAct('mia', 'postTransaction', sale('1000.01'))).toMatchObject({
+    code: 'FORBIDDEN',
+    reason: 'OVER_ROLE_LIMIT',
+    limit: '1000.00',
+  });
+});
+
 test('once the period is closed nothing is posted into it, also not what was asked for before', async () => {
   const { request } = await riverbend.act('tess', 'postTransaction', sale('8000.00'), 'request { id }');
   const { periods } = await riverbend.ask('ada', '{ periods { id } }');
