@@ -51,7 +51,7 @@ export function AuditFilterForm({ filter, commands, rules, members }: AuditFilte
       </Labelled>
       <Labelled name="rule" label={t('rule')}>
         <select id="rule" name="rule" defaultValue={filter.rule ?? ''} className="field">
-          <option value="">{t('any')}</option>
+          <option value="">{t('anyRule')}</option>
           {rules.map((rule) => (
             <option key={rule} value={rule}>
               {ruleText(rule)}
