@@ -5,8 +5,7 @@ import Link from 'next/link';
 import { Button, Kbd } from '../../components/control/button.tsx';
 import { Field } from '../../components/control/field.tsx';
 import { Icon } from '../../components/icon.tsx';
-import { kinds } from '../contribution/kind.ts';
-import { useKindWords } from '../contribution/kind-words.ts';
+import { KindFields } from '../contribution-list/kind-fields.tsx';
 import type { QueueFilter } from './queue-place.ts';
 import { filtersSet } from './queue-place.ts';
 
@@ -50,7 +49,6 @@ export function QueueFilterForm({ filter, categories, staleDays }: QueueFilterFo
 
 function FilterFields({ filter, categories, staleDays }: QueueFilterFormProps) {
   const t = useTranslations('approvals.filter');
-  const words = useKindWords();
   return (
     <>
       <Field id="queue-search" label={t('search')}>
@@ -63,31 +61,7 @@ function FilterFields({ filter, categories, staleDays }: QueueFilterFormProps) {
           className="field"
         />
       </Field>
-      <Field id="queue-kind" label={t('kind')}>
-        <select id="queue-kind" name="kind" defaultValue={filter.kind ?? ''} className="field">
-          <option value="">{t('everyKind')}</option>
-          {kinds.map((kind) => (
-            <option key={kind} value={kind}>
-              {words.kind(kind)}
-            </option>
-          ))}
-        </select>
-      </Field>
-      <Field id="queue-category" label={t('category')}>
-        <input
-          id="queue-category"
-          name="category"
-          defaultValue={filter.category ?? ''}
-          list="queue-categories"
-          maxLength={120}
-          className="field"
-        />
-        <datalist id="queue-categories">
-          {categories.map((category) => (
-            <option key={category} value={category} />
-          ))}
-        </datalist>
-      </Field>
+      <KindFields kind={filter.kind} category={filter.category} categories={categories} />
       <Field id="queue-from" label={t('from')}>
         <input
           id="queue-from"

@@ -6,8 +6,7 @@ import { Field } from '../../components/control/field.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { opening } from '../../lib/format.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
-import { kinds } from '../contribution/kind.ts';
-import { useKindWords } from '../contribution/kind-words.ts';
+import { KindFields } from './kind-fields.tsx';
 import type { ListQuery, StatusGroup } from './list-query.ts';
 import { isNarrowed, listAddress, statusGroups } from './list-query.ts';
 
@@ -96,41 +95,9 @@ function SearchForm({ query, categories }: Pick<ListFilterProps, 'query' | 'cate
 
 function MoreFilters({ query, categories }: Pick<ListFilterProps, 'query' | 'categories'>) {
   const t = useTranslations('contributions.filter');
-  const words = useKindWords();
   return (
     <div className="mt-2 grid items-end gap-3 desk:grid-cols-[1fr_1.2fr_1fr_1fr_auto]">
-      <Field id="filter-kind" label={t('kind')}>
-        <select
-          id="filter-kind"
-          name="kind"
-          key={query.kind}
-          defaultValue={query.kind ?? ''}
-          className="field"
-        >
-          <option value="">{t('everyKind')}</option>
-          {kinds.map((kind) => (
-            <option key={kind} value={kind}>
-              {words.kind(kind)}
-            </option>
-          ))}
-        </select>
-      </Field>
-      <Field id="filter-category" label={t('category')}>
-        <input
-          id="filter-category"
-          name="category"
-          key={query.category}
-          defaultValue={query.category ?? ''}
-          list="filter-categories"
-          maxLength={80}
-          className="field"
-        />
-        <datalist id="filter-categories">
-          {categories.map((category) => (
-            <option key={category} value={category} />
-          ))}
-        </datalist>
-      </Field>
+      <KindFields kind={query.kind} category={query.category} categories={categories} />
       {(['from', 'to'] as const).map((name) => (
         <Field key={name} id={`filter-${name}`} label={t(name)}>
           <input
