@@ -105,7 +105,7 @@ it('a forgotten password is set anew without a script, and ends what was open', 
   await inside.waitForURL((url) => url.pathname === '/');
 
   const page = await browsing.open('/sign-in', { javaScriptEnabled: false, viewport: PHONE });
-  await page.getByRole('link', { name: 'Forgotten your password?' }).click();
+  await page.getByRole('link', { name: 'Forgot it?' }).click();
   await page.getByLabel('Email').fill(ines);
   await page.getByRole('button', { name: 'Send the link' }).click();
   await page.getByRole('status').filter({ hasText: 'the link is on its way' }).waitFor();

@@ -36,6 +36,7 @@ const drawings = {
   sent: 'send',
   asked: 'message-circle-question-mark',
   lock: 'lock',
+  key: 'key-round',
   automatic: 'bot',
   disputed: 'scale',
   withdrawn: 'undo-2',

@@ -1,9 +1,9 @@
-// The way in: a password, a passkey, or somebody else's sign-in where the operator named one. A visitor who was signed out is told so, and goes back to where they were.
+// The way in: a password, a passkey, or somebody else's sign-in where the operator named one. A visitor who was signed out
+// is told so, and goes back to where they were.
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { cookies } from 'next/headers';
-import Link from 'next/link';
 import { Said } from '../../components/state/said.tsx';
 import { EntryPage } from '../../features/session/entry-page.tsx';
 import { ProviderFault } from '../../features/session/sign-in/provider-fault.tsx';
@@ -48,11 +48,6 @@ export default async function SignInPage({ searchParams }: Search) {
           </a>
         )}
       </SignInForm>
-      <p className="t-ui mt-5">
-        <Link href="/forgotten" className="link">
-          {t('forgotten')}
-        </Link>
-      </p>
       <p className="t-small mt-7 text-ink-2">{t('invited')}</p>
     </EntryPage>
   );

@@ -3,6 +3,7 @@
 // browser has passkeys, whose place is kept until that is known; without a script the password is the way in.
 import { useState, useTransition } from 'react';
 import { Button } from '../../../components/control/button.tsx';
+import { Icon } from '../../../components/icon.tsx';
 import { signWithPasskey, useHasPasskeys } from '../../../lib/passkey.ts';
 
 type PasskeyButtonProps = {
@@ -36,6 +37,7 @@ export function PasskeyButton({ returnTo, request, act, words }: PasskeyButtonPr
       <Button
         type="button"
         tone="plain"
+        icon={<Icon name="key" />}
         className={`min-h-[46px] w-full ${isThere ? '' : 'invisible'}`}
         disabled={pending}
         onClick={press}

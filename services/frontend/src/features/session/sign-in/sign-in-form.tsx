@@ -1,6 +1,7 @@
 'use client';
 // The sign-in form. It says that a pair was wrong, never which half, and keeps the email as typed.
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useActionState, useEffect, useState } from 'react';
 import { Button } from '../../../components/control/button.tsx';
@@ -117,28 +118,34 @@ function PasswordField({ value, onChange }: { value: string; onChange: (password
   const t = useTranslations('signIn');
   const [shown, setShown] = useState(false);
   return (
-    <Field id="password" label={t('password')}>
-      <div className="relative">
-        <input
-          {...fieldAria('password', undefined)}
-          name="password"
-          type={shown ? 'text' : 'password'}
-          autoComplete="current-password"
-          required
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-          className="field !pr-12"
-        />
-        <button
-          type="button"
-          aria-pressed={shown}
-          aria-label={t('show')}
-          className="absolute inset-y-0 right-0 flex w-11 items-center justify-center text-ink-2"
-          onClick={() => setShown(!shown)}
-        >
-          <Icon name="eye" />
-        </button>
-      </div>
-    </Field>
+    <div className="relative">
+      <Field id="password" label={t('password')}>
+        <div className="relative">
+          <input
+            {...fieldAria('password', undefined)}
+            name="password"
+            type={shown ? 'text' : 'password'}
+            autoComplete="current-password"
+            required
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+            className="field !pr-12"
+          />
+          <button
+            type="button"
+            aria-pressed={shown}
+            aria-label={t('show')}
+            className="absolute inset-y-0 right-0 flex w-11 items-center justify-center text-ink-2"
+            onClick={() => setShown(!shown)}
+          >
+            <Icon name="eye" />
+          </button>
+        </div>
+      </Field>
+      {/* Behind the field for the keyboard, beside its label for the eye. */}
+      <Link href="/forgotten" className="link t-small absolute top-0 right-0">
+        {t('forgotten')}
+      </Link>
+    </div>
   );
 }
