@@ -20,7 +20,8 @@ where namespace.nspname in ('platform', 'treasury', 'people', 'agreements')
     or (
       class.oid::regclass::text not in (
         'platform.login', 'platform.sign_in_failure', 'platform.sign_in_refusal', 'platform.second_factor', 'platform.recovery_code',
-        'platform.passkey', 'platform.passkey_challenge', 'platform.handler', 'platform.schedule_run')
+        'platform.passkey', 'platform.passkey_challenge', 'platform.provider_identity', 'platform.handler',
+        'platform.schedule_run')
       and not exists (
         select from pg_catalog.pg_attribute attribute
         where attribute.attrelid = class.oid and attribute.attname = 'cooperative_id' and attribute.attnotnull
