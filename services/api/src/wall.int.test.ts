@@ -1,10 +1,10 @@
 // The wall, seen from outside: nobody gets anything of another cooperative through any field, and strangers get nothing
 // at all. Every operation is made from the schema, so a new field is walked the day it appears.
-import { newId } from '@habitat/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeGlobalId } from './graphql/global-id.ts';
 import { buildSchema } from './graphql/schema.ts';
 import { NO_ALLOWANCES } from './guard/allowance.ts';
+import type { Belongings } from './testing/belonging.ts';
+import { belongingsOf, idAmong, KINDS, putBelongings, rowsOf } from './testing/belonging.ts';
 import type { Operation } from './testing/selection.ts';
 import { everyOperation } from './testing/selection.ts';
 import type { Founded } from './testing/served-cooperative.ts';
@@ -16,42 +16,8 @@ const CODES = ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'VALIDATION_ERROR', 
 let served: Served;
 let token: string;
 let theirs: Founded;
-let theirIds: Record<string, string> = {};
+let theirIds: Belongings = {};
 let everyTheirId: string[] = [];
-
-const idNames: Readonly<Record<string, string>> = {
-  account: 'Account',
-  allocation: 'Period',
-  contribution: 'Contribution',
-  distribution: 'Distribution',
-  member: 'Member',
-  statement: 'Statement',
-  transaction: 'Transaction',
-  period: 'Period',
-  close: 'PeriodClose',
-  rule: 'ValuationRule',
-  assignment: 'RoleAssignment',
-  request: 'JournalRequest',
-  terms: 'Terms',
-  line: 'DistributionLine',
-  apiKey: 'ApiKey',
-  pendingAct: 'PendingAct',
-  webhook: 'Webhook',
-  delivery: 'WebhookDelivery',
-};
-
-/** Their id of the kind an argument's name tells; something that is nobody's where they have none. */
-function theirIdFor(name: string, field: string): string {
-  const word =
-    name === 'id'
-      ? field
-      : name
-          .replace(/Ids?$/, '')
-          .replace(/^(approver|backup)Member$/, 'member')
-          .replace(/^revenueTransaction$/, 'transaction');
-  const type = idNames[word] ?? 'Member';
-  return encodeGlobalId(type, theirIds[type] ?? newId());
-}
 
 async function give(founded: Founded): Promise<void> {
   await served.test.asOwner(
@@ -109,30 +75,7 @@ async function furnish(founded: Founded): Promise<void> {
     class: 'cooperative',
     joinedOn: '2026-10-05',
   });
-}
-
-async function idsOf(cooperativeId: string): Promise<Record<string, string>> {
-  const sources: Record<string, string> = {
-    Account: 'select id from treasury.account',
-    Period: 'select id from treasury.period',
-    Transaction: 'select id from treasury.transaction',
-    Member: 'select member_id as id from people.member',
-    Contribution: 'select contribution_id as id from people.contribution',
-    ValuationRule: 'select rule_id as id from people.valuation_rule',
-    ApiKey: 'select id from platform.api_key',
-    Webhook: 'select id from platform.webhook',
-    WebhookDelivery: 'select id from platform.webhook_delivery',
-    RoleAssignment: 'select assignment_id as id from people.role_assignment',
-  };
-  const found: Record<string, string> = {};
-  for (const [type, sql] of Object.entries(sources)) {
-    const [row] = await served.test.asOwner<{ id: string }>(`${sql} where cooperative_id = $1 limit 1`, [
-      cooperativeId,
-    ]);
-    if (row === undefined) throw new Error(`the other cooperative has no ${type}`);
-    found[type] = row.id;
-  }
-  return found;
+  await putBelongings(served, founded, MARK);
 }
 
 /** Everything a cooperative has, table by table, as digests. */
@@ -153,6 +96,9 @@ async function digest(cooperativeId: string): Promise<Record<string, string>> {
   return digests;
 }
 
+/** The cooperative's tables, and what belongs to a login in all its cooperatives. */
+const everythingTheirs = async () => [await digest(theirs.cooperativeId), await rowsOf(served, theirs)];
+
 /** Global ids as what they stand for, so that a UUID in one is seen. */
 function withIdsDecoded(data: string): string {
   return data.replace(/"[A-Za-z0-9_-]{40,}"/g, (text) =>
@@ -163,9 +109,11 @@ function withIdsDecoded(data: string): string {
 const schema = buildSchema();
 const operations: Operation[] = everyOperation(schema, (name, field) => `${name}/${field}`);
 
+const theirId = (name: string, field: string) => idAmong(theirIds, name, field);
+
 /** The operation again, now with their ids in it. */
 function against(operation: Operation): Operation {
-  const again = everyOperation(schema, theirIdFor).find((one) => one.name === operation.name);
+  const again = everyOperation(schema, theirId).find((one) => one.name === operation.name);
   if (again === undefined) throw new Error(`${operation.name} vanished`);
   return again;
 }
@@ -176,7 +124,7 @@ beforeAll(async () => {
   theirs = await served.found(MARK);
   await furnish(theirs);
   await give(mine);
-  theirIds = await idsOf(theirs.cooperativeId);
+  theirIds = await belongingsOf(served, theirs);
   const uuids = await served.test.asOwner<{ id: string }>(
     'select distinct aggregate_id as id from platform.event where cooperative_id = $1',
     [theirs.cooperativeId],
@@ -191,7 +139,7 @@ describe('a person with every role in their own cooperative', () => {
     'gets and changes nothing of another’s through %s',
     async (_name, operation) => {
       const { query, variables } = against(operation);
-      const before = await digest(theirs.cooperativeId);
+      const before = await everythingTheirs();
       const answer = await served.ask(query, variables, token);
       const data = JSON.stringify(answer.body.data ?? null);
       expect(data).not.toContain(MARK);
@@ -206,9 +154,13 @@ describe('a person with every role in their own cooperative', () => {
         expect(JSON.stringify(error)).not.toContain(MARK);
       }
       await served.settle();
-      expect(await digest(theirs.cooperativeId)).toEqual(before);
+      expect(await everythingTheirs()).toEqual(before);
     },
   );
+});
+
+test('the other cooperative has one of everything that an id can name', () => {
+  expect(KINDS.filter((kind) => theirIds[kind] === undefined)).toEqual([]);
 });
 
 test('their own administrator does see what the others must not: the walk looks at the right things', async () => {

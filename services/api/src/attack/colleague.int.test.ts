@@ -3,9 +3,10 @@
 import type { GraphQLInputField } from 'graphql';
 import { getNamedType, isInputObjectType } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { encodeGlobalId } from '../graphql/global-id.ts';
 import { buildSchema } from '../graphql/schema.ts';
 import { NO_ALLOWANCES } from '../guard/allowance.ts';
+import type { Belongings, Owner } from '../testing/belonging.ts';
+import { belongingsOf, idAmong, putBelongings, rowsOf } from '../testing/belonging.ts';
 import { Party } from '../testing/party.ts';
 import { everyOperation } from '../testing/selection.ts';
 import type { Founded } from '../testing/served-cooperative.ts';
@@ -17,7 +18,8 @@ const schema = buildSchema();
 let served: Served;
 let river: Founded;
 let party: Party;
-let contributionId: string;
+let ben: Owner;
+let bens: Belongings = {};
 
 beforeAll(async () => {
   served = await Served.start({ allowances: NO_ALLOWANCES });
@@ -28,55 +30,47 @@ beforeAll(async () => {
     ben: ['member', 'contributor'],
   });
   const work = { kind: 'LABOR', category: 'building', quantity: '2', workedOn: '2026-11-19' };
-  const { contribution } = await party.act(
-    'ben',
-    'logContribution',
-    { ...work, description: MARK },
-    'contribution { id }',
+  await party.act('ben', 'logContribution', { ...work, description: MARK });
+  const memberId = party.memberIds.get('ben') ?? '';
+  const [login] = await served.test.asOwner<{ loginId: string }>(
+    'select login_id as "loginId" from platform.membership where member_id = $1',
+    [memberId],
   );
-  contributionId = contribution.id;
+  ben = { cooperativeId: river.cooperativeId, memberId, loginId: login?.loginId ?? '' };
+  await putBelongings(served, ben, MARK);
+  bens = await belongingsOf(served, ben);
 });
 afterAll(() => served.stop());
 
-/** Ben's id of the kind an argument's name asks for; Ben himself where it is anything else. */
-function bensId(name: string, field: string): string {
-  const word = name === 'id' ? field : name;
-  if (/contribution/i.test(word)) return contributionId;
-  const type = /^(account|period|transaction|distribution|statement)/i.exec(word)?.[0];
-  const member = party.memberIds.get('ben') ?? '';
-  return type === undefined || /member/i.test(word)
-    ? encodeGlobalId('Member', member)
-    : encodeGlobalId(`${type.charAt(0).toUpperCase()}${type.slice(1).toLowerCase()}`, member);
-}
-
-const bensRows = () =>
-  served.test.asOwner(
-    `select contribution.*, member.* from people.contribution join people.member using (cooperative_id, member_id)
-     where cooperative_id = $1 and member_id = $2`,
-    [river.cooperativeId, party.memberIds.get('ben')],
-  );
+const bensId = (name: string, operation: string) => idAmong(bens, name, operation);
 
 const names = everyOperation(schema, () => 'x').map(({ name }) => name);
 
 describe('a member', () => {
   test.each(names)('neither reads nor changes a colleague’s things by %s', async (name) => {
     const operation = everyOperation(schema, bensId).find((one) => one.name === name);
-    const before = await bensRows();
+    const before = await rowsOf(served, ben);
     const answer = await party.answer('ana', operation?.query ?? '', operation?.variables);
     expect(JSON.stringify(answer.body)).not.toContain(MARK);
     expect(JSON.stringify(answer.body)).not.toContain('ben@riverbend.example');
     await served.settle();
-    expect(await bensRows()).toEqual(before);
+    expect(await rowsOf(served, ben)).toEqual(before);
     // Some end the asker's own session, which is theirs to do.
     if (/session|password/i.test(name)) await party.signInAgain();
   });
 });
 
-test('the colleague does see it: the walk looks at the right thing', async () => {
+test('the colleague does see and change them: the walk looks at the right things', async () => {
   const seen = await party.answer('ben', 'query ($id: ID!) { contribution(id: $id) { description } }', {
-    id: contributionId,
+    id: bensId('contributionId', 'contribution'),
   });
   expect(seen.body.data.contribution.description).toBe(MARK);
+  const own = (name: string, field: string, more = {}) =>
+    party.act('ben', name, { [field]: bensId(field, name), ...more });
+  await own('readNotification', 'notificationId');
+  await own('renamePasskey', 'passkeyId', { name: 'Laptop' });
+  await own('unlinkIdentity', 'identityId');
+  await own('endSession', 'sessionId');
 });
 
 describe('an input', () => {

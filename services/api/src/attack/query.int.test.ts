@@ -1,5 +1,6 @@
 // Attacks by what is asked and how often: documents that grow, requests of other sites, and floods. Everything is refused
 // before any of it runs, and who has to wait is told how long.
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Allowances } from '../guard/allowance.ts';
 import { NO_ALLOWANCES } from '../guard/allowance.ts';
@@ -96,6 +97,22 @@ test('several operations in one array are refused, however few', async () => {
   const answer = await served.send([{ query: ME }], { authorization: `Bearer ${token}` });
   expect(answer.status).toBe(400);
   expect(answer.body.data).toBeUndefined();
+});
+
+test('a body that was packed is refused, and never unpacked', async () => {
+  const packed = gzipSync(JSON.stringify({ query: `{ me { email } } #${'x'.repeat(20_000_000)}` }));
+  expect(packed.length).toBeLessThan(50_000);
+  const answer = await fetch(`${served.url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'content-encoding': 'gzip',
+      authorization: `Bearer ${token}`,
+    },
+    body: new Uint8Array(packed),
+  });
+  expect(answer.status).toBe(400);
+  expect(await answer.text()).not.toContain(river.email);
 });
 
 describe('a flood', () => {

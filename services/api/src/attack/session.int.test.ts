@@ -1,9 +1,15 @@
 // Attacks on sessions: forged and stolen tokens, brought-along sessions, and finding out who has an account.
+import type { TestOpenIdProvider } from '@habitat/test-services';
+import { startOpenIdProvider } from '@habitat/test-services';
 import jwt from 'jsonwebtoken';
+import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NO_ALLOWANCES } from '../guard/allowance.ts';
+import { Authenticator } from '../testing/authenticator.ts';
+import { CLIENT } from '../testing/lying-provider.ts';
+import { Party } from '../testing/party.ts';
 import type { Founded } from '../testing/served-cooperative.ts';
-import { SECRET, Served } from '../testing/served-cooperative.ts';
+import { PAGES, PASSWORD, SECRET, Served } from '../testing/served-cooperative.ts';
 
 const ME = '{ me { email } }';
 const SIGN_IN = 'mutation ($input: SignInInput!) { signIn(input: $input) { accessToken } }';
@@ -52,17 +58,77 @@ test('ten refreshes of one token at once all go on, and none of them ends the se
   expect((await refresh(tokens[9] ?? '')).errors).toEqual([]);
 });
 
-test('signing in with somebody’s session brought along makes a session of its own', async () => {
-  const planted = await served.signIn(river.email);
-  const victim = await served.found('victim');
-  const answer = await served.send(
-    { query: SIGN_IN, variables: { input: { email: victim.email, password: 'four words do it' } } },
-    { authorization: `Bearer ${planted.accessToken}`, cookie: `habitat_access=${planted.accessToken}` },
-  );
+describe('somebody’s session brought along', () => {
+  type Way = readonly [mutation: string, input: object];
+  let provider: TestOpenIdProvider;
+  let here: Served;
+  let party: Party;
+  beforeAll(async () => {
+    provider = await startOpenIdProvider(CLIENT);
+    const settings = { ...CLIENT, issuer: provider.issuer, label: 'Mill Pond ID' };
+    here = await Served.start({ provider: settings, allowances: NO_ALLOWANCES });
+    const cast = {
+      eve: ['member'],
+      pia: ['member'],
+      kim: ['member'],
+      sol: ['member'],
+      oli: ['member'],
+    } as const;
+    party = await Party.join(here, await here.found('victims'), cast);
+  });
+  afterAll(async () => {
+    await here?.stop();
+    await provider?.stop();
+  });
+
+  const ways: Readonly<Record<string, () => Promise<Way>>> = {
+    'a password': async () => ['signIn', { email: 'pia@victims.example', password: PASSWORD }],
+    'a passkey': async () => {
+      const device = new Authenticator(PAGES);
+      const setup = (await party.ask('kim', '{ me { passkeySetup } }')).me.passkeySetup as string;
+      await party.act('kim', 'addPasskey', { credential: device.create(setup), name: 'Key' });
+      const request = (await here.ask('{ passkeyRequest }')).body.data.passkeyRequest as string;
+      return ['signInWithPasskey', { credential: device.get(request) }];
+    },
+    'a second factor': async () => {
+      const begun = await party.act('sol', 'beginSecondFactor', {}, 'secondFactor { setup { secret } }');
+      const totp = new TOTP({ secret: begun.secondFactor.setup.secret as string });
+      const code = () => TOTP.generate({ ...totp, timestamp: here.now.getTime() });
+      await party.act('sol', 'confirmSecondFactor', { code: code() });
+      here.later(30);
+      const input = { email: 'sol@victims.example', password: PASSWORD };
+      const challenge = (await here.ask(SIGN_IN, { input })).errors[0]?.extensions['challenge'];
+      return ['completeSignIn', { challenge, code: code() }];
+    },
+    'a provider': async () => {
+      const begun = await party.act('oli', 'requestIdentityLink', {}, 'request { url state }');
+      const link = begun.request as { url: string; state: string };
+      await party.act('oli', 'linkIdentity', {
+        query: await provider.signIn(link.url, 'oli'),
+        state: link.state,
+      });
+      const { url, state } = (await here.ask('{ providerRequest { url state } }')).body.data.providerRequest;
+      return ['signInWithProvider', { query: await provider.signIn(url as string, 'oli'), state }];
+    },
+  };
   const session = (token: string) => (jwt.decode(token) as { sid: string }).sid;
-  expect(session(answer.body.data.signIn.accessToken)).not.toBe(session(planted.accessToken));
-  const asked = await served.ask(ME, {}, planted.accessToken);
-  expect(asked.body.data.me.email).toBe(river.email);
+
+  test.each(Object.entries(ways))(
+    'is not the one that %s opens, and stays whose it was',
+    async (_by, way) => {
+      const planted = party.token('eve') ?? '';
+      const [mutation, input] = await way();
+      const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
+      const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { accessToken } }`;
+      const answer = await here.send(
+        { query, variables: { input } },
+        { authorization: `Bearer ${planted}`, cookie: `habitat_access=${planted}` },
+      );
+      expect(answer.errors).toEqual([]);
+      expect(session(answer.body.data[mutation].accessToken as string)).not.toBe(session(planted));
+      expect((await here.ask(ME, {}, planted)).body.data.me.email).toBe('eve@victims.example');
+    },
+  );
 });
 
 describe('whether an email has an account', () => {
