@@ -118,6 +118,19 @@ export {
   paymentsOf,
 } from './distribution/distribution.queries.ts';
 
+// Where members are paid: sealed, masked for everybody but whoever pays.
+export type { MaskedAccount, PayoutAccountInput, PayoutDetails } from './payout-account/payout-account.ts';
+export { masked } from './payout-account/payout-account.ts';
+export type { PayoutAccountDone, PayoutAccountRefusal } from './payout-account/payout-account.commands.ts';
+export { removePayoutAccount, setPayoutAccount } from './payout-account/payout-account.commands.ts';
+export type { PayoutAccount, PayoutAccountSpan } from './payout-account/payout-account.store.ts';
+export { resealAccounts as resealPayoutAccounts } from './payout-account/payout-account.store.ts';
+export {
+  findPayoutAccount,
+  listPayoutAccountSpans,
+  payoutDetailsOf,
+} from './payout-account/payout-account.queries.ts';
+
 // Statements and retained patronage.
 export type { StatementDocument } from './statement/statement.ts';
 export type { StoredStatement } from './statement/statement.store.ts';

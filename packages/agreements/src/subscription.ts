@@ -6,6 +6,7 @@ import {
   cooperativeChanged,
   cooperativeCreated,
   memberChanged,
+  memberErased,
   memberJoined,
   transactionPosted,
 } from '@habitat/events';
@@ -15,7 +16,7 @@ import { copyPostings } from './copies/ledger-copy.ts';
 import { copyMembers } from './copies/member-copy.ts';
 import { copyPeriods, periodTypes } from './copies/period-copy.ts';
 import { distributionAnswerTypes, followDistributions } from './distribution/distribution.reactions.ts';
-import { erasureQuestionTypes, judgeErasures } from './erasure/erasure.reactions.ts';
+import { erasureQuestionTypes, forgetErased, judgeErasures } from './erasure/erasure.reactions.ts';
 import { closeAnswerTypes, followCloses } from './period-close/period-close.reactions.ts';
 
 export interface AgreementsSubscription {
@@ -61,4 +62,5 @@ export const agreementsSubscriptions: readonly AgreementsSubscription[] = [
     handle: followDistributions,
   },
   { name: 'agreements.judge-erasures', types: erasureQuestionTypes, copies: [], handle: judgeErasures },
+  { name: 'agreements.forget-erased', types: [memberErased.type], copies: [], handle: forgetErased },
 ];

@@ -96,6 +96,12 @@ export const statementReady = defineEvent(
   z.object({ statementId: identifier, periodId: identifier, memberId: identifier }),
 );
 
+/** Where a member is paid was changed or taken away, never to which account. */
+export const payoutAccountChanged = defineEvent(
+  'agreements.payout_account.changed',
+  z.object({ memberId: identifier, change: z.enum(['set', 'removed']) }),
+);
+
 /** The answer to people's question whether money stands against erasing a member. */
 export const erasureJudged = defineEvent(
   'agreements.erasure.judged',
@@ -122,5 +128,6 @@ export const agreementsEvents = [
   distributionVoided,
   distributionApproved,
   statementReady,
+  payoutAccountChanged,
   erasureJudged,
 ] as const;

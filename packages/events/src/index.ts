@@ -88,6 +88,7 @@ export {
   distributionScheduled,
   distributionVoided,
   erasureJudged,
+  payoutAccountChanged,
   incomeStatementRequested,
   periodCloseAbandoned,
   periodCloseFinalised,

@@ -286,7 +286,7 @@ function serveGraphql(
 /** The routes that carry files: the audit trail's package, and evidence. */
 function serveFiles(
   app: FastifyInstance,
-  { database, evidence }: ApiOptions,
+  { database, evidence, config }: ApiOptions,
   { auditKey: key, lookup }: RequestParts,
   { clock, log }: Pick<LiveParts, 'clock' | 'log'>,
 ): void {
@@ -299,7 +299,7 @@ function serveFiles(
     correlationIdOf: ({ known }: FastifyRequest) => known?.correlationId ?? 'none',
   };
   serveAuditPackage(app, { ...shared, key });
-  serveOwnData(app, { ...shared, vault: evidence?.vault ?? null });
+  serveOwnData(app, { ...shared, vault: evidence?.vault ?? null, secrets: config.secretsKeys });
   if (evidence !== undefined) serveEvidence(app, { ...shared, ...evidence });
 }
 

@@ -23,6 +23,7 @@ import { noticeHandlers } from './notice/noticing.ts';
 import { startWorkerRuntime } from './runtime.ts';
 import type { Schedule } from './schedules.ts';
 import { schedules } from './schedules.ts';
+import { sealing } from './sealing.ts';
 import { removeErasedEvidence, sweepEvidence } from './sweep-evidence.ts';
 import { allHandlers } from './subscriptions/index.ts';
 import { watchCertificate } from './watch/certificate.ts';
@@ -65,7 +66,7 @@ function senderOf(config: WorkerConfig, database: Database, metrics: Metrics, lo
 }
 
 function watches(
-  { evidence, publicUrl, retentionSeconds }: WorkerConfig,
+  { evidence, publicUrl, retentionSeconds, secretsKeys }: WorkerConfig,
   metrics: Metrics,
   log: Log,
 ): Schedule[] {
@@ -74,6 +75,7 @@ function watches(
     sweepEvidence(vault),
     removeErasedEvidence(vault),
     forgetting(retentionSeconds),
+    sealing(secretsKeys),
     watchLedger(metrics, log),
     watchCertificate(publicUrl, metrics),
   ];

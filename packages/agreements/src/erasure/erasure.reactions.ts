@@ -1,9 +1,18 @@
 // Whether a member may be erased, as far as money goes: nothing of the cooperative's capital is theirs any more and no
-// payment to them is under way. Asked when it is requested, and once more when it is agreed to.
+// payment to them is under way. Asked when it is requested, and once more when it is agreed to. Once it is done, where they
+// were paid is forgotten.
 import type { Transaction } from '@habitat/database';
 import type { Envelope, PayloadOf } from '@habitat/events';
-import { erasureApproved, erasureJudged, erasureRequested, newEvent, readPayload } from '@habitat/events';
+import {
+  erasureApproved,
+  erasureJudged,
+  erasureRequested,
+  memberErased,
+  newEvent,
+  readPayload,
+} from '@habitat/events';
 import { capitalByMember } from '../copies/ledger-copy.ts';
+import { deleteAccounts } from '../payout-account/payout-account.store.ts';
 
 export const erasureQuestionTypes = [erasureRequested.type, erasureApproved.type];
 
@@ -31,4 +40,12 @@ export async function judgeErasures(tx: Transaction, events: readonly Envelope[]
     const obstacle = await obstacleOf(tx, memberId);
     tx.causedBy(event).append(newEvent(erasureJudged, memberId, { erasureId, memberId, obstacle }));
   }
+}
+
+/** Takes over people.member.erased. */
+export async function forgetErased(tx: Transaction, events: readonly Envelope[]): Promise<void> {
+  await deleteAccounts(
+    tx,
+    events.map((event) => readPayload(memberErased, event).memberId),
+  );
 }

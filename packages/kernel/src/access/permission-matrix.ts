@@ -119,7 +119,8 @@ export const PERMISSION_MATRIX = {
   'allocation.approve': { who: ['administrator', 'board_member'], dual: 'never', humanOnly: true },
   'distribution.calculate': { who: TREASURER, dual: 'always', second: ALLOCATOR },
   'distribution.approve': { who: ALLOCATOR, dual: 'never', humanOnly: true },
-  'distribution.pay': { who: TREASURER, dual: 'never' },
+  // Whoever pays reads where to.
+  'distribution.pay': { who: TREASURER, dual: 'never', logged: true },
 
   // Operations
   'data.import': { who: ['treasurer', 'administrator'], dual: 'never', logged: true, humanOnly: true },

@@ -49,6 +49,15 @@ test.each([
   });
 });
 
+test('a change of where a member is paid is told to them although they did it', () => {
+  const event = sample('agreements.payout_account.changed');
+  expect(noticeOf(event, 'setPayoutAccount')).toMatchObject({
+    kind: 'payout_account',
+    audience: { to: 'members', memberIds: [ownerOf(event)] },
+    byMemberId: null,
+  });
+});
+
 test('a proposal is told to those who may approve it', () => {
   expect(noticeOf(sample('agreements.allocation.proposed'), null)).toMatchObject({
     kind: 'second_person',

@@ -16,6 +16,7 @@ import {
   distributionScheduled,
   distributionVoided,
   erasureRequested,
+  payoutAccountChanged,
   readPayload,
   statementReady,
 } from '@habitat/events';
@@ -40,10 +41,18 @@ export const noticedTypes: readonly string[] = [
   distributionVoided,
   statementReady,
   erasureRequested,
+  payoutAccountChanged,
   actDone,
 ].map(({ type }) => type);
 
-type Told = { kind: NoticeKind; audience: Audience; subjectId: string | null; facts?: NoticeFacts };
+type Told = {
+  kind: NoticeKind;
+  audience: Audience;
+  subjectId: string | null;
+  facts?: NoticeFacts;
+  /** Null where whoever did it is told as well. */
+  byMemberId?: null;
+};
 
 const member = (memberId: string): Audience => ({ to: 'members', memberIds: [memberId] });
 
@@ -249,6 +258,19 @@ function ofErasure(event: Envelope): Told | null {
   };
 }
 
+/** Told to the member although they did it: whoever did it in their name would not say so. */
+function ofPayoutAccount(event: Envelope): Told | null {
+  if (event.type !== payoutAccountChanged.type) return null;
+  const { memberId, change } = readPayload(payoutAccountChanged, event);
+  return {
+    kind: 'payout_account',
+    audience: member(memberId),
+    subjectId: null,
+    facts: { what: change },
+    byMemberId: null,
+  };
+}
+
 /** The notice an event makes, or null. `command` is what recorded it, for an act no other event tells. */
 export function noticeOf(event: Envelope, command: string | null): Notice | null {
   const told =
@@ -256,13 +278,14 @@ export function noticeOf(event: Envelope, command: string | null): Notice | null
     toAuthor(event) ??
     ofSurplus(event) ??
     ofErasure(event) ??
+    ofPayoutAccount(event) ??
     (event.type === actDone.type ? ofAct(event, command) : null);
   if (told === null) return null;
   return {
     facts: {},
+    byMemberId: event.actor.memberId,
     ...told,
     source: event.id,
-    byMemberId: event.actor.memberId,
     at: new Date(event.recordedAt),
   };
 }

@@ -31,6 +31,7 @@ export const NOTICE_KINDS = {
   distribution_scheduled: daily,
   distribution_paid: atOnce,
   distribution_failed: atOnce,
+  payout_account: atOnce,
   contribution_submitted: daily,
   contribution_answered: daily,
   contribution_disputed: atOnce,

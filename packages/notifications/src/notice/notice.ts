@@ -62,6 +62,8 @@ export function placeOf(kind: NoticeKind, subjectId: string | null): string {
     case 'distribution_paid':
     case 'distribution_failed':
       return '/statements';
+    case 'payout_account':
+      return '/settings/me';
     case 'second_person':
       return '/settings/waiting';
     case 'dead_letter':

@@ -15,6 +15,10 @@ export const en = {
   distribution_scheduled: '{amount} will be paid to you on {day}.',
   distribution_paid: '{amount} was paid to you on {day}.',
   distribution_failed: 'A payment of {amount} to you did not take place: {reason}',
+  payout_account:
+    'The account you are paid to was changed. If it was not you, tell your administrator at once.',
+  'payout_account.removed':
+    'The account you are paid to was taken away. If it was not you, tell your administrator at once.',
   contribution_submitted: '{owner} gave contribution {number} ({category}), and it waits for a decision.',
   contribution_remark: 'There is a new remark about contribution {number} ({category}).',
   contribution_answered: '{owner} answered about contribution {number} ({category}).',

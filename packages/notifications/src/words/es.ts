@@ -17,6 +17,10 @@ export const es: Readonly<Record<Saying, string>> = {
   distribution_scheduled: 'Se te pagarán {amount} el {day}.',
   distribution_paid: 'Se te pagaron {amount} el {day}.',
   distribution_failed: 'Un pago de {amount} para ti no se realizó: {reason}',
+  payout_account:
+    'Se cambió la cuenta en la que te pagan. Si no fuiste tú, avisa enseguida a administración.',
+  'payout_account.removed':
+    'Se quitó la cuenta en la que te pagan. Si no fuiste tú, avisa enseguida a administración.',
   contribution_submitted: '{owner} presentó la aportación {number} ({category}), que espera una decisión.',
   contribution_remark: 'Hay un comentario nuevo sobre la aportación {number} ({category}).',
   contribution_answered: '{owner} respondió sobre la aportación {number} ({category}).',

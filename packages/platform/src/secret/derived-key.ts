@@ -3,7 +3,7 @@ import { hkdfSync } from 'node:crypto';
 
 /** What SECRETS_KEY is used for; a name is never reused for something else. */
 export type KeyPurpose =
-  'identity-link' | 'passkey' | 'provider' | 'second-factor' | 'unsubscribe' | 'webhook';
+  'identity-link' | 'passkey' | 'payout-account' | 'provider' | 'second-factor' | 'unsubscribe' | 'webhook';
 
 /** The 256-bit key of one purpose. */
 export function derivedKey(secret: string, purpose: KeyPurpose): Buffer {

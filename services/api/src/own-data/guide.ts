@@ -13,6 +13,7 @@ const FILES = [
   'allocations.json',
   'retained-patronage.json',
   'distributions.csv',
+  'payout-account.json',
   'statements.json',
   'sessions.csv',
   'notices.csv',

@@ -1,6 +1,13 @@
 // What a member has in the cooperative: every entry in their capital account in both bases, their part of each surplus, what
-// was and will be paid to them, and their statements. Others' parts appear in no figure but everybody's total.
-import { getMemberAllocation, listPaymentsTo, listRetainedLots, listStatements } from '@habitat/agreements';
+// was and will be paid to them and where to, and their statements. Others' parts appear in no figure but everybody's total.
+import {
+  findPayoutAccount,
+  getMemberAllocation,
+  listPaymentsTo,
+  listPayoutAccountSpans,
+  listRetainedLots,
+  listStatements,
+} from '@habitat/agreements';
 import type { LedgerLine } from '@habitat/treasury';
 import { listAccountLedger, listAccounts } from '@habitat/treasury';
 import type { Part } from './part.ts';
@@ -44,6 +51,14 @@ async function capitalPart(own: OwnDataParts): Promise<Part> {
   );
 }
 
+/** In full: it is theirs, and they have just proven who they are. */
+async function payoutAccountPart({ database, secrets, viewer }: OwnDataParts): Promise<Part> {
+  const { cooperativeId, memberId } = viewer.actor;
+  const account = await findPayoutAccount(database, secrets, cooperativeId, memberId);
+  const history = await listPayoutAccountSpans(database, cooperativeId, memberId);
+  return jsonPart('payout-account.json', { account: account?.details ?? null, history });
+}
+
 export async function* moneyParts(own: OwnDataParts): AsyncGenerator<Part> {
   const { database, viewer, money } = own;
   const { cooperativeId, memberId } = viewer.actor;
@@ -73,6 +88,7 @@ export async function* moneyParts(own: OwnDataParts): AsyncGenerator<Part> {
       ...[number, { exact: money(amountMinor) }, state, payOn, paidOn, reference, reason],
     ]),
   );
+  yield await payoutAccountPart(own);
   yield jsonPart(
     'statements.json',
     statements.map(({ document, preparedAt, superseded }) => ({ preparedAt, superseded, document })),

@@ -6,6 +6,7 @@ import type { Database } from '@habitat/database';
 import type { Vault } from '@habitat/evidence';
 import type { Language } from '@habitat/kernel';
 import { formatMinor } from '@habitat/kernel';
+import type { Secrets } from '@habitat/platform';
 import { ZipFile } from 'yazl';
 import type { Viewer } from '../graphql/context.ts';
 import type { Words } from '../words/words.ts';
@@ -21,6 +22,8 @@ export type Member = Viewer & { readonly actor: { readonly memberId: string; rea
 export interface OwnDataParts {
   readonly database: Database;
   readonly vault: Vault | null;
+  /** Open what is kept sealed. */
+  readonly secrets: Secrets;
   readonly viewer: Member;
   readonly language: Language;
   readonly now: Date;
@@ -56,7 +59,7 @@ async function pack(parts: AsyncIterable<Part>, zip: ZipFile, mtime: Date): Prom
 
 /** The archive as a stream that begins at once; it breaks off when a part cannot be made. */
 export function ownDataArchive(
-  asked: Pick<OwnDataParts, 'database' | 'vault' | 'viewer' | 'now'>,
+  asked: Pick<OwnDataParts, 'database' | 'vault' | 'secrets' | 'viewer' | 'now'>,
   words: Words,
   onFault: (error: unknown) => void,
 ): Readable {

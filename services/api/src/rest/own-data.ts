@@ -5,6 +5,7 @@ import type { Database } from '@habitat/database';
 import { expectAccepted } from '@habitat/kernel';
 import type { Log } from '@habitat/observability';
 import { describeError } from '@habitat/observability';
+import type { Secrets } from '@habitat/platform';
 import { recordOwnExport } from '@habitat/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Viewer } from '../graphql/context.ts';
@@ -18,6 +19,7 @@ interface OwnDataRoute {
   readonly database: Database;
   /** Null where no evidence is taken. */
   readonly vault: Vault | null;
+  readonly secrets: Secrets;
   readonly log: Log;
   readonly viewerOf: (request: FastifyRequest) => Promise<Viewer | null>;
   readonly correlationIdOf: (request: FastifyRequest) => string;
@@ -33,7 +35,7 @@ function asMember(viewer: Viewer): Member | null {
 
 /** Adds the route. */
 export function serveOwnData(app: FastifyInstance, parts: OwnDataRoute): void {
-  const { database, vault, log, clock } = parts;
+  const { database, vault, secrets, log, clock } = parts;
   app.get('/api/me/data', async (request, reply) => {
     const viewer = await parts.viewerOf(request);
     if (viewer === null) {
@@ -55,7 +57,7 @@ export function serveOwnData(app: FastifyInstance, parts: OwnDataRoute): void {
     const correlationId = parts.correlationIdOf(request);
     expectAccepted(await recordOwnExport(database, { cooperativeId, actor, sessionId, now, correlationId }));
     const words = wordsFor(request.headers['accept-language'] ?? null);
-    const archive = ownDataArchive({ database, vault, viewer: member, now }, words, (error) =>
+    const archive = ownDataArchive({ database, vault, secrets, viewer: member, now }, words, (error) =>
       log.error({ err: describeError(error), correlationId }, 'an export was not sent to its end'),
     );
     const name = `${cooperative.slug}-my-data-${now.toISOString().slice(0, 10)}.zip`;

@@ -42,7 +42,7 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
      turnOffSecondFactor unlinkIdentity withdrawErasure`,
   ],
   [members, 'query: myAllocation myDraftAllocation'],
-  [members, 'mutation: changeMyProfile'],
+  [members, 'mutation: changeMyProfile removePayoutAccount setPayoutAccount'],
 
   // Contributions
   [['contributor', 'reviewer'], 'query: contributionOptions contributionPreview contributionPreviews'],
@@ -179,6 +179,7 @@ export const namedTwice: readonly string[] = rooms
 /** Fields with a guard of their own: who gets them of another member, or of the cooperative. */
 export const FIELD_ACCESS: Readonly<Record<string, readonly Role[]>> = {
   'Account.balance': booksReaders,
+  'DistributionLine.payoutAccount': ['treasurer'],
   'MemberClass.members': peopleReaders,
   'Member.capital': booksReaders,
   'Member.capitalHistory': booksReaders,

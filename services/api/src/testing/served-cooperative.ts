@@ -16,7 +16,7 @@ import { createApi } from '../api.ts';
 
 export const PASSWORD = 'four words do it';
 export const SECRET = 's'.repeat(64);
-const SECRETS_KEY = 'k'.repeat(64);
+export const SECRETS_KEY = 'k'.repeat(64);
 export const PAGES = 'https://pages.example';
 
 export interface Answer {

@@ -103,6 +103,7 @@ export const en = {
   'ownData.allocations_json': 'Your part of each surplus, and how it came out',
   'ownData.retained_patronage_json': 'Patronage kept in the cooperative for you, by year',
   'ownData.distributions_csv': 'What was and will be paid to you',
+  'ownData.payout_account_json': 'The account you are paid to, and when it changed',
   'ownData.statements_json': 'Your statements',
   'ownData.sessions_csv': 'Where you are signed in',
   'ownData.notices_csv': 'What you were told',

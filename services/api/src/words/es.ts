@@ -108,6 +108,7 @@ export const es: Readonly<Record<Phrase, string>> = {
   'ownData.allocations_json': 'Tu parte de cada excedente y cómo se obtuvo',
   'ownData.retained_patronage_json': 'El retorno retenido para ti en la cooperativa, por año',
   'ownData.distributions_csv': 'Lo que se te pagó y se te pagará',
+  'ownData.payout_account_json': 'La cuenta en la que te pagan y cuándo cambió',
   'ownData.statements_json': 'Tus estados de cuenta',
   'ownData.sessions_csv': 'Dónde tienes la sesión abierta',
   'ownData.notices_csv': 'Lo que se te comunicó',

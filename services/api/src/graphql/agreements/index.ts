@@ -10,5 +10,6 @@ import './period-close/period-close.ts';
 import './period-close/close-acts.ts';
 import './distribution/distribution.ts';
 import './distribution/distribution-acts.ts';
+import './payout-account/payout-account.ts';
 import './statement/statement.ts';
 import './statement/retained-patronage.ts';

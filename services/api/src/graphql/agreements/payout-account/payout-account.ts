@@ -1,0 +1,163 @@
+// Where a member is paid: their own with its last characters, and in full for whoever pays it, while it is still to be paid.
+import type { MaskedAccount, PayoutAccountSpan, PayoutDetails } from '@habitat/agreements';
+import {
+  findPayoutAccount,
+  listPayoutAccountSpans,
+  masked,
+  payoutDetailsOf,
+  removePayoutAccount,
+  setPayoutAccount,
+} from '@habitat/agreements';
+import { OperationTypeNode } from 'graphql';
+import { z } from 'zod';
+import { builder } from '../../builder.ts';
+import { forbidden } from '../../error.ts';
+import { requestLoader } from '../../loader.ts';
+import { defineMutation } from '../../mutation.ts';
+import { ViewerRef } from '../../platform/viewer.ts';
+import { DistributionLineRef } from '../distribution/distribution.ref.ts';
+
+const OwnAccountRef = builder
+  .objectRef<MaskedAccount & { readonly setAt: Date }>('OwnPayoutAccount')
+  .implement({
+    description: 'The account the viewer is paid to, without its number.',
+    authScopes: { signedIn: true },
+    fields: (t) => ({
+      kind: t.exposeString('kind', { description: 'iban, or us: a routing and an account number.' }),
+      holder: t.exposeString('holder', { description: 'Whose account it is, as the bank knows them.' }),
+      bankName: t.exposeString('bankName', { nullable: true, description: 'Name of the bank, if given.' }),
+      ending: t.exposeString('ending', {
+        description: 'The last four characters of its number; of a short number the last two.',
+      }),
+      setAt: t.expose('setAt', { type: 'DateTime', description: 'Since when it is theirs.' }),
+    }),
+  });
+
+const SpanRef = builder.objectRef<PayoutAccountSpan>('PayoutAccountSpan').implement({
+  description: 'How long an account of the viewer’s was in force; nothing else is kept of one that is over.',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    setAt: t.expose('setAt', { type: 'DateTime', description: 'When it was given.' }),
+    endedAt: t.expose('endedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When it was replaced or taken away; null while it is in force.',
+    }),
+  }),
+});
+
+builder.objectFields(ViewerRef, (t) => ({
+  payoutAccount: t.field({
+    type: OwnAccountRef,
+    nullable: true,
+    description: 'The account the viewer is paid to; null when they gave none.',
+    resolve: async ({ actor: { cooperativeId, memberId }, agent }, _args, context) => {
+      if (memberId === null || agent !== null) return null;
+      const { database, identity } = context;
+      const found = await findPayoutAccount(database, identity.secrets, cooperativeId, memberId);
+      return found && { ...masked(found.details), setAt: found.setAt };
+    },
+  }),
+  payoutAccountHistory: t.field({
+    type: [SpanRef],
+    description: 'When the viewer gave, replaced or took away their account, the latest first.',
+    resolve: ({ actor: { cooperativeId, memberId }, agent }, _args, context) =>
+      memberId === null || agent !== null
+        ? []
+        : listPayoutAccountSpans(context.database, cooperativeId, memberId),
+  }),
+}));
+
+const DetailsRef = builder.objectRef<PayoutDetails>('PayoutAccountDetails').implement({
+  description: 'An account in full, for whoever pays to it. Each look stands in the audit trail.',
+  authScopes: { act: 'distribution.pay' },
+  fields: (t) => ({
+    holder: t.exposeString('holder', { description: 'Whose account it is, as the bank knows them.' }),
+    bankName: t.exposeString('bankName', { nullable: true, description: 'Name of the bank, if given.' }),
+    iban: t.string({
+      nullable: true,
+      description: 'The IBAN; null where it is a routing and an account number.',
+      resolve: (details) => (details.kind === 'iban' ? details.iban : null),
+    }),
+    routingNumber: t.string({
+      nullable: true,
+      description: 'The routing number of the bank.',
+      resolve: (details) => (details.kind === 'us' ? details.routingNumber : null),
+    }),
+    accountNumber: t.string({
+      nullable: true,
+      description: 'The number of the account.',
+      resolve: (details) => (details.kind === 'us' ? details.accountNumber : null),
+    }),
+  }),
+});
+
+const detailsOf = requestLoader<string, PayoutDetails | null>((memberIds, context) =>
+  payoutDetailsOf(context.database, context.identity.secrets, context.cooperativeId(), memberIds),
+);
+
+const OVER: readonly string[] = ['paid', 'failed', 'cancelled'];
+
+builder.objectField(DistributionLineRef, 'payoutAccount', (t) =>
+  t.field({
+    type: DetailsRef,
+    nullable: true,
+    description:
+      'Where it is to be paid, in a query only; null once it is over, and where the member gave no account.',
+    authScopes: { act: 'distribution.pay' },
+    resolve: async ({ memberId, state }, _args, context, { operation }) => {
+      // Only what a query reads is put on record as read.
+      if (operation.operation !== OperationTypeNode.QUERY) throw forbidden('Ask for this in a query.');
+      if (OVER.includes(state)) return null;
+      const details = await detailsOf(context).load(memberId);
+      if (details !== null) context.readNotes.members.add(memberId);
+      return details;
+    },
+  }),
+);
+
+const text = z.string().max(1_000);
+
+defineMutation('setPayoutAccount', {
+  description:
+    'Gives the account one is paid to: an IBAN, or a routing and an account number. The one before is forgotten.',
+  allow: 'distribution.view_own',
+  sensitive: true,
+  input: (t) => ({
+    holder: t.string({
+      required: true,
+      description: 'Whose account it is, as the bank knows them.',
+      validate: text,
+    }),
+    iban: t.string({ description: 'An IBAN, in groups or not.', validate: text }),
+    routingNumber: t.string({
+      description: 'The nine digits of a bank in the United States.',
+      validate: text,
+    }),
+    accountNumber: t.string({
+      description: 'The number of the account there, 4 to 17 digits.',
+      validate: text,
+    }),
+    bankName: t.string({ description: 'Name of the bank, if you like.', validate: text }),
+  }),
+  run: (input, context, command) =>
+    setPayoutAccount(context.database, context.identity.secrets, command, input),
+  payload: (t) => ({
+    viewer: t.field({
+      type: ViewerRef,
+      description: 'You, with the account as it is now.',
+      resolve: (_done, _args, context) => context.signedIn(),
+    }),
+  }),
+});
+
+defineMutation('removePayoutAccount', {
+  description: 'Takes the account one is paid to away; its numbers are forgotten.',
+  allow: 'distribution.view_own',
+  sensitive: true,
+  input: () => ({}),
+  run: (_input, context, command) => removePayoutAccount(context.database, command),
+  payload: (t) => ({
+    removed: t.boolean({ description: 'True: you are paid to no account now.', resolve: () => true }),
+  }),
+});
