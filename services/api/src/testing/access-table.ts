@@ -179,7 +179,6 @@ export const namedTwice: readonly string[] = rooms
 /** Fields with a guard of their own: who gets them of another member, or of the cooperative. */
 export const FIELD_ACCESS: Readonly<Record<string, readonly Role[]>> = {
   'Account.balance': booksReaders,
-  'DistributionLine.payoutAccount': ['treasurer'],
   'MemberClass.members': peopleReaders,
   'Member.capital': booksReaders,
   'Member.capitalHistory': booksReaders,
