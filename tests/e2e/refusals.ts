@@ -36,6 +36,18 @@ it('a page asked for without a session leads to the sign-in and, after it, to th
   await page.context().close();
 });
 
+it.each([
+  ['alice', ['/contributions/nothing', '/contributions/nothing/edit', '/statements/nothing']],
+  ['dev', ['/members/nothing', '/treasury/accounts/nothing', '/treasury/capital/nothing']],
+] as const)('an address with a damaged id says to %s that there is nothing', async (person, addresses) => {
+  const page = await browsing.openAs(person, addresses[0]);
+  for (const address of addresses) {
+    await page.goto(new URL(address, page.url()).href);
+    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor();
+  }
+  await page.context().close();
+});
+
 it('a day does not have 31 hours: the field says so, before and after sending', async () => {
   const page = await browsing.openAs('alice', '/contributions/new', { viewport: PHONE });
   await page.getByRole('radio', { name: 'Labor' }).check();

@@ -26,7 +26,8 @@ export function Empty({ title, text, children }: { title: string; text: string; 
 export function FaultState({ fault, subject }: { fault: Fault; subject: string }) {
   const t = useTranslations('state');
   if (fault.kind === 'forbidden') return <NoPermission subject={subject} />;
-  if (fault.kind === 'not-found') {
+  // An address with a damaged id leads to nothing, and that is nobody's fault here.
+  if (fault.kind === 'not-found' || fault.reason === 'BAD_ID') {
     return (
       <StateSheet title={t('notFound.title')}>
         <p className="t-body text-ink-2">{t('notFound.text')}</p>
