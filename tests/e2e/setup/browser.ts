@@ -5,7 +5,9 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { chromium } from 'playwright-core';
 import { inject } from 'vitest';
 
-export type Person = 'alice' | 'bob' | 'carol' | 'dana' | 'ed' | 'dev' | 'noor' | 'mira';
+export type Person = 'alice' | 'bob' | 'carol' | 'dana' | 'ed' | 'dev' | 'noor' | MeadowPerson;
+const meadowPeople = ['mira', 'nat', 'rae'] as const;
+type MeadowPerson = (typeof meadowPeople)[number];
 
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
@@ -88,9 +90,10 @@ export async function signIn(page: Page, person: Person): Promise<void> {
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
 
-/** People have their first name at their cooperative's example domain; Mira founded one of her own. */
+/** People have their first name at their cooperative's example domain; Mira founded one of her own, and Nat and Rae join it. */
 export function emailOf(person: Person): string {
-  return `${person}@${person === 'mira' ? 'meadow' : 'riverbend'}.example`;
+  const isOfMeadow = meadowPeople.some((one) => one === person);
+  return `${person}@${isOfMeadow ? 'meadow' : 'riverbend'}.example`;
 }
 
 /** Reloads a page until what the worker has to do shows on it. */
