@@ -3,7 +3,7 @@ import { readArguments, help } from './arguments.mjs';
 import { ClearFault, explain } from './fault.mjs';
 import { lockHome, openHome, readSecrets, root, writeEnvironmentFile } from './home.mjs';
 import { done, say, step } from './progress.mjs';
-import { commonEnvironment, describeServices, requirePort } from './services.mjs';
+import { commonEnvironment, describeServices, knownPorts, requirePort } from './services.mjs';
 import { createSupervisor } from './supervisor.mjs';
 import { build, install, outputs, runProgram, stopRunningProgram } from './workspace.mjs';
 
@@ -68,7 +68,7 @@ async function bringUp(options, env) {
     tell: (text) => say(`  ! ${text}`),
   });
   open.push(supervisor.stop);
-  const services = await describeServices({ port: options.port, common, env });
+  const services = describeServices({ port: options.port, ...(await knownPorts()), common, env });
   writeEnvironmentFile(home, { ...common, API_URL: services.apiUrl });
   await step('Starting the API', () => supervisor.start(services.api));
   await step('Starting the worker', () => supervisor.start(services.worker));

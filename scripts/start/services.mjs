@@ -36,12 +36,19 @@ export function commonEnvironment({ database, secrets, evidence, env }) {
 }
 
 /**
- * @param {{ port: number, common: Record<string, string>, env: NodeJS.ProcessEnv }} given
+ * Where API and worker listen: the ports people know, or others where those are taken.
+ *
+ * @returns {Promise<{ apiPort: number, metricsPort: number }>}
  */
-export async function describeServices({ port, common, env }) {
+export async function knownPorts() {
+  return { apiPort: await preferPort(4000), metricsPort: await preferPort(9090) };
+}
+
+/**
+ * @param {{ port: number, apiPort: number, metricsPort: number, common: Record<string, string>, env: NodeJS.ProcessEnv }} given
+ */
+export function describeServices({ port, apiPort, metricsPort, common, env }) {
   const host = env.HOST ?? '127.0.0.1';
-  const apiPort = await preferPort(4000);
-  const metricsPort = await preferPort(9090);
   const local = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
   const base = { ...env, ...common, HOST: host, NEXT_TELEMETRY_DISABLED: '1' };
   base.PUBLIC_URL ??= `http://localhost:${port}`;

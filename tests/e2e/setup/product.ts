@@ -84,7 +84,9 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
     const supervisor = createSupervisor({ cwd: root, logs, tell: (text) => console.warn(text) });
     open.push(() => supervisor.stop());
-    const services = await describeServices({ port, common, env });
+    // Drawn, not the known ones: two products start at once, and would find the same ones free.
+    const [apiPort, metricsPort] = [await freePort(), await freePort()];
+    const services = describeServices({ port, apiPort, metricsPort, common, env });
     await supervisor.start(services.api);
     await supervisor.start(services.worker);
     await supervisor.start(services.frontend);
