@@ -82,7 +82,7 @@ export const settings = {
   },
   SECRETS_KEY: {
     description:
-      'Protects what is kept or sent in secret: links in mails, second factors, secrets of webhooks. At least 32 characters, 64 in production.',
+      'Protects what is kept or sent in secret: links in mails, second factors, payout accounts, secrets of webhooks. At least 32 characters, 64 in production.',
     schema: longSecret,
     secret: true,
   },
