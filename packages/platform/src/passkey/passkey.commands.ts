@@ -3,7 +3,7 @@ import type { CommandContext, Database, IdempotencyConflict } from '@habitat/dat
 import { runCommand } from '@habitat/database';
 import type { Result } from '@habitat/kernel';
 import { accept, newId, refuse } from '@habitat/kernel';
-import { takeChallenge } from './challenge.ts';
+import { takeChallenge } from '../secret/challenge.ts';
 import type { PasskeySettings } from './passkey.ts';
 import { LONGEST_NAME, MOST_PASSKEYS, readCredential, verifyCreation } from './passkey.ts';
 import { deletePasskeys, insertPasskey, selectPasskeys, updatePasskeyName } from './passkey.store.ts';

@@ -12,8 +12,8 @@ import {
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
 import type { Secrets } from '../secret/sealed.ts';
-import type { ChallengePurpose } from './challenge.ts';
-import { endOfChallenge, newChallenge, PASSKEY_SECONDS } from './challenge.ts';
+import type { ChallengePurpose } from '../secret/challenge.ts';
+import { endOfChallenge, newChallenge, CHALLENGE_LIFE_SECONDS } from '../secret/challenge.ts';
 
 export const MOST_PASSKEYS = 20;
 export const LONGEST_NAME = 60;
@@ -65,7 +65,7 @@ export async function creationOptions(
     userName: person.email,
     userDisplayName: person.displayName,
     challenge: newChallenge(secrets, `add:${person.loginId}`, now),
-    timeout: PASSKEY_SECONDS * 1000,
+    timeout: CHALLENGE_LIFE_SECONDS * 1000,
     attestationType: 'none',
     excludeCredentials: known.map((id) => ({ id })),
     // Found on the device without a name typed, and never without its owner's finger, face or number.
@@ -79,7 +79,7 @@ export async function requestOptions({ secrets, publicUrl }: PasskeySettings, no
   const options = await generateAuthenticationOptions({
     rpID: new URL(publicUrl).hostname,
     challenge: newChallenge(secrets, 'sign-in', now),
-    timeout: PASSKEY_SECONDS * 1000,
+    timeout: CHALLENGE_LIFE_SECONDS * 1000,
     userVerification: 'required',
   });
   return JSON.stringify(options);
@@ -149,7 +149,7 @@ export async function proofOptions(
   const options = await generateAuthenticationOptions({
     rpID: new URL(publicUrl).hostname,
     challenge: newChallenge(secrets, `prove:${loginId}`, now),
-    timeout: PASSKEY_SECONDS * 1000,
+    timeout: CHALLENGE_LIFE_SECONDS * 1000,
     allowCredentials: known.map((id) => ({ id })),
     userVerification: 'required',
   });

@@ -4,7 +4,7 @@ import type { CommandContext, Database, IdempotencyConflict } from '@habitat/dat
 import { runCommand } from '@habitat/database';
 import type { Result } from '@habitat/kernel';
 import { accept, newId, refuse } from '@habitat/kernel';
-import { takeChallenge } from '../passkey/challenge.ts';
+import { takeChallenge } from '../secret/challenge.ts';
 import type { Provider, ProviderPurpose, ProviderRefusal, ProviderRequest } from './provider.ts';
 import type { LinkedIdentity } from './provider.store.ts';
 import { deleteIdentity, insertIdentity, selectIdentities } from './provider.store.ts';

@@ -4,8 +4,8 @@ import { createHmac } from 'node:crypto';
 import type { Result } from '@habitat/kernel';
 import { accept, refuse } from '@habitat/kernel';
 import * as client from 'openid-client';
-import type { ChallengePurpose } from '../passkey/challenge.ts';
-import { endOfChallenge, newChallenge } from '../passkey/challenge.ts';
+import type { ChallengePurpose } from '../secret/challenge.ts';
+import { endOfChallenge, newChallenge } from '../secret/challenge.ts';
 import { derivedKey } from '../secret/derived-key.ts';
 import type { Secrets } from '../secret/sealed.ts';
 

@@ -4,7 +4,7 @@ import type { Database } from '@habitat/database';
 import type { Result } from '@habitat/kernel';
 import { accept, refuse } from '@habitat/kernel';
 import { selectOwnMemberships } from '../login/login.store.ts';
-import { takeChallenge } from '../passkey/challenge.ts';
+import { takeChallenge } from '../secret/challenge.ts';
 import type { Provider, ProviderRefusal } from '../provider/provider.ts';
 import { markIdentityUsed, selectLoginOfIdentity } from '../provider/provider.store.ts';
 import { selectFactor } from '../second-factor/second-factor.store.ts';

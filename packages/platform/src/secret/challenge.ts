@@ -1,14 +1,14 @@
 // What a device signs to use a passkey, and what a browser brings back from a provider: bytes we made moments ago for one
-// purpose. They are authenticated instead of
-// stored, so that a stranger who asks for one leaves no row behind; only those that were answered are kept until they end.
+// purpose. They are authenticated instead of stored, so that a stranger who asks for one leaves no row behind; only those
+// that were answered are kept until they end.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Queryable } from '@habitat/database';
-import { derivedKey } from '../secret/derived-key.ts';
-import type { Secrets } from '../secret/sealed.ts';
-import { secretHash } from '../secret/tenant-token.ts';
+import { derivedKey } from './derived-key.ts';
+import type { Secrets } from './sealed.ts';
+import { secretHash } from './tenant-token.ts';
 
-/** How long a challenge may wait for its answer: as long as somebody needs to find their device. */
-export const PASSKEY_SECONDS = 300;
+/** How long a challenge may wait for its answer: as long as somebody needs to find their device, or to sign in elsewhere. */
+export const CHALLENGE_LIFE_SECONDS = 300;
 
 const TIME_BYTES = 8;
 const RANDOM_BYTES = 16;
@@ -31,7 +31,7 @@ export function newChallenge(
   now: Date,
 ): Uint8Array<ArrayBuffer> {
   const time = Buffer.alloc(TIME_BYTES);
-  time.writeBigUInt64BE(BigInt(now.getTime() + PASSKEY_SECONDS * 1000));
+  time.writeBigUInt64BE(BigInt(now.getTime() + CHALLENGE_LIFE_SECONDS * 1000));
   const body = Buffer.concat([time, randomBytes(RANDOM_BYTES)]);
   return new Uint8Array(Buffer.concat([body, macOf(secrets[0], purpose, body)]));
 }
