@@ -1,8 +1,15 @@
 // What a member gave: every contribution with its history and its thread, and the files that document it. Who else wrote or
 // decided is "another": their names are theirs.
+import { formatDecimal } from '@habitat/kernel';
 import type { Contribution } from '@habitat/people';
-import { commentsOf, evidenceFilesOf, formatQuantity, listContributions, stepsOf } from '@habitat/people';
-import { contributionKey } from '@habitat/people';
+import {
+  commentsOf,
+  contributionKey,
+  evidenceFilesOf,
+  formatQuantity,
+  listContributions,
+  stepsOf,
+} from '@habitat/people';
 import type { Part } from './part.ts';
 import { csvPart, jsonPart } from './part.ts';
 import type { OwnDataParts } from './own-data.ts';
@@ -54,7 +61,7 @@ function summary(contribution: Contribution, money: OwnDataParts['money']) {
     ...{ number, kind, category, workedOn, description, status, links: evidence, late, lateReason },
     quantity: formatQuantity(contribution.quantity),
     unit: contribution.quantity.unit,
-    rate: rate === null ? null : rate,
+    rate: rate === null ? null : formatDecimal(rate),
     value: valueMinor === null ? null : money(valueMinor),
     taxValue: taxMinor === null ? null : money(taxMinor),
     ...{ treatment, patronageCategory, submittedAt, valuedAt, postedAt },

@@ -79,7 +79,14 @@ export async function* moneyParts(own: OwnDataParts): AsyncGenerator<Part> {
   }
   yield jsonPart('allocations.json', allocations);
   const lots = await listRetainedLots(database, cooperativeId, memberId);
-  yield jsonPart('retained-patronage.json', lots);
+  yield jsonPart(
+    'retained-patronage.json',
+    lots.map((lot) => ({
+      ...{ year: lot.year, period: lot.periodName, allocated: money(lot.allocatedMinor) },
+      ...{ cash: money(lot.cashMinor), paidOut: money(lot.paidOutMinor) },
+      ...{ reversed: money(lot.reversedMinor), left: money(lot.leftMinor) },
+    })),
+  );
   const payments = await listPaymentsTo(database, cooperativeId, memberId);
   yield csvPart(
     'distributions.csv',

@@ -24,7 +24,9 @@ beforeAll(async () => {
     allowances: NO_ALLOWANCES,
     evidence: { vault: openVault(settings), mostBytes: settings.mostBytes },
   });
-  party = await Party.join(served, await served.found('riverbend'), {
+  const riverbend = await served.found('riverbend');
+  await served.valueLabor(riverbend);
+  party = await Party.join(served, riverbend, {
     alice: ['member', 'contributor'],
     bobwhite: ['member', 'contributor', 'reviewer'],
   });
@@ -76,6 +78,16 @@ async function log(of: Party, who: string, description: string, evidence = false
   };
   return contribution.id;
 }
+
+test('figures are as people write them, not as they are kept', async () => {
+  const hours = { kind: 'LABOR', quantity: '2', workedOn: '2026-10-06', description: 'Fences' };
+  await party.act('bobwhite', 'logContribution', hours, 'contribution { id }');
+  const { 'contributions.json': text = '' } = await files(party.token('bobwhite'));
+  const [fences] = (JSON.parse(text) as { description: string }[]).filter(
+    ({ description }) => description === 'Fences',
+  );
+  expect(fences).toMatchObject({ quantity: '2', rate: '50', value: '100.00' });
+});
 
 test('everything of one’s own is in it, and nothing of anybody else’s', async () => {
   const contributionId = await log(party, 'alice', '=cmd|pump for the well', true);
