@@ -46,6 +46,9 @@ export { setAutoApprovalRule } from './approval/auto-approval.commands.ts';
 export type { AutoApprovalRule } from './approval/auto-approval.ts';
 
 // What waits for a second person
+export { decidePolicyRequest } from './policy-request/policy-request.commands.ts';
+export type { PolicyRequest } from './policy-request/policy-request.ts';
+export { policyDecisionsOpenTo } from './policy-request/policy-request.ts';
 export type { DeclineWaitingRefusal } from './waiting/waiting.ts';
 export {
   declineValuationOverride,
@@ -150,6 +153,7 @@ export {
   listAutoApprovalRules,
   listPolicies,
   listValuationRules,
+  listPolicyRequests,
   policyInForce,
   policyVersionOn,
 } from './policy/policy.queries.ts';

@@ -14,6 +14,8 @@ export type WaitingAct =
   | 'setPolicies'
   | 'requestReopen'
   | 'setValuationRule'
+  | 'setApprovalPolicy'
+  | 'setAutoApprovalRule'
   | 'overrideValuation';
 
 export interface WaitingRequest {

@@ -80,6 +80,8 @@ const WAITING_IF_TOLD: Readonly<Record<string, Act>> = {
   proposeTerms: 'weight.set',
   setJournalThreshold: 'policy.manage',
   setValuationRule: 'rate.set',
+  setApprovalPolicy: 'policy.manage',
+  setAutoApprovalRule: 'policy.manage',
 };
 
 /** Roles whose holders may be the second person of what this command asked for; nobody's for one that asks for none. */

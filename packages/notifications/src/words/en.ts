@@ -50,6 +50,10 @@ export const en = {
     '{by} proposes other weights or policies; they wait for a second administrator.',
   'second_person.setJournalThreshold':
     '{by} asks to raise the amount that needs two people; it waits for a second administrator.',
+  'second_person.setApprovalPolicy':
+    '{by} asks for looser approval rules; they wait for a second administrator.',
+  'second_person.setAutoApprovalRule':
+    '{by} asks to let more through without a reviewer; it waits for a second administrator.',
   'second_person.setValuationRule':
     '{by} asks for a rate without notice; it waits for a second administrator.',
   'second_person.expiring':

@@ -53,6 +53,10 @@ export const es: Readonly<Record<Saying, string>> = {
     '{by} propone otros pesos o políticas; esperan a una segunda persona administradora.',
   'second_person.setJournalThreshold':
     '{by} pide subir el importe que requiere dos personas; espera a una segunda persona administradora.',
+  'second_person.setApprovalPolicy':
+    '{by} pide reglas de aprobación menos estrictas; esperan a una segunda persona administradora.',
+  'second_person.setAutoApprovalRule':
+    '{by} pide que más trabajo se apruebe solo; espera a una segunda persona administradora.',
   'second_person.setValuationRule':
     '{by} pide una tarifa sin aviso previo; espera a una segunda persona administradora.',
   'second_person.expiring':

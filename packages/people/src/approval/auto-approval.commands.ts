@@ -1,10 +1,18 @@
-// Setting rules by which small, verified work needs no reviewer; every change is a new version of the rule.
-import type { CommandContext, Database } from '@habitat/database';
+// Setting rules by which small, verified work needs no reviewer; every change is a new version of the rule, and one
+// that lets more through takes a second administrator.
+import type { CommandContext, Database, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import { contributionKind } from '@habitat/events';
-import { accept, formatDecimal, may, newId, parseDecimal, refuse } from '@habitat/kernel';
-import { isUuid } from '../contribution/command-facts.ts';
+import type { Result } from '@habitat/kernel';
+import { accept, may, newId, parseDecimal, refuse } from '@habitat/kernel';
+import { getCooperative } from '../cooperative/cooperative.store.ts';
 import { lockCooperative } from '../member/member.store.ts';
+import type { AutoApprovalReach } from '../policy-request/loosening.ts';
+import { isLooserRule } from '../policy-request/loosening.ts';
+import { findPolicyChangeWaiting, insertPolicyRequest } from '../policy-request/policy-request.store.ts';
+import type { ChangeWaiting } from '../policy-request/policy-request.ts';
+import { insertAutoApprovalRule, listLastRules } from './auto-approval.store.ts';
+import type { AutoApprovalRule } from './auto-approval.ts';
 
 export interface AutoApprovalInput {
   /** The rule to change; absent makes a new one. */
@@ -22,11 +30,42 @@ export type AutoApprovalRefusal =
   | { readonly code: 'UNKNOWN_KIND'; readonly field: 'kind' }
   | { readonly code: 'NOT_A_QUANTITY'; readonly field: 'maxQuantityPerWeek' }
   | { readonly code: 'RATIONALE_REQUIRED'; readonly field: 'rationale' }
-  | { readonly code: 'RULE_NOT_FOUND'; readonly field: 'ruleId' };
+  | { readonly code: 'RULE_NOT_FOUND'; readonly field: 'ruleId' }
+  | ChangeWaiting;
 
-type Answer = { readonly ruleId: string; readonly version: number };
+type Answer = {
+  readonly ruleId: string;
+  /** The version that was set; the one in force, or 0, while the change waits. */
+  readonly version: number;
+  /** True while a change that lets more through waits for a second administrator. */
+  readonly needsSecond: boolean;
+};
 
-/** Refusals in order: FORBIDDEN, UNKNOWN_KIND, NOT_A_QUANTITY, RATIONALE_REQUIRED, RULE_NOT_FOUND. */
+/** Puts a change in force, or has it wait for a second administrator when it lets more through than before. */
+async function setRule(
+  tx: Transaction,
+  before: AutoApprovalRule | null,
+  change: { readonly ruleId: string; readonly rule: AutoApprovalReach; readonly rationale: string },
+): Promise<Result<Answer, AutoApprovalRefusal>> {
+  const { ruleId, rule, rationale } = change;
+  const baseVersion = before?.version ?? 0;
+  if (!isLooserRule(before, rule)) {
+    const version = baseVersion + 1;
+    await insertAutoApprovalRule(tx, { ...rule, ruleId, version, rationale, setBy: tx.actor });
+    return accept({ ruleId, version, needsSecond: false });
+  }
+  const waiting = await findPolicyChangeWaiting(tx, { topic: 'auto_approval', ruleId });
+  if (waiting !== null) return refuse({ code: 'CHANGE_WAITING', requestId: waiting });
+  const { today: effectiveFrom } = await getCooperative(tx);
+  const topic = 'auto_approval';
+  await insertPolicyRequest(tx, { topic, ruleId, baseVersion, effectiveFrom, rule, rationale });
+  return accept({ ruleId, version: baseVersion, needsSecond: true });
+}
+
+/**
+ * Sets a rule; one that lets more through waits for a second administrator. Refusals in order: FORBIDDEN, UNKNOWN_KIND,
+ * NOT_A_QUANTITY, RATIONALE_REQUIRED, RULE_NOT_FOUND, CHANGE_WAITING.
+ */
 export async function setAutoApprovalRule(
   database: Database,
   context: CommandContext,
@@ -49,37 +88,13 @@ export async function setAutoApprovalRule(
       if (rationale === '') return refuse({ code: 'RATIONALE_REQUIRED', field: 'rationale' });
       await lockCooperative(tx);
       const known = input.ruleId ?? null;
-      const [last] =
-        known === null || !isUuid(known)
-          ? []
-          : await tx.query<{ version: number }>(
-              'select max(version) as version from people.auto_approval_rule where cooperative_id = $1 and rule_id = $2 having count(*) > 0',
-              [tx.cooperativeId, known],
-            );
-      if (known !== null && last === undefined) return refuse({ code: 'RULE_NOT_FOUND', field: 'ruleId' });
-      const ruleId = known ?? newId();
-      const version = (last?.version ?? 0) + 1;
-      await tx.query(
-        `insert into people.auto_approval_rule (cooperative_id, rule_id, version, kind, category, max_quantity_per_week,
-         verified_source_only, active, rationale, set_by_kind, set_by_login_id, set_by_member_id, recorded_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-        [
-          tx.cooperativeId,
-          ruleId,
-          version,
-          kind.data,
-          input.category?.trim() || null,
-          formatDecimal(most.value),
-          input.verifiedSourceOnly,
-          input.active,
-          rationale,
-          tx.actor.kind,
-          tx.actor.loginId,
-          tx.actor.memberId,
-          tx.now,
-        ],
-      );
-      return accept({ ruleId, version });
+      const before =
+        (await listLastRules(tx, tx.cooperativeId)).find(({ ruleId }) => ruleId === known) ?? null;
+      if (known !== null && before === null) return refuse({ code: 'RULE_NOT_FOUND', field: 'ruleId' });
+      const { verifiedSourceOnly, active } = input;
+      const category = input.category?.trim() || null;
+      const rule = { kind: kind.data, category, maxQuantityPerWeek: most.value, verifiedSourceOnly, active };
+      return setRule(tx, before, { ruleId: before?.ruleId ?? newId(), rule, rationale });
     },
   );
 }

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { periodClosing, periodOpened } from '@habitat/events';
 import { newId, systemActor } from '@habitat/kernel';
 import { setAutoApprovalRule } from '../approval/auto-approval.commands.ts';
+import { decidePolicyRequest } from '../policy-request/policy-request.commands.ts';
+import { listPolicyRequests } from '../policy/policy.queries.ts';
 import { approveContribution } from '../approval/decision.commands.ts';
 import { faultsIn } from '../testing/checks.ts';
 import type { Person, World } from '../testing/cooperative.ts';
@@ -338,7 +340,11 @@ test('small verified work is approved by a rule, flagged, up to its weekly quant
   expect(
     await setAutoApprovalRule(world.database, world.as(world.admin), { ...rule, maxQuantityPerWeek: '0' }),
   ).toMatchObject({ refusal: { code: 'NOT_A_QUANTITY' } });
-  expect(await setAutoApprovalRule(world.database, world.as(world.admin), rule)).toMatchObject({
+  expect(await setAutoApprovalRule(world.database, world.as(world.admin), rule)).toMatchObject({ ok: true });
+  const [request] = await listPolicyRequests(world.database, world.cooperativeId);
+  const second = await world.join('Bo', ['member', 'administrator']);
+  const agreed = { requestId: request?.requestId ?? '', approve: true };
+  expect(await decidePolicyRequest(world.database, world.as(second), agreed)).toMatchObject({
     ok: true,
     value: { version: 1 },
   });

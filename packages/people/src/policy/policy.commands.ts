@@ -1,11 +1,15 @@
 // Setting policies: a new version with its first day and its rationale; what was in force before stays readable.
+// Approval rules that would weaken control only count once a second administrator agrees (../policy-request).
 import type { CommandContext, Database, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import type { LocalDate, Result } from '@habitat/kernel';
 import { accept, isLocalDate, may, refuse } from '@habitat/kernel';
 import { getCooperative } from '../cooperative/cooperative.store.ts';
 import { lockCooperative } from '../member/member.store.ts';
-import type { PolicyBody, PolicyTopic } from './policy.ts';
+import { isLooser } from '../policy-request/loosening.ts';
+import { findPolicyChangeWaiting, insertPolicyRequest } from '../policy-request/policy-request.store.ts';
+import type { ChangeWaiting } from '../policy-request/policy-request.ts';
+import type { ApprovalPolicyBody, PolicyBody, PolicyTopic } from './policy.ts';
 import { POLICY_BODIES } from './policy.ts';
 import { findPolicyOn, insertPolicy } from './policy.store.ts';
 
@@ -14,7 +18,8 @@ export type SetPolicyRefusal =
   | { readonly code: 'RATIONALE_REQUIRED'; readonly field: 'rationale' }
   | { readonly code: 'NOT_A_DATE' | 'PAST_DATE'; readonly field: 'effectiveFrom' }
   | { readonly code: 'POLICY_INVALID'; readonly field: string; readonly why: string }
-  | { readonly code: 'MEMBER_NOT_FOUND'; readonly field: string };
+  | { readonly code: 'MEMBER_NOT_FOUND'; readonly field: string }
+  | ChangeWaiting;
 
 export interface SetPolicyInput<Topic extends PolicyTopic> {
   readonly body: PolicyBody<Topic>;
@@ -23,11 +28,18 @@ export interface SetPolicyInput<Topic extends PolicyTopic> {
   readonly rationale: string;
 }
 
-export type PolicyAnswer = { readonly topic: string; readonly version: number };
+export type PolicyAnswer = {
+  readonly topic: string;
+  /** The version that was set; the one it starts from while the change waits. */
+  readonly version: number;
+  /** True while looser approval rules wait for a second administrator. */
+  readonly needsSecond: boolean;
+};
 
 /**
  * Sets the next version of a policy. Refusals in order: FORBIDDEN, RATIONALE_REQUIRED, NOT_A_DATE, PAST_DATE,
- * POLICY_INVALID (the first fault, by its path), MEMBER_NOT_FOUND (an approval route or the fallback names nobody).
+ * POLICY_INVALID (the first fault, by its path), MEMBER_NOT_FOUND (an approval route or the fallback names nobody),
+ * CHANGE_WAITING (looser approval rules wait for a second administrator already).
  */
 export async function setPolicy<Topic extends PolicyTopic>(
   database: Database,
@@ -68,8 +80,9 @@ export async function replacePolicyIn<Topic extends PolicyTopic, Refusal = never
   const effectiveFrom = change.effectiveFrom ?? today;
   if (!isLocalDate(effectiveFrom)) return refuse({ code: 'NOT_A_DATE', field: 'effectiveFrom' });
   if (effectiveFrom < today) return refuse({ code: 'PAST_DATE', field: 'effectiveFrom' });
-  const { version: _version, ...before } = await findPolicyOn(tx, topic, effectiveFrom);
-  const next = await change.next(before as unknown as PolicyBody<Topic>, today);
+  const { version: baseVersion, ...rest } = await findPolicyOn(tx, topic, effectiveFrom);
+  const before = rest as unknown as PolicyBody<Topic>;
+  const next = await change.next(before, today);
   if (!next.ok) return next;
   const body = POLICY_BODIES[topic].safeParse(next.value);
   if (!body.success) {
@@ -83,12 +96,33 @@ export async function replacePolicyIn<Topic extends PolicyTopic, Refusal = never
   );
   const missing = named.find((id) => !known.some((row) => row.member_id === id));
   if (missing !== undefined) return refuse({ code: 'MEMBER_NOT_FOUND', field: `routes: ${missing}` });
-  const version = await insertPolicy(tx, topic, {
-    body: body.data as PolicyBody<Topic>,
-    effectiveFrom,
-    rationale,
-  });
-  return accept({ topic, version });
+  const terms = { body: body.data as PolicyBody<Topic>, effectiveFrom, rationale };
+  if (topic === 'approval') {
+    const base = { version: baseVersion, body: before as ApprovalPolicyBody };
+    const looser = await askIfLooser(tx, base, { ...terms, body: terms.body as ApprovalPolicyBody });
+    if (looser !== null) return looser;
+  }
+  return accept({ topic, version: await insertPolicy(tx, topic, terms), needsSecond: false });
+}
+
+/** Has looser approval rules wait for a second administrator; null when they may count at once. */
+async function askIfLooser(
+  tx: Transaction,
+  before: { readonly version: number; readonly body: ApprovalPolicyBody },
+  after: {
+    readonly body: ApprovalPolicyBody;
+    readonly effectiveFrom: LocalDate;
+    readonly rationale: string;
+  },
+): Promise<Result<PolicyAnswer, ChangeWaiting> | null> {
+  tx.judgedBy('approval', before.version);
+  if (!isLooser(before.body, after.body)) return null;
+  const topic = 'approval';
+  const waiting = await findPolicyChangeWaiting(tx, { topic, ruleId: null });
+  if (waiting !== null) return refuse({ code: 'CHANGE_WAITING', requestId: waiting });
+  const { body: policy, ...rest } = after;
+  await insertPolicyRequest(tx, { topic, baseVersion: before.version, policy, ...rest });
+  return accept({ topic, version: before.version, needsSecond: true });
 }
 
 function membersNamed(body: object): string[] {
@@ -98,7 +132,7 @@ function membersNamed(body: object): string[] {
   return [...named, fallbackMemberId].flatMap((id) => id ?? []);
 }
 
-/** Who decides what, and above which value two people have to. */
+/** Who decides what, and above which value two people have to; looser rules wait for a second administrator. */
 export function setApprovalPolicy(
   database: Database,
   context: CommandContext,

@@ -2,8 +2,10 @@
 import type { Database } from '@habitat/database';
 import type { ContributionKind } from '@habitat/events';
 import type { LocalDate } from '@habitat/kernel';
-import { decimalOf } from '../contribution/contribution.rows.ts';
+import { listLastRules } from '../approval/auto-approval.store.ts';
 import type { AutoApprovalRule } from '../approval/auto-approval.ts';
+import { listOpenPolicyRequests } from '../policy-request/policy-request.store.ts';
+import type { PolicyRequest } from '../policy-request/policy-request.ts';
 import type { StoredRule } from '../valuation/valuation-rule.store.ts';
 import { listStoredRules } from '../valuation/valuation-rule.store.ts';
 import type { PolicyBody, PolicyTopic } from './policy.ts';
@@ -63,13 +65,15 @@ export async function listAutoApprovalRules(
   database: Database,
   cooperativeId: string,
 ): Promise<AutoApprovalRule[]> {
-  const rows = await database.transaction('people', { cooperativeId }, (client) =>
-    client.query<Omit<AutoApprovalRule, 'maxQuantityPerWeek'> & { most: string }>(
-      `select distinct on (rule_id) rule_id as "ruleId", version, kind, category, max_quantity_per_week as most,
-         verified_source_only as "verifiedSourceOnly", active
-       from people.auto_approval_rule where cooperative_id = $1 order by rule_id, version desc`,
-      [cooperativeId],
-    ),
+  return database.transaction('people', { cooperativeId }, (client) => listLastRules(client, cooperativeId));
+}
+
+/** Changes of the approval rules that wait for a second administrator, the oldest first. */
+export async function listPolicyRequests(
+  database: Database,
+  cooperativeId: string,
+): Promise<PolicyRequest[]> {
+  return database.transaction('people', { cooperativeId }, (client) =>
+    listOpenPolicyRequests(client, cooperativeId),
   );
-  return rows.map(({ most, ...rule }) => ({ ...rule, maxQuantityPerWeek: decimalOf(most) }));
 }

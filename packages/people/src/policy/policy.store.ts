@@ -1,7 +1,7 @@
 // Policy versions' SQL: the one in force on a day, all of a topic, the next one.
 import type { Queryable, Transaction } from '@habitat/database';
 import { encodePayload } from '@habitat/events';
-import type { LocalDate } from '@habitat/kernel';
+import type { Actor, LocalDate } from '@habitat/kernel';
 import type { PolicyBody, PolicyTopic } from './policy.ts';
 import { defaultPolicies } from './policy.ts';
 
@@ -60,8 +60,15 @@ export async function listPolicyVersions<Topic extends PolicyTopic>(
 export async function insertPolicy<Topic extends PolicyTopic>(
   tx: Transaction,
   topic: Topic,
-  policy: { readonly body: PolicyBody<Topic>; readonly effectiveFrom: LocalDate; readonly rationale: string },
+  policy: {
+    readonly body: PolicyBody<Topic>;
+    readonly effectiveFrom: LocalDate;
+    readonly rationale: string;
+    /** Who asked for it, where somebody else's signature puts it in force; the actor otherwise. */
+    readonly setBy?: Pick<Actor, 'kind' | 'loginId' | 'memberId'>;
+  },
 ): Promise<number> {
+  const { setBy = tx.actor } = policy;
   const [row] = await tx.query<{ version: number }>(
     `insert into people.policy (cooperative_id, topic, version, effective_from, body, rationale, set_by_kind, set_by_login_id,
        set_by_member_id, recorded_at)
@@ -74,9 +81,9 @@ export async function insertPolicy<Topic extends PolicyTopic>(
       policy.effectiveFrom,
       encodePayload(policy.body),
       policy.rationale,
-      tx.actor.kind,
-      tx.actor.loginId,
-      tx.actor.memberId,
+      setBy.kind,
+      setBy.loginId,
+      setBy.memberId,
       tx.now,
     ],
   );

@@ -29,7 +29,7 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   // One's own, and the rules everybody lives under
   [
     signedIn,
-    `query: agreementPolicyVersions approvalPolicy contribution contributionCategories contributionPolicy
+    `query: agreementPolicyVersions approvalPolicy approvalPolicyRequests contribution contributionCategories contributionPolicy
      contributionPolicyVersions cooperative currentPeriod me memberClasses notifications periods policies policyVersions retention
      secondFactorPolicy servicesTaxPolicy valuationRules weights`,
   ],
@@ -127,7 +127,7 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
     `mutation: addContributionCategory retireContributionCategory changeContributionPolicy changeCooperative
      confirmValuationRule setValuationRule setWeights setAgreementPolicies setApprovalPolicy
      setAutoApprovalRule setServicesTaxPolicy setJournalThreshold setPostingRule removePostingRule
-     decideTreasurySetting savePatronageProposal setSecondFactorPolicy`,
+     decideTreasurySetting decideApprovalPolicyRequest savePatronageProposal setSecondFactorPolicy`,
   ],
 
   // What waits for a second person; who may say no to it, each request's own command decides.

@@ -21,10 +21,21 @@ const versionPayload = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, { readonl
   version: t.exposeInt('version', { description: 'The version that was set.' }),
 });
 
+const mayWaitPayload = (
+  t: PothosSchemaTypes.ObjectFieldBuilder<Types, { readonly version: number; readonly needsSecond: boolean }>,
+) => ({
+  version: t.exposeInt('version', {
+    description: 'The version that was set; the one it starts from while it waits, 0 for a new rule.',
+  }),
+  needsSecond: t.exposeBoolean('needsSecond', {
+    description: 'True when it is looser than what counts now, and waits for a second administrator.',
+  }),
+});
+
 const effectiveFrom = { type: 'LocalDate', description: 'Its first day; today when left out.' } as const;
 
 defineMutation('setApprovalPolicy', {
-  description: 'Sets who decides contributions, and from which value two people sign.',
+  description: 'Sets who decides contributions, and from which value two people sign; looser rules wait for a second administrator.',
   allow: 'policy.manage',
   input: (t) => ({
     twoApproversFrom: t.field({
@@ -73,7 +84,7 @@ defineMutation('setApprovalPolicy', {
       rationale: input.rationale,
     });
   },
-  payload: versionPayload,
+  payload: mayWaitPayload,
 });
 
 const ServicesTaxEnum = builder.enumType('ServicesTaxMethod', {
@@ -102,7 +113,7 @@ defineMutation('setServicesTaxPolicy', {
 });
 
 defineMutation('setAutoApprovalRule', {
-  description: 'Sets or changes a rule by which small or verified work needs no reviewer.',
+  description: 'Sets or changes a rule by which small or verified work needs no reviewer; one that lets more through waits for a second administrator.',
   allow: 'policy.manage',
   input: (t) => ({
     ruleId: t.globalID({ description: 'The rule to change; a new one when left out.' }),
@@ -124,5 +135,5 @@ defineMutation('setAutoApprovalRule', {
       verifiedSourceOnly: verifiedSourceOnly ?? true,
       active: active ?? true,
     }),
-  payload: versionPayload,
+  payload: mayWaitPayload,
 });

@@ -131,7 +131,7 @@ const RouteRef = builder.objectRef<ApprovalPolicy['routes'][number]>('ApprovalRo
   }),
 });
 
-const AutoRuleRef = builder.objectRef<AutoApprovalRule>('AutoApprovalRule').implement({
+export const AutoRuleRef = builder.objectRef<AutoApprovalRule>('AutoApprovalRule').implement({
   description: 'A rule by which small or verified work needs no reviewer.',
   authScopes: { signedIn: true },
   fields: (t) => ({
@@ -154,7 +154,7 @@ const AutoRuleRef = builder.objectRef<AutoApprovalRule>('AutoApprovalRule').impl
   }),
 });
 
-const ApprovalPolicyRef = builder.objectRef<PolicyVersion<'approval'>>('ApprovalPolicy').implement({
+export const ApprovalPolicyRef = builder.objectRef<PolicyVersion<'approval'>>('ApprovalPolicy').implement({
   description: 'Who decides contributions, and from which value two people sign.',
   authScopes: { signedIn: true },
   fields: (t) => ({

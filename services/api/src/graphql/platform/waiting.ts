@@ -8,6 +8,7 @@ import { rolesThatSecond } from '@habitat/notifications';
 import {
   declineValuationOverride,
   declineValuationRule,
+  decidePolicyRequest,
   listPeopleWaiting,
   policyInForce,
 } from '@habitat/people';
@@ -110,6 +111,9 @@ const journal: Declining = ({ database }, command, requestId, reason) =>
 const terms: Declining = ({ database }, command, termsId, reason) =>
   decideTerms(database, command, { termsId, outcome: 'declined', reason });
 
+const approvalRules: Declining = ({ database }, command, requestId, reason) =>
+  decidePolicyRequest(database, command, { requestId, approve: false, reason });
+
 const decliningOf: Readonly<Record<WaitingAct, Declining>> = {
   postTransaction: journal,
   reverseTransaction: journal,
@@ -123,6 +127,8 @@ const decliningOf: Readonly<Record<WaitingAct, Declining>> = {
     declineReopen(database, command, { requestId, reason }),
   setValuationRule: ({ database }, command, requestId, reason) =>
     declineValuationRule(database, command, { requestId, reason }),
+  setApprovalPolicy: approvalRules,
+  setAutoApprovalRule: approvalRules,
   overrideValuation: ({ database }, command, requestId, reason) =>
     declineValuationOverride(database, command, { requestId, reason }),
 };
