@@ -36,6 +36,14 @@ export type PolicyAnswer = {
   readonly needsSecond: boolean;
 };
 
+/** By which name the audit trail, and whoever is told of a request, know it. */
+const COMMANDS: Readonly<Record<PolicyTopic, string>> = {
+  approval: 'setApprovalPolicy',
+  contribution: 'setContributionPolicy',
+  services_tax: 'setServicesTaxPolicy',
+  member_class: 'setMemberClasses',
+};
+
 /**
  * Sets the next version of a policy. Refusals in order: FORBIDDEN, RATIONALE_REQUIRED, NOT_A_DATE, PAST_DATE,
  * POLICY_INVALID (the first fault, by its path), MEMBER_NOT_FOUND (an approval route or the fallback names nobody),
@@ -51,7 +59,7 @@ export async function setPolicy<Topic extends PolicyTopic>(
     database,
     'people',
     context,
-    { name: 'setPolicy', input: { topic, ...input } },
+    { name: COMMANDS[topic], input },
     (tx) => replacePolicyIn(tx, topic, { ...input, next: () => accept(input.body) }),
   );
 }

@@ -16,4 +16,5 @@ import './policy/category.ts';
 import './policy/contribution-policy.ts';
 import './policy/member-class.ts';
 import './policy/policy-history.ts';
+import './policy/policy-request.ts';
 import './viewer.ts';

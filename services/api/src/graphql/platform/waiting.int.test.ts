@@ -54,6 +54,13 @@ async function askForAll(contributionId: string): Promise<void> {
   await party.act('ada', 'setValuationRule', sooner);
   const override = { contributionId, value: '111.00', justification: 'comparable work' };
   await party.act('ada', 'overrideValuation', override);
+  const looser = { twoApproversFrom: '9000.00', staleDays: 3, rationale: 'larger tools' };
+  await party.act('ada', 'setApprovalPolicy', looser);
+  await party.act('ada', 'setAutoApprovalRule', {
+    kind: 'LABOR',
+    maxQuantityPerWeek: '10',
+    rationale: 'a time clock',
+  });
 }
 
 beforeAll(async () => {
@@ -88,6 +95,8 @@ const acts = [
   'setWeights',
   'setValuationRule',
   'overrideValuation',
+  'setApprovalPolicy',
+  'setAutoApprovalRule',
 ];
 
 test('what waits in every room is on one list with who asked and until when, fourteen days at first', async () => {
@@ -121,6 +130,8 @@ test('only whoever may be the second person declines it, and whoever asked takes
   expect(await decline('tess', entryId)).toBeUndefined();
   expect(await decline('bo', rateId)).toBeUndefined();
   expect(await decline('bo', (await found('overrideValuation')).id)).toBeUndefined();
+  expect(await decline('bo', (await found('setApprovalPolicy')).id)).toBeUndefined();
+  expect(await decline('ada', (await found('setAutoApprovalRule')).id)).toBeUndefined();
   expect(await decline('bo', entryId)).toMatchObject({ reason: 'REQUEST_NOT_FOUND' });
   expect(
     await party.refusedAct('bo', 'confirmValuationRule', { ruleId: await ruleOf('declined') }),

@@ -44,7 +44,7 @@ export const confirmValuationRuleDocument = graphql(`
 export const setApprovalPolicyDocument = graphql(`
   mutation SetApprovalPolicy($input: SetApprovalPolicyInput!) {
     setApprovalPolicy(input: $input) {
-      version
+      needsSecond
     }
   }
 `);
@@ -52,6 +52,14 @@ export const setApprovalPolicyDocument = graphql(`
 export const setAutoApprovalRuleDocument = graphql(`
   mutation SetAutoApprovalRule($input: SetAutoApprovalRuleInput!) {
     setAutoApprovalRule(input: $input) {
+      needsSecond
+    }
+  }
+`);
+
+export const decideApprovalPolicyRequestDocument = graphql(`
+  mutation DecideApprovalPolicyRequest($input: DecideApprovalPolicyRequestInput!) {
+    decideApprovalPolicyRequest(input: $input) {
       version
     }
   }

@@ -8,8 +8,12 @@ import { useKindWords } from '../../contribution/kind-words.ts';
 import type { ApprovalRoom } from './policy.documents.ts';
 
 type Policy = ApprovalRoom['approvalPolicy'];
+type Lines = Pick<
+  Policy,
+  'twoApproversFrom' | 'inKindTwoApproversFrom' | 'staleDays' | 'secondPersonDays' | 'fallback'
+>;
 
-export function ApprovalLines({ policy }: { policy: Policy }) {
+export function ApprovalLines({ policy }: { policy: Lines }) {
   const t = useTranslations('settings.approval');
   return (
     <FactList
@@ -75,7 +79,7 @@ export function AutomaticRules({ policy }: { policy: Policy }) {
 }
 
 /** "Labor, Gardening", or everything. */
-function useReach() {
+export function useReach() {
   const t = useTranslations('settings.approval');
   const { kind } = useKindWords();
   return (one: { kind: string | null; category: string | null }) =>

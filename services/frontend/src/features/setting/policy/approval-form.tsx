@@ -35,6 +35,7 @@ export function ApprovalForm({ data }: { data: Data }) {
         <TextField
           name="twoApproversFrom"
           label={t('two')}
+          hint={t('twoHint')}
           value={policy.twoApproversFrom}
           inputMode="decimal"
           unit={cooperative.currency}

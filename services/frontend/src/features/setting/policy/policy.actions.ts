@@ -9,6 +9,7 @@ import {
   changeContributionPolicyDocument,
   changeCooperativeDocument,
   confirmValuationRuleDocument,
+  decideApprovalPolicyRequestDocument,
   renameMemberClassDocument,
   retireMemberClassDocument,
   setApprovalPolicyDocument,
@@ -70,7 +71,10 @@ export async function setApprovalPolicy(_: ActionState, form: FormData): Promise
     rationale: text(form, 'rationale'),
     ...keyOf(form),
   };
-  return endedIn(await ask(setApprovalPolicyDocument, { input }), form, 'approval', 'approval');
+  const answer = await ask(setApprovalPolicyDocument, { input });
+  return endedIn(answer, form, 'approval', (data) =>
+    data.setApprovalPolicy.needsSecond ? 'waits' : 'approval',
+  );
 }
 
 /** Sets or changes a rule by which small or verified work needs no reviewer. */
@@ -85,7 +89,23 @@ export async function setAutoApprovalRule(_: ActionState, form: FormData): Promi
     rationale: text(form, 'rationale'),
     ...keyOf(form),
   };
-  return endedIn(await ask(setAutoApprovalRuleDocument, { input }), form, 'approval', 'automatic');
+  const answer = await ask(setAutoApprovalRuleDocument, { input });
+  return endedIn(answer, form, 'approval', (data) =>
+    data.setAutoApprovalRule.needsSecond ? 'waits' : 'automatic',
+  );
+}
+
+/** A second administrator signs or declines looser approval rules; who asked takes them back. */
+export async function decideApprovalRules(_: ActionState, form: FormData): Promise<ActionState> {
+  const approve = text(form, 'approve') === 'true';
+  const input = {
+    requestId: text(form, 'requestId'),
+    approve,
+    reason: optional(form, 'reason'),
+    ...keyOf(form),
+  };
+  const answer = await ask(decideApprovalPolicyRequestDocument, { input });
+  return endedIn(answer, form, 'approval', approve ? 'signed' : 'declined');
 }
 
 /** Sets what each kind does, and the days of grace and notice. */

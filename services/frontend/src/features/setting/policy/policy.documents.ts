@@ -85,6 +85,7 @@ export const approvalDocument = graphql(
     query Approval {
       me {
         acts
+        displayName
       }
       cooperative {
         timeZone
@@ -130,6 +131,31 @@ export const approvalDocument = graphql(
           active
         }
       }
+      approvalPolicyRequests {
+        id
+        rationale
+        setAt
+        setBy {
+          displayName
+        }
+        viewerMay
+        policy {
+          effectiveOn
+          twoApproversFrom
+          inKindTwoApproversFrom
+          staleDays
+          secondPersonDays
+          fallback {
+            displayName
+          }
+        }
+        rule {
+          kind
+          category
+          maxQuantityPerWeek
+          verifiedSourceOnly
+        }
+      }
       policyVersions(topic: APPROVAL) {
         ...PolicyStep
       }
@@ -139,6 +165,7 @@ export const approvalDocument = graphql(
 );
 
 export type ApprovalRoom = ResultOf<typeof approvalDocument>;
+export type ApprovalRequest = ApprovalRoom['approvalPolicyRequests'][number];
 
 export const approvalFormDocument = graphql(`
   query ApprovalForm {

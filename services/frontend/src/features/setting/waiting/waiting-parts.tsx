@@ -21,6 +21,8 @@ const decidedAt: Readonly<Record<string, string>> = {
   setPolicies: '/settings/allocation',
   requestReopen: '/close',
   setValuationRule: '/settings/rates',
+  setApprovalPolicy: '/settings/approval',
+  setAutoApprovalRule: '/settings/approval',
 };
 
 /** Where it is shown whole, and signed. */

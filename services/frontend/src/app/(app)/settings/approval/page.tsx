@@ -12,6 +12,7 @@ import { Provenance } from '../../../../features/setting/provenance.tsx';
 import { RoomPage } from '../../../../features/setting/room-page.tsx';
 import { approvalDocument } from '../../../../features/setting/policy/policy.documents.ts';
 import { VersionHistory } from '../../../../features/setting/version-history.tsx';
+import { WaitingRules } from '../../../../features/setting/policy/waiting-rules.tsx';
 import { read } from '../../../../lib/api/request.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,7 +23,7 @@ export default async function ApprovalPage({ searchParams }: { searchParams: Pro
   const t = await getTranslations('settings.approval');
   const answer = await read(approvalDocument, {});
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
-  const { me, cooperative, approvalPolicy, policyVersions } = answer.data;
+  const { me, cooperative, approvalPolicy, approvalPolicyRequests, policyVersions } = answer.data;
   return (
     <RoomPage
       title={t('title')}
@@ -37,6 +38,9 @@ export default async function ApprovalPage({ searchParams }: { searchParams: Pro
           </Link>
         </p>
       ) : null}
+      {approvalPolicyRequests.map((request) => (
+        <WaitingRules key={request.id} request={request} room={answer.data} />
+      ))}
       <div className="max-w-md">
         <ApprovalLines policy={approvalPolicy} />
       </div>

@@ -1,0 +1,50 @@
+// Looser approval rules that wait for a second administrator: what they would be, and two lines to sign on.
+import { useTranslations } from 'next-intl';
+import { useFormat } from '../../../lib/language/use-format.ts';
+import { WaitingChange } from '../waiting-change.tsx';
+import { ApprovalLines, useReach } from './approval-facts.tsx';
+import { decideApprovalRules } from './policy.actions.ts';
+import type { ApprovalRequest, ApprovalRoom } from './policy.documents.ts';
+
+export function WaitingRules({ request, room }: { request: ApprovalRequest; room: ApprovalRoom }) {
+  const t = useTranslations('settings.approval.waits');
+  const { dateLong } = useFormat();
+  const { policy, rule } = request;
+  const sign = request.viewerMay.includes('approve');
+  const decline = request.viewerMay.includes('decline');
+  return (
+    <WaitingChange
+      id={`waits-${request.id}`}
+      title={policy ? t('policy') : t('rule')}
+      text={policy?.effectiveOn ? t('text', { date: dateLong(policy.effectiveOn) }) : t('ruleText')}
+      set={request}
+      openNote={t('openNote')}
+      may={{ sign, decline }}
+      {...(decline && !sign ? { declineLabel: t('takeBack') } : {})}
+      viewer={room.me.displayName}
+      timeZone={room.cooperative.timeZone}
+      act={decideApprovalRules}
+      about={{ requestId: request.id }}
+      returnTo="/settings/approval"
+    >
+      {policy ? (
+        <div className="max-w-md">
+          <ApprovalLines policy={policy} />
+        </div>
+      ) : null}
+      {rule ? <RuleLine rule={rule} /> : null}
+    </WaitingChange>
+  );
+}
+
+function RuleLine({ rule }: { rule: NonNullable<ApprovalRequest['rule']> }) {
+  const t = useTranslations('settings.approval');
+  const { quantityText } = useFormat();
+  const what = useReach();
+  return (
+    <p className="t-strong">
+      {t('ruleText', { what: what(rule), most: quantityText(rule.maxQuantityPerWeek) })}
+      {rule.verifiedSourceOnly ? ` · ${t('verified')}` : null}
+    </p>
+  );
+}
