@@ -23,6 +23,7 @@ const NAMED: Readonly<Record<string, string>> = {
   closeId: 'PeriodClose',
   contributionId: 'Contribution',
   deadLetterId: 'DeadLetter',
+  'decideApprovalPolicyRequest.requestId': 'ApprovalPolicyRequest',
   'declineWaitingRequest.requestId': 'WaitingRequest',
   deliveryId: 'WebhookDelivery',
   distributionId: 'Distribution',
@@ -57,6 +58,7 @@ const KEPT: Readonly<Record<string, readonly [table: string, id: string, whose: 
   Absence: ['people.absence', 'absence_id', MEMBER],
   Account: ['treasury.account', 'id', COOPERATIVE],
   ApiKey: ['platform.api_key', 'id', COOPERATIVE],
+  ApprovalPolicyRequest: ['people.policy_request', 'request_id', COOPERATIVE],
   AutoApprovalRule: ['people.auto_approval_rule', 'rule_id', COOPERATIVE],
   Contribution: ['people.contribution', 'contribution_id', MEMBER],
   DeadLetter: ['platform.dead_letter', 'id', COOPERATIVE],
@@ -155,6 +157,10 @@ export async function putBelongings(served: Served, owner: Owner, mark: string):
       values (${coop}, ${id()}, '${mark}', 'application/pdf', 9, '${'0'.repeat(64)}', ${by}, ${at});
     insert into people.auto_approval_rule
       values (${coop}, ${id()}, 1, 'LABOR', null, 4, false, true, '${mark}', 'member', ${by}, ${at});
+    insert into people.policy_request
+      values (${coop}, ${id()}, 'auto_approval', ${id()}, 0, '2026-12-01',
+              '{"kind": "labor", "category": null, "maxQuantityPerWeek": "4", "verifiedSourceOnly": true, "active": true}',
+              'everybody there may read it', 'person', ${by}, ${at});
     insert into treasury.journal_request
       (cooperative_id, id, act, payload, reason, requested_by_login_id, requested_by_member_id, requested_at)
       values (${coop}, ${id()}, 'post', '{}', '${mark}', ${by}, ${at});

@@ -7,17 +7,19 @@ import { MemberRef } from '../member.ref.ts';
 import { ApprovalPolicyRef, AutoRuleRef } from '../rule.ts';
 
 const PolicyRequestRef = builder.objectRef<PolicyRequest>('ApprovalPolicyRequest').implement({
-  description: 'A change of the approval rules that would weaken them, and counts only once a second administrator agrees.',
+  description:
+    'A change of the approval rules that would weaken them, and counts only once a second administrator agrees.',
   authScopes: { signedIn: true },
   fields: (t) => ({
     id: t.globalID({
       description: 'Opaque id of the request, for decideApprovalPolicyRequest.',
-      resolve: ({ requestId }) => ({ type: 'WaitingRequest', id: requestId }),
+      resolve: ({ requestId }) => ({ type: 'ApprovalPolicyRequest', id: requestId }),
     }),
     policy: t.field({
       type: ApprovalPolicyRef,
       nullable: true,
-      description: 'The policy as it would be, with the version it starts from; null when a rule is asked for.',
+      description:
+        'The policy as it would be, with the version it starts from; null when a rule is asked for.',
       resolve: (request) =>
         request.topic === 'approval'
           ? {
