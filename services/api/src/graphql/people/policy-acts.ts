@@ -35,7 +35,8 @@ const mayWaitPayload = (
 const effectiveFrom = { type: 'LocalDate', description: 'Its first day; today when left out.' } as const;
 
 defineMutation('setApprovalPolicy', {
-  description: 'Sets who decides contributions, and from which value two people sign; looser rules wait for a second administrator.',
+  description:
+    'Sets who decides contributions, and from which value two people sign; looser rules wait for a second administrator.',
   allow: 'policy.manage',
   input: (t) => ({
     twoApproversFrom: t.field({
@@ -113,7 +114,8 @@ defineMutation('setServicesTaxPolicy', {
 });
 
 defineMutation('setAutoApprovalRule', {
-  description: 'Sets or changes a rule by which small or verified work needs no reviewer; one that lets more through waits for a second administrator.',
+  description:
+    'Sets or changes a rule by which small or verified work needs no reviewer; one that lets more through waits for a second administrator.',
   allow: 'policy.manage',
   input: (t) => ({
     ruleId: t.globalID({ description: 'The rule to change; a new one when left out.' }),
