@@ -206,3 +206,19 @@ test('a request nobody decides is told of two days before it expires and when it
   expect(await saidTo('alice')).toEqual([]);
   expect(await listTreasuryWaiting(server.database, cooperativeId)).toEqual([]);
 });
+
+test('looser approval rules are told to the administrator who did not ask for them, tighter ones to nobody', async () => {
+  const rules = { twoApproversFromMinorByKind: {}, routes: [], staleDays: 3 };
+  const set = async (twoApproversFromMinor: string) => {
+    const input = { body: { ...rules, twoApproversFromMinor }, rationale: 'larger tools' };
+    expectAccepted(await setApprovalPolicy(server.database, as(person('ada')), input));
+    await settle();
+  };
+  const asked = async (name: string) =>
+    (await told(name, 'second_person')).filter(({ facts }) => facts['what'] === 'setApprovalPolicy');
+  await set('200000');
+  expect(await asked('bo')).toEqual([]);
+  await set('900000');
+  expect(await asked('bo')).toMatchObject([{ byMemberId: person('ada').memberId }]);
+  for (const name of ['ada', 'alice', 'rea']) expect(await asked(name)).toEqual([]);
+});

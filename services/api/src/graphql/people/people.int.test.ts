@@ -283,6 +283,15 @@ test('policies and roles are set and read back', async () => {
     routes: [{ kind: 'LABOR', approverMemberId: member.bob, backupMemberId: member.carol, withinDays: 1 }],
   };
   expect(told(await act('setApprovalPolicy', policy, token.admin, 'version'))).toBeUndefined();
+  // The founder is alone: looser rules wait, and the page can say for whom.
+  const looser = { ...policy, twoApproversFrom: '9000.00' };
+  const asked = await act('setApprovalPolicy', looser, token.admin, 'version needsSecond');
+  expect(asked.body.data.setApprovalPolicy).toEqual({ version: 2, needsSecond: true });
+  const alone = '{ cooperative { hasSecondAdministrator } approvalPolicyRequests { viewerMay } }';
+  expect((await served.ask(alone, {}, token.admin)).body.data).toEqual({
+    cooperative: { hasSecondAdministrator: false },
+    approvalPolicyRequests: [{ viewerMay: ['decline'] }],
+  });
   const read = await served.ask(
     '{ approvalPolicy { version twoApproversFrom inKindTwoApproversFrom staleDays routes { kind approver { displayName } } } }',
     {},

@@ -106,6 +106,8 @@ test('what waits in every room is on one list with who asked and until when, fou
     expect(Date.parse(expiresAt) - Date.parse(requestedAt)).toBe(14 * 86_400_000);
   expect((await found('overrideValuation')) as object).toMatchObject({ contributionId: expect.any(String) });
   expect(await party.refusal('alice', LIST)).toMatchObject({ code: 'FORBIDDEN' });
+  const { cooperative } = await party.ask('ada', '{ cooperative { hasSecondAdministrator } }');
+  expect(cooperative).toEqual({ hasSecondAdministrator: true });
 });
 
 test('the days are the cooperative’s own, with the approval rules', async () => {

@@ -1,8 +1,15 @@
 // Looser approval rules that wait for a second administrator: what they would be, and a word on them.
+import { rolesThatSecond } from '@habitat/notifications';
 import type { PolicyRequest } from '@habitat/people';
-import { decidePolicyRequest, listPolicyRequests, policyDecisionsOpenTo } from '@habitat/people';
+import {
+  decidePolicyRequest,
+  listPolicyRequests,
+  listRoleHolders,
+  policyDecisionsOpenTo,
+} from '@habitat/people';
 import { builder } from '../../builder.ts';
 import { defineMutation } from '../../mutation.ts';
+import { CooperativeRef } from '../../platform/cooperative.ts';
 import { MemberRef } from '../member.ref.ts';
 import { ApprovalPolicyRef, AutoRuleRef } from '../rule.ts';
 
@@ -62,6 +69,17 @@ builder.queryField('approvalPolicyRequests', (t) =>
     description: 'Looser approval rules that wait for a second administrator, the oldest first.',
     authScopes: { signedIn: true },
     resolve: (_root, _args, context) => listPolicyRequests(context.database, context.cooperativeId()),
+  }),
+);
+
+builder.objectField(CooperativeRef, 'hasSecondAdministrator', (t) =>
+  t.boolean({
+    description: 'False while one administrator is alone, so that nobody could agree to looser rules.',
+    resolve: async (_cooperative, _args, context) => {
+      const roles = rolesThatSecond('setApprovalPolicy');
+      const query = { cooperativeId: context.cooperativeId(), roles, now: context.now };
+      return (await listRoleHolders(context.database, query)).length > 1;
+    },
   }),
 );
 

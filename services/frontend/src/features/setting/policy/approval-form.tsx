@@ -5,19 +5,17 @@ import type { Choice } from '../../../components/control/page-field.tsx';
 import { AreaField, CheckField, SelectField, TextField } from '../../../components/control/page-field.tsx';
 import { CellField, CellSelect } from '../../../components/control/cell-field.tsx';
 import { PageForm } from '../../../components/control/page-form.tsx';
-import type { ResultOf } from '../../../lib/api/graphql.ts';
 import { kinds } from '../../contribution/kind.ts';
 import { setApprovalPolicy, setAutoApprovalRule } from './policy.actions.ts';
-import type { approvalFormDocument } from './policy.documents.ts';
+import type { ApprovalFormRoom } from './policy.documents.ts';
 import { useCancel } from '../room-page.tsx';
 
-type Data = ResultOf<typeof approvalFormDocument>;
 const at = '/settings/approval/change';
 
-const peopleOf = (data: Data) =>
+const peopleOf = (data: ApprovalFormRoom) =>
   data.members.edges.map(({ node }) => ({ value: node.id, label: node.displayName }));
 
-export function ApprovalForm({ data }: { data: Data }) {
+export function ApprovalForm({ data }: { data: ApprovalFormRoom }) {
   const s = useTranslations('settings');
   const t = useTranslations('settings.approval');
   const cancel = useCancel('/settings/approval');
@@ -85,7 +83,7 @@ export function ApprovalForm({ data }: { data: Data }) {
   );
 }
 
-function RouteRows({ data }: { data: Data }) {
+function RouteRows({ data }: { data: ApprovalFormRoom }) {
   const t = useTranslations('settings.approval');
   const s = useTranslations('settings.form');
   const kind = useTranslations('kind');
@@ -149,7 +147,7 @@ function RouteRows({ data }: { data: Data }) {
   );
 }
 
-export function AutomaticForm({ data }: { data: Data }) {
+export function AutomaticForm({ data }: { data: ApprovalFormRoom }) {
   const s = useTranslations('settings');
   const t = useTranslations('settings.approval');
   const kind = useTranslations('kind');

@@ -92,6 +92,7 @@ export const approvalDocument = graphql(
         today
         currency
         currencyDigits
+        hasSecondAdministrator
       }
       approvalPolicy {
         version
@@ -175,6 +176,7 @@ export const approvalFormDocument = graphql(`
     cooperative {
       today
       currency
+      hasSecondAdministrator
     }
     approvalPolicy {
       twoApproversFrom
@@ -214,6 +216,8 @@ export const approvalFormDocument = graphql(`
     }
   }
 `);
+
+export type ApprovalFormRoom = ResultOf<typeof approvalFormDocument>;
 
 export const contributionPolicyDocument = graphql(
   `

@@ -1,10 +1,13 @@
-// Looser approval rules that wait for a second administrator: what they would be, and two lines to sign on.
+// Looser approval rules that wait for a second administrator: what they would be, and two lines to sign on; and a word
+// where there is no second one.
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { Notice } from '../../../components/state/notice.tsx';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { WaitingChange } from '../waiting-change.tsx';
 import { ApprovalLines, useReach } from './approval-facts.tsx';
 import { decideApprovalRules } from './policy.actions.ts';
-import type { ApprovalRequest, ApprovalRoom } from './policy.documents.ts';
+import type { ApprovalFormRoom, ApprovalRequest, ApprovalRoom } from './policy.documents.ts';
 
 export function WaitingRules({ request, room }: { request: ApprovalRequest; room: ApprovalRoom }) {
   const t = useTranslations('settings.approval.waits');
@@ -46,5 +49,25 @@ function RuleLine({ rule }: { rule: NonNullable<ApprovalRequest['rule']> }) {
       {t('ruleText', { what: what(rule), most: quantityText(rule.maxQuantityPerWeek) })}
       {rule.verifiedSourceOnly ? ` · ${t('verified')}` : null}
     </p>
+  );
+}
+
+/** Said to whoever sets the rules alone: nobody could agree to looser ones. */
+export function AloneNotice({ room }: { room: Pick<ApprovalFormRoom, 'me' | 'cooperative'> }) {
+  const t = useTranslations('settings.approval');
+  const { me, cooperative } = room;
+  if (cooperative.hasSecondAdministrator || !me.acts.includes('policy.manage')) return null;
+  return (
+    <div className="mb-7 max-w-2xl">
+      <Notice tone="wait">
+        {t.rich('alone', {
+          members: (words) => (
+            <Link href="/members" className="link">
+              {words}
+            </Link>
+          ),
+        })}
+      </Notice>
+    </div>
   );
 }

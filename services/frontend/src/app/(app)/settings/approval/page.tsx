@@ -12,7 +12,7 @@ import { Provenance } from '../../../../features/setting/provenance.tsx';
 import { RoomPage } from '../../../../features/setting/room-page.tsx';
 import { approvalDocument } from '../../../../features/setting/policy/policy.documents.ts';
 import { VersionHistory } from '../../../../features/setting/version-history.tsx';
-import { WaitingRules } from '../../../../features/setting/policy/waiting-rules.tsx';
+import { AloneNotice, WaitingRules } from '../../../../features/setting/policy/waiting-rules.tsx';
 import { read } from '../../../../lib/api/request.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -38,6 +38,7 @@ export default async function ApprovalPage({ searchParams }: { searchParams: Pro
           </Link>
         </p>
       ) : null}
+      <AloneNotice room={answer.data} />
       {approvalPolicyRequests.map((request) => (
         <WaitingRules key={request.id} request={request} room={answer.data} />
       ))}
