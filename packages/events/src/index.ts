@@ -65,6 +65,8 @@ export {
   contributionDisputed,
   contributionRejected,
   contributionResolved,
+  contributionPeersEnded,
+  contributionPeerVoted,
   contributionSigned,
   contributionSubmitted,
   contributionValued,

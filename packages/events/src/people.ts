@@ -72,6 +72,26 @@ export const contributionSigned = defineEvent(
     signaturesNeeded: z.int().positive(),
   }),
 );
+/** A peer said yes or no; the reason of a no stands with the contribution and in no log. */
+export const contributionPeerVoted = defineEvent(
+  'people.contribution.peer_voted',
+  z.object({
+    ...contributionReference,
+    verdict: z.enum(['validated', 'objected']),
+    /** How many have validated it by now, of how many that have to. */
+    validated: z.int().nonnegative(),
+    needed: z.int().positive(),
+  }),
+);
+/** It is with its peers no more: why, and with whom it is now. */
+export const contributionPeersEnded = defineEvent(
+  'people.contribution.peers_ended',
+  z.object({
+    ...contributionReference,
+    outcome: z.enum(['validated', 'objected', 'timed_out', 'no_eligible']),
+    next: z.enum(['reviewers', 'approved', 'rejected']),
+  }),
+);
 /** Approved and valued: treasury posts it, agreements will count it once posted. */
 export const contributionValued = defineEvent(
   'people.contribution.valued',
@@ -139,6 +159,8 @@ export const peopleEvents = [
   contributionSubmitted,
   contributionClarification,
   contributionSigned,
+  contributionPeerVoted,
+  contributionPeersEnded,
   contributionValued,
   contributionApplied,
   contributionRejected,

@@ -45,6 +45,13 @@ export { announceAbsence, endAbsence, listAbsences } from './absence/absence.com
 export { setAutoApprovalRule } from './approval/auto-approval.commands.ts';
 export type { AutoApprovalRule } from './approval/auto-approval.ts';
 
+// Peers
+export type { Peer, PeerReview, PeerState, PeerVote } from './peer/peer.ts';
+export { isPeer } from './peer/peer.ts';
+export type { GivenVote, PeerRound } from './peer/peer.store.ts';
+export { endPeerReviews, objectToContribution, validateContribution } from './peer/peer.commands.ts';
+export { listWaitingForPeer, peerRoundsOf, peersAskedOf } from './peer/peer.queries.ts';
+
 // What waits for a second person
 export { decidePolicyRequest } from './policy-request/policy-request.commands.ts';
 export type { PolicyRequest } from './policy-request/policy-request.ts';

@@ -5,7 +5,9 @@ import { listUnansweredCloses, resumeClose } from '@habitat/agreements';
 import type { Database } from '@habitat/database';
 import { newId, systemActor } from '@habitat/kernel';
 import { recordScheduleRun, sealAuditTrail } from '@habitat/messaging';
+import type { CooperativeListing } from '@habitat/platform';
 import { daysBefore, KEPT_DAYS, listCooperatives, tellRefusedSignIns } from '@habitat/platform';
+import { endPeerReviews } from '@habitat/people';
 import { ensureCurrentPeriod } from '@habitat/treasury';
 
 export interface Schedule {
@@ -17,21 +19,43 @@ export interface Schedule {
 const HOUR = 3_600_000;
 const PURGE_BATCH = 5_000;
 
-/** Opens the period that contains today in each cooperative's time zone; one that fails does not stop the others. */
+/** Looks after one cooperative after the other; one that fails does not stop the others. */
+async function forEachCooperative(
+  database: Database,
+  lookAfter: (cooperative: CooperativeListing) => Promise<unknown>,
+): Promise<void> {
+  const faults: unknown[] = [];
+  for (const cooperative of await listCooperatives(database))
+    await lookAfter(cooperative).catch((error: unknown) => faults.push(error));
+  if (faults.length > 0)
+    throw new AggregateError(faults, `${faults.length} cooperatives could not be looked after`);
+}
+
+/** Opens the period that contains today in each cooperative's time zone. */
 const openCurrentPeriods: Schedule = {
   name: 'open-current-periods',
   everyMs: HOUR / 4,
   async run(database, now) {
-    const faults: unknown[] = [];
-    for (const { cooperativeId } of await listCooperatives(database)) {
+    await forEachCooperative(database, ({ cooperativeId }) => {
       const actor = systemActor(cooperativeId);
-      const correlationId = `schedule-${newId()}`;
-      await ensureCurrentPeriod(database, { cooperativeId, actor, now, correlationId }).catch(
-        (error: unknown) => faults.push(error),
-      );
-    }
-    if (faults.length > 0)
-      throw new AggregateError(faults, `${faults.length} cooperatives could not be looked after`);
+      return ensureCurrentPeriod(database, {
+        cooperativeId,
+        actor,
+        now,
+        correlationId: `schedule-${newId()}`,
+      });
+    });
+  },
+};
+
+/** Peers who said nothing in their days, or of whom too few are left: the rule says what follows, once per item. */
+export const endSilentPeers: Schedule = {
+  name: 'end-peer-reviews',
+  everyMs: HOUR / 4,
+  async run(database, now) {
+    await forEachCooperative(database, ({ cooperativeId }) =>
+      endPeerReviews(database, { cooperativeId, now, correlationId: `schedule-${newId()}` }),
+    );
   },
 };
 
@@ -85,6 +109,7 @@ const tellRefusals: Schedule = {
 
 export const schedules: readonly Schedule[] = [
   openCurrentPeriods,
+  endSilentPeers,
   askForCloses,
   purgeIdempotencyKeys,
   sealAudit,

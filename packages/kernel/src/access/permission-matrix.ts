@@ -99,6 +99,8 @@ export const PERMISSION_MATRIX = {
   'contribution.adjust': { ...decideContribution, dual: CONTRIBUTION_DUAL, requires: ['reason'] },
   'contribution.ask': decideContribution,
   'contribution.reject': { ...decideContribution, requires: ['reason'] },
+  // Peers: every member, about another's work, where the approval rules ask them.
+  'contribution.validate': { who: MEMBER, dual: 'never', notOwn: true, humanOnly: true },
   'contribution.dispute': { who: ['member', 'contributor'], dual: 'never', requires: ['reason'] },
   'contribution.resolve_dispute': { ...decideContribution, requires: ['reason'] },
   'rate.set': { who: ADMINISTRATOR, dual: 'never', requires: ['rationale'] },

@@ -7,6 +7,7 @@ import {
   contributionApplied,
   contributionClarification,
   contributionDisputed,
+  contributionPeersEnded,
   contributionRejected,
   contributionResolved,
   contributionSigned,
@@ -30,6 +31,7 @@ export const noticedTypes: readonly string[] = [
   contributionSubmitted,
   contributionClarification,
   contributionSigned,
+  contributionPeersEnded,
   contributionValued,
   contributionApplied,
   contributionRejected,
@@ -158,6 +160,11 @@ function toReviewers(event: Envelope): Told | null {
     }
     case contributionSigned.type:
       return waiting('second_person', readPayload(contributionSigned, event), { what: 'contribution' });
+    case contributionPeersEnded.type: {
+      const facts = readPayload(contributionPeersEnded, event);
+      if (facts.next !== 'reviewers') return null;
+      return waiting('contribution_escalated', facts, { what: facts.outcome });
+    }
     case contributionDisputed.type: {
       const facts = readPayload(contributionDisputed, event);
       const roles = [...grantOf('contribution.resolve_dispute').who, 'administrator'] as const;

@@ -30,6 +30,14 @@ export const en = {
     'Contribution {number} of {owner} ({category}) is decided by you while its approver is away.',
   'contribution_escalated.late':
     'The days for contribution {number} of {owner} ({category}) have passed: its backup may decide too.',
+  'contribution_escalated.validated':
+    'Contribution {number} of {owner} ({category}) was validated by peers; its value takes two reviewers.',
+  'contribution_escalated.objected':
+    'A peer said no to contribution {number} of {owner} ({category}): a reviewer decides it.',
+  'contribution_escalated.timed_out':
+    'Peers let the days for contribution {number} of {owner} ({category}) pass: a reviewer decides it.',
+  'contribution_escalated.no_eligible':
+    'Too few peers can be asked about contribution {number} of {owner} ({category}): a reviewer decides it.',
   'contribution_escalated.nobody':
     'Nobody can decide contribution {number} of {owner} ({category}). Give somebody the role reviewer.',
   second_person: '{by} did something that waits for a second person.',

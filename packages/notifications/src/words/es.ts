@@ -32,6 +32,14 @@ export const es: Readonly<Record<Saying, string>> = {
     'La aportación {number} de {owner} ({category}) la decides tú mientras falta quien la decidía.',
   'contribution_escalated.late':
     'Pasaron los días de la aportación {number} de {owner} ({category}): su suplente también puede decidirla.',
+  'contribution_escalated.validated':
+    'La aportación {number} de {owner} ({category}) fue validada por sus pares; por su valor hacen falta dos revisores.',
+  'contribution_escalated.objected':
+    'Un par se opuso a la aportación {number} de {owner} ({category}): decide un revisor.',
+  'contribution_escalated.timed_out':
+    'Los pares dejaron pasar los días de la aportación {number} de {owner} ({category}): decide un revisor.',
+  'contribution_escalated.no_eligible':
+    'No hay pares suficientes para la aportación {number} de {owner} ({category}): decide un revisor.',
   'contribution_escalated.nobody':
     'Nadie puede decidir la aportación {number} de {owner} ({category}). Da a alguien la función de responsable.',
   second_person: '{by} hizo algo que espera a una segunda persona.',

@@ -22,6 +22,7 @@ export type DecisionRefusal =
   | { readonly code: 'OVER_LIMIT'; readonly limitMinor: string }
   | { readonly code: 'NOT_YOUR_TURN'; readonly approver: string; readonly backup: string | null }
   | WrongState
+  | { readonly code: 'WITH_PEERS'; readonly until: string }
   | { readonly code: 'ALREADY_SIGNED' };
 
 type DecisionAct =
@@ -35,7 +36,7 @@ function isSelf(actor: Actor, memberId: string | null, loginId: string | null): 
 
 /**
  * Null when the actor may decide this contribution now, else why not. In order: FORBIDDEN, OWN_CONTRIBUTION,
- * LOGGED_BY_YOU, OUTSIDE_SCOPE, OVER_LIMIT, WRONG_STATE, ALREADY_SIGNED (approve and adjust), NOT_YOUR_TURN.
+ * LOGGED_BY_YOU, OUTSIDE_SCOPE, OVER_LIMIT, WRONG_STATE, WITH_PEERS, ALREADY_SIGNED (approve and adjust), NOT_YOUR_TURN.
  */
 export function decisionRefusal(
   act: DecisionAct,
@@ -61,6 +62,8 @@ export function decisionRefusal(
       ? wrongState(contribution, 'submitted', 'clarification')
       : wrongState(contribution, 'submitted');
   if (state !== null) return state;
+  const { peerState, peersUntil } = contribution;
+  if (peerState === 'open') return { code: 'WITH_PEERS', until: peersUntil ?? '' };
   const signed = signatures.some(
     (given) =>
       given.round === contribution.round && isSelf(actor, given.approverMemberId, given.approverLoginId),

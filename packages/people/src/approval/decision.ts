@@ -36,7 +36,8 @@ export type AdjustRefusal =
   | (QuantityRefusal & { readonly field: 'quantity' })
   | { readonly code: 'NOT_AN_AMOUNT'; readonly field: 'value'; readonly text: string };
 
-function periodRefusal(contribution: Contribution, facts: WorkFacts): ApproveRefusal | null {
+/** Null while the period of the work takes approvals. */
+export function periodRefusal(contribution: Contribution, facts: WorkFacts): ApproveRefusal | null {
   if (facts.period === null) return { code: 'PERIOD_NOT_FOUND', workedOn: contribution.workedOn };
   if (facts.period.status === 'open') return null;
   return { code: 'PERIOD_NOT_OPEN', period: facts.period.name, status: facts.period.status };
@@ -47,6 +48,17 @@ function keptValue(contribution: Contribution): bigint | null {
   return contribution.originalValueMinor === null ? null : contribution.valueMinor;
 }
 
+/** A contribution at the value that becomes firm, and the step by which it does. */
+export function firmValue(
+  contribution: Contribution,
+  facts: WorkFacts,
+): Result<{ readonly valued: Contribution; readonly steps: readonly StepDraft[] }, ValuationRefusal> {
+  const valuation = valueContent(contribution, facts, keptValue(contribution));
+  if (!valuation.ok) return valuation;
+  const valued: Contribution = { ...contribution, ...valuedFields(valuation.value) };
+  return accept({ valued, steps: [{ act: 'valued', to: 'valued', facts: valuedStepFacts(valued, facts) }] });
+}
+
 /** Signs a contribution as it now stands, `before` being the steps that brought it there. */
 function sign(
   contribution: Contribution,
@@ -54,12 +66,13 @@ function sign(
   before: readonly StepDraft[],
 ): Result<Change, ValuationRefusal> {
   const { actor, now, policy } = facts.setting;
-  const valuation = valueContent(contribution, facts, keptValue(contribution));
-  if (!valuation.ok) return valuation;
-  const revalued = before.length > 0 || valuation.value.valueMinor !== contribution.valueMinor;
+  const firm = firmValue(contribution, facts);
+  if (!firm.ok) return firm;
+  const { valueMinor } = firm.value.valued;
+  const revalued = before.length > 0 || valueMinor !== contribution.valueMinor;
   const round = revalued ? contribution.round + 1 : contribution.round;
-  const valued: Contribution = { ...contribution, ...valuedFields(valuation.value), round };
-  const needed = valuation.value.valueMinor >= twoApproversFrom(policy, contribution.kind) ? 2 : 1;
+  const valued: Contribution = { ...firm.value.valued, round };
+  const needed = (valueMinor ?? 0n) >= twoApproversFrom(policy, contribution.kind) ? 2 : 1;
   const given = facts.signatures.filter((one) => one.round === round).length + 1;
   const signature: Signature = {
     round,
@@ -67,7 +80,7 @@ function sign(
     approverLoginId: actor.loginId,
     role: 'reviewer',
     quantity: contribution.quantity.amount,
-    valueMinor: valuation.value.valueMinor,
+    valueMinor: valueMinor ?? 0n,
     policyVersion: policy.version,
   };
   const under = {
@@ -86,7 +99,7 @@ function sign(
   const steps: StepDraft[] = [
     ...before,
     { act: 'approved', to: 'approved', facts: under },
-    { act: 'valued', to: 'valued', facts: valuedStepFacts(valued, facts) },
+    ...firm.value.steps,
   ];
   return accept(
     advance(valued, now, { signaturesNeeded: needed, valuedAt: now, postingProblem: null }, steps, {
@@ -263,6 +276,11 @@ export function reject(
   );
 }
 
+/** Nobody is asked any more; what was ended before stays as it ended. */
+function peersDismissed({ peerState }: Contribution): Partial<Contribution> {
+  return peerState === 'open' ? { peerState: null, peersUntil: null } : {};
+}
+
 /** The author takes it back before it is approved. Refuses FORBIDDEN, WRONG_STATE. */
 export function withdraw(
   contribution: Contribution,
@@ -279,7 +297,7 @@ export function withdraw(
   }
   const wasSubmitted = contribution.status !== 'draft';
   return accept(
-    advance(contribution, now, {}, [{ act: 'withdrawn', to: 'withdrawn' }], {
+    advance(contribution, now, peersDismissed(contribution), [{ act: 'withdrawn', to: 'withdrawn' }], {
       announcements: wasSubmitted ? [{ type: 'withdrawn' }] : [],
     }),
   );

@@ -31,6 +31,7 @@ export interface QueueFilter {
 }
 
 const waitingSql = `from people.contribution c where c.cooperative_id = $1 and c.status = 'submitted'
+  and c.peer_state is distinct from 'open'
   and ($2::text is null or c.kind = $2)
   and ($3::text is null or lower(c.category) = lower($3))
   and ($4::text is null or c.number::text = $5 or c.description ilike $4 or c.category ilike $4 or exists (
@@ -50,7 +51,7 @@ export function queueKey(contribution: Contribution): readonly [string, string] 
   return [(contribution.submittedAt ?? contribution.createdAt).toISOString(), contribution.contributionId];
 }
 
-/** What waits for a reviewer, the oldest submission first. */
+/** What waits for a reviewer, the oldest submission first; what is with its peers does not. */
 export async function listApprovalQueue(
   database: Database,
   { cooperativeId, now }: QueuePlace,
@@ -62,7 +63,7 @@ export async function listApprovalQueue(
     const stale = filter.staleOnly ? await staleLine(client, cooperativeId, now) : null;
     return client.query<ContributionRow & Record<string, unknown>>(
       `select ${contributionColumns('c')} ${waitingSql}
-         and ($7::date is null or (c.submitted_at at time zone $8)::date < $7)
+         and ($7::date is null or (coalesce(c.peers_ended_at, c.submitted_at) at time zone $8)::date < $7)
          and ($9::timestamptz is null or (c.submitted_at, c.contribution_id) > ($9, $10::uuid))
        order by c.submitted_at, c.contribution_id limit $11`,
       [
@@ -95,7 +96,8 @@ export async function countApprovalQueue(
     if (stale === null) return { total: 0, stale: 0 };
     const [row] = await client.query<{ total: number; stale: number }>(
       `select count(*)::int as total,
-         count(*) filter (where (c.submitted_at at time zone $8)::date < $7)::int as stale ${waitingSql}`,
+         count(*) filter (
+           where (coalesce(c.peers_ended_at, c.submitted_at) at time zone $8)::date < $7)::int as stale ${waitingSql}`,
       [...waitingValues(cooperativeId, filter), stale.before, stale.timeZone],
     );
     const { total, stale: old } = row ?? { total: 0, stale: 0 };

@@ -29,8 +29,8 @@ export interface GivenSignature {
 
 /** In which place somebody decides. */
 export type Standing = 'reviewer' | 'approver' | 'backup' | 'stand_in' | 'fallback';
-/** Why it is not with whoever would decide it first: what hinders them, or how long they let it wait. */
-export type TurnCause = Hindrance | 'late' | 'stale';
+/** Why it is not with whoever would decide it first: what hinders them, how long they let it wait, how its peers ended. */
+export type TurnCause = Hindrance | 'late' | 'stale' | 'objected' | 'timed_out' | 'no_eligible';
 
 export interface Seat {
   readonly reviewer: Reviewer;
@@ -46,11 +46,10 @@ export interface Turn {
 
 const todayAt = (setting: Pick<TurnSetting, 'now' | 'timeZone'>) => todayIn(setting.timeZone, setting.now);
 
-/** Whole days a submission has waited, by the cooperative's calendar. */
+/** Whole days a submission has waited for its reviewers, by the cooperative's calendar; those of its peers do not count. */
 export function ageInDays(contribution: Contribution, timeZone: string, today: LocalDate): number {
-  return contribution.submittedAt === null
-    ? 0
-    : Math.max(0, daysBetween(todayIn(timeZone, contribution.submittedAt), today));
+  const since = contribution.peersEndedAt ?? contribution.submittedAt;
+  return since === null ? 0 : Math.max(0, daysBetween(todayIn(timeZone, since), today));
 }
 
 /** True when a submission has waited longer than the policy's days. */
@@ -59,6 +58,7 @@ export function isStale(
   setting: Pick<TurnSetting, 'now' | 'timeZone' | 'policy'>,
 ): boolean {
   if (contribution.status !== 'submitted' && contribution.status !== 'clarification') return false;
+  if (contribution.peerState === 'open') return false;
   return ageInDays(contribution, setting.timeZone, todayAt(setting)) > setting.policy.staleDays;
 }
 
@@ -117,12 +117,27 @@ function routedSeats(
 }
 
 /**
- * Who may sign now, in the order they are asked, and why it came to them. With a route: its approver; their stand-in
+ * Who may sign now, in the order they are asked, and why it came to them. While peers decide, nobody. With a route: its approver; their stand-in
  * while they are away; the backup once the approver may not decide, has signed already, or has let the days pass.
  * The policy's fallback joins them when nobody of these can decide or the work has gone stale. Without a route, or
  * when none of them can: every reviewer in scope.
  */
 export function turnOf(
+  contribution: Contribution,
+  signatures: readonly GivenSignature[],
+  setting: TurnSetting,
+): Turn {
+  if (contribution.peerState === 'open') return { seats: [], because: null };
+  const { seats, because } = reviewersTurn(contribution, signatures, setting);
+  return { seats, because: becauseOfPeers(contribution) ?? because };
+}
+
+/** What its peers left undecided, told before everything else. */
+function becauseOfPeers({ peerState }: Contribution): TurnCause | null {
+  return peerState === 'open' || peerState === 'validated' ? null : peerState;
+}
+
+function reviewersTurn(
   contribution: Contribution,
   signatures: readonly GivenSignature[],
   setting: TurnSetting,

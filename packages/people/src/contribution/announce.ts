@@ -5,6 +5,8 @@ import {
   contributionApplied,
   contributionClarification,
   contributionDisputed,
+  contributionPeersEnded,
+  contributionPeerVoted,
   contributionRejected,
   contributionResolved,
   contributionSigned,
@@ -48,6 +50,14 @@ function eventOf(contribution: Contribution, announcement: Announcement): NewEve
     case 'signed': {
       const { signatures, signaturesNeeded } = announcement;
       return newEvent(contributionSigned, id, { ...reference, signatures, signaturesNeeded });
+    }
+    case 'peer_voted': {
+      const { verdict, validated, needed } = announcement;
+      return newEvent(contributionPeerVoted, id, { ...reference, verdict, validated, needed });
+    }
+    case 'peers_ended': {
+      const { outcome, next } = announcement;
+      return newEvent(contributionPeersEnded, id, { ...reference, outcome, next });
     }
     case 'valued':
       return newEvent(contributionValued, id, {

@@ -83,6 +83,7 @@ export function submitFacts(
     memberStatus: setting.memberStatus.get(memberId) ?? '',
     autoRules: setting.autoRules,
     weekSoFar: weeks.get(weekKey(memberId, content.kind, content.workedOn)) ?? NONE,
+    peers: setting,
   };
 }
 

@@ -3,6 +3,7 @@
 import type { ContributionKind, Treatment } from '@habitat/events';
 import type { Decimal, LocalDate } from '@habitat/kernel';
 import { expectAccepted, formatDecimal, normalizeDecimal, parseDecimal } from '@habitat/kernel';
+import type { PeerState } from '../peer/peer.ts';
 import type { Unit } from '../valuation/quantity.ts';
 import type { Contribution, ContributionStatus, EvidenceLink } from './contribution.ts';
 
@@ -43,6 +44,9 @@ export interface ContributionRow {
   readonly signatures_needed: 0 | 1 | 2;
   readonly round: number;
   readonly auto_approved: boolean;
+  readonly peer_state: PeerState | null;
+  readonly peers_until: LocalDate | null;
+  readonly peers_ended_at: Date | null;
   readonly submitted_at: Date | null;
   readonly valued_at: Date | null;
   readonly posted_at: Date | null;
@@ -97,6 +101,9 @@ export function toContribution(row: ContributionRow): Contribution {
     signaturesNeeded: row.signatures_needed,
     round: row.round,
     autoApproved: row.auto_approved,
+    peerState: row.peer_state,
+    peersUntil: row.peers_until,
+    peersEndedAt: row.peers_ended_at,
     submittedAt: row.submitted_at,
     valuedAt: row.valued_at,
     postedAt: row.posted_at,
@@ -154,6 +161,9 @@ export const CONTRIBUTION_COLUMNS: readonly Column[] = [
   { name: 'signatures_needed', type: 'smallint', of: (c) => c.signaturesNeeded },
   { name: 'round', type: 'smallint', of: (c) => c.round },
   { name: 'auto_approved', type: 'boolean', of: (c) => c.autoApproved },
+  { name: 'peer_state', type: 'text', of: (c) => c.peerState },
+  { name: 'peers_until', type: 'date', of: (c) => c.peersUntil },
+  { name: 'peers_ended_at', type: 'timestamptz', of: (c) => c.peersEndedAt },
   { name: 'submitted_at', type: 'timestamptz', of: (c) => c.submittedAt },
   { name: 'valued_at', type: 'timestamptz', of: (c) => c.valuedAt },
   { name: 'posted_at', type: 'timestamptz', of: (c) => c.postedAt },

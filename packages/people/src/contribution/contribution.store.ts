@@ -31,6 +31,22 @@ const signaturePart = (place: string) => `
     from jsonb_to_recordset(${place}::jsonb) as s (contribution_id uuid, round smallint, approver_member_id uuid,
       approver_login_id uuid, role text, quantity numeric, value_minor bigint, policy_version integer)
   )`;
+const reviewPart = (place: string) => `
+  peer_review as (
+    insert into people.peer_review (cooperative_id, contribution_id, round, needed, until_on, on_timeout, role, class,
+      policy_version, opened_at)
+    select $1, r.contribution_id, r.round, r.needed, r.until_on, r.on_timeout, r.role, r.class, r.policy_version, $7
+    from jsonb_to_recordset(${place}::jsonb) as r (contribution_id uuid, round smallint, needed smallint, until_on date,
+      on_timeout text, role text, class text, policy_version integer)
+  )`;
+const votePart = (place: string) => `
+  peer_vote as (
+    insert into people.peer_vote (cooperative_id, contribution_id, round, member_id, login_id, verdict, quantity,
+      value_minor, voted_at)
+    select $1, v.contribution_id, v.round, v.member_id, v.login_id, v.verdict, v.quantity, v.value_minor, $7
+    from jsonb_to_recordset(${place}::jsonb) as v (contribution_id uuid, round smallint, member_id uuid, login_id uuid,
+      verdict text, quantity numeric, value_minor bigint)
+  )`;
 const remarkPart = (place: string) => `
   remark as (
     insert into people.contribution_comment (cooperative_id, comment_id, contribution_id, kind, body, actor_login_id,
@@ -53,6 +69,42 @@ const updateSql = `
   from jsonb_to_recordset($2::jsonb) as r (${recordType})
   where c.cooperative_id = $1 and c.contribution_id = r.contribution_id
   returning c.contribution_id`;
+
+/** The terms peers are asked under and what they say, as JSON records. */
+function peerRecords(changes: readonly Change[]) {
+  const reviews = changes.flatMap(({ contribution: { contributionId }, peerReview }) =>
+    peerReview === null
+      ? []
+      : [
+          {
+            contribution_id: contributionId,
+            round: peerReview.round,
+            needed: peerReview.needed,
+            until_on: peerReview.untilOn,
+            on_timeout: peerReview.onTimeout,
+            role: peerReview.role,
+            class: peerReview.class,
+            policy_version: peerReview.policyVersion,
+          },
+        ],
+  );
+  const votes = changes.flatMap(({ contribution: { contributionId }, peerVote }) =>
+    peerVote === null
+      ? []
+      : [
+          {
+            contribution_id: contributionId,
+            round: peerVote.round,
+            member_id: peerVote.memberId,
+            login_id: peerVote.loginId,
+            verdict: peerVote.verdict,
+            quantity: formatDecimal(peerVote.quantity),
+            value_minor: peerVote.valueMinor,
+          },
+        ],
+  );
+  return { reviews, votes };
+}
 
 /** The statement that writes changes with what goes beside them. One is the common case and is prepared once; many get a plan for their number. */
 function statement(
@@ -93,6 +145,7 @@ function statement(
       ? []
       : [{ comment_id: newId(), contribution_id: contributionId, member_id: memberId, ...comment }],
   );
+  const { reviews, votes } = peerRecords(changes);
   const { kind, loginId, memberId } = tx.actor;
   const values: unknown[] = [
     tx.cooperativeId,
@@ -107,6 +160,8 @@ function statement(
   const names = [write.name];
   for (const [name, rows, part] of [
     ['signed', signatures, signaturePart],
+    ['reviewed', reviews, reviewPart],
+    ['voted', votes, votePart],
     ['remarked', remarks, remarkPart],
   ] as const) {
     if (rows.length === 0) continue;

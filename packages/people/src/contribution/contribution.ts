@@ -2,6 +2,7 @@
 // is a next state plus the steps, signature, comment and announcements that explain it; nothing is ever deleted.
 import type { ContributionKind, Treatment } from '@habitat/events';
 import type { Decimal, LocalDate } from '@habitat/kernel';
+import type { PeerReview, PeerState, PeerVote } from '../peer/peer.ts';
 import type { Quantity } from '../valuation/quantity.ts';
 import type { Valuation } from '../valuation/valuation.ts';
 
@@ -68,6 +69,12 @@ export interface Contribution extends ContributionContent {
   /** Signatures of earlier rounds were given to another quantity or value and count no more. */
   readonly round: number;
   readonly autoApproved: boolean;
+  /** Open while peers decide, then what became of it; null where none were asked. */
+  readonly peerState: PeerState | null;
+  /** The last day on which a peer may say something. */
+  readonly peersUntil: LocalDate | null;
+  /** From when on it is with whoever decides after the peers. */
+  readonly peersEndedAt: Date | null;
   readonly submittedAt: Date | null;
   readonly valuedAt: Date | null;
   readonly postedAt: Date | null;
@@ -97,7 +104,10 @@ export type StepAct =
   | 'override_requested'
   | 'overridden'
   | 'late_allowed'
-  | 'posting_refused';
+  | 'posting_refused'
+  | 'peer_validated'
+  | 'peer_objected'
+  | 'peers_ended';
 
 export interface Step {
   readonly act: StepAct;
@@ -127,6 +137,17 @@ export type Announcement =
   | { readonly type: 'submitted' | 'valued' | 'applied' | 'withdrawn' }
   | { readonly type: 'clarification'; readonly open: boolean }
   | { readonly type: 'signed'; readonly signatures: number; readonly signaturesNeeded: number }
+  | {
+      readonly type: 'peer_voted';
+      readonly verdict: PeerVote['verdict'];
+      readonly validated: number;
+      readonly needed: number;
+    }
+  | {
+      readonly type: 'peers_ended';
+      readonly outcome: Exclude<PeerState, 'open'>;
+      readonly next: 'reviewers' | 'approved' | 'rejected';
+    }
   | { readonly type: 'rejected' | 'disputed'; readonly reason: string }
   | {
       readonly type: 'resolved';
@@ -141,6 +162,9 @@ export interface Change {
   readonly steps: readonly Step[];
   readonly signature: Signature | null;
   readonly comment: CommentDraft | null;
+  /** The terms under which peers are asked from now on. */
+  readonly peerReview: PeerReview | null;
+  readonly peerVote: PeerVote | null;
   readonly announcements: readonly Announcement[];
 }
 
@@ -158,7 +182,7 @@ export function advance(
   now: Date,
   patch: Partial<Contribution>,
   drafts: readonly StepDraft[],
-  rest: Partial<Pick<Change, 'signature' | 'comment' | 'announcements'>> = {},
+  rest: Partial<Omit<Change, 'contribution' | 'steps'>> = {},
 ): Change {
   let from: ContributionStatus | null = contribution.stepCount === 0 ? null : contribution.status;
   let status = contribution.status;
@@ -180,6 +204,8 @@ export function advance(
     steps,
     signature: rest.signature ?? null,
     comment: rest.comment ?? null,
+    peerReview: rest.peerReview ?? null,
+    peerVote: rest.peerVote ?? null,
     announcements: rest.announcements ?? [],
   };
 }

@@ -5,10 +5,12 @@ import { accept, formatDecimal, may, refuse, refuseAll, todayIn } from '@habitat
 import type { ContributionKind } from '@habitat/events';
 import type { AutoApprovalRule } from '../approval/auto-approval.ts';
 import { autoApprovingRule } from '../approval/auto-approval.ts';
+import type { PeerSetting } from '../peer/peer.ts';
+import { canBeReached, reviewUnder } from '../peer/peer.ts';
 import type { Period } from '../period/period.ts';
 import { graceEndsOn, isLate } from '../period/period.ts';
 import type { ApprovalPolicy, ContributionPolicy, ServicesTaxPolicy } from '../policy/policy.ts';
-import { isRetired, twoApproversFrom } from '../policy/policy.ts';
+import { isRetired, peerRuleFor, twoApproversFrom } from '../policy/policy.ts';
 import { formatQuantity, isSameQuantity } from '../valuation/quantity.ts';
 import type { ValuationRule } from '../valuation/valuation-rule.ts';
 import { ruleInForce } from '../valuation/valuation-rule.ts';
@@ -38,6 +40,8 @@ export interface SubmitFacts extends WorkFacts {
   readonly autoRules: readonly AutoApprovalRule[];
   /** Auto-approved in the same week already. */
   readonly weekSoFar: Decimal;
+  /** Who could be asked as a peer today; nobody where no rule asks any. */
+  readonly peers: PeerSetting;
 }
 
 export type SubmitRefusal =
@@ -133,6 +137,9 @@ export function newDraft(
     signaturesNeeded: 1,
     round: 1,
     autoApproved: false,
+    peerState: null,
+    peersUntil: null,
+    peersEndedAt: null,
     submittedAt: null,
     valuedAt: null,
     postedAt: null,
@@ -193,7 +200,7 @@ function submitFaults(
 }
 
 /**
- * Submits a draft: it waits for its reviewers, or is approved at once where an auto-approval rule covers it.
+ * Submits a draft: it waits for its peers or its reviewers, or is approved at once where an auto-approval rule covers it.
  * `first` are the steps before the submission (logged, edited). Refusals in order: MEMBER_NOT_ACTIVE,
  * DESCRIPTION_REQUIRED, PERIOD_NOT_FOUND, PERIOD_NOT_OPEN, LATE_NEEDS_OVERRIDE, CATEGORY_RETIRED, then the valuation's.
  */
@@ -208,7 +215,6 @@ export function submit(
   const [fault, ...others] = submitFaults(draft, facts, valuation);
   if (fault !== undefined) return refuseAll(fault, others);
   if (!valuation.ok) return valuation;
-  const { now } = facts;
   const valued: Contribution = {
     ...draft,
     ...valuedFields(valuation.value),
@@ -226,12 +232,36 @@ export function submit(
   };
   const rule = autoApprovingRule(facts.autoRules, valued, facts.weekSoFar, facts.approval);
   if (rule !== null) return accept(approveByRule(valued, facts, rule, [...first, submitted]));
-  const two = valuation.value.valueMinor >= twoApproversFrom(facts.approval, draft.kind);
-  return accept(
-    advance(valued, now, { submittedAt: now, signaturesNeeded: two ? 2 : 1 }, [...first, submitted], {
-      announcements: [{ type: 'submitted' }],
-    }),
-  );
+  return accept(sendToDeciders(valued, facts, [...first, submitted]));
+}
+
+/** Peers are asked first where a rule says so and enough of them are there; else it is with the reviewers at once. */
+function sendToDeciders(valued: Contribution, facts: SubmitFacts, steps: readonly StepDraft[]): Change {
+  const { now, approval, peers } = facts;
+  const two = (valued.valueMinor ?? 0n) >= twoApproversFrom(approval, valued.kind);
+  const sent = { submittedAt: now, signaturesNeeded: two ? 2 : 1 } as const;
+  const rule = peerRuleFor(approval, valued.kind, valued.category);
+  const submitted = { type: 'submitted' } as const;
+  if (rule === null) {
+    const none = { peerState: null, peersUntil: null, peersEndedAt: null };
+    return advance(valued, now, { ...sent, ...none }, steps, { announcements: [submitted] });
+  }
+  const peerReview = reviewUnder(rule, valued, approval, peers);
+  const peersUntil = peerReview.untilOn;
+  if (canBeReached(valued, peerReview, [], peers)) {
+    const open = { peerState: 'open', peersUntil, peersEndedAt: null } as const;
+    return advance(valued, now, { ...sent, ...open }, steps, { peerReview, announcements: [submitted] });
+  }
+  const nobody = { peerState: 'no_eligible', peersUntil, peersEndedAt: now } as const;
+  const ended: StepDraft = {
+    act: 'peers_ended',
+    to: 'submitted',
+    facts: { outcome: 'no_eligible', peersNeeded: rule.peers, approvalPolicyVersion: approval.version },
+  };
+  return advance(valued, now, { ...sent, ...nobody }, [...steps, ended], {
+    peerReview,
+    announcements: [submitted, { type: 'peers_ended', outcome: 'no_eligible', next: 'reviewers' }],
+  });
 }
 
 function approveByRule(

@@ -9,6 +9,8 @@ import type { Absence } from '../absence/absence.ts';
 import type { AutoApprovalRule } from '../approval/auto-approval.ts';
 import type { Reviewer } from '../approval/reviewer.ts';
 import type { GivenSignature } from '../approval/turn.ts';
+import type { Peer } from '../peer/peer.ts';
+import { loadPeers } from '../peer/peer.store.ts';
 import type { Period } from '../period/period.ts';
 import { periodOf } from '../period/period.ts';
 import type { PolicyTopic } from '../policy/policy.ts';
@@ -47,9 +49,11 @@ export interface Setting {
   readonly autoRules: readonly AutoApprovalRule[];
   readonly memberStatus: ReadonlyMap<string, string>;
   readonly reviewers: readonly Reviewer[];
-  /** Of reviewers, not over yet. */
+  /** Not over yet. */
   readonly absences: readonly Absence[];
   readonly signatures: ReadonlyMap<string, readonly GivenSignature[]>;
+  /** Who could be asked as a peer, where a rule of today's asks peers about one of the kinds. */
+  readonly peers: readonly Peer[];
 }
 
 /** What the setting is needed for; the narrower, the smaller the answer. */
@@ -60,6 +64,8 @@ export interface SettingScope {
   readonly to: LocalDate;
   /** False spares the reviewers and signatures, where nobody is about to decide (logging). */
   readonly decides?: boolean;
+  /** True asks for peers also where no rule of today's does. */
+  readonly peers?: boolean;
   /** Signatures of these contributions. */
   readonly contributionIds?: readonly string[];
 }
@@ -157,7 +163,12 @@ export async function loadSetting(
   const cooperative = row?.cooperative ?? null;
   if (row === undefined || cooperative === null)
     throw new UnknownCooperative(`people knows no cooperative ${tx.cooperativeId}`);
-  return settingOf(row, cooperative, tx.now);
+  const setting = settingOf(row, cooperative, tx.now);
+  const rules = policyOn(setting, 'approval', setting.today).peerRules ?? [];
+  const asked = rules.some(({ kind }) =>
+    kind === null ? scope.kinds.length > 0 : scope.kinds.includes(kind),
+  );
+  return asked || scope.peers === true ? { ...setting, ...(await loadPeers(tx, setting.today)) } : setting;
 }
 
 function settingOf(row: SettingRow, cooperative: CooperativeCopy, now: Date): Setting {
@@ -191,6 +202,7 @@ function settingOf(row: SettingRow, cooperative: CooperativeCopy, now: Date): Se
     })),
     absences: row.absences ?? [],
     signatures,
+    peers: [],
   };
 }
 

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { ContributionKind } from '@habitat/events';
 import { contributionKind, identifier, treatment } from '@habitat/events';
+import { ROLES } from '@habitat/kernel';
 
 const minorText = z.string().regex(/^\d{1,15}$/, 'an amount in minor units, as text');
 const percentText = z.string().regex(/^(100(\.0{1,6})?|\d{1,2}(\.\d{1,6})?)$/, 'a percentage from 0 to 100');
@@ -58,11 +59,32 @@ const approvalRoute = z
   });
 export type ApprovalRoute = z.infer<typeof approvalRoute>;
 
+/** What follows when the days pass and not enough peers have said anything. */
+export const PEER_TIMEOUTS = ['escalate', 'approve', 'reject'] as const;
+
+const peerRule = z.object({
+  /** Null covers every kind, every category. The most particular rule wins. */
+  kind: contributionKind.nullable(),
+  category: z.string().min(1).max(80).nullable(),
+  /** How many different peers have to validate it. */
+  peers: z.int().min(1).max(20),
+  /** Days they have after the one it was submitted on. */
+  days: z.int().min(1).max(90),
+  onTimeout: z.enum(PEER_TIMEOUTS),
+  /** Only holders of this role are asked; null asks every member. */
+  role: z.enum(ROLES).nullable(),
+  /** Only members of the class of whoever gave it. */
+  sameClass: z.boolean(),
+});
+export type PeerRule = z.infer<typeof peerRule>;
+
 /** Who decides, and from which value two people have to. Without a matching route any reviewer in scope decides. */
 export const approvalPolicyBody = z.object({
   twoApproversFromMinor: minorText,
   twoApproversFromMinorByKind: z.partialRecord(contributionKind, minorText),
   routes: z.array(approvalRoute).max(200),
+  /** What peers validate before any reviewer decides it; absent in earlier versions. */
+  peerRules: z.array(peerRule).max(200).optional(),
   staleDays: z.int().min(1).max(90),
   /** Days after which what waits for a second person expires, in every room; the usual where absent. */
   secondPersonDays: z.int().min(1).max(365).optional(),
@@ -150,15 +172,35 @@ export function twoApproversFrom(policy: ApprovalPolicyBody, kind: z.infer<typeo
   return BigInt(policy.twoApproversFromMinorByKind[kind] ?? policy.twoApproversFromMinor);
 }
 
-/** The most particular route for a kind and category: both named, then category, then kind, then neither. */
-export function routeFor(policy: ApprovalPolicyBody, kind: string, category: string): ApprovalRoute | null {
-  const rank = (route: ApprovalRoute) => (route.category === null ? 0 : 2) + (route.kind === null ? 0 : 1);
-  const matching = policy.routes.filter(
-    (route) =>
-      (route.kind === null || route.kind === kind) &&
-      (route.category === null || route.category.toLowerCase() === category.toLowerCase()),
+type Scoped = { readonly kind: string | null; readonly category: string | null };
+
+/** The most particular of those that cover a kind and category: both named, then category, then kind, then neither. */
+function mostParticular<Item extends Scoped>(
+  items: readonly Item[],
+  kind: string,
+  category: string,
+): Item | null {
+  const rank = (item: Item) => (item.category === null ? 0 : 2) + (item.kind === null ? 0 : 1);
+  const matching = items.filter(
+    (item) =>
+      (item.kind === null || item.kind === kind) &&
+      (item.category === null || item.category.toLowerCase() === category.toLowerCase()),
   );
   return matching.sort((left, right) => rank(right) - rank(left))[0] ?? null;
+}
+
+/** Which route a kind and category take: the most particular one. */
+export function routeFor(policy: ApprovalPolicyBody, kind: string, category: string): ApprovalRoute | null {
+  return mostParticular(policy.routes, kind, category);
+}
+
+/** Which rule has peers validate a kind and category: the most particular one; null where none does. */
+export function peerRuleFor(
+  policy: Pick<ApprovalPolicyBody, 'peerRules'>,
+  kind: string,
+  category: string,
+): PeerRule | null {
+  return mostParticular(policy.peerRules ?? [], kind, category);
 }
 
 /** What documents an in-kind value of this size should come with. */

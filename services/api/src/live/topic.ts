@@ -23,6 +23,8 @@ const ofContribution = [
   'submitted',
   'clarification',
   'signed',
+  'peer_voted',
+  'peers_ended',
   'valued',
   'applied',
   'rejected',

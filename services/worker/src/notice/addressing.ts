@@ -10,6 +10,7 @@ import {
   findContributions,
   listRoleHolders,
   listValuationRules,
+  peersAskedOf,
   signaturesOf,
   viewerSetting,
 } from '@habitat/people';
@@ -19,15 +20,16 @@ interface Asked {
   readonly now: Date;
 }
 
-/** Who may decide on each of these contributions; one that is decided has nobody left. */
+/** Who may decide on each of these contributions, peers where it is with them; one that is decided has nobody left. */
 async function decidersOf(
   database: Database,
   { cooperativeId, now }: Asked,
   ids: readonly string[],
 ): Promise<Map<string, string[]>> {
   if (ids.length === 0) return new Map();
-  const [contributions, signatures, setting] = await Promise.all([
+  const [contributions, withPeers, signatures, setting] = await Promise.all([
     findContributions(database, cooperativeId, ids),
+    peersAskedOf(database, { cooperativeId, now }, ids),
     signaturesOf(database, cooperativeId, ids),
     viewerSetting(database, { cooperativeId, actor: systemActor(cooperativeId), now }),
   ]);
@@ -35,6 +37,8 @@ async function decidersOf(
   return new Map(
     waiting.map((contribution) => {
       const { contributionId } = contribution;
+      const asked = withPeers.get(contributionId);
+      if (asked !== undefined) return [contributionId, asked];
       const given = signatures.filter((one) => one.contributionId === contributionId);
       const able = deciders(contribution, given, setting).map(({ memberId }) => memberId);
       return [contributionId, able.filter((id) => !given.some((one) => one.approverMemberId === id))];

@@ -4,7 +4,7 @@ import type { CommandContext } from '@habitat/database';
 import type { TestDatabase } from '@habitat/database/testing';
 import { createTestDatabase } from '@habitat/database/testing';
 import type { Actor, Role } from '@habitat/kernel';
-import { expectAccepted, newId, systemActor } from '@habitat/kernel';
+import { expectAccepted, newId, systemActor, todayIn } from '@habitat/kernel';
 import { drainEvents } from '@habitat/messaging';
 import type { Notification } from '@habitat/notifications';
 import { listNotifications } from '@habitat/notifications';
@@ -12,6 +12,7 @@ import {
   addMember,
   announceAbsence,
   changeMemberStatus,
+  linkLogin,
   logContribution,
   setApprovalPolicy,
   setValuationRule,
@@ -21,6 +22,7 @@ import { sharedPostgresUrl } from '@habitat/test-services/shared';
 import { listTreasuryWaiting, setJournalThreshold } from '@habitat/treasury';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { allHandlers } from '../subscriptions/index.ts';
+import { endSilentPeers } from '../schedules.ts';
 import { dueNotices } from './due.ts';
 import { noticeHandlers } from './noticing.ts';
 import { endWaitingRequests } from './waiting.ts';
@@ -150,6 +152,43 @@ test('when the only reviewer is away, whoever stands in hears of what waited; wi
     const changed = { memberId: person(name).memberId, status: 'active' as const, reason: 'back' };
     expectAccepted(await changeMemberStatus(server.database, as(person('ada')), changed));
   }
+});
+
+test('peers are told what waits for their word, and reviewers when the days have passed', async () => {
+  const rule = {
+    kind: 'labor',
+    category: 'fences',
+    peers: 1,
+    days: 2,
+    onTimeout: 'escalate',
+    role: null,
+  } as const;
+  const body = {
+    twoApproversFromMinor: '250000',
+    twoApproversFromMinorByKind: {},
+    routes: [],
+    staleDays: 9,
+    peerRules: [{ ...rule, sameClass: false }],
+  };
+  const policy = { body, rationale: 'whoever stood beside it knows' };
+  expectAccepted(await setApprovalPolicy(server.database, as(person('ada')), policy));
+  await join('bea', ['member', 'contributor']);
+  const { memberId, loginId } = person('bea');
+  expectAccepted(await linkLogin(server.database, as(person('ada')), { memberId, loginId: loginId ?? '' }));
+  await settle();
+  const asked = { ...work, category: 'fences', workedOn: todayIn('UTC', now) };
+  expectAccepted(await logContribution(server.database, as(person('alice')), asked));
+  await settle();
+  expect(await told('bea', 'contribution_submitted')).toHaveLength(1);
+  const before = (await told('rea', 'contribution_escalated')).length;
+  now = new Date(now.getTime() + 4 * 86_400_000);
+  await endSilentPeers.run(server.database, now);
+  await endSilentPeers.run(server.database, now);
+  await settle();
+  const [latest, ...others] = await told('rea', 'contribution_escalated');
+  expect(others).toHaveLength(before);
+  expect(latest).toMatchObject({ facts: { what: 'timed_out' } });
+  expect(await told('bea', 'contribution_escalated')).toEqual([]);
 });
 
 test('a member with a draft hears three days before the period ends, not earlier, and nobody else', async () => {

@@ -3,7 +3,17 @@ import { useTranslations } from 'next-intl';
 import type { Decision } from './approval.documents.ts';
 
 const standings = ['reviewer', 'approver', 'backup', 'stand_in', 'fallback'] as const;
-const causes = ['self', 'scope', 'value', 'absent', 'late', 'stale'] as const;
+const causes = [
+  'self',
+  'scope',
+  'value',
+  'absent',
+  'late',
+  'stale',
+  'objected',
+  'timed_out',
+  'no_eligible',
+] as const;
 /** More names than these tell nobody whom to turn to. */
 const MOST_NAMES = 4;
 

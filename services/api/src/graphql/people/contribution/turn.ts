@@ -37,7 +37,7 @@ const TurnRef = builder.objectRef<Turn>('ApprovalTurn').implement({
     because: t.exposeString('because', {
       nullable: true,
       description:
-        'Why it is not with whoever decides first: self, scope, value, absent, late or stale; null while it is.',
+        'Why it is not with whoever decides first: self, scope, value, absent, late, stale, or how its peers ended (objected, timed_out, no_eligible); null while it is.',
     }),
   }),
 });
@@ -46,9 +46,9 @@ builder.objectField(ContributionRef, 'turn', (t) =>
   t.field({
     type: TurnRef,
     nullable: true,
-    description: 'Whose turn it is to decide it; null unless it waits for a decision.',
+    description: 'Which reviewer decides it next; null unless it waits for one.',
     resolve: async (contribution, _args, context) => {
-      if (contribution.status !== 'submitted') return null;
+      if (contribution.status !== 'submitted' || contribution.peerState === 'open') return null;
       const [setting, signatures] = await Promise.all([
         settingOf(context),
         signatureLoader(context).load(contribution.contributionId),
