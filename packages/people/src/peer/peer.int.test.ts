@@ -10,6 +10,8 @@ import { stepsOf } from '../contribution/contribution.queries.ts';
 import { changeMemberStatus } from '../member/member.commands.ts';
 import type { PeerRule } from '../policy/policy.ts';
 import { setApprovalPolicy } from '../policy/policy.commands.ts';
+import { listPolicyRequests } from '../policy/policy.queries.ts';
+import { decidePolicyRequest } from '../policy-request/policy-request.commands.ts';
 import { faultsIn } from '../testing/checks.ts';
 import type { Person, World } from '../testing/cooperative.ts';
 import { connect } from '../testing/cooperative.ts';
@@ -60,6 +62,11 @@ async function askPeers(more: Partial<PeerRule> = {}, rest: { twoApproversFromMi
   };
   const input = { body, rationale: 'we know each other’s work' };
   expect(code(await setApprovalPolicy(world.database, world.as(world.admin), input))).toBe('ok');
+  // Peers where a reviewer decided are looser: a second administrator agrees, who is no member and so no peer.
+  const second = await world.join('Dee', ['administrator']);
+  const [request] = await listPolicyRequests(world.database, world.cooperativeId);
+  const agreed = { requestId: request?.requestId ?? '', approve: true };
+  expect(code(await decidePolicyRequest(world.database, world.as(second), agreed))).toBe('ok');
 }
 const validate = (who: Person, contributionId: string, key?: string) =>
   validateContribution(world.database, world.as(who, key), { contributionId });

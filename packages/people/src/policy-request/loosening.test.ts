@@ -4,8 +4,8 @@ import type { ContributionKind } from '@habitat/events';
 import { contributionKind } from '@habitat/events';
 import { expectAccepted, parseDecimal } from '@habitat/kernel';
 import { describe, expect, test } from 'vitest';
-import type { ApprovalPolicyBody } from '../policy/policy.ts';
-import { twoApproversFrom } from '../policy/policy.ts';
+import type { ApprovalPolicyBody, PeerRule } from '../policy/policy.ts';
+import { PEER_TIMEOUTS, peerRuleFor, twoApproversFrom } from '../policy/policy.ts';
 import type { AutoApprovalReach } from './loosening.ts';
 import { isLooser, isLooserRule } from './loosening.ts';
 
@@ -42,6 +42,70 @@ describe('the approval policy', () => {
 
   test('whose turn it is excuses nobody', () => {
     expect(changed({ staleDays: 9, fallbackMemberId: '01990000-0000-7000-8000-000000000001' })).toBe(false);
+  });
+
+  const peers: PeerRule = {
+    kind: 'labor',
+    category: 'Fields',
+    peers: 3,
+    days: 3,
+    onTimeout: 'escalate',
+    role: 'reviewer',
+    sameClass: true,
+  };
+  const among = (before: Partial<PeerRule> | null, after: Partial<PeerRule> | null) => {
+    const body = (change: Partial<PeerRule> | null) =>
+      change === null ? policy : { ...policy, peerRules: [{ ...peers, ...change }] };
+    return isLooser(body(before), body(after));
+  };
+
+  test.each<[string, Partial<PeerRule> | null, Partial<PeerRule> | null, boolean]>([
+    ['peers where a reviewer decided', null, {}, true],
+    ['a reviewer where peers decided', {}, null, false],
+    ['fewer peers', {}, { peers: 2 }, true],
+    ['more peers', {}, { peers: 4 }, false],
+    ['peers without the role', {}, { role: null }, true],
+    ['peers with the role', { role: null }, {}, false],
+    ['peers of every class', {}, { sameClass: false }, true],
+    ['silence that approves', {}, { onTimeout: 'approve' }, true],
+    ['silence that asks a reviewer where it rejected', { onTimeout: 'reject' }, {}, true],
+    ['silence that rejects', {}, { onTimeout: 'reject' }, false],
+    ['approval by a shorter silence', { onTimeout: 'approve' }, { onTimeout: 'approve', days: 2 }, true],
+    ['a shorter silence that approves nothing', {}, { days: 2 }, false],
+    ['peers for every category', {}, { category: null }, true],
+    ['the category in capitals', {}, { category: 'FIELDS' }, false],
+  ])('%s', (_what, before, after, looser) => {
+    expect(among(before, after)).toBe(looser);
+  });
+
+  const anyPeers: fc.Arbitrary<PeerRule> = fc.record({
+    kind: fc.constantFrom(null, 'labor', 'cash'),
+    category: fc.constantFrom(null, 'Fields', 'Till'),
+    peers: fc.integer({ min: 1, max: 3 }),
+    days: fc.integer({ min: 1, max: 3 }),
+    onTimeout: fc.constantFrom(...PEER_TIMEOUTS),
+    role: fc.constantFrom(null, 'reviewer'),
+    sameClass: fc.boolean(),
+  });
+
+  test('without a second person fewer peers never suffice, nor peers where a reviewer decided', () => {
+    const bodies = fc
+      .array(anyPeers, { maxLength: 3 })
+      .map((peerRules): ApprovalPolicyBody => ({ ...policy, peerRules }));
+    fc.assert(
+      fc.property(fc.array(bodies, { minLength: 2, maxLength: 6 }), (asked) => {
+        let [inForce] = asked as [ApprovalPolicyBody];
+        const first = inForce;
+        for (const after of asked) if (!isLooser(inForce, after)) inForce = after;
+        for (const kind of contributionKind.options)
+          for (const category of ['Fields', 'Till', 'elsewhere']) {
+            const now = peerRuleFor(inForce, kind, category);
+            const before = peerRuleFor(first, kind, category);
+            if (now !== null) expect(now.peers).toBeGreaterThanOrEqual(before?.peers ?? Infinity);
+            if (now?.onTimeout === 'approve') expect(before?.onTimeout).toBe('approve');
+          }
+      }),
+    );
   });
 
   const amount = fc.bigInt(0n, 1_000n).map(String);

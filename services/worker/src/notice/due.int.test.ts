@@ -12,7 +12,9 @@ import {
   addMember,
   announceAbsence,
   changeMemberStatus,
+  decidePolicyRequest,
   linkLogin,
+  listPolicyRequests,
   logContribution,
   setApprovalPolicy,
   setValuationRule,
@@ -172,6 +174,10 @@ test('peers are told what waits for their word, and reviewers when the days have
   };
   const policy = { body, rationale: 'whoever stood beside it knows' };
   expectAccepted(await setApprovalPolicy(server.database, as(person('ada')), policy));
+  await join('cleo', ['administrator']);
+  const [request] = await listPolicyRequests(server.database, cooperativeId);
+  const agreed = { requestId: request?.requestId ?? '', approve: true };
+  expectAccepted(await decidePolicyRequest(server.database, as(person('cleo')), agreed));
   await join('bea', ['member', 'contributor']);
   const { memberId, loginId } = person('bea');
   expectAccepted(await linkLogin(server.database, as(person('ada')), { memberId, loginId: loginId ?? '' }));
