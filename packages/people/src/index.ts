@@ -212,7 +212,13 @@ export { exactAmount, formatQuantity } from './valuation/quantity.ts';
 
 // Erasing members
 export type { Erasure, ErasureObstacle, ErasureStatus } from './erasure/erasure.ts';
-export { approveErasure, requestErasure, withdrawErasure } from './erasure/erasure.commands.ts';
+export { isConcerned } from './erasure/erasure.ts';
+export {
+  approveErasure,
+  declineErasure,
+  requestErasure,
+  withdrawErasure,
+} from './erasure/erasure.commands.ts';
 export { listErasures, listEvidenceToRemove, noteEvidenceRemoved } from './erasure/erasure.queries.ts';
 
 // Other contexts' events

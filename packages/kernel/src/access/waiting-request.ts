@@ -16,14 +16,15 @@ export type WaitingAct =
   | 'setValuationRule'
   | 'setApprovalPolicy'
   | 'setAutoApprovalRule'
-  | 'overrideValuation';
+  | 'overrideValuation'
+  | 'requestErasure';
 
 export interface WaitingRequest {
   readonly act: WaitingAct;
   readonly id: string;
-  /** The thing it is about, where there is one already: a transaction, a period, a close, a contribution. */
+  /** The thing it is about, where there is one already: a transaction, a period, a close, a contribution, a member. */
   readonly subjectId: string | null;
-  /** In the words of whoever asked. */
+  /** In the words of whoever asked; empty where no reason is asked for, as to be erased. */
   readonly reason: string;
   readonly byLoginId: string | null;
   readonly byMemberId: string | null;

@@ -73,6 +73,7 @@ const WAITING: Readonly<Record<string, Act>> = {
   requestReopen: 'period.reopen',
   calculateDistribution: 'distribution.calculate',
   overrideValuation: 'valuation.override',
+  requestErasure: 'member.erase',
 };
 
 /** Commands that do so when their answer said that it waits. */

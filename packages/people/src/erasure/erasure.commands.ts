@@ -1,14 +1,16 @@
-// Asking for an erasure, agreeing to it and taking it back. Capital and payments are others' knowledge: what is asked for
+// Asking for an erasure, agreeing to it, declining it and taking it back. Capital and payments are others' knowledge: what is asked for
 // here is checked by agreements, and done only when its answer comes (erasure.reactions.ts).
 import type { CommandContext, Database, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import { erasureApproved, erasureRequested, newEvent } from '@habitat/events';
 import type { Result } from '@habitat/kernel';
-import { accept, isId, newId, refuse } from '@habitat/kernel';
+import { accept, isId, may, newId, refuse } from '@habitat/kernel';
 import type { MemberNotFound } from '../member/member.commands.ts';
 import { lockMember } from '../member/member.store.ts';
+import { isOverdue } from '../waiting/overdue.ts';
+import type { DeclineWaitingRefusal } from '../waiting/waiting.ts';
 import type { AgreementRefusal, Erasure, ErasureObstacle, ErasureStatus } from './erasure.ts';
-import { agreementRefusal, mayRequestErasure, obstacleOf } from './erasure.ts';
+import { agreementRefusal, isConcerned, mayRequestErasure, obstacleOf } from './erasure.ts';
 import { insertErasure, lockErasure, selectOpenBusiness, updateErasure } from './erasure.store.ts';
 
 type Forbidden = { readonly code: 'FORBIDDEN'; readonly act: string };
@@ -73,6 +75,7 @@ export async function approveErasure(
       if (erasure === null) return refuse({ code: 'ERASURE_NOT_FOUND' });
       const refusal = agreementRefusal(tx.actor, erasure);
       if (refusal !== null) return refuse(refusal);
+      if (await isOverdue(tx, erasure.requestedAt)) return refuse({ code: 'NOT_WAITING', status: 'expired' });
       const { erasureId, memberId } = erasure;
       await updateErasure(tx, erasureId, { status: 'approved' });
       tx.append(newEvent(erasureApproved, memberId, { erasureId, memberId }));
@@ -98,12 +101,40 @@ export async function withdrawErasure(
     async (tx) => {
       const erasure = await findLocked(tx, input.erasureId);
       if (erasure === null) return refuse({ code: 'ERASURE_NOT_FOUND' });
-      const concerned = [erasure.memberId, erasure.requestedByMemberId];
-      if (tx.actor.memberId === null || !concerned.includes(tx.actor.memberId))
-        return refuse({ code: 'FORBIDDEN', act: 'member.erase' });
+      if (!isConcerned(tx.actor, erasure)) return refuse({ code: 'FORBIDDEN', act: 'member.erase' });
       const { erasureId, status } = erasure;
       if (status !== 'checking' && status !== 'waiting') return refuse({ code: 'NOT_WAITING', status });
       await updateErasure(tx, erasureId, { status: 'withdrawn' });
+      return accept({ erasureId });
+    },
+  );
+}
+
+/**
+ * Says no, as the second person, with a reason the member can read; whoever asked takes it back the same way. Refuses, in
+ * order: REQUEST_NOT_FOUND (also when it waits no more), FORBIDDEN, REASON_REQUIRED.
+ */
+export async function declineErasure(
+  database: Database,
+  context: CommandContext,
+  input: { readonly requestId: string; readonly reason: string },
+) {
+  return runCommand<ErasureAnswer, DeclineWaitingRefusal>(
+    database,
+    'people',
+    context,
+    { name: 'declineErasure', input },
+    async (tx) => {
+      const erasure = await findLocked(tx, input.requestId);
+      if (erasure === null || erasure.status !== 'waiting') return refuse({ code: 'REQUEST_NOT_FOUND' });
+      const own = isConcerned(tx.actor, erasure);
+      const { actor } = tx;
+      if (actor.kind !== 'person' || actor.memberId === null || !(own || may(actor, 'member.erase')))
+        return refuse({ code: 'FORBIDDEN', act: 'member.erase' });
+      const reason = input.reason.trim();
+      if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
+      const { erasureId } = erasure;
+      await updateErasure(tx, erasureId, { status: own ? 'withdrawn' : 'declined', reason });
       return accept({ erasureId });
     },
   );

@@ -6,7 +6,8 @@ import type { Erasure, OpenBusiness } from './erasure.ts';
 export const ERASURE_COLUMNS = `erasure_id as "erasureId", member_id as "memberId", status,
   requested_by_member_id as "requestedByMemberId", requested_by_login_id as "requestedByLoginId",
   requested_at as "requestedAt", approved_by_member_id as "approvedByMemberId", approved_at as "approvedAt",
-  settled_at as "settledAt", obstacle, obstacle_minor as "obstacleMinor"`;
+  settled_at as "settledAt", obstacle, obstacle_minor as "obstacleMinor",
+  declined_by_member_id as "declinedByMemberId", people.unseal(member_id, ended_reason) as "endedReason"`;
 
 export type ErasureRow = Erasure & Record<string, unknown>;
 
@@ -39,6 +40,7 @@ export async function updateErasure(
   erasureId: string,
   next:
     | { readonly status: 'waiting' | 'approved' | 'erased' | 'withdrawn' }
+    | { readonly status: 'withdrawn' | 'declined'; readonly reason: string }
     | { readonly status: 'refused'; readonly obstacle: string; readonly obstacleMinor: bigint | null },
 ): Promise<void> {
   const isSettled = next.status !== 'waiting' && next.status !== 'approved';
@@ -46,14 +48,27 @@ export async function updateErasure(
     `update people.erasure set status = $3, obstacle = $4, obstacle_minor = $5, settled_at = $6,
        approved_by_member_id = case when $3 = 'approved' then $7 else approved_by_member_id end,
        approved_by_login_id = case when $3 = 'approved' then $8 else approved_by_login_id end,
-       approved_at = case when $3 = 'approved' then $9 else approved_at end
+       approved_at = case when $3 = 'approved' then $9 else approved_at end,
+       declined_by_member_id = case when $3 = 'declined' then $7::uuid end,
+       ended_reason = people.seal(member_id, $10)
      where cooperative_id = $1 and erasure_id = $2`,
     [
       ...[tx.cooperativeId, erasureId, next.status],
       ...(next.status === 'refused' ? [next.obstacle, next.obstacleMinor] : [null, null]),
       ...[isSettled ? tx.now : null, tx.actor.memberId, tx.actor.loginId, tx.now],
+      'reason' in next ? next.reason : null,
     ],
   );
+}
+
+/** Ends what was asked for before an instant and still waits for a second person; returns how many. */
+export async function expireErasures(tx: Transaction, before: Date): Promise<number> {
+  const ended = await tx.query(
+    `update people.erasure set status = 'expired', settled_at = $2
+     where cooperative_id = $1 and status = 'waiting' and requested_at < $3 returning erasure_id`,
+    [tx.cooperativeId, tx.now, before],
+  );
+  return ended.length;
 }
 
 /** What of a member's is not over. A period counts as open until it is closed: its surplus is divided only then. */

@@ -6,7 +6,8 @@ import type { Actor } from '@habitat/kernel';
 import { may } from '@habitat/kernel';
 import type { Member } from '../member/member.ts';
 
-export type ErasureStatus = 'checking' | 'waiting' | 'approved' | 'erased' | 'refused' | 'withdrawn';
+export type ErasureStatus =
+  'checking' | 'waiting' | 'approved' | 'erased' | 'refused' | 'withdrawn' | 'declined' | 'expired';
 
 export interface Erasure {
   readonly erasureId: string;
@@ -21,6 +22,10 @@ export interface Erasure {
   /** What stood against it, when it was refused. */
   readonly obstacle: string | null;
   readonly obstacleMinor: bigint | null;
+  /** Who said no to it, as the second person. */
+  readonly declinedByMemberId: string | null;
+  /** Why it was declined, or taken back; null once the member was erased. */
+  readonly endedReason: string | null;
 }
 
 /** What of a member's is not over, as people knows it. */
@@ -53,6 +58,12 @@ export function mayRequestErasure(actor: Actor, memberId: string): boolean {
   return (actor.kind === 'person' && actor.memberId === memberId) || may(actor, 'member.erase');
 }
 
+/** Whoever asked, and whose data it is about: they may take it back, and never agree to it. */
+export function isConcerned(actor: Actor, erasure: Erasure): boolean {
+  const asked = actor.loginId !== null && actor.loginId === erasure.requestedByLoginId;
+  return asked || actor.memberId === erasure.requestedByMemberId || actor.memberId === erasure.memberId;
+}
+
 export type AgreementRefusal =
   | { readonly code: 'FORBIDDEN'; readonly act: string }
   | { readonly code: 'NOT_WAITING'; readonly status: ErasureStatus }
@@ -62,7 +73,5 @@ export type AgreementRefusal =
 export function agreementRefusal(actor: Actor, erasure: Erasure): AgreementRefusal | null {
   if (!may(actor, 'member.erase')) return { code: 'FORBIDDEN', act: 'member.erase' };
   if (erasure.status !== 'waiting') return { code: 'NOT_WAITING', status: erasure.status };
-  const asked =
-    actor.memberId === erasure.requestedByMemberId || actor.loginId === erasure.requestedByLoginId;
-  return asked || actor.memberId === erasure.memberId ? { code: 'SECOND_PERSON_REQUIRED' } : null;
+  return isConcerned(actor, erasure) ? { code: 'SECOND_PERSON_REQUIRED' } : null;
 }

@@ -2,11 +2,12 @@
 import type { CommandContext, Database, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import type { Result } from '@habitat/kernel';
-import { accept, isId, refuse, requestExpiresAt, SECOND_PERSON_DAYS } from '@habitat/kernel';
+import { accept, isId, refuse } from '@habitat/kernel';
 import { findRuleVersion, insertAutoApprovalRule } from '../approval/auto-approval.store.ts';
 import { getCooperative } from '../cooperative/cooperative.store.ts';
 import { lockCooperative } from '../member/member.store.ts';
 import { findPolicyOn, insertPolicy } from '../policy/policy.store.ts';
+import { isOverdue } from '../waiting/overdue.ts';
 import type { DecidePolicyRequestRefusal, PolicyRequest } from './policy-request.ts';
 import { isAsker, policyDecisionsOpenTo } from './policy-request.ts';
 import { endPolicyRequest, findPolicyRequest } from './policy-request.store.ts';
@@ -16,14 +17,6 @@ export type DecidedPolicyRequest = {
   /** The version it became; null when it was declined. */
   readonly version: number | null;
 };
-
-/** Asked for longer ago than the cooperative lets such things stand, whether or not the clock has ended it yet. */
-async function isOver(tx: Transaction, request: PolicyRequest): Promise<boolean> {
-  const { today } = await getCooperative(tx);
-  const { secondPersonDays } = await findPolicyOn(tx, 'approval', today);
-  const days = secondPersonDays ?? SECOND_PERSON_DAYS;
-  return requestExpiresAt({ requestedAt: request.recordedAt }, days) <= tx.now;
-}
 
 /** Makes it a version in the name of whoever asked; refused once what it was compared with is not in force any more. */
 async function putInForce(
@@ -71,7 +64,8 @@ export async function decidePolicyRequest(
       if (found === null) return refuse({ code: 'REQUEST_NOT_FOUND' });
       const { request } = found;
       const { requestId } = request;
-      if (!found.open || (await isOver(tx, request))) return refuse({ code: 'NOTHING_TO_DECIDE' });
+      if (!found.open || (await isOverdue(tx, request.recordedAt)))
+        return refuse({ code: 'NOTHING_TO_DECIDE' });
       if (!policyDecisionsOpenTo(tx.actor, request).includes(input.approve ? 'approve' : 'decline'))
         return refuse(
           isAsker(tx.actor, request) ? { code: 'SAME_PERSON' } : { code: 'FORBIDDEN', act: 'policy.manage' },

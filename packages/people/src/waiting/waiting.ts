@@ -1,10 +1,11 @@
 // What waits for a second person in people (a rate without notice, another value for a contribution, looser approval
-// rules), a no to the first two, and the end of all of it when nobody decided in time.
+// rules, an erasure), a no to the first two, and the end of all of it when nobody decided in time.
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import type { Actor, Result, WaitingRequest } from '@habitat/kernel';
 import { accept, expectAccepted, isSamePerson, may, refuse } from '@habitat/kernel';
 import { isUuid } from '../contribution/command-facts.ts';
+import { expireErasures } from '../erasure/erasure.store.ts';
 import { expirePolicyRequests, openPolicyRequest } from '../policy-request/policy-request.store.ts';
 
 const openRule = `r.notice_waived
@@ -14,7 +15,7 @@ const openRule = `r.notice_waived
     where e.cooperative_id = r.cooperative_id and e.rule_id = r.rule_id)`;
 const openOverride = 'o.confirmed_at is null and o.ended_at is null';
 
-/** Rates whose notice is waived, values asked to be overridden and looser approval rules, the oldest first. */
+/** Rates whose notice is waived, values asked to be overridden, looser approval rules and erasures, the oldest first. */
 export async function listPeopleWaiting(
   database: Database,
   cooperativeId: string,
@@ -34,6 +35,10 @@ export async function listPeopleWaiting(
        select case p.topic when 'approval' then 'setApprovalPolicy' else 'setAutoApprovalRule' end, p.request_id, null,
          p.rationale, p.by_login_id, p.by_member_id, p.recorded_at
        from people.policy_request p where p.cooperative_id = $1 and ${openPolicyRequest}
+       union all
+       select 'requestErasure', x.erasure_id, x.member_id, '', x.requested_by_login_id, x.requested_by_member_id,
+         x.requested_at
+       from people.erasure x where x.cooperative_id = $1 and x.status = 'waiting'
        order by "requestedAt", id limit 500`,
       [cooperativeId],
     ),
@@ -75,7 +80,8 @@ export async function expirePeopleWaiting(
     const ended =
       (await endRules(tx, 'r.recorded_at < $7', rules)) +
       (await endOverrides(tx, 'o.requested_at < $6', overrides)) +
-      (await expirePolicyRequests(tx, before));
+      (await expirePolicyRequests(tx, before)) +
+      (await expireErasures(tx, before));
     return accept({ ended });
   };
   expectAccepted(

@@ -18,6 +18,7 @@ import {
   approveErasure,
   askAboutContribution,
   changeMemberStatus,
+  declineErasure,
   listErasures,
   logContribution,
   rejectContribution,
@@ -217,11 +218,27 @@ test(
     expect(await withdrawErasure(database, as(bob), { erasureId })).toMatchObject({
       refusal: { code: 'FORBIDDEN' },
     });
+    // A no leaves no words behind either; and nobody agrees to what has waited too long.
+    const no = (who: Person, requestId: string) =>
+      declineErasure(database, as(who), { requestId, reason: `Since a ${WORDS}` });
+    must(await no(bob, erasureId));
+    expect(await last()).toMatchObject({ status: 'declined', endedReason: `Since a ${WORDS}` });
+    expect(await no(bob, erasureId)).toMatchObject({ refusal: { code: 'REQUEST_NOT_FOUND' } });
+    const again = must(await ask(ada));
+    await drain();
+    const late = { ...as(bob), now: new Date(now.getTime() + 14 * 86_400_000) };
+    expect(await approveErasure(database, late, again)).toMatchObject({
+      refusal: { code: 'NOT_WAITING', status: 'expired' },
+    });
+    must(await no(ada, again.erasureId));
+    expect(await last()).toMatchObject({ status: 'withdrawn', declinedByMemberId: null });
+    const third = must(await ask(ada));
+    await drain();
 
     await sealAuditTrail(database, now);
     const books = await getTrialBalance(database, cooperativeId, { asOf: '2026-12-31' });
     expect(await tablesWith('canary')).not.toEqual([]);
-    must(await approveErasure(database, as(bob), { erasureId }));
+    must(await approveErasure(database, as(bob), third));
     await drain();
     expect(await last()).toMatchObject({ status: 'erased', approvedByMemberId: bob.memberId });
     await removeErasedEvidence(vault).run(database, now);

@@ -15,7 +15,7 @@ let river: Founded;
 let party: Party;
 
 const LIST = `{ waitingRequests { id act reason by { displayName } requestedAt expiresAt contributionId
-  viewerMayDecline own } }`;
+  member { displayName } viewerMayDecline own } }`;
 interface Waiting {
   readonly id: string;
   readonly act: string;
@@ -61,7 +61,14 @@ async function askForAll(contributionId: string): Promise<void> {
     maxQuantityPerWeek: '10',
     rationale: 'a time clock',
   });
+  const memberId = idOf('wes');
+  for (const status of ['WITHDRAWING', 'WITHDRAWN'])
+    await party.act('ada', 'changeMemberStatus', { memberId, status, reason: 'moved away' });
+  await party.act('ada', 'requestErasure', { memberId });
 }
+
+const idOf = (name: string) =>
+  Buffer.from(`Member:${party.memberIds.get(name) ?? expect.fail(name)}`).toString('base64url');
 
 beforeAll(async () => {
   served = await Served.start({ allowances: NO_ALLOWANCES });
@@ -73,6 +80,7 @@ beforeAll(async () => {
     tom: ['member', 'treasurer'],
     rea: ['member', 'reviewer'],
     alice: ['member', 'contributor'],
+    wes: ['member'],
   });
   await party.act('ada', 'setValuationRule', rate);
   const work = {
@@ -97,6 +105,7 @@ const acts = [
   'overrideValuation',
   'setApprovalPolicy',
   'setAutoApprovalRule',
+  'requestErasure',
 ];
 
 test('what waits in every room is on one list with who asked and until when, fourteen days at first', async () => {
@@ -108,6 +117,16 @@ test('what waits in every room is on one list with who asked and until when, fou
   expect(await party.refusal('alice', LIST)).toMatchObject({ code: 'FORBIDDEN' });
   const { cooperative } = await party.ask('ada', '{ cooperative { hasSecondAdministrator } }');
   expect(cooperative).toEqual({ hasSecondAdministrator: true });
+});
+
+test('who is to be erased, only administrators read there', async () => {
+  expect(await found('requestErasure')).toMatchObject({
+    member: { displayName: 'wes' },
+    reason: '',
+    own: true,
+  });
+  const read = (await waiting('tess')).map(({ act }) => act).sort();
+  expect(read).toEqual(acts.filter((act) => act !== 'requestErasure').sort());
 });
 
 test('the days are the cooperative’s own, with the approval rules', async () => {
@@ -134,6 +153,20 @@ test('only whoever may be the second person declines it, and whoever asked takes
   expect(await decline('bo', (await found('overrideValuation')).id)).toBeUndefined();
   expect(await decline('bo', (await found('setApprovalPolicy')).id)).toBeUndefined();
   expect(await decline('ada', (await found('setAutoApprovalRule')).id)).toBeUndefined();
+  const erasureId = (await found('requestErasure')).id;
+  expect(await decline('tess', erasureId)).toMatchObject({ reason: 'REQUEST_NOT_FOUND' });
+  expect(await decline('bo', erasureId, 'his deposit is still here')).toBeUndefined();
+  expect(
+    await party.ask('wes', '{ me { erasure { status endedReason declinedBy { displayName } } } }'),
+  ).toEqual({
+    me: {
+      erasure: {
+        status: 'DECLINED',
+        endedReason: 'his deposit is still here',
+        declinedBy: { displayName: 'bo' },
+      },
+    },
+  });
   expect(await decline('bo', entryId)).toMatchObject({ reason: 'REQUEST_NOT_FOUND' });
   expect(
     await party.refusedAct('bo', 'confirmValuationRule', { ruleId: await ruleOf('declined') }),
@@ -153,6 +186,7 @@ test('what nobody decided in time expires: nothing of it counts, and it may be a
   await party.act('tess', 'postTransaction', entry);
   await party.act('ada', 'setValuationRule', { ...rate, rate: '97', waiveNotice: true });
   const contributionId: string = contributions.edges[0].node.id;
+  await party.act('wes', 'requestErasure', { memberId: idOf('wes') });
   await party.act('ada', 'overrideValuation', { contributionId, value: '112.00', justification: 'again' });
   const { journalRequests } = await party.ask('tom', '{ journalRequests { id } }');
   const { cooperativeId } = river;
@@ -164,7 +198,7 @@ test('what nobody decided in time expires: nothing of it counts, and it may be a
       await expire(served.test.database, facts, before);
   };
   await expireAll(tooEarly);
-  expect(await waiting()).toHaveLength(5);
+  expect(await waiting()).toHaveLength(6);
   await expireAll(after);
   await expireAll(after);
   expect(await waiting()).toEqual([]);
@@ -178,6 +212,11 @@ test('what nobody decided in time expires: nothing of it counts, and it may be a
   });
   expect(await party.refusedAct('bo', 'confirmValuationOverride', { contributionId })).toMatchObject({
     reason: 'NO_OVERRIDE_OPEN',
+  });
+  const { erasures } = await party.ask('bo', '{ erasures { id status endedReason } }');
+  expect(erasures.slice(0, 1)).toMatchObject([{ status: 'EXPIRED', endedReason: null }]);
+  expect(await party.refusedAct('bo', 'approveErasure', { erasureId: erasures[0].id })).toMatchObject({
+    reason: 'NOT_WAITING',
   });
   const { treasurySettings, weights } = await party.ask(
     'ada',

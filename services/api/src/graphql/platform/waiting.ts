@@ -3,9 +3,18 @@
 import { declineReopen, decideTerms, listAgreementsWaiting } from '@habitat/agreements';
 import type { CommandContext } from '@habitat/database';
 import type { Actor, Result, WaitingAct, WaitingRequest } from '@habitat/kernel';
-import { accept, hasRole, isSamePerson, refuse, requestExpiresAt, SECOND_PERSON_DAYS } from '@habitat/kernel';
+import {
+  accept,
+  hasRole,
+  isSamePerson,
+  may,
+  refuse,
+  requestExpiresAt,
+  SECOND_PERSON_DAYS,
+} from '@habitat/kernel';
 import { rolesThatSecond } from '@habitat/notifications';
 import {
+  declineErasure,
   declineValuationOverride,
   declineValuationRule,
   decidePolicyRequest,
@@ -24,6 +33,13 @@ const everybodyConcerned = ['allocation.view_all', 'member.view_all'] as const;
 
 type Waiting = WaitingRequest & { readonly expiresAt: Date };
 
+const isOwn = (actor: Actor, { byLoginId: loginId, byMemberId: memberId }: WaitingRequest) =>
+  isSamePerson(actor, { ...actor, kind: 'person', loginId, memberId });
+
+/** Who is to be erased, only those hear who may erase, and whoever asked. */
+const mayRead = (actor: Actor, request: WaitingRequest) =>
+  request.act !== 'requestErasure' || may(actor, 'member.erase') || isOwn(actor, request);
+
 async function waitingIn(context: ApiContext): Promise<Waiting[]> {
   const { database } = context;
   const cooperativeId = context.cooperativeId();
@@ -36,12 +52,10 @@ async function waitingIn(context: ApiContext): Promise<Waiting[]> {
   const days = policy.secondPersonDays ?? SECOND_PERSON_DAYS;
   return lists
     .flat()
+    .filter((request) => mayRead(context.signedIn().actor, request))
     .sort((left, right) => left.requestedAt.getTime() - right.requestedAt.getTime())
     .map((request) => ({ ...request, expiresAt: requestExpiresAt(request, days) }));
 }
-
-const isOwn = (actor: Actor, { byLoginId: loginId, byMemberId: memberId }: WaitingRequest) =>
-  isSamePerson(actor, { ...actor, kind: 'person', loginId, memberId });
 
 /** Whoever asked takes it back, a second person says no; terms are taken back by setting others. */
 function mayDecline(actor: Actor, request: WaitingRequest): boolean {
@@ -61,7 +75,7 @@ const WaitingRequestRef = builder.objectRef<Waiting>('WaitingRequest').implement
       description: 'The mutation that asked: postTransaction, lockPeriod, setWeights …',
       resolve: ({ act }) => act,
     }),
-    reason: t.exposeString('reason', { description: 'In the words of whoever asked.' }),
+    reason: t.exposeString('reason', { description: 'In the words of whoever asked; empty of an erasure.' }),
     by: t.field({
       type: MemberRef,
       nullable: true,
@@ -78,6 +92,12 @@ const WaitingRequestRef = builder.objectRef<Waiting>('WaitingRequest').implement
       description: 'The contribution whose value it is about.',
       resolve: ({ act, subjectId }) =>
         act === 'overrideValuation' && subjectId !== null ? { type: 'Contribution', id: subjectId } : null,
+    }),
+    member: t.field({
+      type: MemberRef,
+      nullable: true,
+      description: 'Whom it would erase.',
+      resolve: ({ act, subjectId }) => (act === 'requestErasure' ? subjectId : null),
     }),
     viewerMayDecline: t.boolean({
       description: 'True for whoever asked, and for those who may be the second person.',
@@ -131,6 +151,8 @@ const decliningOf: Readonly<Record<WaitingAct, Declining>> = {
   setAutoApprovalRule: approvalRules,
   overrideValuation: ({ database }, command, requestId, reason) =>
     declineValuationOverride(database, command, { requestId, reason }),
+  requestErasure: ({ database }, command, requestId, reason) =>
+    declineErasure(database, command, { requestId, reason }),
 };
 
 defineMutation('declineWaitingRequest', {

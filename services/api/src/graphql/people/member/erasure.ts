@@ -1,7 +1,7 @@
 // Erasing a member: asked for by themselves or an administrator, agreed to by another administrator, refused with what
 // stands against it.
 import type { Erasure } from '@habitat/people';
-import { approveErasure, listErasures, requestErasure, withdrawErasure } from '@habitat/people';
+import { approveErasure, isConcerned, listErasures, requestErasure, withdrawErasure } from '@habitat/people';
 import { builder } from '../../builder.ts';
 import { defineMutation } from '../../mutation.ts';
 import { ViewerRef } from '../../platform/viewer.ts';
@@ -18,6 +18,8 @@ const Status = builder.enumType('ErasureStatus', {
     ERASED: { value: 'erased', description: 'Done; it cannot be undone.' },
     REFUSED: { value: 'refused', description: 'Something stands against it.' },
     WITHDRAWN: { value: 'withdrawn', description: 'Taken back.' },
+    DECLINED: { value: 'declined', description: 'A second person said no.' },
+    EXPIRED: { value: 'expired', description: 'No second person decided in time.' },
   } as const,
 });
 
@@ -46,7 +48,7 @@ const ErasureRef = builder.objectRef<Erasure>('Erasure').implement({
     settledAt: t.expose('settledAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When it was done, refused or taken back.',
+      description: 'When it was done, refused, declined, taken back, or expired.',
     }),
     obstacle: t.exposeString('obstacle', {
       nullable: true,
@@ -60,12 +62,21 @@ const ErasureRef = builder.objectRef<Erasure>('Erasure').implement({
       resolve: ({ obstacleMinor }, _args, context) =>
         obstacleMinor === null ? null : context.money(obstacleMinor),
     }),
+    declinedBy: t.field({
+      type: MemberRef,
+      nullable: true,
+      description: 'Who said no.',
+      resolve: ({ declinedByMemberId }) => declinedByMemberId,
+    }),
+    endedReason: t.exposeString('endedReason', {
+      nullable: true,
+      description: 'Why it was declined or taken back; null once the member was erased.',
+    }),
     needsYou: t.boolean({
       description: 'True when it waits for a second person and the viewer may be that person.',
       resolve: (erasure, _args, context) => {
         const { actor } = context.signedIn();
-        const concerned = [erasure.memberId, erasure.requestedByMemberId];
-        return erasure.status === 'waiting' && actor.memberId !== null && !concerned.includes(actor.memberId);
+        return erasure.status === 'waiting' && actor.memberId !== null && !isConcerned(actor, erasure);
       },
     }),
   }),

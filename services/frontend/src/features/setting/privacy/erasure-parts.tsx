@@ -1,13 +1,14 @@
 // Erasures for administrators: what was asked for and how far it is, agreeing to it, and asking for somebody who left.
 import { randomUUID } from 'node:crypto';
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { SelectField } from '../../../components/control/page-field.tsx';
 import { PageForm } from '../../../components/control/page-form.tsx';
 import { Table } from '../../../components/print/table.tsx';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { useErasureSentence } from './my-privacy.tsx';
 import { approveErasure, requestErasure } from './privacy.actions.ts';
-import type { ErasureRoom } from './privacy.documents.ts';
+import type { ErasureRoom, ErasureRow } from './privacy.documents.ts';
 
 const at = '/settings/privacy';
 
@@ -37,29 +38,41 @@ export function ErasureTable({ room }: { room: ErasureRoom }) {
   );
 }
 
-/** Those that wait for the reader, each with its one irreversible act. */
+/** Those that wait for the reader, each with its one irreversible act, and the way to where one says no. */
 export function WaitingErasures({ room }: { room: ErasureRoom }) {
   const t = useTranslations('privacy');
-  return room.erasures
-    .filter(({ needsYou }) => needsYou)
-    .map(({ id, member, requestedBy }) => (
-      <PageForm
-        key={id}
-        form={`approve-${id}`}
-        fold={{ label: t('approve', { name: member.displayName }), tone: 'stop' }}
-        act={approveErasure}
-        actionKey={randomUUID()}
-        returnTo={at}
-        label={t('approveAct')}
-        tone="stop"
-        about={{ erasureId: id }}
-        className="max-w-xl"
-      >
-        <p className="t-body">
-          {t('approveText', { name: member.displayName, by: requestedBy.displayName })}
-        </p>
-      </PageForm>
-    ));
+  const waiting = room.erasures.filter(({ needsYou }) => needsYou);
+  if (waiting.length === 0) return null;
+  return (
+    <>
+      <ApproveForms waiting={waiting} />
+      <p className="t-ui mt-4">
+        <Link href="/settings/waiting" className="link">
+          {t('decline')}
+        </Link>
+      </p>
+    </>
+  );
+}
+
+function ApproveForms({ waiting }: { waiting: readonly ErasureRow[] }) {
+  const t = useTranslations('privacy');
+  return waiting.map(({ id, member, requestedBy }) => (
+    <PageForm
+      key={id}
+      form={`approve-${id}`}
+      fold={{ label: t('approve', { name: member.displayName }), tone: 'stop' }}
+      act={approveErasure}
+      actionKey={randomUUID()}
+      returnTo={at}
+      label={t('approveAct')}
+      tone="stop"
+      about={{ erasureId: id }}
+      className="max-w-xl"
+    >
+      <p className="t-body">{t('approveText', { name: member.displayName, by: requestedBy.displayName })}</p>
+    </PageForm>
+  ));
 }
 
 export function RequestForm({ room }: { room: ErasureRoom }) {

@@ -36,9 +36,13 @@ export function useErasureSentence({ currency, timeZone }: { currency: string; t
     settledAt: string | null;
     obstacle: string | null;
     obstacleAmount: string | null;
+    endedReason: string | null;
+    declinedBy: { displayName: string } | null;
   }) => {
-    const { status, settledAt, obstacle, obstacleAmount } = erasure;
+    const { status, settledAt, obstacle, obstacleAmount, endedReason: reason, declinedBy } = erasure;
     const date = settledAt === null ? '' : instantText(settledAt, timeZone);
+    if (status === 'DECLINED')
+      return t('status.DECLINED', { date, name: declinedBy?.displayName ?? '—', reason: reason ?? '—' });
     if (status !== 'REFUSED') return t(`status.${status}`, { date });
     const amount = obstacleAmount === null ? '' : moneyText(obstacleAmount, { currency });
     const known = `obstacle.${obstacle ?? ''}` as 'obstacle.CAPITAL_LEFT';

@@ -17,6 +17,10 @@ export const myPrivacyDocument = graphql(`
         settledAt
         obstacle
         obstacleAmount
+        endedReason
+        declinedBy {
+          displayName
+        }
       }
     }
     cooperative {
@@ -57,6 +61,10 @@ export const erasureRoomDocument = graphql(`
       settledAt
       obstacle
       obstacleAmount
+      endedReason
+      declinedBy {
+        displayName
+      }
       needsYou
     }
     withdrawn: members(status: WITHDRAWN, first: 200) {

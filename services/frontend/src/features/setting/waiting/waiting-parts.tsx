@@ -23,6 +23,7 @@ const decidedAt: Readonly<Record<string, string>> = {
   setValuationRule: '/settings/rates',
   setApprovalPolicy: '/settings/approval',
   setAutoApprovalRule: '/settings/approval',
+  requestErasure: '/settings/privacy',
 };
 
 /** Where it is shown whole, and signed. */
@@ -48,7 +49,9 @@ export function WaitingTable({ room }: { room: WaitingRoom }) {
               <Link href={placeOf(request)} className="link">
                 {t(`act.${request.act as 'lockPeriod'}`)}
               </Link>
-              <span className="t-small block text-ink-2">“{request.reason}”</span>
+              <span className="t-small block text-ink-2">
+                {request.member ? request.member.displayName : `“${request.reason}”`}
+              </span>
             </>
           ),
         },
@@ -68,8 +71,9 @@ export function WaitingDeclines({ room }: { room: WaitingRoom }) {
   const t = useTranslations('settings.waitingRoom');
   return room.waitingRequests
     .filter(({ viewerMayDecline }) => viewerMayDecline)
-    .map(({ id, act, by, own }) => {
-      const what = t(`act.${act as 'lockPeriod'}`);
+    .map(({ id, act, by, own, member }) => {
+      const called = t(`act.${act as 'lockPeriod'}`);
+      const what = member ? `${called} (${member.displayName})` : called;
       const label = own
         ? t('takeBack', { what })
         : t('decline', { what, name: by?.displayName ?? t('nobody') });

@@ -11,9 +11,9 @@ export const waiting: CsvReport = async () => {
   if (!answer.ok) return refused(answer);
   const t = await getTranslations('settings.waitingRoom');
   const header = (['what', 'why', 'by', 'since', 'until'] as const).map((one) => t(one));
-  const rows = answer.data.waitingRequests.map(({ act, reason, by, requestedAt, expiresAt }) => [
+  const rows = answer.data.waitingRequests.map(({ act, reason, by, member, requestedAt, expiresAt }) => [
     t(`act.${act as 'lockPeriod'}`),
-    reason,
+    member?.displayName ?? reason,
     by?.displayName ?? null,
     requestedAt,
     expiresAt,

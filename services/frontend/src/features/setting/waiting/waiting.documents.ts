@@ -24,6 +24,9 @@ export const waitingDocument = graphql(`
       requestedAt
       expiresAt
       contributionId
+      member {
+        displayName
+      }
       viewerMayDecline
       own
     }
