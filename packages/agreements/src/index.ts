@@ -128,7 +128,7 @@ export { resealAccounts as resealPayoutAccounts } from './payout-account/payout-
 export {
   findPayoutAccount,
   listPayoutAccountSpans,
-  payoutDetailsOf,
+  payoutAccountsOf,
 } from './payout-account/payout-account.queries.ts';
 
 // Statements and retained patronage.

@@ -1,7 +1,6 @@
 // Reading payout accounts. Who may see them in full, the API's guard says; these answer whoever is let through.
 import type { Database } from '@habitat/database';
 import type { Secrets } from '@habitat/platform';
-import type { PayoutDetails } from './payout-account.ts';
 import type { PayoutAccount, PayoutAccountSpan } from './payout-account.store.ts';
 import { selectAccounts, selectSpans } from './payout-account.store.ts';
 
@@ -19,16 +18,16 @@ export async function findPayoutAccount(
 }
 
 /** The accounts in force of these members, in their order. */
-export async function payoutDetailsOf(
+export async function payoutAccountsOf(
   database: Database,
   secrets: Secrets,
   cooperativeId: string,
   memberIds: readonly string[],
-): Promise<(PayoutDetails | null)[]> {
+): Promise<(PayoutAccount | null)[]> {
   const found = await database.read('agreements', { cooperativeId }, (client) =>
     selectAccounts(client, secrets, cooperativeId, memberIds),
   );
-  return memberIds.map((id) => found.find(({ memberId }) => memberId === id)?.details ?? null);
+  return memberIds.map((id) => found.find(({ memberId }) => memberId === id) ?? null);
 }
 
 /** When a member's accounts were given, replaced and taken away, the latest first. */

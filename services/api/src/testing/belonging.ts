@@ -72,6 +72,7 @@ const KEPT: Readonly<Record<string, readonly [table: string, id: string, whose: 
   Notification: ['platform.notification', 'id', MEMBER],
   OwnSession: ['platform.session', 'id', LOGIN],
   Passkey: ['platform.passkey', 'id', LOGIN],
+  PayoutAccount: ['agreements.payout_account', 'id', MEMBER],
   PendingAct: ['platform.pending_act', 'id', COOPERATIVE],
   Period: ['treasury.period', 'id', COOPERATIVE],
   PeriodClose: ['agreements.period_close', 'id', COOPERATIVE],
@@ -174,6 +175,7 @@ export async function putBelongings(served: Served, owner: Owner, mark: string):
       values (${coop}, ${id()}, ${id()}, ${id()}, ${id()}, ${member}, '{"words": "${mark}"}', ${at});
     insert into agreements.distribution
       values (${coop}, ${distribution}, 99, 'equal', null, null, 100, 100, null, 100, 0, 0, ${id()}, ${by}, ${at});
+    insert into agreements.payout_account values (${coop}, ${id()}, ${member}, '${mark}', ${at});
     insert into agreements.distribution_line
       (cooperative_id, id, distribution_id, member_id, asked_minor, amount_minor, state, changed_at)
       values (${coop}, ${id()}, ${distribution}, ${member}, 100, 100, 'calculated', ${at});

@@ -75,7 +75,7 @@ beforeAll(async () => {
     alice: ['member', 'contributor'],
     bob: ['member', 'contributor'],
     rita: ['reviewer'],
-    tess: ['treasurer'],
+    tess: ['member', 'treasurer'],
     noor: ['auditor', 'allocator'],
   });
   elsewhere = await Party.join(served, await served.found('hillside'), { eve: ['member', 'treasurer'] });
@@ -155,6 +155,20 @@ test('whoever pays reads it in full, once a look on record; nobody else does', a
   expect(foreign.body.data?.distribution ?? null).toBeNull();
   const { me } = await party.ask('bob', OWN);
   expect(me).toEqual({ payoutAccount: null, payoutAccountHistory: [] });
+});
+
+test('whoever pays sees without a look on record who gave an account, and its last four; nobody else sees that', async () => {
+  const lines = `query ($id: ID!) { distribution(id: $id) { lines {
+    maskedPayoutAccount { kind holder bankName ending } } } }`;
+  const { distribution } = await party.ask('tess', lines, { id: distributionId });
+  const shown = { kind: 'us', holder: ACCOUNT.holder, bankName: 'Valley Bank', ending: '2177' };
+  expect(distribution.lines).toEqual([{ maskedPayoutAccount: shown }, { maskedPayoutAccount: null }]);
+  const { distribution: audited } = await party.ask('noor', lines, { id: distributionId });
+  expect(audited.lines).toEqual([{ maskedPayoutAccount: null }, { maskedPayoutAccount: null }]);
+  await sealAuditTrail(served.test.database, served.now);
+  const trail = '{ auditTrail(first: 9, command: "readData") { edges { node { details { value } } } } }';
+  const { auditTrail } = await party.ask('noor', trail);
+  expect(auditTrail.edges).toHaveLength(1);
 });
 
 test('an act does not answer with it, because only what is asked for in a query is on record', async () => {
@@ -241,4 +255,32 @@ test('it goes with the member, and with nobody else', async () => {
     'select distinct member_id as "memberId" from agreements.payout_account',
   );
   expect(kept).toEqual([{ memberId: party.memberIds.get('bob') }]);
+});
+
+test('a program is shown no account and gives none, whatever it may do in its supervisor’s name', async () => {
+  const scopes = ['distribution.view_all', 'distribution.pay', 'distribution.view_own'];
+  const wish = { name: 'Payer', scopes, ceiling: '0.00' };
+  const { secret } = await party.act('tess', 'createApiKey', wish, 'secret');
+  const read = async (field: string) => {
+    const query = `query ($id: ID!) { distribution(id: $id) { lines { ${field} } } }`;
+    return served.ask(query, { id: distributionId }, secret);
+  };
+  expect((await read('status')).body.data.distribution.lines).toHaveLength(2);
+  expect((await read('payoutAccount { holder }')).errors[0]?.extensions).toMatchObject({ code: 'FORBIDDEN' });
+  const masked = (await read('maskedPayoutAccount { holder }')).body.data.distribution.lines;
+  expect(masked).toEqual([{ maskedPayoutAccount: null }, { maskedPayoutAccount: null }]);
+  await party.act('tess', 'setPayoutAccount', { holder: 'Tess', iban: IBAN });
+  const own = await served.ask(OWN, {}, secret);
+  expect(own.body.data?.me?.payoutAccount ?? null).toBeNull();
+  for (const [name, input] of [
+    ['setPayoutAccount', ACCOUNT],
+    ['removePayoutAccount', {}],
+  ] as const) {
+    const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+    const act = `mutation ($input: ${type}!) { ${name}(input: $input) { __typename } }`;
+    expect((await served.ask(act, { input }, secret)).errors[0]?.extensions).toMatchObject({
+      code: 'FORBIDDEN',
+    });
+  }
+  expect((await party.ask('tess', OWN)).me.payoutAccount).toMatchObject({ ending: '1332' });
 });

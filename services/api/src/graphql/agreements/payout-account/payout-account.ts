@@ -1,13 +1,15 @@
-// Where a member is paid: their own with its last characters, and in full for whoever pays it, while it is still to be paid.
-import type { MaskedAccount, PayoutAccountSpan, PayoutDetails } from '@habitat/agreements';
+// Where a member is paid: with its last characters for themselves and for whoever pays it, in full for the latter, while it
+// is still to be paid and on record. A program is told of neither.
+import type { MaskedAccount, PayoutAccount, PayoutAccountSpan, PayoutDetails } from '@habitat/agreements';
 import {
   findPayoutAccount,
   listPayoutAccountSpans,
   masked,
-  payoutDetailsOf,
+  payoutAccountsOf,
   removePayoutAccount,
   setPayoutAccount,
 } from '@habitat/agreements';
+import { may } from '@habitat/kernel';
 import { OperationTypeNode } from 'graphql';
 import { z } from 'zod';
 import { builder } from '../../builder.ts';
@@ -17,10 +19,10 @@ import { defineMutation } from '../../mutation.ts';
 import { ViewerRef } from '../../platform/viewer.ts';
 import { DistributionLineRef } from '../distribution/distribution.ref.ts';
 
-const OwnAccountRef = builder
-  .objectRef<MaskedAccount & { readonly setAt: Date }>('OwnPayoutAccount')
+const MaskedAccountRef = builder
+  .objectRef<MaskedAccount & { readonly setAt: Date }>('MaskedPayoutAccount')
   .implement({
-    description: 'The account the viewer is paid to, without its number.',
+    description: 'An account without its number, for its own member and for whoever pays to it.',
     authScopes: { signedIn: true },
     fields: (t) => ({
       kind: t.exposeString('kind', { description: 'iban, or us: a routing and an account number.' }),
@@ -32,6 +34,9 @@ const OwnAccountRef = builder
       setAt: t.expose('setAt', { type: 'DateTime', description: 'Since when it is theirs.' }),
     }),
   });
+
+const withoutNumber = (found: PayoutAccount | null) =>
+  found && { ...masked(found.details), setAt: found.setAt };
 
 const SpanRef = builder.objectRef<PayoutAccountSpan>('PayoutAccountSpan').implement({
   description: 'How long an account of the viewer’s was in force; nothing else is kept of one that is over.',
@@ -48,14 +53,13 @@ const SpanRef = builder.objectRef<PayoutAccountSpan>('PayoutAccountSpan').implem
 
 builder.objectFields(ViewerRef, (t) => ({
   payoutAccount: t.field({
-    type: OwnAccountRef,
+    type: MaskedAccountRef,
     nullable: true,
     description: 'The account the viewer is paid to; null when they gave none.',
     resolve: async ({ actor: { cooperativeId, memberId }, agent }, _args, context) => {
       if (memberId === null || agent !== null) return null;
       const { database, identity } = context;
-      const found = await findPayoutAccount(database, identity.secrets, cooperativeId, memberId);
-      return found && { ...masked(found.details), setAt: found.setAt };
+      return withoutNumber(await findPayoutAccount(database, identity.secrets, cooperativeId, memberId));
     },
   }),
   payoutAccountHistory: t.field({
@@ -92,29 +96,41 @@ const DetailsRef = builder.objectRef<PayoutDetails>('PayoutAccountDetails').impl
   }),
 });
 
-const detailsOf = requestLoader<string, PayoutDetails | null>((memberIds, context) =>
-  payoutDetailsOf(context.database, context.identity.secrets, context.cooperativeId(), memberIds),
+const accountOf = requestLoader<string, PayoutAccount | null>((memberIds, context) =>
+  payoutAccountsOf(context.database, context.identity.secrets, context.cooperativeId(), memberIds),
 );
 
 const OVER: readonly string[] = ['paid', 'failed', 'cancelled'];
 
-builder.objectField(DistributionLineRef, 'payoutAccount', (t) =>
-  t.field({
+builder.objectFields(DistributionLineRef, (t) => ({
+  maskedPayoutAccount: t.field({
+    type: MaskedAccountRef,
+    nullable: true,
+    description:
+      'Where it is to be paid, without the number, for a person who pays: null for everybody else, once it is over, and where the member gave no account.',
+    resolve: async ({ memberId, state }, _args, context) => {
+      const { actor, agent } = context.signedIn();
+      if (agent !== null || !may(actor, 'distribution.pay') || OVER.includes(state)) return null;
+      return withoutNumber(await accountOf(context).load(memberId));
+    },
+  }),
+  payoutAccount: t.field({
     type: DetailsRef,
     nullable: true,
     description:
-      'Where it is to be paid, in a query only; null once it is over, and where the member gave no account.',
+      'Where it is to be paid, for a person and in a query only; null once it is over, and where the member gave no account.',
     authScopes: { act: 'distribution.pay' },
     resolve: async ({ memberId, state }, _args, context, { operation }) => {
+      if (context.signedIn().agent !== null) throw forbidden('Only a person sees where members are paid.');
       // Only what a query reads is put on record as read.
       if (operation.operation !== OperationTypeNode.QUERY) throw forbidden('Ask for this in a query.');
       if (OVER.includes(state)) return null;
-      const details = await detailsOf(context).load(memberId);
-      if (details !== null) context.readNotes.members.add(memberId);
-      return details;
+      const found = await accountOf(context).load(memberId);
+      if (found !== null) context.readNotes.members.add(memberId);
+      return found && found.details;
     },
   }),
-);
+}));
 
 const text = z.string().max(1_000);
 
