@@ -44,7 +44,10 @@ describe('evidence', async () => {
   await import('./room/evidence.ts');
 });
 describe('one’s own account', async () => {
-  await import('./room/security.ts');
+  await import('./own/security.ts');
+});
+describe('where one is paid', async () => {
+  await import('./own/payout.ts');
 });
 describe('webhooks', async () => {
   await import('./room/webhooks.ts');

@@ -48,7 +48,7 @@ export const routes: readonly Route[] = [
   ...read('dev', '/settings/approval', '/settings/contributions', '/operations'),
   ...form('dev', '/settings/api-keys', '/settings/webhooks', '/settings/privacy'),
   ...form('dev', '/members/new', '/settings/classes', '/settings/cooperative', '/settings/me', '/design'),
-  ...form('alice', '/settings/me/notifications', '/settings/me/privacy'),
+  ...form('alice', '/settings/me/notifications', '/settings/me/privacy', '/settings/me/payout'),
   ...form('dev', '/settings/me/security'),
   ...form('dev', '/settings/rates/change', '/settings/weights/change', '/settings/allocation/change'),
   ...form('dev', '/settings/approval/change', '/settings/contributions/change'),

@@ -63,7 +63,7 @@ export function placeOf(kind: NoticeKind, subjectId: string | null): string {
     case 'distribution_failed':
       return '/statements';
     case 'payout_account':
-      return '/settings/me';
+      return '/settings/me/payout';
     case 'second_person':
       return '/settings/waiting';
     case 'dead_letter':

@@ -16,6 +16,7 @@ import notifications from './notifications.json';
 import operations from './operations.json';
 import outcome from './outcome.json';
 import overview from './overview.json';
+import payout from './payout.json';
 import posting from './posting.json';
 import privacy from './privacy.json';
 import refusal from './refusal.json';
@@ -49,6 +50,7 @@ export default {
   operations,
   outcome,
   overview,
+  payout,
   posting,
   privacy,
   refusal,

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { FrameIcon } from '../frame-icon.tsx';
 import { Button } from './button.tsx';
 
-/** Puts a code on the clipboard and says that it did. */
-export function CopyButton({ text }: { text: string }) {
+/** Puts a code on the clipboard and says that it did; `of` tells buttons of one page apart for those who hear them. */
+export function CopyButton({ text, of }: { text: string; of?: string }) {
   const t = useTranslations('state');
   const [copied, setCopied] = useState(false);
   const copy = () => {
@@ -18,7 +18,10 @@ export function CopyButton({ text }: { text: string }) {
       className="!min-h-8"
       onClick={copy}
     >
-      <span aria-live="polite">{copied ? t('copied') : t('copy')}</span>
+      <span aria-live="polite">
+        {copied ? t('copied') : t('copy')}
+        {of ? <span className="sr-only"> {of}</span> : null}
+      </span>
     </Button>
   );
 }

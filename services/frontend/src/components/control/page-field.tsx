@@ -16,10 +16,12 @@ type TextFieldProps = Common & {
   autoComplete?: string;
   /** Offered while typing; anything else may be typed too. */
   suggestions?: readonly string[];
+  /** Never kept by the browser while the form waits: a number nobody else at this device should come upon. */
+  unkept?: boolean;
   className?: string;
 };
 
-export function TextField({ name, label, hint, value, unit, className, ...rest }: TextFieldProps) {
+export function TextField({ name, label, hint, value, unit, unkept, className, ...rest }: TextFieldProps) {
   const { id, fault, typed } = useEnding(name);
   const { type = 'text', autoComplete = 'off', suggestions = [], ...attributes } = rest;
   const list = suggestions.length > 0 ? `${id}-list` : undefined;
@@ -31,6 +33,7 @@ export function TextField({ name, label, hint, value, unit, className, ...rest }
       type={type}
       autoComplete={autoComplete}
       list={list}
+      data-unkept={unkept}
       defaultValue={typed ?? value ?? ''}
       className={`field ${rest.inputMode ? 'text-right' : ''}`}
     />

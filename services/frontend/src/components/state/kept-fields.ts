@@ -61,7 +61,7 @@ export function useKeptFields(state: ActionState): RefObject<HTMLSpanElement | n
   return anchor;
 }
 
-/** Fields a person types or chooses; never a password. */
+/** Fields a person types or chooses; never a password, nor what its form wants unkept. */
 function fieldsOf(form: HTMLFormElement): Typed[] {
   return [...form.elements].filter(
     (element): element is Typed =>
@@ -69,6 +69,7 @@ function fieldsOf(form: HTMLFormElement): Typed[] {
         element instanceof HTMLSelectElement ||
         (element instanceof HTMLInputElement &&
           !['hidden', 'password', 'file', 'submit'].includes(element.type))) &&
+      element.dataset.unkept === undefined &&
       element.name !== '',
   );
 }

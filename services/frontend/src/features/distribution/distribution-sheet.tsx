@@ -1,6 +1,7 @@
 // One distribution: how much to whom, what it leaves in cash, who has signed, and the next act.
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { Button } from '../../components/control/button.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { DraftTag } from '../../components/print/draft.tsx';
 import { Figure, Money } from '../../components/print/money.tsx';
@@ -11,16 +12,19 @@ import { Notice } from '../../components/state/notice.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { Distribution } from './distribution.documents.ts';
 import { DistributionActs } from './distribution-acts.tsx';
+import { isOpen, LineAccount } from './line-account.tsx';
 import { distributionHref, lineAnchor } from './payment-place.ts';
 
 type SheetProps = {
   distribution: Distribution;
   viewer: string;
   cooperative: { currency: string; timeZone: string; today: string };
+  /** How whoever pays sees where they pay to; null for everybody else. */
+  accounts: 'masked' | 'full' | null;
   keys: Record<'approve' | 'schedule' | 'paid' | 'failed' | 'cancel', string>;
 };
 
-export function DistributionSheet({ distribution, viewer, cooperative, keys }: SheetProps) {
+export function DistributionSheet({ distribution, viewer, cooperative, accounts, keys }: SheetProps) {
   const { dateLong, periodName } = useFormat();
   const t = useTranslations('distributions');
   const calculated = /calculated/i.test(distribution.status);
@@ -59,7 +63,12 @@ export function DistributionSheet({ distribution, viewer, cooperative, keys }: S
         </div>
       ) : null}
       <div className="grid gap-x-10 gap-y-5 desk:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
-        <LineTable distribution={distribution} final={!calculated} />
+        <div>
+          <LineTable distribution={distribution} final={!calculated} withAccounts={accounts !== null} />
+          {accounts !== null && distribution.lines.some(isOpen) ? (
+            <AccountsInFull distribution={distribution} shown={accounts === 'full'} />
+          ) : null}
+        </div>
         <div>
           <FactList
             lines={[
@@ -84,7 +93,9 @@ export function DistributionSheet({ distribution, viewer, cooperative, keys }: S
   );
 }
 
-function LineTable({ distribution, final }: { distribution: Distribution; final: boolean }) {
+type LineTableProps = { distribution: Distribution; final: boolean; withAccounts: boolean };
+
+function LineTable({ distribution, final, withAccounts }: LineTableProps) {
   const { dateShort } = useFormat();
   const t = useTranslations('distributions');
   return (
@@ -97,10 +108,11 @@ function LineTable({ distribution, final }: { distribution: Distribution; final:
       columns={[
         {
           head: t('member'),
-          name: ({ member, reason }) => (
+          name: (line) => (
             <>
-              {member.displayName}
-              {reason ? <span className="t-small block text-ink-2">{reason}</span> : null}
+              {line.member.displayName}
+              {line.reason ? <span className="t-small block text-ink-2">{line.reason}</span> : null}
+              {withAccounts ? <LineAccount line={line} /> : null}
             </>
           ),
           total: t('total'),
@@ -117,6 +129,45 @@ function LineTable({ distribution, final }: { distribution: Distribution; final:
         { head: t('amount'), money: ({ amount }) => amount, total: distribution.total },
       ]}
     />
+  );
+}
+
+/**
+ * Asking to see the numbers, and the file for the bank. A form and no link: what it shows is put on record, and pages
+ * fetch what links lead to ahead.
+ */
+function AccountsInFull({ distribution, shown }: { distribution: Distribution; shown: boolean }) {
+  const t = useTranslations('distributions.account');
+  const hasAny = distribution.lines.some(({ maskedPayoutAccount }) => maskedPayoutAccount !== null);
+  if (!hasAny) return null;
+  const hasSigned = distribution.lines.some(({ status }) => /^(approved|scheduled)$/i.test(status));
+  return (
+    <div className="no-print mt-3 flex flex-wrap items-center gap-x-5 gap-y-2">
+      {shown ? (
+        <p className="t-small text-ink-2">
+          {t('shown')}{' '}
+          <Link href={distributionHref(distribution.id)} className="link">
+            {t('hide')}
+          </Link>
+        </p>
+      ) : (
+        <form action="/distributions" method="get" className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <input type="hidden" name="open" value={distribution.id} />
+          <input type="hidden" name="accounts" value="full" />
+          <Button type="submit">{t('show')}</Button>
+          <span className="t-small text-ink-2">{t('showHint')}</span>
+        </form>
+      )}
+      {hasSigned ? (
+        <a
+          href={`/distributions/csv/payments?of=${encodeURIComponent(distribution.id)}`}
+          download
+          className="link t-small"
+        >
+          {t('file')}
+        </a>
+      ) : null}
+    </div>
   );
 }
 

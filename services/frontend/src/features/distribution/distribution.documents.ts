@@ -40,14 +40,26 @@ const distributionFields = graphql(`
       member {
         displayName
       }
+      maskedPayoutAccount {
+        kind
+        bankName
+        ending
+      }
+      payoutAccount @include(if: $full) {
+        holder
+        bankName
+        iban
+        routingNumber
+        accountNumber
+      }
     }
   }
 `);
 
-/** The list, latest first, or one distribution alone. */
+/** The list, latest first, or one distribution alone; `full` shows accounts in full, which is put on record. */
 export const distributionsDocument = graphql(
   `
-    query Distributions($after: String, $open: ID!, $one: Boolean!) {
+    query Distributions($after: String, $open: ID!, $one: Boolean!, $full: Boolean!) {
       me {
         displayName
         acts
@@ -82,6 +94,35 @@ export const distributionsDocument = graphql(
   `,
   [distributionFields],
 );
+
+export const paymentFileDocument = graphql(`
+  query PaymentFile($id: ID!) {
+    cooperative {
+      slug
+      currency
+      today
+    }
+    distribution(id: $id) {
+      number
+      lines {
+        amount
+        status
+        payOn
+        member {
+          displayName
+          number
+        }
+        payoutAccount {
+          holder
+          bankName
+          iban
+          routingNumber
+          accountNumber
+        }
+      }
+    }
+  }
+`);
 
 export const calculateDistributionDocument = graphql(`
   mutation CalculateDistribution($input: CalculateDistributionInput!) {

@@ -1,14 +1,20 @@
 // What was and will be paid to this member: their own lines of the distributions, and nobody else's.
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { Section } from '../../components/print/section.tsx';
 import { Status } from '../../components/print/status.tsx';
 import { Table } from '../../components/print/table.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { StatementsPage } from './statement.documents.ts';
 
-type OwnPaymentsProps = { distributions: StatementsPage['distributions']; memberId: string | null };
+type OwnPaymentsProps = {
+  distributions: StatementsPage['distributions'];
+  memberId: string | null;
+  /** Where they are paid. */
+  account: StatementsPage['me']['payoutAccount'];
+};
 
-export function OwnPayments({ distributions, memberId }: OwnPaymentsProps) {
+export function OwnPayments({ distributions, memberId, account }: OwnPaymentsProps) {
   const t = useTranslations('statement.payments');
   const { dateLong, periodName } = useFormat();
   const rows = (distributions?.edges ?? []).flatMap(({ node }) =>
@@ -48,6 +54,12 @@ export function OwnPayments({ distributions, memberId }: OwnPaymentsProps) {
           { head: t('amount'), money: ({ amount }) => amount },
         ]}
       />
+      <p className="t-small mt-3 text-ink-2">
+        {account === null ? t('toNone') : t('to', account)}{' '}
+        <Link href="/settings/me/payout" className="link">
+          {t(account === null ? 'give' : 'change')}
+        </Link>
+      </p>
     </Section>
   );
 }

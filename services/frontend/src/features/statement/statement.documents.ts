@@ -4,6 +4,11 @@ import { graphql } from '../../lib/api/graphql.ts';
 
 export const statementsDocument = graphql(`
   query Statements($memberId: ID, $isMember: Boolean!) {
+    me {
+      payoutAccount {
+        ending
+      }
+    }
     cooperative {
       currency
     }

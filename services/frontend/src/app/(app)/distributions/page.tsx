@@ -20,16 +20,18 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('shell'))('place.distributions') };
 }
 
-type Search = { after?: string; open?: string };
+type Search = { after?: string; open?: string; accounts?: string };
 
 export default async function PaymentsPage({ searchParams }: { searchParams: Promise<Search> }) {
   const t = await getTranslations('distributions');
-  const { after = null, open } = await searchParams;
-  const answer = await read(distributionsDocument, { after, open: open ?? '', one: open !== undefined });
+  const { after = null, open, accounts } = await searchParams;
+  const one = open !== undefined;
+  const full = one && accounts === 'full';
+  const answer = await read(distributionsDocument, { after, open: open ?? '', one, full });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
   const { me, cooperative, distributions, distribution } = answer.data;
   if (!me.acts.includes('distribution.view_all')) return <NoPermission subject={t('title')} />;
-  if (open !== undefined && !distribution) notFound();
+  if (one && !distribution) notFound();
   const rows = distribution ? [distribution] : (distributions?.edges ?? []).map(({ node }) => node);
   return (
     <Page>
@@ -58,6 +60,7 @@ export default async function PaymentsPage({ searchParams }: { searchParams: Pro
             distribution={row}
             viewer={me.displayName}
             cooperative={cooperative}
+            accounts={me.acts.includes('distribution.pay') ? (full ? 'full' : 'masked') : null}
             keys={{
               approve: randomUUID(),
               schedule: randomUUID(),

@@ -38,7 +38,11 @@ export default async function StatementsPage() {
           <StatementTable statements={statements} />
         </>
       )}
-      <OwnPayments distributions={answer.data.distributions} memberId={memberId} />
+      <OwnPayments
+        distributions={answer.data.distributions}
+        memberId={memberId}
+        account={answer.data.me.payoutAccount}
+      />
     </Page>
   );
 }

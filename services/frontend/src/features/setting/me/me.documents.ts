@@ -7,8 +7,12 @@ export const myRoomDocument = graphql(`
     me {
       displayName
       email
+      acts
       member {
         id
+      }
+      payoutAccount {
+        ending
       }
       preferences {
         locale

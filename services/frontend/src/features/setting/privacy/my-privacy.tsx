@@ -93,7 +93,17 @@ export function OwnErasure({ me, cooperative }: Pick<MyPrivacy, 'me' | 'cooperat
   );
 }
 
-const KEPT = ['books', 'contributions', 'names', 'texts', 'evidence', 'account', 'audit', 'backups'] as const;
+const KEPT = [
+  'books',
+  'contributions',
+  'names',
+  'payout',
+  'texts',
+  'evidence',
+  'account',
+  'audit',
+  'backups',
+] as const;
 
 /** What is kept, why, and what an erasure does with it: a list, because each is a sentence. */
 export function KeptList() {

@@ -18,6 +18,7 @@ export default async function MyPage({ searchParams }: { searchParams: Promise<{
   const notices = await getTranslations('notifications');
   const s = await getTranslations('security');
   const privacy = await getTranslations('privacy');
+  const payout = await getTranslations('payout');
   const answer = await read(myRoomDocument, {});
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
   const { me } = answer.data;
@@ -42,6 +43,14 @@ export default async function MyPage({ searchParams }: { searchParams: Promise<{
             {notices('settings')}
           </ButtonLink>
         </Section>
+        {me.acts.includes('distribution.view_own') ? (
+          <Section title={payout('title')} id="payout">
+            <p className="t-body mb-4 text-ink-2">
+              {me.payoutAccount === null ? payout('about.none') : payout('about.given', me.payoutAccount)}
+            </p>
+            <ButtonLink href="/settings/me/payout">{payout('open')}</ButtonLink>
+          </Section>
+        ) : null}
         <Section title={s('title')} id="security">
           <p className="t-body mb-4 text-ink-2">{s('about')}</p>
           <ButtonLink href="/settings/me/security">{s('open')}</ButtonLink>
