@@ -97,6 +97,9 @@ export const distributionsDocument = graphql(
 
 export const paymentFileDocument = graphql(`
   query PaymentFile($id: ID!) {
+    me {
+      acts
+    }
     cooperative {
       slug
       currency
