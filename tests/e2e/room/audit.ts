@@ -31,6 +31,13 @@ it('an auditor finds what somebody did, with everything the entry carries', asyn
   await page.context().close();
 });
 
+it('an auditor finds who looked at where members are paid', async () => {
+  const page = await browsing.openAs('noor', '/audit?command=readData');
+  const looks = page.getByRole('row').filter({ hasText: 'distribution.pay' });
+  await looks.filter({ hasText: 'Ed Tanaka' }).first().waitFor();
+  await page.context().close();
+});
+
 it('the chain is walked on request, also against an end noted before, and a wrong note is told', async () => {
   const page = await browsing.openAs('noor', '/audit?check=1');
   await page.getByRole('status').filter({ hasText: 'as they were sealed' }).waitFor();
