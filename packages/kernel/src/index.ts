@@ -99,7 +99,8 @@ export { ACTS, grantOf, PERMISSION_MATRIX } from './access/permission-matrix.ts'
 export type { Act, DualControl, Grant, Requirement } from './access/permission-matrix.ts';
 export { conflictingDuties, conflictsOf, dutyCommands } from './access/duty.ts';
 export type { Deed, DutyConflict, DutyPair } from './access/duty.ts';
-export { dualThresholdMinor, limitBelow, may, maySecond, needsSecondPerson } from './access/permission.ts';
+export type { OverRoleLimit } from './access/permission.ts';
+export { dualThresholdMinor, may, maySecond, needsSecondPerson, overRoleLimit } from './access/permission.ts';
 export type { DualFacts } from './access/permission.ts';
 export { requestExpiresAt, SECOND_PERSON_DAYS } from './access/waiting-request.ts';
 export type { WaitingAct, WaitingRequest } from './access/waiting-request.ts';

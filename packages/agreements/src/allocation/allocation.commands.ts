@@ -4,7 +4,7 @@ import type { CommandContext, Database, IdempotencyConflict, Transaction } from 
 import { runCommand } from '@habitat/database';
 import { allocationProposed, allocationReturned, newEvent } from '@habitat/events';
 import type { Result } from '@habitat/kernel';
-import { accept, may, refuse } from '@habitat/kernel';
+import { accept, may, overRoleLimit, refuse } from '@habitat/kernel';
 import { calculateAllocation } from '@habitat/patronage';
 import type { PeriodCopy } from '../copies/period-copy.ts';
 import { lockRunning } from '../period-close/period-close.commands.ts';
@@ -31,8 +31,8 @@ export interface ProposeInput {
 
 /**
  * Calculates and proposes the allocation; a later proposal takes the place of an earlier one. Refuses, in order:
- * FORBIDDEN, CLOSE_NOT_FOUND, CLOSE_NOT_RUNNING, STEP_NOT_CURRENT, BLOCKED, NOT_READY, MEMBER_UNKNOWN, and what the
- * formula refuses (MISSING_WEIGHT, NO_PATRONAGE, INFEASIBLE_CAP …).
+ * FORBIDDEN, CLOSE_NOT_FOUND, CLOSE_NOT_RUNNING, STEP_NOT_CURRENT, BLOCKED, NOT_READY, MEMBER_UNKNOWN, OVER_ROLE_LIMIT
+ * (of the net income divided), and what the formula refuses (MISSING_WEIGHT, NO_PATRONAGE, INFEASIBLE_CAP …).
  */
 export async function proposeAllocation(
   database: Database,
@@ -62,6 +62,8 @@ export async function proposeAllocation(
       });
       if (!loaded.ok) return loaded;
       const { facts, counted, weightsId, policiesId, versions } = loaded.value;
+      const over = overRoleLimit(tx.actor, 'allocation.propose', facts.netIncome.bookMinor);
+      if (over !== null) return refuse(over);
       tx.judgedBy('weights', versions.weights);
       tx.judgedBy('agreement_policies', versions.policies);
       const formulaInput = allocationInput(facts);
@@ -116,7 +118,7 @@ export interface ApproveInput {
 
 /**
  * The second signature. Refuses, in order: FORBIDDEN, CLOSE_NOT_FOUND, CLOSE_NOT_RUNNING, NOTHING_PROPOSED,
- * PROPOSAL_CHANGED, ALREADY_DECIDED, SAME_PERSON, STEP_NOT_CURRENT, BLOCKED, PROPOSAL_STALE (something counts now that
+ * PROPOSAL_CHANGED, ALREADY_DECIDED, SAME_PERSON, OVER_ROLE_LIMIT, STEP_NOT_CURRENT, BLOCKED, PROPOSAL_STALE (something counts now that
  * the proposal did not count: propose again).
  */
 export async function approveAllocation(
@@ -140,6 +142,8 @@ export async function approveAllocation(
         memberId: allocation.byMemberId,
       });
       if (obstacle !== null) return refuse(obstacle);
+      const over = overRoleLimit(tx.actor, 'allocation.approve', allocation.netIncomeBookMinor);
+      if (over !== null) return refuse(over);
       const ready = await lockAtStepFive(tx, input.closeId);
       if (!ready.ok) return ready;
       const { close, period } = ready.value;

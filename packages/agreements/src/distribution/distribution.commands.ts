@@ -9,8 +9,8 @@ import {
   distributionVoided,
   newEvent,
 } from '@habitat/events';
-import type { Act, Result } from '@habitat/kernel';
-import { accept, isLocalDate, limitBelow, may, refuse } from '@habitat/kernel';
+import type { Result } from '@habitat/kernel';
+import { accept, isLocalDate, may, overRoleLimit, refuse } from '@habitat/kernel';
 import { standingAllocation } from '../allocation/allocation.store.ts';
 import { findCooperative, todayOf } from '../copies/cooperative-copy.ts';
 import { cashNow } from '../copies/ledger-copy.ts';
@@ -47,7 +47,7 @@ export interface CalculateInput {
 
 /**
  * Calculates a distribution; the treasurer's act. Refuses, in order: FORBIDDEN, MALFORMED_AMOUNT, NOT_READY,
- * PERIOD_NOT_FOUND, NO_ALLOCATION, and what planDistribution refuses.
+ * PERIOD_NOT_FOUND, NO_ALLOCATION, what planDistribution refuses, and OVER_ROLE_LIMIT.
  */
 export async function calculateDistribution(
   database: Database,
@@ -88,8 +88,8 @@ export async function calculateDistribution(
         }),
       });
       if (!plan.ok) return plan;
-      const over = overLimit(tx, 'distribution.calculate', plan.value.totalMinor);
-      if (over !== null) return over;
+      const over = overRoleLimit(tx.actor, 'distribution.calculate', plan.value.totalMinor);
+      if (over !== null) return refuse(over);
       const policiesId = policies.id;
       const distributionId = await insertDistribution(tx, {
         ...facts,
@@ -102,12 +102,6 @@ export async function calculateDistribution(
       return accept({ distributionId });
     },
   );
-}
-
-/** Refuses what the assignment by which somebody acts does not reach. */
-function overLimit(tx: Transaction, act: Act, amountMinor: bigint) {
-  const limit = limitBelow(tx.actor, act, amountMinor);
-  return limit === null ? null : refuse({ code: 'OVER_ROLE_LIMIT' as const, limitMinor: limit.toString() });
 }
 
 const sumOf = (lines: readonly LineRow[]) =>
@@ -146,7 +140,7 @@ async function sourceOf(
 
 /**
  * The second signature; an allocator's, never the calculating person's. Refuses, in order: FORBIDDEN,
- * DISTRIBUTION_NOT_FOUND, ALREADY_APPROVED, WRONG_STATE (cancelled), SAME_PERSON.
+ * DISTRIBUTION_NOT_FOUND, ALREADY_APPROVED, WRONG_STATE (cancelled), SAME_PERSON, OVER_ROLE_LIMIT.
  */
 export async function approveDistribution(
   database: Database,
@@ -181,8 +175,8 @@ export async function approveDistribution(
         return refuse({ code: 'WRONG_STATE', state: lines[0]?.state ?? 'cancelled' });
       const proposer = { loginId: first.byLoginId, memberId: first.byMemberId };
       if (!isAnotherPerson(tx.actor, proposer)) return refuse({ code: 'SAME_PERSON' });
-      const over = overLimit(tx, 'distribution.approve', first.total);
-      if (over !== null) return over;
+      const over = overRoleLimit(tx.actor, 'distribution.approve', first.total);
+      if (over !== null) return refuse(over);
       const { loginId, memberId } = signatureOf(tx.actor);
       await tx.query(
         `insert into agreements.distribution_approval (cooperative_id, distribution_id, by_login_id, by_member_id, recorded_at)
@@ -233,7 +227,7 @@ function reference(line: LineRow, effectiveOn: string) {
 /**
  * Schedules payments for a day; treasury books the payables (Dr capital / Cr 2320) under its guards and may refuse a
  * line, which then shows why. Refuses, in order: FORBIDDEN, NOT_READY, NOT_A_DATE, DATE_PAST, DISTRIBUTION_NOT_FOUND,
- * LINE_NOT_FOUND, NOT_APPROVED, WRONG_STATE.
+ * LINE_NOT_FOUND, NOT_APPROVED, WRONG_STATE, OVER_ROLE_LIMIT (of what is scheduled at once).
  */
 export async function scheduleDistribution(
   database: Database,
@@ -254,8 +248,8 @@ export async function scheduleDistribution(
       if (input.payOn < today) return refuse({ code: 'DATE_PAST', today });
       const lines = await chooseLines(tx, input, ['approved']);
       if (!lines.ok) return lines;
-      const over = overLimit(tx, 'distribution.pay', sumOf(lines.value));
-      if (over !== null) return over;
+      const over = overRoleLimit(tx.actor, 'distribution.pay', sumOf(lines.value));
+      if (over !== null) return refuse(over);
       await moveLines(tx, idsOf(lines.value), { state: 'scheduling', payOn: input.payOn });
       for (const line of lines.value) {
         const facts = { ...reference(line, today), payOn: input.payOn, cashReserveMinor: reserveMinor };
@@ -272,7 +266,8 @@ function idsOf(lines: readonly LineRow[]): string[] {
 
 /**
  * Notes that scheduled payments left the bank; treasury clears the payables (Dr 2320 / Cr 1110). Refuses, in order:
- * FORBIDDEN, NOT_READY, NOT_A_DATE, DATE_IN_FUTURE, DISTRIBUTION_NOT_FOUND, LINE_NOT_FOUND, NOT_APPROVED, WRONG_STATE.
+ * FORBIDDEN, NOT_READY, NOT_A_DATE, DATE_IN_FUTURE, DISTRIBUTION_NOT_FOUND, LINE_NOT_FOUND, NOT_APPROVED, WRONG_STATE,
+ * OVER_ROLE_LIMIT (of what is paid at once).
  */
 export async function markDistributionPaid(
   database: Database,
@@ -292,6 +287,8 @@ export async function markDistributionPaid(
       if (input.paidOn > policies.today) return refuse({ code: 'DATE_IN_FUTURE', today: policies.today });
       const lines = await chooseLines(tx, input, ['scheduled']);
       if (!lines.ok) return lines;
+      const over = overRoleLimit(tx.actor, 'distribution.pay', sumOf(lines.value));
+      if (over !== null) return refuse(over);
       const change: LineChange = {
         state: 'paying',
         paidOn: input.paidOn,

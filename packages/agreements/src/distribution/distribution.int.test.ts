@@ -185,6 +185,38 @@ describe('from calculated to paid', () => {
 });
 
 describe('what is refused', () => {
+  test('nothing is calculated, approved, scheduled or paid above the limit of an assignment', async () => {
+    const story = await afterClose();
+    const { database, treasurer, allocator } = story;
+    const limited = (who: Person, limit: bigint) =>
+      story.as({ ...who, limits: { treasurer: limit, allocator: limit } });
+    const over = { refusal: { code: 'OVER_ROLE_LIMIT', limitMinor: '59999' } };
+    const input = { basis: 'allocation' as const, periodId: story.period.periodId };
+    expect(await calculateDistribution(database, limited(treasurer, 59_999n), input)).toMatchObject(over);
+    const { distributionId } = must(
+      await calculateDistribution(database, limited(treasurer, 60_000n), input),
+    );
+    const approve = (limit: bigint) =>
+      approveDistribution(database, limited(allocator, limit), { distributionId });
+    expect(await approve(59_999n)).toMatchObject(over);
+    must(await approve(60_000n));
+    const schedule = (limit: bigint) =>
+      scheduleDistribution(database, limited(treasurer, limit), { distributionId, payOn: PAY_ON });
+    expect(await schedule(59_999n)).toMatchObject(over);
+    must(await schedule(60_000n));
+    await answer(story, distributionId, distributionPayablePosted);
+    story.now = new Date('2026-11-02T18:00:00Z');
+    const pay = (limit: bigint, lineIds: string[] | null = null) =>
+      markDistributionPaid(database, limited(treasurer, limit), { distributionId, lineIds, paidOn: PAY_ON });
+    expect(await pay(59_999n)).toMatchObject(over);
+    const [first] = (await view(story, distributionId)).lines;
+    must(await pay(59_999n, [first?.id ?? '']));
+    expect((await view(story, distributionId)).lines.map(({ state }) => state).sort()).toEqual([
+      'paying',
+      'scheduled',
+    ]);
+  });
+
   test('who calculates does not approve, nor does anybody approve twice', async () => {
     const story = await afterClose();
     const both: Person = { ...story.treasurer, roles: ['treasurer', 'allocator'] };

@@ -1,6 +1,6 @@
 // Paying members: how much of what is asked may be paid, and how a distribution stands. Two guards never give way:
 // the cash reserve, and that nobody's book capital falls below zero beyond their deficit restoration obligation.
-import type { Result } from '@habitat/kernel';
+import type { OverRoleLimit, Result } from '@habitat/kernel';
 import { accept, apportion, expectAccepted, rational, refuse, sum } from '@habitat/kernel';
 
 export type DistributionBasis = 'allocation' | 'capital_account' | 'equal';
@@ -74,7 +74,7 @@ export type PlanRefusal =
 
 export type DistributionRefusal =
   | { readonly code: 'FORBIDDEN'; readonly act: string }
-  | { readonly code: 'OVER_ROLE_LIMIT'; readonly limitMinor: string }
+  | OverRoleLimit
   | { readonly code: 'NOT_READY' }
   | { readonly code: 'MALFORMED_AMOUNT'; readonly field: string }
   | { readonly code: 'PERIOD_NOT_FOUND' }

@@ -15,6 +15,7 @@ import { approveAllocation, proposeAllocation, returnAllocation } from '../alloc
 import { faults } from '../testing/checks.ts';
 import { closeToStepFive, code, must, tellClosing, tellIncome } from '../testing/ledger-answers.ts';
 import { patronage } from '../testing/patronage-case.ts';
+import type { Person } from '../testing/story.ts';
 import { beginStory, connect, contributionFacts } from '../testing/story.ts';
 import { abandonPeriodClose, beginPeriodClose, confirmCloseStep } from './period-close.commands.ts';
 import { getPeriodClose } from './period-close.queries.ts';
@@ -140,8 +141,12 @@ describe('what is refused', () => {
       must(await proposeAllocation(story.database, story.as(story.allocator), { closeId }));
     const approve = (recordHash: string, who = story.board) =>
       approveAllocation(story.database, story.as(who), { closeId, recordHash });
+    const limited = (who: Person) => ({ ...who, limits: { allocator: 119_999n, board_member: 119_999n } });
     expect(code(await approve('0'.repeat(64)))).toBe('NOTHING_PROPOSED');
+    const tooMuch = await proposeAllocation(story.database, story.as(limited(story.allocator)), { closeId });
+    expect(tooMuch).toMatchObject({ refusal: { code: 'OVER_ROLE_LIMIT', limitMinor: '119999' } });
     const { recordHash } = await propose();
+    expect(code(await approve(recordHash, limited(story.board)))).toBe('OVER_ROLE_LIMIT');
     expect(code(await approve(recordHash, story.treasurer))).toBe('FORBIDDEN');
     expect(code(await approve('0'.repeat(64)))).toBe('PROPOSAL_CHANGED');
     const codes = (await Promise.all([approve(recordHash), approve(recordHash, story.administrator)]))

@@ -1,6 +1,6 @@
 // The close of a period as seven steps. This file says which step a close stands at, what stops it, and in which
 // order; the commands only carry out what is decided here.
-import type { Actor, Result } from '@habitat/kernel';
+import type { Actor, OverRoleLimit, Result } from '@habitat/kernel';
 import { accept, hasRole, may, refuse } from '@habitat/kernel';
 import type { AllocationRefusal } from '@habitat/patronage';
 import type { FactsRefusal } from '../allocation/allocation-facts.store.ts';
@@ -110,6 +110,7 @@ export type ProposalRefusal =
   | { readonly code: 'PROPOSAL_CHANGED'; readonly recordHash: string }
   | { readonly code: 'ALREADY_DECIDED'; readonly outcome: string }
   | { readonly code: 'SAME_PERSON' }
+  | OverRoleLimit
   | { readonly code: 'PROPOSAL_STALE' };
 
 export type ReopenRefusal =

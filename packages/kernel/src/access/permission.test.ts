@@ -184,4 +184,10 @@ describe('the limit of an assignment', () => {
     expect(limitBelow(holder(undefined), 'distribution.pay', 10_000n)).toBeNull();
     expect(limitBelow(holder({ member: 1n }), 'distribution.pay', 10_000n)).toBeNull();
   });
+
+  it('counts a role that allows the act beside the table', () => {
+    const settler = { ...holder({ reviewer: 100n }), roles: ['reviewer', 'administrator'] as const };
+    expect(limitBelow(settler, 'contribution.resolve_dispute', 101n)).toBe(100n);
+    expect(limitBelow(settler, 'contribution.resolve_dispute', 101n, ['administrator'])).toBeNull();
+  });
 });

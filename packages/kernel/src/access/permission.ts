@@ -4,7 +4,7 @@
  */
 import { absolute, parseMoney } from '../exact/money.ts';
 import { hasRole, isSamePerson } from './actor.ts';
-import type { Actor } from './actor.ts';
+import type { Actor, Role } from './actor.ts';
 import { grantOf } from './permission-matrix.ts';
 import type { Act } from './permission-matrix.ts';
 
@@ -34,11 +34,17 @@ export function maySecond(actor: Actor, act: Act, first: Actor): boolean {
 
 /**
  * The limit that keeps the actor from doing this act, or being its second person, for such an amount in minor units; null
- * when nothing does. Of several roles that allow it the widest counts.
+ * when nothing does. Of several roles that allow it the widest counts; `also` names those that do beside the table's.
  */
-export function limitBelow(actor: Actor, act: Act, amountMinor: bigint): bigint | null {
+export function limitBelow(
+  actor: Actor,
+  act: Act,
+  amountMinor: bigint,
+  also: readonly Role[] = [],
+): bigint | null {
   const { who, second = [] } = grantOf(act);
-  const held = actor.roles.filter((role) => who.includes(role) || second.includes(role));
+  const allowing = [...who, ...second, ...also];
+  const held = actor.roles.filter((role) => allowing.includes(role));
   const limits = held.map((role) => actor.limits?.[role]);
   if (limits.length === 0) return null;
   let widest = 0n;
@@ -47,6 +53,14 @@ export function limitBelow(actor: Actor, act: Act, amountMinor: bigint): bigint 
     if (limit > widest) widest = limit;
   }
   return absolute(amountMinor) > widest ? widest : null;
+}
+
+export type OverRoleLimit = { readonly code: 'OVER_ROLE_LIMIT'; readonly limitMinor: string };
+
+/** The refusal of an act the actor's limit does not reach; null when it does. Arguments as of `limitBelow`. */
+export function overRoleLimit(...asked: Parameters<typeof limitBelow>): OverRoleLimit | null {
+  const limit = limitBelow(...asked);
+  return limit === null ? null : { code: 'OVER_ROLE_LIMIT', limitMinor: limit.toString() };
 }
 
 export interface DualFacts {

@@ -169,6 +169,15 @@ describe('a dispute', () => {
     expect(await load()).toMatchObject({ status: 'applied', valueMinor: 60_000n, originalValueMinor: null });
   });
 
+  test('a reviewer settles no further than their role reaches', async () => {
+    const limited = { ...carol, limits: { reviewer: 60_000n } };
+    await dispute(alice, 'it was seven hours');
+    expect(await resolve(limited, { value: '600.01' })).toMatchObject({
+      refusal: { code: 'OVER_ROLE_LIMIT', limitMinor: '60000' },
+    });
+    expect(code(await resolve(limited, { value: '600.00' }))).toBe('ok');
+  });
+
   test('raised before the ledger answered keeps the posting and goes on from it', async () => {
     await dispute(alice, 'it was seven hours');
     await posted();
@@ -190,6 +199,15 @@ describe('an override takes two people', () => {
     });
   const confirm = (who: Person) =>
     confirmValuationOverride(world.database, world.as(who), { contributionId });
+
+  test('neither who asks nor who confirms goes further than their role reaches', async () => {
+    const limited = (who: Person) => ({ ...who, limits: { administrator: 50_000n, reviewer: 40_000n } });
+    await posted();
+    expect(code(await ask(limited(boss), { value: '500.01' }))).toBe('OVER_ROLE_LIMIT');
+    expect(code(await ask(limited(boss)))).toBe('ok');
+    expect(code(await confirm(limited(carol)))).toBe('OVER_ROLE_LIMIT');
+    expect(code(await confirm(limited(world.admin)))).toBe('ok');
+  });
 
   test('asked by an administrator, confirmed by another person, and only then a value', async () => {
     await posted();

@@ -1,7 +1,7 @@
 // After a value is set: its member may dispute it while the period is open, a reviewer or administrator settles
 // it, and an administrator may override a value with a second person's agreement.
-import type { Actor, Result } from '@habitat/kernel';
-import { accept, isOwn, may, maySecond, parseMoney, refuse } from '@habitat/kernel';
+import type { Actor, OverRoleLimit, Result } from '@habitat/kernel';
+import { accept, isOwn, may, maySecond, overRoleLimit, parseMoney, refuse } from '@habitat/kernel';
 import { isAuthor, mayResolve } from '../approval/access.ts';
 import type { ReasonRequired } from '../approval/decision.ts';
 import type {
@@ -23,7 +23,14 @@ type NotAnAmount = { readonly code: 'NOT_AN_AMOUNT'; readonly field: 'value'; re
 
 export type DisputeRefusal = Forbidden | WrongState | PeriodNotOpen | ReasonRequired;
 export type ResolveRefusal =
-  Forbidden | Own | WrongState | PeriodNotOpen | ReasonRequired | NotAnAmount | ValuationRefusal;
+  | Forbidden
+  | Own
+  | WrongState
+  | PeriodNotOpen
+  | ReasonRequired
+  | NotAnAmount
+  | OverRoleLimit
+  | ValuationRefusal;
 export type OverrideRefusal =
   | ResolveRefusal
   | { readonly code: 'JUSTIFICATION_REQUIRED'; readonly field: 'justification' }
@@ -35,6 +42,7 @@ export type ConfirmRefusal =
   | PeriodNotOpen
   | ValuationRefusal
   | { readonly code: 'SECOND_PERSON_REQUIRED' }
+  | OverRoleLimit
   | { readonly code: 'NO_OVERRIDE_OPEN' };
 
 function notOpen(facts: WorkFacts): PeriodNotOpen | null {
@@ -124,7 +132,7 @@ function settle(
 
 /**
  * Settles a dispute with the same value (none given) or another. Refusals in order: FORBIDDEN, OWN_CONTRIBUTION,
- * WRONG_STATE, PERIOD_NOT_OPEN, REASON_REQUIRED, NOT_AN_AMOUNT, the valuation's.
+ * WRONG_STATE, PERIOD_NOT_OPEN, REASON_REQUIRED, NOT_AN_AMOUNT, OVER_ROLE_LIMIT, the valuation's.
  */
 export function resolve(
   contribution: Contribution,
@@ -143,6 +151,8 @@ export function resolve(
   if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
   const value = readValue(input.value ?? null, contribution, facts);
   if (!value.ok) return value;
+  const over = overRoleLimit(actor, 'contribution.resolve_dispute', value.value, ['administrator']);
+  if (over !== null) return refuse(over);
   return settle(contribution, value.value, reason, 'resolved', now, facts);
 }
 
@@ -162,7 +172,8 @@ const OVERRIDABLE = ['valued', 'applied', 'disputed', 'resolved'] as const;
 
 /**
  * An administrator asks for another value; nothing changes until a second person confirms. Refusals in order:
- * FORBIDDEN, OWN_CONTRIBUTION, WRONG_STATE, PERIOD_NOT_OPEN, JUSTIFICATION_REQUIRED, NOT_AN_AMOUNT, OVERRIDE_OPEN.
+ * FORBIDDEN, OWN_CONTRIBUTION, WRONG_STATE, PERIOD_NOT_OPEN, JUSTIFICATION_REQUIRED, NOT_AN_AMOUNT, OVER_ROLE_LIMIT,
+ * OVERRIDE_OPEN.
  */
 export function requestOverride(
   contribution: Contribution,
@@ -184,6 +195,8 @@ export function requestOverride(
   if (justification === '') return refuse({ code: 'JUSTIFICATION_REQUIRED', field: 'justification' });
   const value = readValue(input.value, contribution, facts);
   if (!value.ok) return value;
+  const over = overRoleLimit(actor, 'valuation.override', value.value);
+  if (over !== null) return refuse(over);
   if (isOneOpen) return refuse({ code: 'OVERRIDE_OPEN' });
   const step: StepDraft = {
     act: 'override_requested',
@@ -195,7 +208,8 @@ export function requestOverride(
 
 /**
  * The second person agrees: another administrator or a reviewer, neither its author nor who asked. Refusals in
- * order: NO_OVERRIDE_OPEN (before), OWN_CONTRIBUTION, SECOND_PERSON_REQUIRED, WRONG_STATE, PERIOD_NOT_OPEN.
+ * order: NO_OVERRIDE_OPEN (before), OWN_CONTRIBUTION, SECOND_PERSON_REQUIRED, OVER_ROLE_LIMIT, WRONG_STATE,
+ * PERIOD_NOT_OPEN.
  */
 export function confirmOverride(
   contribution: Contribution,
@@ -209,6 +223,8 @@ export function confirmOverride(
     maySecond(actor, 'contribution.approve', request.requestedBy);
   if (isAuthor(actor, contribution)) return refuse({ code: 'OWN_CONTRIBUTION' });
   if (!seconds || actor.memberId === null) return refuse({ code: 'SECOND_PERSON_REQUIRED' });
+  const over = overRoleLimit(actor, 'valuation.override', request.valueMinor, ['reviewer']);
+  if (over !== null) return refuse(over);
   const state = wrongState(contribution, ...OVERRIDABLE);
   if (state !== null) return refuse(state);
   const closed = notOpen(facts);

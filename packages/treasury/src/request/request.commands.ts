@@ -2,13 +2,12 @@
 // or declines with a reason, or the asker takes it back.
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
-import type { Result } from '@habitat/kernel';
-import { accept, isSamePerson, limitBelow, maySecond, refuse } from '@habitat/kernel';
+import type { OverRoleLimit, Result } from '@habitat/kernel';
+import { accept, isSamePerson, maySecond, overRoleLimit, refuse } from '@habitat/kernel';
 import type { LockRefusal } from '../period/lock.ts';
 import { lockPeriodIn } from '../period/lock.ts';
 import type { GuardRefusal } from '../transaction/posting.ts';
 import { reverseTransactionsIn } from '../transaction/reversal.commands.ts';
-import type { OverLimit } from '../transaction/transaction.commands.ts';
 import { checkDraftsIn, postDraftsIn } from '../transaction/transaction.commands.ts';
 import type { DraftRefusal } from '../transaction/transaction.ts';
 import type { JournalRequest } from './request.ts';
@@ -20,7 +19,7 @@ export type RequestRefusal =
   | { readonly code: 'ALREADY_DECIDED'; readonly status: string }
   | { readonly code: 'SAME_PERSON' }
   | { readonly code: 'FORBIDDEN' }
-  | OverLimit
+  | OverRoleLimit
   | { readonly code: 'REASON_REQUIRED'; readonly path: string }
   | { readonly code: 'UNKNOWN_COOPERATIVE' }
   | { readonly code: 'TRANSACTION_NOT_FOUND' }
@@ -79,8 +78,8 @@ export async function approveRequest(
       const asker = requesterOf(request, tx.cooperativeId);
       if (isSamePerson(tx.actor, asker)) return refuse({ code: 'SAME_PERSON' });
       if (!maySecond(tx.actor, PERMISSION[request.act], asker)) return refuse({ code: 'FORBIDDEN' });
-      const limit = limitBelow(tx.actor, PERMISSION[request.act], request.amountMinor);
-      if (limit !== null) return refuse({ code: 'OVER_ROLE_LIMIT', limitMinor: limit.toString() });
+      const over = overRoleLimit(tx.actor, PERMISSION[request.act], request.amountMinor);
+      if (over !== null) return refuse(over);
       const done = await carryOut(tx, request);
       if (!done.ok) return done;
       await decideRequest(tx, request.id, {

@@ -2,8 +2,8 @@
 // linked. Both always wait for a second person (permission matrix, transaction.reverse).
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
-import type { Result } from '@habitat/kernel';
-import { accept, limitBelow, may, newId, refuse } from '@habitat/kernel';
+import type { OverRoleLimit, Result } from '@habitat/kernel';
+import { accept, may, newId, overRoleLimit, refuse } from '@habitat/kernel';
 import { storeDraft } from '../request/request.ts';
 import { insertRequest } from '../request/request.store.ts';
 import type { GuardRefusal } from './posting.ts';
@@ -12,7 +12,6 @@ import type { DraftRefusal, TransactionDraft } from './transaction.ts';
 import { reversed, sizeOf } from './transaction.ts';
 import type { EntryView, TransactionView } from './transaction.store.ts';
 import { selectEntries, selectTransactions } from './transaction.store.ts';
-import type { OverLimit } from './transaction.commands.ts';
 import { checkDraftsIn } from './transaction.commands.ts';
 
 export type ReversalRefusal =
@@ -20,7 +19,7 @@ export type ReversalRefusal =
   | { readonly code: 'UNKNOWN_COOPERATIVE' }
   | { readonly code: 'REASON_REQUIRED'; readonly path: string }
   | { readonly code: 'TRANSACTION_NOT_FOUND' }
-  | OverLimit
+  | OverRoleLimit
   | { readonly code: 'CANNOT_REVERSE_REVERSAL' }
   | { readonly code: 'MADE_BY_CLOSE' }
   | { readonly code: 'ALREADY_REVERSED' }
@@ -77,18 +76,21 @@ async function request(
   const undo = reversalDraft(found.value, input.effectiveOn, reason);
   const checked = await checkDraftsIn(tx, [undo], 'reversal', () => '');
   if (!checked.ok) return checked;
-  const limit = limitBelow(tx.actor, 'transaction.reverse', sizeOf(undo.entries));
-  if (limit !== null) return refuse({ code: 'OVER_ROLE_LIMIT', limitMinor: limit.toString() });
+  let amountMinor = sizeOf(undo.entries);
   if (replacement !== null) {
     const sound = await checkDraftsIn(tx, [replacement], 'correction', () => 'replacement.');
     if (!sound.ok) return sound;
+    // What takes its place may be the larger of the two.
+    if (sound.value.amountMinor > amountMinor) amountMinor = sound.value.amountMinor;
   }
+  const over = overRoleLimit(tx.actor, 'transaction.reverse', amountMinor);
+  if (over !== null) return refuse(over);
   const requestId = await insertRequest(tx, {
     act: replacement === null ? 'reverse' : 'correct',
     subjectId: input.transactionId,
     transactions: [undo, ...(replacement === null ? [] : [replacement])].map(storeDraft),
     reason,
-    amountMinor: sizeOf(undo.entries),
+    amountMinor,
   });
   return requestId === null ? refuse({ code: 'REQUEST_EXISTS' }) : accept({ requestId });
 }

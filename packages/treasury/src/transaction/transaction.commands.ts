@@ -2,8 +2,8 @@
 // person agrees before anything reaches the ledger (permission matrix, transaction.post).
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
-import type { Result } from '@habitat/kernel';
-import { accept, limitBelow, may, needsSecondPerson, newId, refuse } from '@habitat/kernel';
+import type { OverRoleLimit, Result } from '@habitat/kernel';
+import { accept, may, needsSecondPerson, newId, overRoleLimit, refuse } from '@habitat/kernel';
 import type { Account } from '../account/account.store.ts';
 import { accountFinder, loadAccounts } from '../account/account.store.ts';
 import { CODE } from '../account/template.ts';
@@ -18,7 +18,6 @@ import type { DraftRefusal, TransactionDraft } from './transaction.ts';
 import { checkDraft, sizeOf } from './transaction.ts';
 
 /** The assignment by which somebody acts reaches no further. */
-export type OverLimit = { readonly code: 'OVER_ROLE_LIMIT'; readonly limitMinor: string };
 
 /** Posted at once, or waiting for a second person. */
 export type PostAnswer = {
@@ -30,7 +29,7 @@ export type PostAnswer = {
 export type PostRefusal =
   | { readonly code: 'FORBIDDEN' }
   | { readonly code: 'UNKNOWN_COOPERATIVE' }
-  | OverLimit
+  | OverRoleLimit
   | { readonly code: 'NO_TRANSACTIONS'; readonly path: string }
   | { readonly code: 'TOO_MANY_TRANSACTIONS'; readonly path: string; readonly most: number }
   | DraftRefusal
@@ -122,8 +121,8 @@ async function postDrafts(
   }
   const checked = await checkDraftsIn(tx, drafts, 'manual', at);
   if (!checked.ok) return checked;
-  const limit = limitBelow(tx.actor, 'transaction.post', checked.value.amountMinor);
-  if (limit !== null) return refuse({ code: 'OVER_ROLE_LIMIT', limitMinor: limit.toString() });
+  const over = overRoleLimit(tx.actor, 'transaction.post', checked.value.amountMinor);
+  if (over !== null) return refuse(over);
   if (checked.value.needsSecond && tx.actor.kind !== 'system') {
     const requestId = await insertRequest(tx, {
       act: 'post',

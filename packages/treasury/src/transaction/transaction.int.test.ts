@@ -15,6 +15,7 @@ import {
   postContributions,
   postTransaction,
   postTransactions,
+  correctTransaction,
   reverseTransaction,
 } from '../index.ts';
 import { brokenChecks, startLedger } from '../ledger.fixture.ts';
@@ -165,6 +166,8 @@ describe('the limit of an assignment', () => {
     const { effectiveOn } = draft();
     const undo = { transactionId: large.transactionIds[0] ?? '', reason: 'twice', effectiveOn };
     expect(await reverseTransaction(database, limited(100_000n), undo)).toMatchObject(over);
+    const swap = { ...undo, transactionId: small.transactionIds[0] ?? '', replacement: draft({}, 100_001n) };
+    expect(await correctTransaction(database, limited(100_000n), swap)).toMatchObject(over);
     const requestId = expectAccepted(await post(draft({}, 600_000n))).requestId ?? '';
     expect(await approveRequest(database, limited(100_000n), { requestId })).toMatchObject(over);
     expectAccepted(await approveRequest(database, limited(600_000n), { requestId }));
