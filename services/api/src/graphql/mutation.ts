@@ -18,7 +18,7 @@ type PayloadBuilder<Value> = PothosSchemaTypes.ObjectFieldBuilder<Types, Value>;
 interface MutationOptions<Fields extends InputFieldMap, Value extends object> {
   readonly description: string;
   /** Acts of which the viewer needs one; `'signedIn'` when the command alone decides (own drafts, answers). */
-  readonly allow: Act | readonly Act[] | 'signedIn';
+  readonly allow: Allow;
   /** True for acts that ask who it is once more when the last proof is older than ten minutes. */
   readonly sensitive?: true;
   /** Fields of the input; `idempotencyKey` is added. */
@@ -65,10 +65,14 @@ function capitalised(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function scopesOf(allow: Act | readonly Act[] | 'signedIn') {
-  if (allow === 'signedIn') return { signedIn: true };
-  return typeof allow === 'string' ? { act: allow } : { anyAct: allow };
+type Allow = Act | readonly Act[] | 'signedIn';
+
+function actsOf(allow: Allow): readonly Act[] {
+  if (allow === 'signedIn') return [];
+  return typeof allow === 'string' ? [allow] : allow;
 }
+
+const scopesOf = (allow: Allow) => (allow === 'signedIn' ? { signedIn: true } : { anyAct: actsOf(allow) });
 
 /**
  * Declares one mutation `name(input: NameInput!): NamePayload!` of a signed-in person.
@@ -108,6 +112,7 @@ export function defineMutation<Fields extends InputFieldMap, Value extends objec
       },
       resolve: async (_root, args, context, info) => {
         if (options.sensitive) requireRecentProof(context);
+        for (const act of actsOf(options.allow)) context.readNotes.done.add(act);
         const { idempotencyKey, ...input } = args.input;
         const command = context.command(idempotencyKey);
         const asked = input as unknown as InputShapeFromFields<Fields>;

@@ -59,7 +59,7 @@ export function createRequestContext(
     auditKey,
     now,
     request,
-    readNotes: { acts: new Set(), members: new Set() },
+    readNotes: { acts: new Set(), done: new Set(), members: new Set() },
     news,
     viewer: presence.viewer,
     absence: presence.viewer === null ? presence.absence : null,

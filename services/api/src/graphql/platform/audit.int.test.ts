@@ -243,6 +243,19 @@ test('reading others’ capital, or taking a table away, is on record once a loo
   const details = detailsOf(read);
   expect(details).toMatchObject({ 'acts[0]': 'capital.view_all', 'asked[0]': 'members' });
   expect(Object.keys(details).filter((name) => name.startsWith('subjects'))).not.toEqual([]);
+  // What an act answers with is a look as well; by which act it was done is told by itself.
+  const memberId = Buffer.from(`Member:${party.memberIds.get('alice') ?? ''}`).toString('base64url');
+  const { accessToken } = await served.signIn(river.email);
+  const assign = async (role: string, fields: string) => {
+    const input = { memberId, role, reason: 'helps out' };
+    const query = `mutation ($input: AssignRoleInput!) { assignRole(input: $input) { member { ${fields} } } }`;
+    expect((await served.ask(query, { input }, accessToken)).errors).toEqual([]);
+  };
+  await assign('reviewer', 'id');
+  expect(await entriesOf({ command: 'readData' })).toHaveLength(1);
+  await assign('treasurer', 'id capital { book }');
+  const [answered] = await entriesOf({ command: 'readData' });
+  expect(detailsOf(answered)).toMatchObject({ 'acts[0]': 'capital.view_all', 'asked[0]': 'assignRole' });
   for (const times of [1, 2]) {
     await fetch(`${served.url}/graphql`, {
       method: 'POST',
