@@ -110,7 +110,7 @@ async function sealing(rows: Row[]): Promise<void> {
   const database = openDatabase({ url: test.appUrl, poolSize: CLIENTS });
   const ledger = await makeLedger(owner);
   const posting = postingThroughPg(database, ledger, CLIENTS, false);
-  const pair = withSealing(posting, database, {
+  const pair = await withSealing(posting, database, {
     url: test.appUrl,
     cooperativeId: ledger.cooperativeId,
   });
@@ -135,7 +135,10 @@ async function tenants(rows: Row[]): Promise<void> {
   const test = await createTestDatabase(server.ownerUrl);
   const database = openDatabase({ url: test.appUrl, poolSize: CLIENTS });
   try {
-    const { alone, beside } = await measureTenants(database);
+    const { alone, beside } = await measureTenants(database, {
+      databaseUrl: test.appUrl,
+      poolSize: CLIENTS,
+    });
     rows.push(
       { what: 'p95 of a quiet cooperative, reading and logging, ms', measured: alone.toFixed(1) },
       {
@@ -181,7 +184,11 @@ async function logging(rows: Row[]): Promise<void> {
   try {
     await owner.query(rawSchema);
     const ledger = await makeLedger(owner);
-    const bench = await startLogging(database, IN_FLIGHT);
+    const bench = await startLogging(database, {
+      databaseUrl: test.appUrl,
+      poolSize: CLIENTS,
+      inFlight: IN_FLIGHT,
+    });
     const raw = rawContender(owner, ledger);
     const [rawRate, logged] = await measureInTurns([raw, bench.contender], ROUNDS, SLICE_MS);
     if (!rawRate || !logged) throw new Error('a contender was not measured');

@@ -1,12 +1,13 @@
-// The load client of the HTTP measurement, in a process of its own so that it doesn't take the server's turns:
-// keep-alive connections, a fixed number of requests in flight. Spoken to over Node's process channel.
+// The load client of the HTTP measurements: keep-alive connections, a fixed number of requests in flight, each to the
+// process that has the fewest, as the door of an installation does it (Caddyfile).
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '@habitat/kernel';
+import { answer } from './beside.ts';
 
-/** What the parent sends: run for so long, with so many in flight. */
+/** For so long, with so many in flight. */
 export interface Load {
-  readonly url: string;
+  readonly urls: readonly string[];
   readonly token: string;
   readonly milliseconds: number;
   readonly inFlight: number;
@@ -16,13 +17,12 @@ export interface Load {
   readonly reads?: boolean;
 }
 
-/** What comes back: requests answered without an error, or the first error. */
+/** Requests answered without an error. */
 export interface LoadAnswer {
   readonly answered: number;
   readonly elapsedMs: number;
   /** How long each took, where they are begun at a rate. */
   readonly latenciesMs: readonly number[];
-  readonly fault: string | null;
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
@@ -44,15 +44,32 @@ function bodyOf(isRead: boolean): string {
   return JSON.stringify({ query, variables: { input } });
 }
 
-function post(load: Load, isRead: boolean): Promise<string> {
-  const body = bodyOf(isRead);
+/** How many each process has to answer just now. */
+const under = new Map<string, number>();
+
+function fewest(urls: readonly string[]): string {
+  const [first = ''] = [...urls].sort((left, right) => (under.get(left) ?? 0) - (under.get(right) ?? 0));
+  return first;
+}
+
+async function post(load: Load, isRead: boolean): Promise<string> {
+  const url = fewest(load.urls);
+  under.set(url, (under.get(url) ?? 0) + 1);
+  try {
+    return await send(url, load.token, bodyOf(isRead));
+  } finally {
+    under.set(url, (under.get(url) ?? 0) - 1);
+  }
+}
+
+function send(url: string, token: string, body: string): Promise<string> {
   const headers = {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
-    authorization: `Bearer ${load.token}`,
+    authorization: `Bearer ${token}`,
   };
   return new Promise((resolve, reject) => {
-    const sent = request(load.url, { method: 'POST', agent, headers }, (response) => {
+    const sent = request(url, { method: 'POST', agent, headers }, (response) => {
       let text = '';
       response.setEncoding('utf8');
       response.on('data', (chunk: string) => (text += chunk));
@@ -69,30 +86,23 @@ async function run(load: Load): Promise<LoadAnswer> {
   const start = performance.now();
   const end = start + load.milliseconds;
   let answered = 0;
-  let fault: string | null = null;
   const latenciesMs: number[] = [];
   const everyMs = load.perSecond === undefined ? 0 : 1000 / load.perSecond;
   await Promise.all(
     Array.from({ length: load.inFlight }, async (_, place) => {
       let due = start + (everyMs * place) / load.inFlight;
-      for (let turn = place; performance.now() < end && fault === null; turn += 1) {
+      for (let turn = place; performance.now() < end; turn += 1) {
         if (everyMs > 0) await sleep(Math.max(0, due - performance.now()));
         const begun = performance.now();
         const text = await post(load, load.reads === true && turn % 2 === 0);
+        if (text.includes('"errors"')) throw new Error(text);
         if (everyMs > 0) latenciesMs.push(performance.now() - begun);
         due += everyMs;
-        if (text.includes('"errors"')) fault = text;
-        else answered += 1;
+        answered += 1;
       }
     }),
   );
-  return { answered, elapsedMs: performance.now() - start, latenciesMs, fault };
+  return { answered, elapsedMs: performance.now() - start, latenciesMs };
 }
 
-process.on('message', (load: Load) => {
-  run(load).then(
-    (answer) => process.send?.(answer),
-    (error: unknown) => process.send?.({ answered: 0, elapsedMs: 1, latenciesMs: [], fault: String(error) }),
-  );
-});
-process.on('disconnect', () => process.exit(0));
+answer((loads: Load[]) => Promise.all(loads.map(run)));
