@@ -160,10 +160,14 @@ async function delivery(rows: Row[]): Promise<void> {
   const owner = openPool({ connectionString: test.ownerUrl, max: 4 });
   const database = openDatabase({ url: test.appUrl, poolSize: CLIENTS });
   try {
-    const { relayed, handled } = await measureDelivery(database, owner, broker.url);
+    const { relayed, handled } = await measureDelivery(database, owner, {
+      databaseUrl: test.appUrl,
+      poolSize: CLIENTS,
+      rabbitMqUrl: broker.url,
+    });
     rows.push(
       {
-        what: 'relay into RabbitMQ, events/s (worker beside it)',
+        what: 'relay into RabbitMQ, events/s (workers beside it)',
         measured: relayed.toFixed(0),
         floor: '7000',
       },

@@ -1,12 +1,27 @@
-// The way of events measured: from the log through RabbitMQ into a handler that writes its inbox, all in one process.
+// The way of events measured as an installation goes it: two workers, one of them relaying from the log into RabbitMQ,
+// both handling what comes out of it and writing the inbox.
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@habitat/database';
 import type { EventHandler } from '@habitat/messaging';
-import { startDelivery } from '@habitat/messaging';
+import { waitUntilSettled } from '@habitat/messaging';
 import type pg from 'pg';
+import { startBeside } from './beside.ts';
+import type { WorkerOrder } from './worker-process.ts';
 
+/** As many as docker-compose.prod.yml starts. */
+const WORKERS = 2;
+/** First so many that are not counted: connections are made, queues declared, code compiled. */
+const WARM_EVENTS = 10_000;
 const EVENTS = 40_000;
 const AGGREGATES = 500;
+
+export const benchHandler: EventHandler = {
+  name: 'treasury.bench',
+  context: 'treasury',
+  types: ['treasury.transaction.posted'],
+  handle: () => Promise.resolve(),
+};
 
 /** Events per second: until the relay's last confirm, and until the last inbox row. */
 export interface DeliveryRates {
@@ -14,43 +29,47 @@ export interface DeliveryRates {
   readonly handled: number;
 }
 
-async function recordEvents(owner: pg.Pool): Promise<void> {
+async function recordEvents(owner: pg.Pool, count: number): Promise<void> {
   await owner.query(
     `insert into platform.event (cooperative_id, id, type, version, aggregate_type, aggregate_id, actor_kind, correlation_id, recorded_at, payload)
      select $1, gen_random_uuid(), 'treasury.transaction.posted', 1, 'transaction',
        ('0198a000-0000-7000-8000-' || lpad((n % ${AGGREGATES})::text, 12, '0'))::uuid, 'system', 'bench', now(), '{"transactionId": "x"}'
-     from generate_series(1, ${EVENTS}) n`,
+     from generate_series(1, ${count}) n`,
     [randomUUID()],
   );
 }
 
-/** Records events, then starts delivery and times it. */
+async function relayed(owner: pg.Pool): Promise<void> {
+  for (;;) {
+    const { rows } = await owner.query('select from platform.outbox limit 1');
+    if (rows.length === 0) return;
+    await sleep(20);
+  }
+}
+
+/** Starts the workers, records events and times their way. */
 export async function measureDelivery(
   database: Database,
   owner: pg.Pool,
-  rabbitMqUrl: string,
+  options: { readonly databaseUrl: string; readonly poolSize: number; readonly rabbitMqUrl: string },
 ): Promise<DeliveryRates> {
-  const handler: EventHandler = {
-    name: 'treasury.bench',
-    context: 'treasury',
-    types: ['treasury.transaction.posted'],
-    handle: () => Promise.resolve(),
-  };
-  await recordEvents(owner);
-  const start = performance.now();
-  const delivery = await startDelivery({
-    database,
-    handlers: [handler],
-    transport: { kind: 'rabbitmq', url: rabbitMqUrl, namespace: 'bench' },
-  });
-  let relayedMs = 0;
-  while (relayedMs === 0) {
-    const { rows } = await owner.query('select from platform.outbox limit 1');
-    if (rows.length === 0) relayedMs = performance.now() - start;
-    else await new Promise((resolve) => setTimeout(resolve, 20));
+  const workers = Array.from({ length: WORKERS }, () =>
+    startBeside<WorkerOrder, null>('./worker-process.ts'),
+  );
+  try {
+    await Promise.all(
+      workers.map((worker, workerIndex) => worker.ask({ ...options, workerIndex, workerCount: WORKERS })),
+    );
+    await recordEvents(owner, WARM_EVENTS);
+    await waitUntilSettled(database, [benchHandler], 120_000);
+    await recordEvents(owner, EVENTS);
+    const start = performance.now();
+    await relayed(owner);
+    const relayedMs = performance.now() - start;
+    await waitUntilSettled(database, [benchHandler], 120_000);
+    const handledMs = performance.now() - start;
+    return { relayed: (EVENTS * 1000) / relayedMs, handled: (EVENTS * 1000) / handledMs };
+  } finally {
+    await Promise.all(workers.map((worker) => worker.stop()));
   }
-  await delivery.settled(120_000);
-  const handledMs = performance.now() - start;
-  await delivery.stop();
-  return { relayed: (EVENTS * 1000) / relayedMs, handled: (EVENTS * 1000) / handledMs };
 }
