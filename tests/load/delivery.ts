@@ -6,8 +6,8 @@ import type { Database } from '@habitat/database';
 import type { EventHandler } from '@habitat/messaging';
 import { waitUntilSettled } from '@habitat/messaging';
 import type pg from 'pg';
-import { startBeside } from './beside.ts';
-import type { WorkerOrder } from './worker-process.ts';
+import { startBeside } from './processes/beside.ts';
+import type { WorkerOrder } from './processes/worker.ts';
 
 /** As many as docker-compose.prod.yml starts. */
 const WORKERS = 2;
@@ -53,9 +53,7 @@ export async function measureDelivery(
   owner: pg.Pool,
   options: { readonly databaseUrl: string; readonly poolSize: number; readonly rabbitMqUrl: string },
 ): Promise<DeliveryRates> {
-  const workers = Array.from({ length: WORKERS }, () =>
-    startBeside<WorkerOrder, null>('./worker-process.ts'),
-  );
+  const workers = Array.from({ length: WORKERS }, () => startBeside<WorkerOrder, null>('./worker.ts'));
   try {
     await Promise.all(
       workers.map((worker, workerIndex) => worker.ask({ ...options, workerIndex, workerCount: WORKERS })),

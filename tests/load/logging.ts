@@ -1,7 +1,7 @@
 // logContribution as a browser's server sends it: over HTTP, signed in, with tenant wall, idempotency key and event.
 import type { Database } from '@habitat/database';
 import type { Contender } from './measure.ts';
-import { serve } from './served.ts';
+import { serve } from './processes/served.ts';
 
 /** Long enough for the code that every request runs to be compiled. */
 const WARM_MS = 20_000;

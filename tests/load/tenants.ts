@@ -2,7 +2,7 @@
 // reads and logging, alone and beside, in blocks that alternate.
 import { USUAL_ALLOWANCES } from '@habitat/api';
 import type { Database } from '@habitat/database';
-import { serve } from './served.ts';
+import { serve } from './processes/served.ts';
 
 const BLOCK_MS = 4_000;
 const BLOCKS = 8;

@@ -75,6 +75,21 @@ test('seals every event of every cooperative into a chain of its own, from 1 on'
   expect(await getAuditHead(db.database, one)).toMatchObject({ sequence: 4, unsealed: 0 });
 });
 
+test('a run with a limit leaves the rest of a long log to the next, and passes nobody over', async () => {
+  const [long, short] = [newId(), newId()];
+  await record(long, 2_500);
+  await record(short, 2);
+  const sequences = async () => [
+    (await getAuditHead(db.database, long)).sequence,
+    (await getAuditHead(db.database, short)).sequence,
+  ];
+  await sealAuditTrail(db.database, at(0), 1_000);
+  expect(await sequences()).toEqual([1_000, 2]);
+  await sealAuditTrail(db.database, at(1), 1_001);
+  expect(await sequences()).toEqual([2_500, 2]);
+  expect(await verifyAuditTrail(db.database, long)).toMatchObject({ fault: null, neverSealed: 0 });
+});
+
 test('six sealers at once over a log that is being written make one chain', async () => {
   const mine = newId();
   const writing = (async () => {

@@ -5,6 +5,7 @@ export { peopleHandlers } from './subscriptions/people.ts';
 export { treasuryHandlers } from './subscriptions/treasury.ts';
 export type { WorkerRuntime, WorkerRuntimeOptions } from './runtime.ts';
 export { startWorkerRuntime } from './runtime.ts';
+export { sealAudit } from './schedules.ts';
 export type { MailSettings, Mailing } from './mail/mailing.ts';
 export { createMailing } from './mail/mailing.ts';
 export { noticeHandlers } from './notice/noticing.ts';

@@ -97,8 +97,15 @@ const purgeIdempotencyKeys: Schedule = {
   },
 };
 
-/** What was done is sealed within seconds, behind the commands and never in their way. */
-const sealAudit: Schedule = { name: 'seal-audit-trail', everyMs: HOUR / 720, run: sealAuditTrail };
+/**
+ * What was done is sealed within seconds, behind the commands and never in their way: of a long stretch (an import) no
+ * more in one run than takes a few hundredths of the time between two.
+ */
+export const sealAudit: Schedule = {
+  name: 'seal-audit-trail',
+  everyMs: HOUR / 720,
+  run: (database, now) => sealAuditTrail(database, now, 2_000),
+};
 
 /** Who failed to sign in stands in the trail within seconds, told apart from the answer they got. */
 const tellRefusals: Schedule = {

@@ -4,7 +4,7 @@ import type { Anchor } from '@habitat/audit';
 import { GENESIS, hashOf } from '@habitat/audit';
 import type { Database, Session } from '@habitat/database';
 import type { EntryRow } from './entry-row.ts';
-import { entryColumns, isUnsealed, SEAL_FORMAT, toEntry } from './entry-row.ts';
+import { entryColumns, SEAL_FORMAT, toEntry } from './entry-row.ts';
 
 /** Entries sealed in one transaction. */
 const PAGE = 1_000;
@@ -17,6 +17,13 @@ interface Head extends Anchor {
   readonly isReachCertain: boolean;
   readonly waits: boolean;
 }
+
+// Every row is looked up by its key: a subquery with a limit is never made a join. Where the tables have no statistics
+// yet (a new installation, a long import), a join would read all that is left of the log for every page.
+const sealOf = `(select s.position from platform.audit_seal s
+  where s.cooperative_id = e.cooperative_id and s.position = e.position limit 1)`;
+const eventAt = (position: string) => `lateral (select * from platform.event e
+  where e.cooperative_id = $1 and e.position = ${position} limit 1) e`;
 
 /** Cooperatives whose log reaches beyond what is sealed for certain. */
 async function listUnsealed(database: Database): Promise<string[]> {
@@ -78,11 +85,11 @@ async function writeSeals(client: Session, cooperativeId: string, seals: readonl
        select e.cooperative_id, s.sequence, s.position, s.hash, $5, e.recorded_at, e.type, e.command,
          e.actor_member_id, e.aggregate_id, $6
        from unnest($2::bigint[], $3::bigint[], $4::text[]) as s (sequence, position, hash)
-       join platform.event e on e.cooperative_id = $1 and e.position = s.position
+       cross join ${eventAt('s.position')}
        returning sequence, position)
      insert into platform.audit_rule (cooperative_id, rule, sequence)
      select $1, rule, s.sequence from sealed s
-     join platform.event e on e.cooperative_id = $1 and e.position = s.position
+     cross join ${eventAt('s.position')}
      cross join lateral unnest(e.rules) rule`,
     [
       cooperativeId,
@@ -95,21 +102,38 @@ async function writeSeals(client: Session, cooperativeId: string, seals: readonl
   );
 }
 
-/** Seals one page of a cooperative; true when there is more at once. */
-async function sealPage(client: Session, cooperativeId: string, now: Date): Promise<boolean> {
+interface Page {
+  readonly sealed: number;
+  /** After which position the next page begins; null when there is none just now. */
+  readonly next: bigint | null;
+}
+
+/**
+ * Seals one page of a cooperative, from its mark on when `after` is null: what came late stands behind what is sealed, so
+ * the first page of a run looks at all of it, and those after it don't.
+ */
+async function sealPage(
+  client: Session,
+  cooperativeId: string,
+  after: bigint | null,
+  now: Date,
+): Promise<Page> {
   const head = await lockHead(client, cooperativeId, now);
-  if (head === null) return false;
+  if (head === null) return { sealed: 0, next: null };
+  // In the order of the key, so that it ends with the page: a bitmap is of all that is left.
+  await client.query('set local enable_bitmapscan = off');
   const rows = await client.query<EntryRow>(
     `select ${entryColumns(String(SEAL_FORMAT))} from platform.event e
-     where e.cooperative_id = $1 and e.position > $2 and ${isUnsealed}
+     where e.cooperative_id = $1 and e.position > $2 and ${sealOf} is null
      order by e.position limit ${PAGE}`,
-    [cooperativeId, String(head.sealedTo)],
+    [cooperativeId, String(after ?? head.sealedTo)],
   );
   const seals = sealsOf(head, rows);
   if (seals.length > 0) await writeSeals(client, cooperativeId, seals, now);
   const end = seals.at(-1) ?? head;
-  // What came late has been read by now, unless the page was too short for all of it.
-  const isPassed = head.isReachCertain && rows.length < PAGE;
+  const last = rows.length === PAGE ? (rows.at(-1)?.position ?? null) : null;
+  // Whatever came late up to the reach has been read by now, unless the page was too short for it.
+  const isPassed = after === null && head.isReachCertain && (last === null || last > head.reach);
   await client.query(
     `update platform.audit_head h set sequence = $2, hash = $3, sealed_to = $4,
        reach = case when $5 then h.reach else highest.position end,
@@ -126,20 +150,39 @@ async function sealPage(client: Session, cooperativeId: string, now: Date): Prom
       now,
     ],
   );
-  return rows.length === PAGE;
+  return { sealed: rows.length, next: last };
 }
 
-/** Seals whatever is not sealed yet, of every cooperative. A fault in one does not keep the others waiting. */
-export async function sealAuditTrail(database: Database, now: Date): Promise<void> {
+/**
+ * Seals what is not sealed yet, of every cooperative by turns, a page at a time. Once `most` entries are sealed the rest is
+ * left to the next run, so that a long stretch is not sealed in the way of those who write it; everybody has had a
+ * turn by then. A fault in one does not keep the others waiting.
+ */
+export async function sealAuditTrail(
+  database: Database,
+  now: Date,
+  most: number = Number.POSITIVE_INFINITY,
+): Promise<void> {
   const faults: unknown[] = [];
-  for (const cooperativeId of await listUnsealed(database)) {
-    const seal = () =>
-      database.transaction('relay', { cooperativeId }, (client) => sealPage(client, cooperativeId, now));
-    try {
-      while (await seal());
-    } catch (fault) {
-      faults.push(fault);
+  let sealed = 0;
+  let turns = (await listUnsealed(database)).map((cooperativeId) => ({
+    cooperativeId,
+    after: null as bigint | null,
+  }));
+  while (turns.length > 0) {
+    const again: typeof turns = [];
+    for (const { cooperativeId, after } of turns) {
+      try {
+        const page = await database.transaction('relay', { cooperativeId }, (client) =>
+          sealPage(client, cooperativeId, after, now),
+        );
+        sealed += page.sealed;
+        if (page.next !== null) again.push({ cooperativeId, after: page.next });
+      } catch (fault) {
+        faults.push(fault);
+      }
     }
+    turns = sealed < most ? again : [];
   }
   if (faults.length > 0)
     throw new AggregateError(faults, `${faults.length} audit trails could not be sealed`);

@@ -4,7 +4,7 @@ import type { Database } from '@habitat/database';
 import { expectAccepted } from '@habitat/kernel';
 import { drainEvents } from '@habitat/messaging';
 import { allHandlers } from '@habitat/worker';
-import type { ApiOrder } from './api-process.ts';
+import type { ApiOrder } from './api.ts';
 import { startBeside } from './beside.ts';
 import type { Load, LoadAnswer } from './http-client.ts';
 
@@ -51,7 +51,7 @@ export async function serve(
   database: Database,
   options: { readonly databaseUrl: string; readonly poolSize: number; readonly allowances: boolean },
 ): Promise<ServedBench> {
-  const apis = Array.from({ length: PROCESSES }, () => startBeside<ApiOrder, string>('./api-process.ts'));
+  const apis = Array.from({ length: PROCESSES }, () => startBeside<ApiOrder, string>('./api.ts'));
   const client = startBeside<Load[], LoadAnswer[]>('./http-client.ts');
   const order = {
     ...options,

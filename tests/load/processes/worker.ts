@@ -5,7 +5,7 @@ import { openDatabase } from '@habitat/database';
 import type { Delivery } from '@habitat/messaging';
 import { startDelivery } from '@habitat/messaging';
 import { answer } from './beside.ts';
-import { benchHandler } from './delivery.ts';
+import { benchHandler } from '../delivery.ts';
 
 export interface WorkerOrder {
   readonly databaseUrl: string;

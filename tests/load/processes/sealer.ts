@@ -1,12 +1,9 @@
-// The sealer of the audit trail as a process of its own, as the worker is one, looking as often as the worker does.
+// The sealer of the audit trail as a process of its own, as the worker is one, at the worker's own schedule.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@habitat/database';
 import { openDatabase } from '@habitat/database';
-import { sealAuditTrail } from '@habitat/messaging';
+import { sealAudit } from '@habitat/worker';
 import { answer } from './beside.ts';
-
-/** As services/worker/src/schedules.ts has it. */
-const EVERY_MS = 5_000;
 
 export type SealerOrder = { readonly open: string } | { readonly seal: boolean };
 
@@ -16,8 +13,8 @@ let running: Promise<void> = Promise.resolve();
 
 async function sealOn(pool: Database, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
-    await sealAuditTrail(pool, new Date());
-    await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
+    await sealAudit.run(pool, new Date());
+    await sleep(sealAudit.everyMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
