@@ -3,6 +3,7 @@ import './member/member.ts';
 import './member/member-history.ts';
 import './member/member-acts.ts';
 import './member/erasure.ts';
+import './member/role-giver.ts';
 import './contribution/contribution.ts';
 import './contribution/lists.ts';
 import './contribution/preview.ts';

@@ -180,3 +180,15 @@ test('another cooperative finds nobody of these', async () => {
   const answer = await served.ask(DETAIL, { id: id['anna'] }, token.other);
   expect(told(answer)).toMatchObject({ code: 'NOT_FOUND' });
 });
+
+test('every member is told whom to ask for a role: who may give one, here and nowhere else', async () => {
+  const query = '{ cooperative { roleGivers { displayName } } }';
+  const told = await served.ask(query, {}, token.anna);
+  const [founder] = told.body.data.cooperative.roleGivers;
+  expect(told.body.data.cooperative.roleGivers).toEqual([founder]);
+  await act('assignRole', { memberId: id['Bert'], role: 'administrator', reason: 'Stands in' });
+  await served.settle();
+  const both = (await served.ask(query, {}, token.anna)).body.data.cooperative.roleGivers;
+  expect(both).toEqual(expect.arrayContaining([founder, { displayName: 'Bert' }]));
+  expect((await served.ask(query, {}, token.other)).body.data.cooperative.roleGivers).toHaveLength(1);
+});
