@@ -1,5 +1,6 @@
 // The two catalogues say the same things: same keys, same facts in each sentence, nothing left in the other language.
 import { readFileSync, readdirSync } from 'node:fs';
+import { ACTS, grantOf } from '@habitat/kernel';
 import { describe, expect, it } from 'vitest';
 import english from './en/index.ts';
 import spanish from './es/index.ts';
@@ -73,6 +74,19 @@ describe('the words of the pages', () => {
     // What a sign-in elsewhere is refused for is said with the name of who keeps it, in a room of its own.
     const isSaid = (code: string) => en.has(`refusal.${code}`) || en.has(`signIn.provider.${code}`);
     expect([...codes].filter((code) => !isSaid(code)).sort()).toEqual([]);
+  });
+
+  it('say what a key may carry and what a webhook is told of', () => {
+    const kinds = readFileSync(
+      new URL('../../../packages/webhooks/src/message/kind.ts', import.meta.url),
+      'utf8',
+    );
+    const wanted = [
+      ...ACTS.filter((act) => !grantOf(act).humanOnly).map((act) => `settings.apiKeys.acts.${act}`),
+      ...[...kinds.matchAll(/^ {2}'(\w+\.\w+)':/gm)].map(([, kind]) => `settings.webhooks.kindOf.${kind}`),
+    ];
+    expect(wanted.length).toBeGreaterThan(50);
+    expect(wanted.filter((key) => !en.has(key))).toEqual([]);
   });
 
   it('are given the same facts in both languages', () => {

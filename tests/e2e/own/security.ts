@@ -123,7 +123,8 @@ it('a passkey made here signs in and proves who is there by one press, until it 
   await page.getByLabel('New name').fill('Work laptop');
   await page.getByRole('button', { name: 'Rename it' }).click();
   await page.getByRole('status').filter({ hasText: 'has its new name' }).waitFor();
-  await page.getByRole('button', { name: 'Remove Work laptop' }).click();
+  await page.locator('summary', { hasText: 'Remove Work laptop' }).click();
+  await page.getByRole('button', { name: 'Remove it' }).click();
   await page.getByRole('status').filter({ hasText: 'The passkey is removed' }).waitFor();
 
   await page.context().clearCookies();
@@ -151,7 +152,8 @@ it('who one is at a provider is linked here, signs in from then on, and is taken
   await signInThere();
   await page.waitForURL((url) => url.pathname === '/');
   await page.goto(at);
-  await page.getByRole('button', { name: 'Take robert@mail.example away' }).click();
+  await page.locator('summary', { hasText: 'Take robert@mail.example away' }).click();
+  await page.getByRole('button', { name: 'Take it away' }).click();
   await page.getByRole('status').filter({ hasText: 'It is taken away' }).waitFor();
   await page.context().clearCookies();
   await page.goto('/sign-in');

@@ -1,26 +1,29 @@
 // What a screen shows when it has nothing, is not allowed, or is not well. Each says what is so and what to do next.
 import { useTranslations } from 'next-intl';
+import { getFormatter, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import type { Fault } from '../../lib/api/fault.ts';
+import { graphql } from '../../lib/api/graphql.ts';
+import { ask } from '../../lib/api/request.ts';
 import { ButtonLink } from '../control/button.tsx';
 import { CopyButton } from '../control/copy-button.tsx';
 import { opening } from '../../lib/format.ts';
 import { FrameIcon } from '../frame-icon.tsx';
 import { RetryButton } from './retry-button.tsx';
 
-/** Nothing yet: three pencil lines, a sentence, and the way to begin. */
-export function Empty({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
-  return (
-    <div className="flex flex-col items-center px-4 py-12 text-center">
-      <svg viewBox="0 0 120 36" className="mb-5 w-28" aria-hidden="true">
-        <path d="M0 4h120M0 18h120M0 32h120" className="stroke-pencil [stroke-dasharray:4_3]" />
-      </svg>
-      <h2 className="t-head">{title}</h2>
-      <p className="t-body mt-1 max-w-sm text-ink-2">{text}</p>
-      {children ? <div className="mt-5 flex flex-wrap justify-center gap-3">{children}</div> : null}
-    </div>
-  );
-}
+export { Empty } from './empty.tsx';
+
+const MOST_NAMES = 4;
+
+const roleGiversDocument = graphql(`
+  query RoleGivers {
+    cooperative {
+      roleGivers {
+        displayName
+      }
+    }
+  }
+`);
 
 /** Everything that can come instead of an answer, told for what the person wanted to see. */
 export function FaultState({ fault, subject }: { fault: Fault; subject: string }) {
@@ -50,9 +53,12 @@ export function FaultState({ fault, subject }: { fault: Fault; subject: string }
   );
 }
 
-/** A page that is not part of the role: says so plainly, and who can change it. */
-export function NoPermission({ subject }: { subject: string }) {
-  const t = useTranslations('state');
+/** A page that is not part of the role: says so plainly, and who by name can change it. */
+export async function NoPermission({ subject }: { subject: string }) {
+  const t = await getTranslations('state');
+  const format = await getFormatter();
+  const answer = await ask(roleGiversDocument, {});
+  const names = answer.ok ? answer.data.cooperative.roleGivers.map(({ displayName }) => displayName) : [];
   return (
     <StateSheet
       title={opening(t('forbidden.title', { subject }))}
@@ -63,7 +69,11 @@ export function NoPermission({ subject }: { subject: string }) {
         </span>
       }
     >
-      <p className="t-body text-ink-2">{t('forbidden.text')}</p>
+      <p className="t-body text-ink-2">
+        {names.length === 0
+          ? t('forbidden.text')
+          : t('forbidden.ask', { names: format.list(names.slice(0, MOST_NAMES), { type: 'disjunction' }) })}
+      </p>
       <ButtonLink href="/">{t('toOverview')}</ButtonLink>
     </StateSheet>
   );

@@ -11,7 +11,7 @@ import { Button } from '../../components/control/button.tsx';
 import { DraftTag } from '../../components/print/draft.tsx';
 import { PageHead } from '../../components/shell/page-head.tsx';
 import { Notice } from '../../components/state/notice.tsx';
-import { Empty } from '../../components/state/states.tsx';
+import { Empty } from '../../components/state/empty.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { compare } from './outcome.ts';
 import { ResultPlot } from './result-plot.tsx';

@@ -5,6 +5,7 @@ import { ACTS, grantOf } from '@habitat/kernel';
 import { useTranslations } from 'next-intl';
 import { CheckField, TextField } from '../../../components/control/page-field.tsx';
 import { PageForm } from '../../../components/control/page-form.tsx';
+import { CodedLabel } from '../coded-label.tsx';
 import { createApiKey } from './key.actions.ts';
 import type { KeyRoom } from './key.documents.ts';
 
@@ -32,7 +33,12 @@ export function KeyForm({ room }: { room: KeyRoom }) {
         <p className="t-small mb-2 text-ink-2">{t('scopesHint')}</p>
         <div className="grid gap-x-6 desk:grid-cols-2">
           {givable(room.me.acts).map((act) => (
-            <CheckField key={act} name="scopes" value={act} label={<code className="t-mono">{act}</code>} />
+            <CheckField
+              key={act}
+              name="scopes"
+              value={act}
+              label={<CodedLabel words={t(`acts.${act}` as 'acts.journal.view')} code={act} />}
+            />
           ))}
         </div>
       </fieldset>

@@ -39,11 +39,13 @@ export function Identities({ identities, provider, fault, timeZone }: Identities
                 act={unlinkIdentity}
                 actionKey={randomUUID()}
                 returnTo="/settings/me/security"
-                label={t('unlink', { name: shownAs })}
+                label={t('unlinkAct')}
                 tone="stop"
                 about={{ identityId: id }}
-                className="mt-2"
-              />
+                fold={{ label: t('unlink', { name: shownAs }), tone: 'stop', quiet: true }}
+              >
+                <p className="t-body text-ink-2">{t('unlinkText')}</p>
+              </PageForm>
             </li>
           ))}
         </ul>

@@ -56,11 +56,13 @@ export function Passkeys({ passkeys, passkeySetup, timeZone }: PasskeysProps) {
                 act={removePasskey}
                 actionKey={randomUUID()}
                 returnTo={at}
-                label={t('remove', { name })}
+                label={t('removeAct')}
                 tone="stop"
                 about={{ passkeyId: id }}
-                className="mt-2"
-              />
+                fold={{ label: t('remove', { name }), tone: 'stop', quiet: true }}
+              >
+                <p className="t-body text-ink-2">{t('removeText')}</p>
+              </PageForm>
             </li>
           ))}
         </ul>

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { useTranslations } from 'next-intl';
 import { CheckField, TextField } from '../../../components/control/page-field.tsx';
 import { PageForm } from '../../../components/control/page-form.tsx';
+import { CodedLabel } from '../coded-label.tsx';
 import { registerWebhook } from './webhook.actions.ts';
 
 /** One box for each kind there is. */
@@ -19,7 +20,7 @@ export function KindFields({ kinds, chosen }: { kinds: readonly string[]; chosen
             name="kinds"
             value={kind}
             checked={chosen.includes(kind)}
-            label={<code className="t-mono">{kind}</code>}
+            label={<CodedLabel words={t(`kindOf.${kind}` as 'kindOf.member.joined')} code={kind} />}
           />
         ))}
       </div>
