@@ -19,7 +19,7 @@ export function SignatureLine({ name, note, yours }: SignatureLineProps) {
         }`}
       >
         {name ? (
-          <span className="t-signature truncate">{name}</span>
+          <span className="t-signature min-w-0 break-words">{name}</span>
         ) : (
           <span className="t-strong">{yours}</span>
         )}
