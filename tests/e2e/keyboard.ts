@@ -19,13 +19,13 @@ afterEach(() => {
 });
 
 /** Presses Tab until something has the focus, as somebody without a mouse must be able to. */
-async function tabTo(page: Page, wanted: Locator): Promise<void> {
+async function tabTo(page: Page, wanted: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   for (let presses = 0; presses < 60; presses += 1) {
     const reached = await wanted.evaluateAll((found) =>
       found.includes(document.activeElement as HTMLElement),
     );
     if (reached) return;
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(key);
   }
   throw new Error(`the focus never came to ${String(wanted)} on ${page.url()}`);
 }
@@ -98,5 +98,42 @@ it('a steward narrows the queue and writes a remark with keys alone', async () =
   await page.keyboard.press('Enter');
   await page.getByRole('listitem').filter({ hasText: 'The roof is dry now.' }).waitFor();
   expect(page.url()).toContain('search=dana');
+  await page.context().close();
+});
+
+it('a treasurer follows a figure into its account and the journal, and narrows that, with keys alone', async () => {
+  const page = await browsing.openAs('ed', '/treasury');
+  await tabTo(page, page.getByRole('row').filter({ hasText: '1110' }).getByRole('link'));
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: /^1110/ }).waitFor();
+  await page.waitForLoadState('networkidle');
+  await tabTo(page, page.locator('main tbody a').first());
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/treasury\/journal\?/);
+  await page.getByText('Posted, balanced').waitFor();
+  await page.waitForLoadState('networkidle');
+  await tabTo(page, page.locator('form[role=search] summary'));
+  await page.keyboard.press('Enter');
+  const source = page.getByLabel('Posted by');
+  await tabTo(page, source);
+  await page.keyboard.press('ArrowDown');
+  expect(await source.inputValue()).toBe('manual');
+  await tabTo(page, page.getByRole('button', { name: 'Show', exact: true }), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/source=manual/);
+  await page.getByText('Filter, 1 set').waitFor();
+  await page.context().close();
+});
+
+it('a steward tries a rule on the quarter and goes back to what is in force with keys alone', async () => {
+  const page = await browsing.openAs('carol', '/what-if');
+  await page.waitForLoadState('networkidle');
+  const cap = page.getByRole('slider', { name: 'Largest share' });
+  await tabTo(page, cap);
+  await page.keyboard.press('ArrowLeft');
+  await page.getByText('1 changed').waitFor();
+  await tabTo(page, page.getByRole('button', { name: 'Back to in force' }));
+  await page.keyboard.press('Enter');
+  await page.getByText('None changed').waitFor();
   await page.context().close();
 });
