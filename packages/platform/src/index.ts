@@ -121,7 +121,7 @@ export {
   unlinkIdentity,
 } from './provider/provider.commands.ts';
 export type { LinkedIdentity } from './provider/provider.store.ts';
-export { signInWithProvider } from './session/provider-sign-in.ts';
+export { chooseCooperative, signInWithProvider } from './session/provider-sign-in.ts';
 
 // Links by mail: invitations, password resets, changes of email
 export type { Link, LinkLanguage, LinkPurpose, LinkRefusal, LinkSettings } from './link/link.ts';

@@ -206,6 +206,7 @@ describe('a stranger', () => {
     'mutation stopMail',
     'mutation undoEmailChange',
     'mutation signInWithProvider',
+    'mutation chooseCooperative',
   ];
   test.each(
     operations

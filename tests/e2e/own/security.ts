@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { TOTP } from 'otpauth';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
+import { askOwner } from '../setup/books.ts';
 import { Browsing, emailOf, PHONE } from '../setup/browser.ts';
 import { expectSound } from '../setup/sound.ts';
 
@@ -151,6 +152,7 @@ it('who one is at a provider is linked here, signs in from then on, and is taken
   await page.getByRole('link', { name: 'Sign in with Mill Pond ID' }).click();
   await signInThere();
   await page.waitForURL((url) => url.pathname === '/');
+  await choosesAmongTwo(page, signInThere);
   await page.goto(at);
   await page.locator('summary', { hasText: 'Take robert@mail.example away' }).click();
   await page.getByRole('button', { name: 'Take it away' }).click();
@@ -166,6 +168,28 @@ it('who one is at a provider is linked here, signs in from then on, and is taken
   const ours = browsing.faults.splice(0).filter((fault) => !/127\.0\.0\.1:\d+/.test(fault));
   browsing.faults.push(...ours);
 });
+
+/** Whoever belongs to a second cooperative is asked for one once the provider has named them. */
+async function choosesAmongTwo(page: Page, signInThere: () => Promise<void>): Promise<void> {
+  const bob = `select id from platform.login where email = '${emailOf('bob')}'`;
+  const meadow = `select cooperative_id from platform.cooperative where slug = 'meadow-lane'`;
+  await askOwner(
+    `insert into platform.membership (cooperative_id, login_id, member_id, created_at)
+     values ((${meadow}), (${bob}), gen_random_uuid(), now())`,
+  );
+  await page.context().clearCookies();
+  await page.goto('/sign-in');
+  await page.getByRole('link', { name: 'Sign in with Mill Pond ID' }).click();
+  await signInThere();
+  await page.getByRole('radio', { name: 'Riverbend Cooperative' }).check();
+  expect(await page.getByLabel('Password').count()).toBe(0);
+  await expectSound(page, 'sign-in-provider-choice');
+  await askOwner(
+    `update platform.membership set ended_at = now() where login_id = (${bob}) and cooperative_id = (${meadow})`,
+  );
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.waitForURL((url) => url.pathname === '/');
+}
 
 it('an administrator says which roles wait for one', async () => {
   const page = await browsing.openAs('dev', '/settings/cooperative');

@@ -1,12 +1,9 @@
 // The audit trail as an auditor uses it: find who did what, prove the chain, take a signed copy, and check it elsewhere.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { verifyPackage } from '@habitat/audit';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { Browsing } from '../setup/browser.ts';
+import { openVerifier, takeCopy } from '../setup/verifier.ts';
 
 let browsing: Browsing;
 
@@ -49,9 +46,7 @@ it('the chain is walked on request, also against an end noted before, and a wron
 
 it('a signed copy verifies away from here, and taking it is on record', async () => {
   const page = await browsing.openAs('noor', '/audit');
-  const coming = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Take a signed copy' }).click();
-  const text = await readFile(await (await coming).path(), 'utf8');
+  const text = await takeCopy(page);
   expect(await verifyPackage(text.split('\n'))).toMatchObject({
     ok: true,
     header: { cooperativeName: 'Riverbend Cooperative' },
@@ -71,25 +66,12 @@ it('a signed copy verifies away from here, and taking it is on record', async ()
 
 /** The page one takes along proves the copy from a disk, and finds the one byte that was changed in it. */
 async function verifiesOffline(page: Page, text: string): Promise<void> {
-  const coming = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Take the verifier' }).click();
-  const html = await readFile(await (await coming).path());
-  const folder = await mkdtemp(join(tmpdir(), 'verifier-'));
-  await writeFile(join(folder, 'verifier.html'), html);
-  const disk = await page.context().newPage();
-  await disk.goto(pathToFileURL(join(folder, 'verifier.html')).href);
-  const check = async (content: string, says: string) => {
-    const file = { name: 'audit.jsonl', mimeType: 'application/jsonl', buffer: Buffer.from(content) };
-    await disk.getByLabel('Signed copy').setInputFiles(file);
-    await disk.getByRole('button', { name: 'Check it' }).click();
-    await disk.getByRole('status').filter({ hasText: says }).waitFor();
-  };
-  await check(text, 'entries of Riverbend Cooperative are as they were sealed');
+  const disk = await openVerifier(page);
+  await disk.check(text, 'entries of Riverbend Cooperative are as they were sealed');
   const lines = text.split('\n');
   lines[3] = lines[3]?.replace('"recordedAt":"2', '"recordedAt":"3') ?? '';
-  await check(lines.join('\n'), 'Entry 3 was changed after it was sealed');
+  await disk.check(lines.join('\n'), 'Entry 3 was changed after it was sealed');
   await disk.close();
-  await rm(folder, { recursive: true });
 }
 
 it('it is not for members', async () => {

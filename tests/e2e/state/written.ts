@@ -1,80 +1,26 @@
-// What people write is text wherever it is shown: a cooperative whose every field holds markup that would run, looked at
-// on the pages that show it. Nothing may run, ask for anything or become an element.
+// What people write is text wherever it is shown: two cooperatives whose every text holds markup that would run, looked at on
+// every page, in every file a spreadsheet opens and in the page that checks a copy of the audit trail. Nothing may run, ask
+// for anything or become an element.
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
-import { askApi } from '../setup/books.ts';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import type { Person } from '../setup/browser.ts';
-import { Browsing, emailOf } from '../setup/browser.ts';
+import { Browsing } from '../setup/browser.ts';
+import { routesByPerson } from '../setup/routes.ts';
+import { openVerifier, takeCopy } from '../setup/verifier.ts';
+import { addressOf } from '../setup/visit.ts';
+import { keptTexts, markOf } from './texts.ts';
+import { writeEverywhere } from './writing.ts';
 
-const NAME = '"><img src=x onerror=ran=1>';
-const WORDS = `\'${NAME}<script>ran=1</script><svg onload=ran=1></svg><a href="javascript:ran=1">here</a>`;
-
+const marks = keptTexts.map(markOf);
+/** The page and the mark of everything that was seen. */
+const seen = new Set<string>();
+/** The files that pages offer, with who was offered them. */
+const files = new Map<string, Person>();
 let browsing: Browsing;
-let contribution = '';
-
-async function act<T = unknown>(who: Person, name: string, input: object, fields = '__typename'): Promise<T> {
-  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-  const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`;
-  return (await askApi<Record<string, T>>(who, query, { input }))[name] as T;
-}
-
-async function join(who: Person, roles: readonly string[]): Promise<void> {
-  const called = { displayName: `${who} ${NAME}`, legalName: NAME, email: emailOf(who), roles };
-  const { member } = await act<{ member: { id: string } }>('mira', 'addMember', called, 'member { id }');
-  const { password } = inject('product');
-  const access = { memberId: member.id, email: called.email, displayName: called.displayName, password };
-  await act('mira', 'grantAccess', access);
-}
-
-/** Fills in what the cooperative's people can write. */
-async function write(): Promise<void> {
-  await act('mira', 'changeCooperative', { name: NAME, legalName: NAME });
-  await join('nat', ['member', 'contributor']);
-  await join('rae', ['member', 'reviewer', 'treasurer', 'auditor']);
-  const { cooperative } = await askApi<{ cooperative: { today: string } }>(
-    'nat',
-    '{ cooperative { today } }',
-  );
-  const given = {
-    kind: 'CASH',
-    quantity: '120.00',
-    workedOn: cooperative.today,
-    description: WORDS,
-    evidence: [{ label: NAME, url: `https://example.org/${encodeURIComponent(NAME)}?${NAME}` }],
-    submit: true,
-  };
-  const link = { label: NAME, url: 'javascript:ran=1' };
-  await expect(act('nat', 'logContribution', { ...given, evidence: [link] })).rejects.toThrow('url');
-  const logged = await act<{ contribution: { id: string } }>(
-    'nat',
-    'logContribution',
-    given,
-    'contribution { id }',
-  );
-  contribution = logged.contribution.id;
-  await act('rae', 'commentOnContribution', { contributionId: contribution, body: WORDS });
-  await act('rae', 'askAboutContribution', { contributionId: contribution, question: WORDS });
-  await act('nat', 'answerQuestion', { contributionId: contribution, answer: WORDS });
-  await act('mira', 'addMemberClass', { name: NAME, rationale: WORDS });
-  await act('mira', 'createApiKey', { name: NAME, scopes: ['journal.view'], ceiling: '0.00' });
-  await act('mira', 'registerWebhook', {
-    name: NAME,
-    url: `https://93.184.215.14/${NAME}`,
-    kinds: ['member.joined'],
-  });
-  await act('rae', 'postTransaction', {
-    effectiveOn: cooperative.today,
-    description: WORDS,
-    entries: [
-      { accountCode: '1110', book: '100.00', tax: '100.00', memo: WORDS },
-      { accountCode: '4210', book: '-100.00', tax: '-100.00' },
-    ],
-  });
-}
 
 beforeAll(async () => {
   browsing = await Browsing.start();
-  await write();
+  await writeEverywhere();
 }, 60_000);
 afterAll(() => browsing.stop());
 afterEach(() => {
@@ -82,46 +28,121 @@ afterEach(() => {
   expect(browsing.faults.splice(0)).toEqual([]);
 });
 
-const one = () => `/contributions/${encodeURIComponent(contribution)}`;
-const shown: readonly (readonly [Person, readonly (string | (() => string))[]])[] = [
-  ['nat', ['/contributions', one, '/notifications']],
-  ['rae', ['/approvals', '/treasury/journal', '/audit', '/members']],
-  ['mira', ['/settings/cooperative', '/settings/classes', '/settings/webhooks', '/settings/api-keys']],
-];
+const keyOf = (path: string, mark: string) => `${path} shows ${mark}`;
 
 it('the markup runs where it is not text: what is looked for below would be found', async () => {
   const page = await browsing.open('about:blank');
-  await page.setContent(`<main title="${NAME}</main>`);
+  await page.setContent(`<main title="${marks.join('')}</main>`);
   await page.waitForFunction(() => 'ran' in window);
+  expect((await whatIsOn(page)).made).toBe(marks.length);
   await page.context().close();
 });
 
 const whatIsOn = (page: Page) =>
-  page.evaluate((name) => {
+  page.evaluate(() => {
     // The frame shows the cooperative's name on every page: what a page is about stands in its main part.
-    const main = document.querySelector('main');
-    const fields = [...(main?.querySelectorAll('input, textarea') ?? [])] as HTMLInputElement[];
-    const texts = [main?.innerText ?? '', ...fields.map(({ value }) => value)];
+    const main = document.querySelector('main') ?? document.body;
+    const fields = [...main.querySelectorAll('input, textarea')] as HTMLInputElement[];
+    const links = [...main.querySelectorAll('a[href*="/csv"]')] as HTMLAnchorElement[];
     return {
-      isShown: texts.some((text) => text.includes(name)),
+      text: [main.textContent, ...fields.map(({ value }) => value)].join('\n'),
+      files: links.map(({ href }) => href),
       ran: 'ran' in window,
       made: document.querySelectorAll('img[src="x"], [onerror], [onload], a[href^="javascript:" i]').length,
     };
-  }, NAME);
+  });
 
-it.each(shown)('markup of others is text on every page that shows it to %s', async (who, pages) => {
+/** Opens a page: nothing of a mark may become an element or run, and what is seen there is noted. */
+async function look(page: Page, who: Person, address: string, path = address): Promise<void> {
+  await page.goto(address, { waitUntil: 'load' });
+  const { text, ran, made, files: offered } = await whatIsOn(page);
+  expect({ address, ran, made }).toEqual({ address, ran: false, made: 0 });
+  for (const mark of marks) if (text.includes(mark)) seen.add(keyOf(path, mark));
+  for (const file of offered) files.set(file, who);
+}
+
+/** Reads a page as it is sent, which is quicker. */
+async function read(page: Page, _who: Person, address: string): Promise<void> {
+  const html = await (await page.request.get(address)).text();
+  expect([address, html.match(/.*<img src=x/)?.[0]]).toEqual([address, undefined]);
+}
+
+/** Opens pages as somebody, one after the other; a question of a script's own to whoever looks is a fault. */
+async function walk(who: Person, visit: (page: Page) => Promise<void>): Promise<void> {
   const page = await browsing.openAs(who, '/settings/me');
-  const dialogs: string[] = [];
   page.on('dialog', (dialog) => {
-    dialogs.push(dialog.message());
+    browsing.faults.push(`${page.url()} asks ${dialog.message()}`);
     void dialog.dismiss();
   });
-  for (const path of pages.map((place) => (typeof place === 'string' ? place : place()))) {
-    await page.goto(path);
-    await expect
-      .poll(() => whatIsOn(page), { message: path, timeout: 5_000 })
-      .toEqual({ isShown: true, ran: false, made: 0 });
-  }
-  expect(dialogs).toEqual([]);
+  await visit(page);
   await page.context().close();
+}
+
+/** Pages of Riverbend that show a text of their own; the others show names, by the same components. */
+const shows = new Set<string>(
+  keptTexts.flatMap(({ shown }) => shown.filter((one) => typeof one === 'string')),
+);
+const riverbend = routesByPerson.flatMap(([who, routes]) => (who === null ? [] : [[who, routes] as const]));
+
+it.each(riverbend)('markup is text on every page of Riverbend’s, as %s opens them', async (who, routes) => {
+  await walk(who, async (page) => {
+    for (const route of routes)
+      await (shows.has(route.path) ? look : read)(page, who, await addressOf(page, route), route.path);
+  });
+});
+
+/** Where Meadow Lane's people see what they wrote by acts of their own. */
+const meadow = keptTexts.flatMap(({ shown }) => shown.filter((one) => typeof one !== 'string'));
+
+it.each(['mira', 'rae'] as const)(
+  'markup is text on the pages of Meadow Lane, as %s opens them',
+  async (who) => {
+    await walk(who, async (page) => {
+      for (const path of new Set(meadow.flatMap(([by, one]) => (by === who ? [one] : []))))
+        await look(page, who, path);
+    });
+  },
+);
+
+it('and stands on each that shows it', () => {
+  const missing = keptTexts.flatMap((text) =>
+    text.shown
+      .map((one) => keyOf(typeof one === 'string' ? one : one[1], markOf(text)))
+      .filter((key) => !seen.has(key))
+      .map((key) => `${key} of ${text.inputs}`),
+  );
+  expect(missing).toEqual([]);
+});
+
+it('what is searched for comes back as text', async () => {
+  const search = encodeURIComponent(markOf(keptTexts[0]!));
+  await walk('dev', async (page) => {
+    for (const path of ['/members', '/contributions']) await look(page, 'dev', `${path}?search=${search}`);
+  });
+});
+
+it('no cell of any file for a spreadsheet is a formula, and no file has a name of anybody’s', async () => {
+  const withMarks: string[] = [];
+  for (const who of new Set(files.values()))
+    await walk(who, async (page) => {
+      for (const [address] of [...files].filter(([, by]) => by === who)) {
+        const answer = await page.request.get(address);
+        expect([address, answer.status()]).toEqual([address, 200]);
+        expect(answer.headers()['content-disposition']).toMatch(/^attachment; filename="[a-z0-9.-]+"$/);
+        const text = await answer.text();
+        expect(text.match(/(?:^|[,\n])"?\s*=k\d+.*/)?.[0]).toBeUndefined();
+        if (/'=k\d+/.test(text)) withMarks.push(address);
+      }
+    });
+  expect(withMarks.length).toBeGreaterThan(8);
+});
+
+it('nor does the page that checks a copy of the audit trail run it', async () => {
+  await walk('noor', async (page) => {
+    await page.goto('/audit');
+    const disk = await openVerifier(page);
+    await disk.check(await takeCopy(page), `entries of ${markOf(keptTexts[3]!)}`);
+    expect(await whatIsOn(disk.page)).toMatchObject({ ran: false, made: 0 });
+    await disk.close();
+  });
 });

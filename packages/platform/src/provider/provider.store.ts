@@ -48,10 +48,11 @@ export async function insertIdentity(
   return inserted.length === 1;
 }
 
-/** Remembers a use; false when the identity was taken away meanwhile. */
+/** Remembers a use; false when the identity was taken away meanwhile, or its account may come in no more. */
 export async function markIdentityUsed(client: Queryable, identityId: string, now: Date): Promise<boolean> {
   const used = await client.query(
-    'update platform.provider_identity set last_used_at = $2 where id = $1 returning id',
+    `update platform.provider_identity set last_used_at = $2 from platform.login
+     where provider_identity.id = $1 and login.id = login_id and status = 'active' returning provider_identity.id`,
     [identityId, now],
   );
   return used.length === 1;

@@ -50,7 +50,7 @@ export type ProviderRefusal =
   | { readonly code: 'PROVIDER_NOT_BELIEVED' };
 
 /** What a request to the provider is for: signing in, or linking one account. */
-export type ProviderPurpose = Extract<ChallengePurpose, `provider${string}`>;
+export type ProviderPurpose = Extract<ChallengePurpose, 'provider' | `provider-link:${string}`>;
 
 /** The sign-in of another, with what is known of it once it was asked. */
 export interface Provider {

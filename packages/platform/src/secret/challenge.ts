@@ -15,10 +15,15 @@ const RANDOM_BYTES = 16;
 
 /**
  * What a challenge is good for: signing in with a passkey or at a provider, or for one account adding a passkey, proving once
- * more who is there or linking somebody of the provider.
+ * more who is there, linking somebody of the provider or choosing a cooperative after the provider named it.
  */
 export type ChallengePurpose =
-  'sign-in' | `add:${string}` | `prove:${string}` | 'provider' | `provider-link:${string}`;
+  | 'sign-in'
+  | `add:${string}`
+  | `prove:${string}`
+  | 'provider'
+  | `provider-link:${string}`
+  | `provider-choice:${string}`;
 
 function macOf(secret: string, purpose: ChallengePurpose, body: Buffer): Buffer {
   return createHmac('sha256', derivedKey(secret, 'passkey')).update(`${purpose}\n`).update(body).digest();

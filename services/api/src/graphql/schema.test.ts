@@ -21,7 +21,7 @@ describe('the schema', () => {
   test('takes one input with an idempotency key in every mutation of somebody signed in', () => {
     // Those that begin or end a session have no person a key could belong to; a link counts once by itself.
     const session = [
-      ...['signIn', 'signInWithPasskey', 'signInWithProvider', 'completeSignIn'],
+      ...['signIn', 'signInWithPasskey', 'signInWithProvider', 'chooseCooperative', 'completeSignIn'],
       ...['refreshSession', 'switchCooperative', 'signOut'],
     ];
     const links = [

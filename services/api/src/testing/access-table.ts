@@ -22,7 +22,7 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   ],
   [
     anyone,
-    `mutation: acceptInvitation completeSignIn refreshSession requestPasswordReset resetPassword signIn
+    `mutation: acceptInvitation chooseCooperative completeSignIn refreshSession requestPasswordReset resetPassword signIn
      signInWithPasskey signInWithProvider signOut stopMail undoEmailChange`,
   ],
 

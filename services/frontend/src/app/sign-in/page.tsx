@@ -9,8 +9,9 @@ import { EntryPage } from '../../features/session/entry-page.tsx';
 import { ProviderFault } from '../../features/session/sign-in/provider-fault.tsx';
 import { providerDocument } from '../../features/session/sign-in/provider.documents.ts';
 import { SignInForm } from '../../features/session/sign-in/sign-in-form.tsx';
+import type { SignInState } from '../../features/session/session.actions.ts';
 import { send } from '../../lib/api/request.ts';
-import { challengeCookie } from '../../lib/session/provider-cookie.ts';
+import { challengeCookie, choiceCookie, readKeptChoice } from '../../lib/session/provider-cookie.ts';
 import { returnPath } from '../../lib/session/return-path.ts';
 
 type Search = {
@@ -24,6 +25,17 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t('title') };
 }
 
+/** Where somebody stands whom the provider has named. */
+async function begunAtProvider(step: string | undefined): Promise<SignInState | null> {
+  const jar = await cookies();
+  const challenge = jar.get(challengeCookie)?.value;
+  if (step === 'code' && challenge) return { status: 'second', challenge, by: 'provider', wrong: false };
+  const choice = step === 'choose' ? readKeptChoice(jar.get(choiceCookie)?.value) : null;
+  if (choice === null) return null;
+  const { cooperatives, proof } = choice;
+  return { status: 'choose', cooperatives, sent: { name: 'proof', value: proof } };
+}
+
 export default async function SignInPage({ searchParams }: Search) {
   const search = await searchParams;
   const t = await getTranslations('signIn');
@@ -31,13 +43,12 @@ export default async function SignInPage({ searchParams }: Search) {
   const returnTo = returnPath(search.return);
   const asked = await send(providerDocument, {}, randomUUID());
   const provider = asked.ok ? asked.data.provider : null;
-  const challenge = search.step === 'code' ? (await cookies()).get(challengeCookie)?.value : null;
   return (
     <EntryPage title={t('title')} lead={t('lead')}>
       {search.ended ? <p className="notice t-ui mb-6">{t('ended')}</p> : null}
       {said ? <Said>{t(`said.${said}`)}</Said> : null}
       <ProviderFault named={search.provider} provider={provider} />
-      <SignInForm returnTo={returnTo} challenge={challenge ?? null}>
+      <SignInForm returnTo={returnTo} begun={await begunAtProvider(search.step)}>
         {provider === null ? null : (
           // No link of the router's: it would begin the request before anybody wants it.
           <a

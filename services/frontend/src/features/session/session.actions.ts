@@ -16,7 +16,7 @@ import type { Language } from '@habitat/kernel';
 import { isLanguage } from '@habitat/kernel';
 import type { SessionTokens } from '../../lib/session/cookie.ts';
 import { accessCookie, memberCookie, refreshCookie } from '../../lib/session/cookie.ts';
-import { challengeCookie } from '../../lib/session/provider-cookie.ts';
+import { challengeCookie, choiceCookie } from '../../lib/session/provider-cookie.ts';
 import { returnPath } from '../../lib/session/return-path.ts';
 import { keepLook, keepSession } from './keep-session.ts';
 import {
@@ -31,11 +31,15 @@ import {
   signOutDocument,
   switchCooperativeDocument,
 } from './session.documents.ts';
+import { chooseCooperativeDocument } from './sign-in/provider.documents.ts';
+
+/** What a device signed, or the proof of what the provider said. */
+export type Sent = { name: 'passkey' | 'proof'; value: string };
 
 export type SignInState =
   | { status: 'idle' }
-  /** `passkey`: what a device signed already, sent again with the choice; null where a password was given. */
-  | { status: 'choose'; cooperatives: readonly { slug: string; name: string }[]; passkey: string | null }
+  /** `sent`: what stands for the password and is sent again with the choice; null where a password was given. */
+  | { status: 'choose'; cooperatives: readonly { slug: string; name: string }[]; sent: Sent | null }
   /** The password, or the answer of the provider, was right; `wrong` after a code that wasn't. */
   | { status: 'second'; challenge: string; by: 'password' | 'provider'; wrong: boolean }
   | {
@@ -57,7 +61,9 @@ function refusedFor(fault: Fault, otherwise: 'WRONG' | 'PASSKEY' | 'OVER'): Sign
 
 async function enter(tokens: SessionTokens, form: FormData): Promise<never> {
   await keepSession(tokens);
-  (await cookies()).delete(challengeCookie);
+  const jar = await cookies();
+  jar.delete(challengeCookie);
+  jar.delete(choiceCookie);
   redirect(returnPath(String(form.get('return') ?? '')));
 }
 
@@ -72,10 +78,10 @@ async function giveCode(challenge: string, form: FormData): Promise<SignInState>
   return refusedFor(fault, 'OVER');
 }
 
-const choiceOf = (fault: Fault, passkey: string | null): SignInState => ({
+const choiceOf = (fault: Fault, sent: Sent | null): SignInState => ({
   status: 'choose',
   cooperatives: choices.parse(JSON.parse(fault.facts.cooperatives ?? '[]')),
-  passkey,
+  sent,
 });
 
 /** What a device is asked to sign; null when the API cannot be reached. */
@@ -94,7 +100,19 @@ async function givePasskey(credential: string, form: FormData): Promise<SignInSt
   );
   if (answer.ok) return enter(answer.data.signInWithPasskey, form);
   const [fault] = answer.faults;
-  return fault.reason === 'CHOOSE_COOPERATIVE' ? choiceOf(fault, credential) : refusedFor(fault, 'PASSKEY');
+  return fault.reason === 'CHOOSE_COOPERATIVE'
+    ? choiceOf(fault, { name: 'passkey', value: credential })
+    : refusedFor(fault, 'PASSKEY');
+}
+
+/** The choice of whom the provider named. */
+async function giveChoice(proof: string, form: FormData): Promise<SignInState> {
+  const input = { proof, cooperativeSlug: text(form, 'cooperativeSlug') };
+  const answer = await send(chooseCooperativeDocument, { input }, randomUUID());
+  if (answer.ok) return enter(answer.data.chooseCooperative, form);
+  const [fault] = answer.faults;
+  if (fault.reason !== 'SECOND_FACTOR_REQUIRED') return refusedFor(fault, 'OVER');
+  return { status: 'second', challenge: fault.facts.challenge ?? '', by: 'provider', wrong: false };
 }
 
 /** Trades email and password for a session and goes where the person wanted to. Which of the two was wrong is not told. */
@@ -103,6 +121,8 @@ export async function signIn(_: SignInState, form: FormData): Promise<SignInStat
   if (challenge) return giveCode(challenge, form);
   const passkey = text(form, 'passkey');
   if (passkey) return givePasskey(passkey, form);
+  const proof = text(form, 'proof');
+  if (proof) return giveChoice(proof, form);
   const email = String(form.get('email') ?? '').trim();
   const password = String(form.get('password') ?? '');
   if (!email || !password) return refused('MISSING');

@@ -14,6 +14,8 @@ import { Served } from '../../../testing/served-cooperative.ts';
 const SIGN_IN = `mutation ($input: SignInWithProviderInput!) { signInWithProvider(input: $input) { accessToken } }`;
 const LINK =
   'mutation ($input: LinkIdentityInput!) { linkIdentity(input: $input) { identities { id shownAs } } }';
+const CHOOSE =
+  'mutation ($input: ChooseCooperativeInput!) { chooseCooperative(input: $input) { accessToken } }';
 const BEGIN = 'mutation { requestIdentityLink(input: {}) { request { url state } } }';
 
 interface Request {
@@ -143,6 +145,42 @@ describe('a real provider', () => {
     const { state } = await browser.request();
     const query = new URLSearchParams({ error: 'access_denied', state, iss: provider.issuer }).toString();
     expect(reasonOf(await browser.signIn(query, state))).toBe('PROVIDER_DENIED');
+  });
+
+  test('asks whom it named which of their cooperatives: a proof is for that account, for minutes, and once', async () => {
+    await party.signInAgainFor('bob', 'ann');
+    await linkTo('bob', 'robert');
+    await served.found('elsewhere');
+    await served.admit(await served.found('weir'), 'bob@mill-pond.example');
+    const choose = (proof: string, cooperativeSlug: string) =>
+      served.ask(CHOOSE, { input: { proof, cooperativeSlug } });
+    const asked = async () => {
+      const answer = await signInAs('robert');
+      expect(reasonOf(answer)).toBe('CHOOSE_COOPERATIVE');
+      return answer.errors[0]?.extensions as { proof: string; cooperatives: { slug: string }[] };
+    };
+    const { proof, cooperatives } = await asked();
+    expect(cooperatives.map(({ slug }) => slug)).toEqual(['mill-pond', 'weir']);
+    const [identityId, , once] = proof.split('.');
+    const [cleo] = await served.test.asOwner<{ id: string }>(
+      'select id from platform.login where email = $1',
+      ['cleo@mill-pond.example'],
+    );
+    const cleos = [identityId, cleo?.id, once].join('.');
+    for (const [given, slug] of [
+      [proof, 'elsewhere'],
+      [cleos, 'mill-pond'],
+      ['nothing', 'weir'],
+    ] as const)
+      expect(reasonOf(await choose(given, slug))).toBe('PROVIDER_REQUEST_OVER');
+    const [entered, twice] = await Promise.all([choose(proof, 'weir'), choose(proof, 'weir')]);
+    const tokens = [entered, twice].flatMap(({ body }) => body.data?.chooseCooperative?.accessToken ?? []);
+    expect(tokens).toHaveLength(1);
+    const me = await served.ask('{ cooperative { slug } }', {}, tokens[0] as string);
+    expect(me.body.data.cooperative.slug).toBe('weir');
+    const late = await asked();
+    served.later(301);
+    expect(reasonOf(await choose(late.proof, 'weir'))).toBe('PROVIDER_REQUEST_OVER');
   });
 });
 

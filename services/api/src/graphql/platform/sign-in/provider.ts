@@ -1,6 +1,7 @@
 // Another's sign-in: the request that sends a browser there, what it comes back with, and the identities of one's account.
 import type { LinkedIdentity, Provider, ProviderRequest } from '@habitat/platform';
 import {
+  chooseCooperative,
   linkIdentity,
   listIdentities,
   requestIdentityLink,
@@ -74,7 +75,7 @@ builder.mutationField('signInWithProvider', (t) =>
   t.field({
     type: SessionPayload,
     description:
-      'Signs in whom the provider names, if an account here is linked to them (else IDENTITY_UNKNOWN: no email makes a link). Refused with SECOND_FACTOR_REQUIRED and a challenge for completeSignIn where the account has a second factor. Who belongs to several cooperatives comes to the first by name.',
+      'Signs in whom the provider names, if an account here is linked to them (else IDENTITY_UNKNOWN: no email makes a link). Refused with CHOOSE_COOPERATIVE and a proof for chooseCooperative where the account belongs to several, and with SECOND_FACTOR_REQUIRED and a challenge for completeSignIn where it has a second factor.',
     authScopes: { public: true },
     args: {
       input: t.arg({ type: SignInWithProviderInput, required: true, description: 'What came back.' }),
@@ -83,7 +84,47 @@ builder.mutationField('signInWithProvider', (t) =>
       const { database, identity, now, request } = context;
       const { address, userAgent, correlationId } = request;
       const given = { ...input, address, userAgent, correlationId };
-      const result = await signInWithProvider(database, identity.tokens, providerOf(context), now, given);
+      const { tokens, secrets } = identity;
+      const result = await signInWithProvider(database, tokens, providerOf(context), secrets, now, given);
+      if (!result.ok) throw refusalError(result.refusal, noMoney);
+      return result.value;
+    },
+  }),
+);
+
+const ChooseCooperativeInput = builder.inputType('ChooseCooperativeInput', {
+  description: 'What chooseCooperative needs.',
+  fields: (t) => ({
+    proof: t.string({
+      required: true,
+      description: 'From the refusal of signInWithProvider: good for five minutes, and once.',
+      validate: state,
+    }),
+    cooperativeSlug: t.string({
+      required: true,
+      description: 'Which one: of those the refusal names.',
+      validate: z.string().max(60),
+    }),
+  }),
+});
+
+builder.mutationField('chooseCooperative', (t) =>
+  t.field({
+    type: SessionPayload,
+    description:
+      'Signs in whom the provider named to one of their cooperatives. Refused with SECOND_FACTOR_REQUIRED and a challenge for completeSignIn where the account has a second factor.',
+    authScopes: { public: true },
+    args: {
+      input: t.arg({
+        type: ChooseCooperativeInput,
+        required: true,
+        description: 'The proof and the choice.',
+      }),
+    },
+    resolve: async (_root, { input }, { database, identity, now, request }) => {
+      const { address, userAgent, correlationId } = request;
+      const given = { ...input, address, userAgent, correlationId };
+      const result = await chooseCooperative(database, identity.tokens, identity.secrets, now, given);
       if (!result.ok) throw refusalError(result.refusal, noMoney);
       return result.value;
     },

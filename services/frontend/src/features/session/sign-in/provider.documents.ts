@@ -36,6 +36,15 @@ export const signInWithProviderDocument = graphql(`
   }
 `);
 
+export const chooseCooperativeDocument = graphql(`
+  mutation ChooseCooperative($input: ChooseCooperativeInput!) {
+    chooseCooperative(input: $input) {
+      accessToken
+      refreshToken
+    }
+  }
+`);
+
 export const linkIdentityDocument = graphql(`
   mutation LinkIdentity($input: LinkIdentityInput!) {
     linkIdentity(input: $input) {

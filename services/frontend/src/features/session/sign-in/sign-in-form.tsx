@@ -9,22 +9,20 @@ import { ChoiceField, Field, fieldAria } from '../../../components/control/field
 import { rememberSignIn } from '../../../components/state/kept-fields.ts';
 import { Icon } from '../../../components/icon.tsx';
 import { PasskeyButton } from './passkey-button.tsx';
+import type { SignInState } from '../session.actions.ts';
 import { passkeyRequest, signIn } from '../session.actions.ts';
 
 type SignInFormProps = {
   returnTo: string;
-  /** Of somebody whom the provider knows and whose code is asked for now. */
-  challenge: string | null;
+  /** Where somebody stands whom the provider has named: before their choice or their code. */
+  begun: SignInState | null;
   /** Another way in, for whoever has taken no step yet. */
   children: ReactNode;
 };
 
-export function SignInForm({ returnTo, challenge, children }: SignInFormProps) {
+export function SignInForm({ returnTo, begun, children }: SignInFormProps) {
   const t = useTranslations('signIn');
-  const [state, act, pending] = useActionState(
-    signIn,
-    challenge === null ? { status: 'idle' } : { status: 'second', challenge, by: 'provider', wrong: false },
-  );
+  const [state, act, pending] = useActionState<SignInState, FormData>(signIn, begun ?? { status: 'idle' });
   useEffect(rememberSignIn, []);
   const [typed, setTyped] = useState({ email: '', password: '' });
   const fault = state.status === 'refused' ? t(`refused.${state.reason}`, { code: state.code ?? '' }) : null;
@@ -38,8 +36,8 @@ export function SignInForm({ returnTo, challenge, children }: SignInFormProps) {
       <input type="hidden" name="return" value={returnTo} />
       {state.status === 'second' ? (
         <CodeFields challenge={state.challenge} by={state.by} wrong={state.wrong} />
-      ) : state.status === 'choose' && state.passkey ? (
-        <input type="hidden" name="passkey" value={state.passkey} />
+      ) : state.status === 'choose' && state.sent ? (
+        <input type="hidden" {...state.sent} />
       ) : (
         <>
           <Field id="email" label={t('email')}>
@@ -79,7 +77,7 @@ export function SignInForm({ returnTo, challenge, children }: SignInFormProps) {
         act={act}
         words={{ act: t('passkey.act'), unused: t('passkey.unused') }}
       />
-      {state.status === 'second' ? null : children}
+      {state.status === 'second' || begun ? null : children}
     </form>
   );
 }

@@ -1,5 +1,5 @@
-// Where the provider sends the browser back to, with its answer: on to the pages, to the code of a second factor, or to why
-// it was not believed.
+// Where the provider sends the browser back to, with its answer: on to the pages, to the choice among several cooperatives,
+// to the code of a second factor, or to why it was not believed.
 import { randomUUID } from 'node:crypto';
 import { revalidatePath } from 'next/cache';
 import { cookies } from 'next/headers';
@@ -13,6 +13,7 @@ import { ask, send } from '../../../../lib/api/request.ts';
 import { cookieOptions } from '../../../../lib/session/cookie.ts';
 import {
   challengeCookie,
+  choiceCookie,
   providerCookie,
   readKeptRequest,
   stepSeconds,
@@ -43,6 +44,12 @@ export async function GET(request: Request): Promise<Response> {
   }
   const [fault] = answer.faults;
   const back = `return=${encodeURIComponent(returnTo)}`;
+  if (fault.reason === 'CHOOSE_COOPERATIVE') {
+    const { proof, cooperatives = '[]' } = fault.facts;
+    const choice = JSON.stringify({ proof, cooperatives: JSON.parse(cooperatives) as unknown });
+    jar.set(choiceCookie, choice, cookieOptions(await isSecure(), stepSeconds));
+    redirect(`/sign-in?step=choose&${back}`);
+  }
   if (fault.reason !== 'SECOND_FACTOR_REQUIRED')
     redirect(`/sign-in?provider=${fault.reason ?? 'PROVIDER_UNREACHABLE'}&${back}`);
   jar.set(challengeCookie, fault.facts.challenge ?? '', cookieOptions(await isSecure(), stepSeconds));
