@@ -20,3 +20,6 @@ describe('on paper', async () => {
 describe('our own fault', async () => {
   await import('./faults.ts');
 });
+describe('what people write', async () => {
+  await import('./state/written.ts');
+});

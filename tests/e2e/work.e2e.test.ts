@@ -64,6 +64,3 @@ describe('a quarter’s work', async () => {
 describe('ten thousand', async () => {
   await import('./state/ten-thousand.ts');
 });
-describe('what people write', async () => {
-  await import('./state/written.ts');
-});

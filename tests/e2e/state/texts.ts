@@ -16,8 +16,7 @@ export interface KeptText {
 const before = (table: string, column: string) =>
   `update ${table} set ${column} = ':mark' || coalesce(${column}, '')`;
 
-// The rows of `ten-thousand.ts` are copies of one.
-const contributions = 'from people.contribution where number < 100000';
+const contributions = 'from people.contribution';
 
 /** What was said about contributions; what was never sealed is shown as what is. */
 const said = (kind: string) =>
@@ -146,7 +145,16 @@ export const keptTexts: readonly KeptText[] = [
     put: [],
     shown: [['mira', '/settings/allocation']],
   },
-  { inputs: 'SurplusPolicyLineInput.label', put: [], shown: [['mira', '/settings/allocation/change']] },
+  {
+    inputs: 'SurplusPolicyLineInput.label',
+    // As it is agreed, and in force already.
+    put: [
+      `insert into agreements.terms (cooperative_id, id, kind, version, effective_from, document, rationale, needs_second, recorded_at)
+       select cooperative_id, gen_random_uuid(), kind, 90, '2026-01-01', document, rationale, false, now()
+       from agreements.terms where document #>> '{surplusLines,0,label}' = ':mark'`,
+    ],
+    shown: [['mira', '/settings/allocation']],
+  },
   {
     inputs: 'decideTerms.reason',
     put: [

@@ -42,7 +42,7 @@ const whatIsOn = (page: Page) =>
   page.evaluate(() => {
     // The frame shows the cooperative's name on every page: what a page is about stands in its main part.
     const main = document.querySelector('main') ?? document.body;
-    const fields = [...main.querySelectorAll('input, textarea')] as HTMLInputElement[];
+    const fields = [...main.querySelectorAll('input, textarea, option')] as HTMLInputElement[];
     const links = [...main.querySelectorAll('a[href*="/csv"]')] as HTMLAnchorElement[];
     return {
       text: [main.textContent, ...fields.map(({ value }) => value)].join('\n'),
@@ -134,7 +134,7 @@ it('no cell of any file for a spreadsheet is a formula, and no file has a name o
         if (/'=k\d+/.test(text)) withMarks.push(address);
       }
     });
-  expect(withMarks.length).toBeGreaterThan(8);
+  expect(withMarks.length).toBeGreaterThan(5);
 });
 
 it('nor does the page that checks a copy of the audit trail run it', async () => {
