@@ -89,7 +89,13 @@ export const secondFactorChanged = defineEvent(
 /** An account has another email, or its old one again; told in the cooperative it was done from. No event holds an address. */
 export const accountEmailChanged = defineEvent(
   'platform.account_email.changed',
-  z.object({ memberId: identifier, loginId: identifier, change: z.enum(['changed', 'undone']) }),
+  z.object({
+    memberId: identifier,
+    loginId: identifier,
+    change: z.enum(['changed', 'undone']),
+    /** Keys for programs that went with what was undone. */
+    revokedKeyIds: z.array(identifier).optional(),
+  }),
 );
 
 /** A cooperative said which roles need a second factor, and from which day. */

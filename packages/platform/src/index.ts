@@ -136,6 +136,7 @@ export type {
 export { findLinkToSend, findOpenInvitations, findPendingEmail, viewLink } from './link/link.queries.ts';
 export type {
   ConfirmEmailChangeRefusal,
+  EmailWasUndone,
   RequestEmailChangeRefusal,
   UndoEmailChangeRefusal,
 } from './link/email-change.commands.ts';

@@ -71,6 +71,17 @@ export async function markRevoked(tx: Transaction, keyId: string): Promise<void>
   );
 }
 
+/** Takes back, in every cooperative, the keys an account made or got a new secret of since; their ids. */
+export async function revokeKeysSince(tx: Transaction, loginId: string, since: Date): Promise<string[]> {
+  await tx.query(`select set_config('habitat.login_id', $1, true)`, [loginId]);
+  const revoked = await tx.query<{ id: string }>(
+    `update platform.api_key set revoked_at = $3, revoked_by_login_id = $1
+     where supervisor_login_id = $1 and revoked_at is null and (created_at >= $2 or rotated_at >= $2) returning id`,
+    [loginId, since, tx.now],
+  );
+  return revoked.map(({ id }) => id);
+}
+
 /** Keys of one supervisor, or of everybody, newest first. */
 export async function selectKeys(
   client: Queryable,

@@ -11,6 +11,7 @@ import { checkLogin, emailKey } from '../login/login.ts';
 import { selectLogin, updateEmail, updatePassword } from '../login/login.store.ts';
 import type { PasswordRefusal } from '../login/password.ts';
 import { checkPassword, hashPassword } from '../login/password.ts';
+import { revokeKeysSince } from '../api-key/api-key.store.ts';
 import { deletePasskeysSince } from '../passkey/passkey.store.ts';
 import { deleteIdentitiesSince } from '../provider/provider.store.ts';
 import { deleteFactorSince } from '../second-factor/second-factor.store.ts';
@@ -90,6 +91,7 @@ export type ConfirmEmailChangeRefusal =
   LinkRefusal | TooManyAttempts | { readonly code: 'LINK_NOT_YOURS' } | Taken;
 
 export type EmailWasChanged = { readonly loginId: string; readonly endedSessionIds: readonly string[] };
+export type EmailWasUndone = EmailWasChanged & { readonly revokedKeyIds: readonly string[] };
 
 /** The link once more, now held until the transaction ends, or why it opens nothing any more. */
 async function takeLink(tx: Transaction, link: Link): Promise<LinkRefusal | null> {
@@ -149,13 +151,13 @@ export type UndoEmailChangeRefusal = LinkRefusal | TooManyAttempts | PasswordRef
 
 /**
  * Gives the account the address back that it had when a change was asked for, with a new password: whoever asked knew the one
- * before. Ends every session, and takes away the ways in that were added since.
+ * before. Ends every session, and takes away the ways in that were added since, keys for programs among them.
  */
 export async function undoEmailChange(
   database: Database,
   facts: Pick<CommandContext, 'now' | 'correlationId'>,
   input: PresentedLink & { readonly password: string },
-): Promise<Result<EmailWasChanged, UndoEmailChangeRefusal>> {
+): Promise<Result<EmailWasUndone, UndoEmailChangeRefusal>> {
   const opened = await openLink(database, 'email_undo', input, facts.now);
   if (!opened.ok) return opened;
   const link = opened.value;
@@ -164,7 +166,7 @@ export async function undoEmailChange(
   if (!checked.ok) return checked;
   const passwordHash = await hashPassword(checked.value);
   const { loginId, actor } = accountOf(link);
-  const undone = await runCommand<EmailWasChanged, UndoEmailChangeRefusal>(
+  const undone = await runCommand<EmailWasUndone, UndoEmailChangeRefusal>(
     database,
     'platform',
     { ...facts, cooperativeId, actor },
@@ -180,13 +182,15 @@ export async function undoEmailChange(
       await deletePasskeysSince(tx, loginId, issuedAt);
       await deleteIdentitiesSince(tx, loginId, issuedAt);
       await deleteFactorSince(tx, loginId, issuedAt);
+      const revokedKeyIds = await revokeKeysSince(tx, loginId, issuedAt);
       const how = { keep: null, reason: 'email_changed', now: tx.now } as const;
       const endedSessionIds = await endSessionsOfLogin(tx, loginId, how);
-      tx.append(newEvent(accountEmailChanged, loginId, { memberId, loginId, change: 'undone' }));
-      return accept({ loginId, endedSessionIds });
+      const told = { memberId, loginId, change: 'undone', revokedKeyIds } as const;
+      tx.append(newEvent(accountEmailChanged, loginId, told));
+      return accept({ loginId, endedSessionIds, revokedKeyIds });
     },
   );
   if (undone.ok) await clearAttempts(database, signInKeys(email, input.address));
   // There is no key that could conflict.
-  return undone as Result<EmailWasChanged, UndoEmailChangeRefusal>;
+  return undone as Result<EmailWasUndone, UndoEmailChangeRefusal>;
 }

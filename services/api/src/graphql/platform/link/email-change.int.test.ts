@@ -10,7 +10,8 @@ import { PAGES, Served } from '../../../testing/served-cooperative.ts';
 const ASK = `mutation ($input: RequestEmailChangeInput!) {
   requestEmailChange(input: $input) { pendingEmail { email } } }`;
 const CONFIRM = 'mutation ($input: ConfirmEmailChangeInput!) { confirmEmailChange(input: $input) { ended } }';
-const UNDO = 'mutation ($input: UndoEmailChangeInput!) { undoEmailChange(input: $input) { ended } }';
+const UNDO =
+  'mutation ($input: UndoEmailChangeInput!) { undoEmailChange(input: $input) { ended revokedKeys } }';
 const fresh = 'a brand new password';
 
 const reasonOf = ({ errors }: Answer) => errors[0]?.extensions['reason'];
@@ -150,7 +151,7 @@ describe('the way back', () => {
     const theirs = await linkTo('thief@one.example', 'email-undo');
 
     expect(reasonOf(await undo(back, 'short'))).toBe('PASSWORD_TOO_SHORT');
-    expect((await undo(back)).body.data.undoEmailChange).toEqual({ ended: 1 });
+    expect((await undo(back)).body.data.undoEmailChange).toEqual({ ended: 1, revokedKeys: 0 });
     expect(reasonOf(await served.ask('{ me { email } }', {}, thief))).toBe('SESSION_ENDED');
     await expect(served.signIn(email)).rejects.toThrow('SIGN_IN_FAILED');
     const { accessToken } = await served.signIn(email, fresh);
@@ -158,6 +159,33 @@ describe('the way back', () => {
     expect(me.body.data.me).toEqual({ email, passkeys: [] });
     expect(reasonOf(await undo(theirs))).toBe('LINK_REPLACED');
     expect(reasonOf(await undo(back))).toBe('LINK_USED');
+  });
+
+  test('takes back the keys for programs made meanwhile, in every cooperative, and leaves those from before', async () => {
+    const { email } = await served.found('keyed');
+    const second = await served.found('keyed-too');
+    await served.admit(second, email, ['administrator']);
+    const thief = await tokenOf(email, 'keyed');
+    const make = async (name: string, token: string): Promise<string> => {
+      const query = 'mutation ($input: CreateApiKeyInput!) { createApiKey(input: $input) { secret } }';
+      const input = { name, scopes: ['member.view_all'], ceiling: '0.00', hourlyLimit: 100 };
+      return (await served.ask(query, { input }, token)).body.data.createApiKey.secret as string;
+    };
+    const own = await make('Own', thief);
+    served.later(1);
+    await ask('keys@one.example', thief);
+    const back = await linkTo(email, 'email-undo');
+    await confirm(await linkTo('keys@one.example', 'email'), thief);
+    const theirs = [
+      await make('Here', thief),
+      await make('There', await tokenOf('keys@one.example', 'keyed-too')),
+    ];
+    const opens = async (key: string) =>
+      (await served.ask('{ members(first: 1) { totalCount } }', {}, key)).errors.length === 0;
+    for (const key of [own, ...theirs]) expect(await opens(key)).toBe(true);
+    expect((await undo(back)).body.data.undoEmailChange).toEqual({ ended: 2, revokedKeys: 2 });
+    for (const key of theirs) expect(await opens(key)).toBe(false);
+    expect(await opens(own)).toBe(true);
   });
 
   test('also stops a change that is only asked for, and is over after a week', async () => {

@@ -1,5 +1,5 @@
 // Another email for one's account: asking for it, using the link to the new address, and the way back from the old one.
-import type { PendingEmail } from '@habitat/platform';
+import type { EmailWasUndone, PendingEmail } from '@habitat/platform';
 import { confirmEmailChange, findPendingEmail, requestEmailChange, undoEmailChange } from '@habitat/platform';
 import { z } from 'zod';
 import { builder } from '../../builder.ts';
@@ -82,7 +82,7 @@ const UndoEmailChangeInput = builder.inputType('UndoEmailChangeInput', {
 });
 
 const UndoEmailChangePayload = builder
-  .objectRef<{ readonly endedSessionIds: readonly string[] }>('UndoEmailChangePayload')
+  .objectRef<Pick<EmailWasUndone, 'endedSessionIds' | 'revokedKeyIds'>>('UndoEmailChangePayload')
   .implement({
     description: 'What undoEmailChange answers.',
     authScopes: { public: true },
@@ -91,6 +91,10 @@ const UndoEmailChangePayload = builder
         description: 'How many sessions ended.',
         resolve: ({ endedSessionIds }) => endedSessionIds.length,
       }),
+      revokedKeys: t.int({
+        description: 'How many keys for programs were taken back.',
+        resolve: ({ revokedKeyIds }) => revokedKeyIds.length,
+      }),
     }),
   });
 
@@ -98,7 +102,7 @@ builder.mutationField('undoEmailChange', (t) =>
   t.field({
     type: UndoEmailChangePayload,
     description:
-      'Keeps the address a change was asked from, or brings it back: sets a new password, ends every session, and takes passkeys and a second factor away that were added since.',
+      'Keeps the address a change was asked from, or brings it back: sets a new password, ends every session, and takes passkeys, a second factor and keys for programs away that were added since.',
     authScopes: { public: true },
     args: {
       input: t.arg({ type: UndoEmailChangeInput, required: true, description: 'The link and a password.' }),
@@ -107,7 +111,7 @@ builder.mutationField('undoEmailChange', (t) =>
       const { correlationId, address } = request;
       const result = await undoEmailChange(database, { now, correlationId }, { ...input, address });
       if (!result.ok) throw refusalError(result.refusal, noMoney);
-      for (const sessionId of result.value.endedSessionIds) forget(sessionId);
+      for (const id of [...result.value.endedSessionIds, ...result.value.revokedKeyIds]) forget(id);
       return result.value;
     },
   }),
