@@ -12,7 +12,8 @@ type SignatureLineProps = {
 
 export function SignatureLine({ name, note, yours }: SignatureLineProps) {
   return (
-    <div className="min-w-0">
+    // Lines beside each other stay level where one name takes two rows.
+    <div className="row-span-2 grid min-w-0 grid-rows-subgrid gap-y-0">
       <div
         className={`flex min-h-10 items-end gap-2 pb-1 ${
           yours && !name ? 'border-b-2 border-pen text-pen' : 'border-b border-ink'

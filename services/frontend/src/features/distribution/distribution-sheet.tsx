@@ -196,7 +196,7 @@ function Signatures({
           note={t('approvedAt', { time: instantText(second.at, timeZone) })}
         />
       ) : /cancelled|failed/i.test(distribution.status) ? (
-        <p className="t-small self-end text-ink-2">{t('neverSigned')}</p>
+        <p className="t-small row-span-2 self-end text-ink-2">{t('neverSigned')}</p>
       ) : (
         <SignatureLine note={may ? viewer : t('allocator')} {...(may ? { yours: t('yours') } : {})} />
       )}
