@@ -267,7 +267,7 @@ export const unshownTexts: readonly (readonly [why: string, inputs: string])[] =
   ],
   [
     'kept for the record: no field of the API gives it out',
-    `abandonPeriodClose.reason approveJournalRequest.note declineJournalRequest.reason declineWaitingRequest.reason
+    `abandonPeriodClose.reason approveJournalRequest.note decideApprovalPolicyRequest.reason declineJournalRequest.reason declineWaitingRequest.reason
      returnAllocation.reason resetSecondFactor.reason setAutoApprovalRule.rationale`,
   ],
   [
