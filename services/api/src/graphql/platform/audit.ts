@@ -11,9 +11,11 @@ import {
   listAuditTrail,
   verifyAuditTrail,
 } from '@habitat/messaging';
+import { listApiKeys } from '@habitat/platform';
 import { builder } from '../builder.ts';
 import { defineConnection } from '../connection.ts';
 import { invalidInput } from '../error.ts';
+import { requestLoader } from '../loader.ts';
 import { pageArgs, readPage } from '../page.ts';
 import { MemberRef } from '../people/member.ref.ts';
 
@@ -47,6 +49,13 @@ const AuditDetailRef = builder.objectRef<Detail>('AuditDetail').implement({
   }),
 });
 
+/** Names of keys by id: the trail keeps which key it was, and names it only while the key is kept. */
+const keyNameOf = requestLoader<string, string | null>(async (keyIds, context) => {
+  const query = { cooperativeId: context.cooperativeId(), supervisorLoginId: null };
+  const names = new Map((await listApiKeys(context.database, query)).map(({ keyId, name }) => [keyId, name]));
+  return keyIds.map((keyId) => names.get(keyId) ?? null);
+});
+
 const AuditEntryRef = builder.objectRef<SealedEntry>('AuditEntry').implement({
   description: 'One thing that happened, sealed into the chain.',
   authScopes: scope,
@@ -76,8 +85,17 @@ const AuditEntryRef = builder.objectRef<SealedEntry>('AuditEntry').implement({
     actor: t.field({
       type: MemberRef,
       nullable: true,
-      description: 'The member who did it; null for the system.',
+      description: 'The member who did it, or whose key did; null for the system.',
       resolve: ({ entry }) => entry.actorMemberId,
+    }),
+    keyName: t.string({
+      nullable: true,
+      description:
+        'The key for programs it was done with, by its name; null for what people and the system did.',
+      resolve: ({ entry }, _args, context) =>
+        entry.actorKind === 'agent' && entry.sessionId !== null
+          ? keyNameOf(context).load(entry.sessionId)
+          : null,
     }),
     subjectType: t.string({
       description: 'Kind of the thing it happened to: "contribution", "transaction".',

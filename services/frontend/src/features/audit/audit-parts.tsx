@@ -96,7 +96,10 @@ type TrailProps = { entries: readonly AuditEntry[]; timeZone: string };
 export function Trail({ entries, timeZone }: TrailProps) {
   const t = useTranslations('audit');
   const { instantText } = useFormat();
-  const who = ({ actor, actorKind }: AuditEntry) => actor?.displayName ?? t(`kind.${actorKind as 'system'}`);
+  const who = ({ actor, actorKind, keyName }: AuditEntry) => {
+    const name = actor?.displayName ?? t(`kind.${actorKind as 'system'}`);
+    return keyName === null ? name : t('byKey', { key: keyName, name });
+  };
   return (
     <Table
       caption={t('title')}
@@ -135,7 +138,9 @@ function What({ entry }: { entry: AuditEntry }) {
   const facts = [
     { name: t('subjectOf', { type: entry.subjectType }), value: entry.subjectId },
     { name: t('request'), value: entry.correlationId },
-    ...(entry.sessionId ? [{ name: t('session'), value: entry.sessionId }] : []),
+    ...(entry.sessionId
+      ? [{ name: t(entry.actorKind === 'agent' ? 'programKey' : 'session'), value: entry.sessionId }]
+      : []),
     { name: t('hash'), value: entry.hash },
     ...entry.details,
   ];

@@ -67,6 +67,7 @@ export const auditDocument = graphql(`
             id
             displayName
           }
+          keyName
           subjectType
           subjectId
           sessionId

@@ -1,6 +1,7 @@
 // Keys of programs: what one opens, what it never opens, and what waits for the human being who answers for it.
 import type { Role } from '@habitat/kernel';
 import { ACTS, grantOf } from '@habitat/kernel';
+import { sealAuditTrail } from '@habitat/messaging';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { actsOf, isForPeople, OPEN_TO_AGENTS } from '../../../guard/agent-plugin.ts';
 import { NO_ALLOWANCES } from '../../../guard/allowance.ts';
@@ -75,7 +76,7 @@ describe('a key', () => {
     expect(JSON.stringify(await party.ask('tess', '{ apiKeys { id name scopes } }'))).not.toContain(secret);
   });
 
-  test('does what it was given, in its supervisor’s name; the trail says that it was the key', async () => {
+  test('does what it was given, in its supervisor’s name; the trail says that it was the key, and which', async () => {
     const key = await keyFor('tess');
     const answer = await post(key, '120.00');
     expect(answer.errors).toEqual([]);
@@ -86,6 +87,11 @@ describe('a key', () => {
     );
     expect(event).toMatchObject({ actor_kind: 'agent', actor_member_id: party.memberIds.get('tess') });
     expect(Buffer.from(key.id, 'base64url').toString()).toContain(String(event?.['session_id']));
+    await sealAuditTrail(served.test.database, served.now);
+    const trail = '{ auditTrail(first: 50) { edges { node { actorKind keyName actor { displayName } } } } }';
+    const nodes = (await party.ask('ada', trail)).auditTrail.edges.map(({ node }: { node: object }) => node);
+    expect(nodes).toContainEqual({ actorKind: 'agent', keyName: 'Till', actor: { displayName: 'tess' } });
+    expect(nodes).toContainEqual({ actorKind: 'person', keyName: null, actor: { displayName: 'tess' } });
   });
 
   test.each([
