@@ -128,6 +128,7 @@ export type {
   ApprovalPolicy,
   ContributionPolicy,
   ContributionPolicyBody,
+  PeerRule,
   PolicyBody,
   PolicyTopic,
   ServicesTaxBody,

@@ -8,7 +8,7 @@ import type { DecisionSetting } from '../approval/access.ts';
 import { decisionSetting } from '../approval/decision.commands.ts';
 import { whoDecides } from '../approval/turn.ts';
 import { isLate } from '../period/period.ts';
-import { documentationFor, isRetired, routeFor, twoApproversFrom } from '../policy/policy.ts';
+import { documentationFor, isRetired, peerRuleFor, routeFor, twoApproversFrom } from '../policy/policy.ts';
 import { formatQuantity, UNIT_OF_KIND } from '../valuation/quantity.ts';
 import { isSameCategory, ruleInForce } from '../valuation/valuation-rule.ts';
 import { kindsOf, spanOf } from './command-facts.ts';
@@ -64,6 +64,8 @@ export interface ContributionPreview {
   readonly patronageCategory: string | null;
   readonly periodId: string | null;
   readonly signaturesNeeded: number;
+  /** How many peers would have to validate it first; null where no rule asks any. */
+  readonly peersNeeded: number | null;
   readonly decidedByMemberIds: readonly string[];
   readonly withinDays: number | null;
   readonly documentation: 'own_estimate' | 'comparables' | 'appraisal' | null;
@@ -152,6 +154,7 @@ function previewOne(
     patronageCategory: draft.patronageCategory,
     periodId: draft.periodId,
     signaturesNeeded: valued !== null && valued.valueMinor >= twoApproversFrom(work.approval, kind) ? 2 : 1,
+    peersNeeded: peerRuleFor(work.approval, kind, category)?.peers ?? null,
     decidedByMemberIds: [first, standIn].flatMap((reviewer) =>
       reviewer === null ? [] : [reviewer.memberId],
     ),

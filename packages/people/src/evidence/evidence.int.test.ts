@@ -103,7 +103,8 @@ test('files are added while the work is undecided, and not after', async () => {
 });
 
 describe('who may have a file', () => {
-  const find = (who: Person, fileId: string) => findEvidenceFile(town.world.database, who, fileId);
+  const find = (actor: Person, fileId: string) =>
+    findEvidenceFile(town.world.database, { actor, now: town.world.now }, fileId);
 
   test('before it is attached its uploader alone; then whoever sees the contribution', async () => {
     const fileId = await uploaded(town.alice);

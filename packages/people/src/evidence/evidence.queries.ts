@@ -5,6 +5,7 @@ import type { Actor } from '@habitat/kernel';
 import { isId } from '@habitat/kernel';
 import { maySee } from '../approval/access.ts';
 import { findContributions } from '../contribution/contribution.queries.ts';
+import { listWaitingForPeer } from '../peer/peer.queries.ts';
 import type { EvidenceFile } from './evidence.ts';
 import { isUploader } from './evidence.ts';
 import type { EvidenceRow } from './evidence.store.ts';
@@ -27,10 +28,13 @@ export async function evidenceFilesOf(
   return rows.map(toEvidenceFile);
 }
 
-/** A file the actor may have: of a contribution they may see, or uploaded by them and attached to nothing yet; else null. */
+/**
+ * A file the actor may have now: of a contribution they may see or are asked about as a peer, or uploaded by them and
+ * attached to nothing yet; else null.
+ */
 export async function findEvidenceFile(
   database: Database,
-  actor: Actor,
+  { actor, now }: { readonly actor: Actor; readonly now: Date },
   fileId: string,
 ): Promise<EvidenceFile | null> {
   if (!isId(fileId)) return null;
@@ -46,7 +50,11 @@ export async function findEvidenceFile(
   const file = toEvidenceFile(row);
   if (file.contributionId === null) return isUploader(actor, file) ? file : null;
   const [contribution] = await findContributions(database, cooperativeId, [file.contributionId]);
-  return contribution !== undefined && maySee(actor, contribution) ? file : null;
+  if (contribution === undefined) return null;
+  if (maySee(actor, contribution)) return file;
+  if (contribution.peerState !== 'open' || actor.memberId === null) return null;
+  const asked = await listWaitingForPeer(database, { cooperativeId, now }, actor.memberId);
+  return asked.some((one) => one.contributionId === contribution.contributionId) ? file : null;
 }
 
 /** Every file of a cooperative whose bytes are kept, the oldest first. */

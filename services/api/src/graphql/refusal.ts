@@ -27,6 +27,7 @@ const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
   FORBIDDEN: [
     'LINK_NOT_YOURS',
     'LOGGED_BY_YOU',
+    'NOT_A_PEER',
     'NOT_YOUR_TURN',
     'OUTSIDE_SCOPE',
     'OVER_LIMIT',
@@ -70,6 +71,7 @@ const NAMED: Readonly<Partial<Record<ApiErrorCode, readonly string[]>>> = {
     'NOT_APPROVED',
     'NOT_READY',
     'NOT_WAITING',
+    'NOT_WITH_PEERS',
     'NO_OVERRIDE_OPEN',
     'NO_POSTING_PROBLEM',
     'OVERRIDE_OPEN',

@@ -129,10 +129,10 @@ function serveUpload(app: FastifyInstance, parts: EvidenceParts): void {
 }
 
 /** The file an address names, for this viewer; null for anything else, which tells nobody what there is. */
-async function wanted({ database }: EvidenceParts, viewer: Viewer, id: string) {
+async function wanted({ database, clock }: EvidenceParts, { actor }: Viewer, id: string) {
   try {
     const fileId = idOfType(decodeGlobalId(id), EVIDENCE_FILE);
-    return fileId === null ? null : await findEvidenceFile(database, viewer.actor, fileId);
+    return fileId === null ? null : await findEvidenceFile(database, { actor, now: clock() }, fileId);
   } catch (error) {
     // A damaged id is a file that is not there; anything else is a fault.
     if (error instanceof ApiError) return null;

@@ -55,6 +55,9 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
      withdrawContribution`,
   ],
   [['member', 'contributor', 'board_member'], 'mutation: disputeContribution'],
+  [members, 'query: peerQueue'],
+  // As a peer: whom the approval rules ask, the command knows.
+  [members, 'mutation: objectToContribution validateContribution'],
   [peopleReaders, 'query: absences approvalQueue'],
   [[...peopleReaders, 'member', 'contributor', 'board_member'], 'query: contributions'],
   [

@@ -11,6 +11,7 @@ import './contribution/logging-acts.ts';
 import './contribution/log-several.ts';
 import './contribution/decision-acts.ts';
 import './contribution/turn.ts';
+import './contribution/peers.ts';
 import './rule.ts';
 import './policy-acts.ts';
 import './policy/category.ts';

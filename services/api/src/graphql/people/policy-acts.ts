@@ -1,8 +1,10 @@
 // Setting the policies contributions are decided and valued under; each is a new version with its rationale.
+import type { PeerRule } from '@habitat/people';
 import { setApprovalPolicy, setAutoApprovalRule, setServicesTaxPolicy } from '@habitat/people';
 import type { Types } from '../builder.ts';
 import { builder } from '../builder.ts';
 import { defineMutation } from '../mutation.ts';
+import { PeerTimeoutEnum } from './contribution/peers.ts';
 import { ContributionKindEnum } from './enums.ts';
 import { words } from './contribution/logging-acts.ts';
 
@@ -14,6 +16,23 @@ const RouteInput = builder.inputType('ApprovalRouteInput', {
     approverMemberId: t.globalID({ required: true, description: 'Who decides.' }),
     backupMemberId: t.globalID({ description: 'Who stands in.' }),
     withinDays: t.int({ required: true, description: 'Days after which the backup may decide.' }),
+  }),
+});
+
+const PeerRuleInput = builder.inputType('PeerRuleInput', {
+  description: 'What members validate of each other before any reviewer decides it.',
+  fields: (t) => ({
+    kind: t.field({ type: ContributionKindEnum, description: 'The kind; all when left out.' }),
+    category: t.string({ description: 'The category; all when left out.' }),
+    peers: t.int({ required: true, description: 'How many different peers have to validate it, 1 to 20.' }),
+    days: t.int({ required: true, description: 'Days they have after the one it was sent on, 1 to 90.' }),
+    onTimeout: t.field({
+      type: PeerTimeoutEnum,
+      required: true,
+      description: 'What follows when they pass.',
+    }),
+    role: t.string({ description: 'Only holders of this role are asked; every member when left out.' }),
+    sameClass: t.boolean({ description: 'True asks only members of the class of whoever gave it.' }),
   }),
 });
 
@@ -56,6 +75,10 @@ defineMutation('setApprovalPolicy', {
       type: [RouteInput],
       description: 'Who decides what; none means any reviewer in scope.',
     }),
+    peerRules: t.field({
+      type: [PeerRuleInput],
+      description: 'What peers validate first; none means reviewers decide everything.',
+    }),
     fallbackMemberId: t.globalID({
       description: 'A reviewer who decides too what nobody named can decide, or has gone stale.',
     }),
@@ -77,6 +100,13 @@ defineMutation('setApprovalPolicy', {
         approverMemberId: route.approverMemberId.id,
         backupMemberId: route.backupMemberId?.id ?? null,
         withinDays: route.withinDays,
+      })),
+      peerRules: (input.peerRules ?? []).map((rule) => ({
+        ...rule,
+        kind: rule.kind ?? null,
+        category: rule.category ?? null,
+        role: (rule.role ?? null) as PeerRule['role'],
+        sameClass: rule.sameClass ?? false,
       })),
     };
     return setApprovalPolicy(context.database, command, {

@@ -1,5 +1,5 @@
 // Valuation rules and the policies contributions are decided under: read by everybody, set by administrators.
-import type { ApprovalPolicy, PolicyVersion, StoredRule } from '@habitat/people';
+import type { ApprovalPolicy, PeerRule, PolicyVersion, StoredRule } from '@habitat/people';
 import {
   confirmValuationRule,
   listAutoApprovalRules,
@@ -17,6 +17,7 @@ import { defineMutation } from '../mutation.ts';
 import { localDay } from './day.ts';
 import { ContributionKindEnum } from './enums.ts';
 import { words } from './contribution/logging-acts.ts';
+import { PeerTimeoutEnum } from './contribution/peers.ts';
 import { MemberRef } from './member.ref.ts';
 
 const RuleRef = builder.objectRef<StoredRule>('ValuationRule').implement({
@@ -131,6 +132,29 @@ const RouteRef = builder.objectRef<ApprovalPolicy['routes'][number]>('ApprovalRo
   }),
 });
 
+const PeerRuleRef = builder.objectRef<PeerRule>('PeerRule').implement({
+  description: 'What members validate of each other before any reviewer decides it.',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    kind: t.field({
+      type: ContributionKindEnum,
+      nullable: true,
+      description: 'The kind; null for all.',
+      resolve: ({ kind }) => kind,
+    }),
+    category: t.exposeString('category', { nullable: true, description: 'The category; null for all.' }),
+    peers: t.exposeInt('peers', { description: 'How many different peers have to validate it.' }),
+    days: t.exposeInt('days', { description: 'Days they have after the one it was sent on.' }),
+    onTimeout: t.field({
+      type: PeerTimeoutEnum,
+      description: 'What follows when the days pass.',
+      resolve: ({ onTimeout }) => onTimeout,
+    }),
+    role: t.exposeString('role', { nullable: true, description: 'Only holders of this role are asked.' }),
+    sameClass: t.exposeBoolean('sameClass', { description: 'Only members of the same class are asked.' }),
+  }),
+});
+
 export const AutoRuleRef = builder.objectRef<AutoApprovalRule>('AutoApprovalRule').implement({
   description: 'A rule by which small or verified work needs no reviewer.',
   authScopes: { signedIn: true },
@@ -202,6 +226,11 @@ export const ApprovalPolicyRef = builder.objectRef<PolicyVersion<'approval'>>('A
       type: [RouteRef],
       description: 'Who decides what; none means any reviewer in scope.',
       resolve: ({ body }) => body.routes,
+    }),
+    peerRules: t.field({
+      type: [PeerRuleRef],
+      description: 'What peers validate first; none means reviewers decide everything.',
+      resolve: ({ body }) => body.peerRules ?? [],
     }),
     autoApprovalRules: t.field({
       type: [AutoRuleRef],

@@ -5,6 +5,7 @@ import { countApprovalQueue } from '@habitat/people';
 import { builder } from '../builder.ts';
 import type { Viewer } from '../context.ts';
 import { ViewerRef } from '../platform/viewer.ts';
+import { countWaitingForPeer } from './contribution/peers.ts';
 import { MemberRef } from './member.ref.ts';
 
 const ViewerCountsRef = builder.objectRef<Viewer>('ViewerCounts').implement({
@@ -18,6 +19,10 @@ const ViewerCountsRef = builder.objectRef<Viewer>('ViewerCounts').implement({
         const place = { cooperativeId: context.cooperativeId(), now: context.now };
         return (await countApprovalQueue(context.database, place)).total;
       },
+    }),
+    peers: t.int({
+      description: 'Contributions of colleagues that wait for the viewer’s word as a peer.',
+      resolve: (_viewer, _args, context) => countWaitingForPeer(context),
     }),
     close: t.int({
       description: 'Closes that wait for a step or a signature.',

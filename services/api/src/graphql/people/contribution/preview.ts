@@ -80,6 +80,10 @@ builder.objectFields(PreviewRef, (t) => ({
     description: 'The period it would count in.',
     resolve: ({ periodId }) => periodId,
   }),
+  peersNeeded: t.exposeInt('peersNeeded', {
+    nullable: true,
+    description: 'How many peers would have to validate it first; null where reviewers decide it.',
+  }),
   decidedBy: t.field({
     type: [MemberRef],
     description: 'Who decides, then who stands in.',

@@ -1,0 +1,207 @@
+// Peers: what waits for the viewer's word as a colleague, that word, and what the peers of a contribution have said. An
+// item shows what is to be validated and no more of its member: no value, no rate, no history.
+import { may } from '@habitat/kernel';
+import type { Contribution, GivenVote, PeerRound } from '@habitat/people';
+import {
+  formatQuantity,
+  listWaitingForPeer,
+  objectToContribution,
+  peerRoundsOf,
+  validateContribution,
+} from '@habitat/people';
+import type { Types } from '../../builder.ts';
+import { builder } from '../../builder.ts';
+import type { ApiContext } from '../../context.ts';
+import { requestLoader } from '../../loader.ts';
+import { defineMutation } from '../../mutation.ts';
+import { ContributionRef } from '../contribution.ref.ts';
+import { ContributionKindEnum } from '../enums.ts';
+import { MemberRef } from '../member.ref.ts';
+import { EvidenceFileRef, evidenceFileLoader } from './evidence-file.ts';
+import { CONTRIBUTION, words } from './logging-acts.ts';
+import { EvidenceLinkRef } from './parts.ts';
+
+export const PeerTimeoutEnum = builder.enumType('PeerTimeout', {
+  description: 'What follows when the days pass and not enough peers have said anything.',
+  values: {
+    ESCALATE: { value: 'escalate', description: 'A reviewer decides.' },
+    APPROVE: {
+      value: 'approve',
+      description: 'It is approved, where its value does not take two reviewers.',
+    },
+    REJECT: { value: 'reject', description: 'It is rejected.' },
+  } as const,
+});
+
+const PeerWordRef = builder.objectRef<GivenVote>('PeerWord').implement({
+  description: 'What one peer said about a contribution.',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    by: t.field({ type: MemberRef, description: 'Who.', resolve: ({ memberId }) => memberId }),
+    verdict: t.exposeString('verdict', { description: 'validated or objected.' }),
+    at: t.expose('at', { type: 'DateTime', description: 'When.' }),
+  }),
+});
+
+type Validation = PeerRound & { readonly state: string };
+
+const validatedIn = ({ votes }: PeerRound) => votes.filter(({ verdict }) => verdict === 'validated').length;
+
+const PeerValidationRef = builder.objectRef<Validation>('PeerValidation').implement({
+  description: 'How peers were asked about a contribution the last time, and what they said.',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    state: t.exposeString('state', {
+      description:
+        'open, validated, objected, timed_out or no_eligible (too few could be asked); over when it was changed since.',
+    }),
+    needed: t.int({ description: 'How many have to validate it.', resolve: ({ review }) => review.needed }),
+    validated: t.int({ description: 'How many have.', resolve: validatedIn }),
+    until: t.field({
+      type: 'LocalDate',
+      description: 'Their last day.',
+      resolve: ({ review }) => review.untilOn,
+    }),
+    onTimeout: t.field({
+      type: PeerTimeoutEnum,
+      description: 'What follows when it passes.',
+      resolve: ({ review }) => review.onTimeout,
+    }),
+    words: t.field({
+      type: [PeerWordRef],
+      description: 'What was said, in order.',
+      resolve: ({ votes }) => [...votes],
+    }),
+  }),
+});
+
+const roundLoader = requestLoader<string, PeerRound | null>(async (ids, context) => {
+  const rounds = await peerRoundsOf(context.database, context.cooperativeId(), ids);
+  return ids.map((id) => rounds.get(id) ?? null);
+});
+
+builder.objectField(ContributionRef, 'peers', (t) =>
+  t.field({
+    type: PeerValidationRef,
+    nullable: true,
+    description: 'How its peers were asked; null where no rule asked any.',
+    resolve: async ({ contributionId, peerState }, _args, context) => {
+      const round = await roundLoader(context).load(contributionId);
+      return round && { ...round, state: peerState ?? 'over' };
+    },
+  }),
+);
+
+/** What waits for the viewer's word. */
+async function waitingFor(context: ApiContext): Promise<Contribution[]> {
+  const { actor } = context.signedIn();
+  if (actor.memberId === null || !may(actor, 'contribution.validate')) return [];
+  const place = { cooperativeId: context.cooperativeId(), now: context.now };
+  return listWaitingForPeer(context.database, place, actor.memberId);
+}
+
+/** How much waits for the viewer's word. */
+export async function countWaitingForPeer(context: ApiContext): Promise<number> {
+  return (await waitingFor(context)).length;
+}
+
+const PeerItemRef = builder.objectRef<Contribution>('PeerItem').implement({
+  description: 'A colleague’s contribution that waits for your word: was it given as logged?',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    id: t.globalID({
+      description: 'Opaque id of the contribution.',
+      resolve: ({ contributionId }) => ({ type: 'Contribution', id: contributionId }),
+    }),
+    number: t.exposeInt('number', { description: 'Running number in the cooperative.' }),
+    member: t.field({ type: MemberRef, description: 'Who gave it.', resolve: ({ memberId }) => memberId }),
+    kind: t.field({ type: ContributionKindEnum, description: 'What kind.', resolve: ({ kind }) => kind }),
+    category: t.exposeString('category', { description: 'Category within the kind.' }),
+    quantity: t.field({
+      type: 'Decimal',
+      description: 'Hours, units or money.',
+      resolve: ({ quantity }) => formatQuantity(quantity),
+    }),
+    unit: t.string({ description: 'hour, unit or money.', resolve: ({ quantity }) => quantity.unit }),
+    workedOn: t.expose('workedOn', { type: 'LocalDate', description: 'Day of the work.' }),
+    description: t.exposeString('description', { description: 'What it was.' }),
+    declaredValue: t.field({
+      type: 'Money',
+      nullable: true,
+      description: 'In kind: fair market value as declared.',
+      resolve: ({ declaredValueMinor }, _args, context) =>
+        declaredValueMinor === null ? null : context.money(declaredValueMinor),
+    }),
+    evidence: t.field({
+      type: [EvidenceLinkRef],
+      description: 'Links that show it.',
+      resolve: ({ evidence }) => [...evidence],
+    }),
+    evidenceFiles: t.field({
+      type: [EvidenceFileRef],
+      description: 'Files that show it.',
+      resolve: ({ contributionId }, _args, context) => evidenceFileLoader(context).load(contributionId),
+    }),
+    needed: t.int({
+      description: 'How many peers have to validate it.',
+      resolve: async (item, _args, context) => (await roundOf(item, context)).review.needed,
+    }),
+    validated: t.int({
+      description: 'How many have.',
+      resolve: async (item, _args, context) => validatedIn(await roundOf(item, context)),
+    }),
+    until: t.field({
+      type: 'LocalDate',
+      description: 'The last day on which a peer may say something.',
+      resolve: async (item, _args, context) => (await roundOf(item, context)).review.untilOn,
+    }),
+    onTimeout: t.field({
+      type: PeerTimeoutEnum,
+      description: 'What follows when it passes.',
+      resolve: async (item, _args, context) => (await roundOf(item, context)).review.onTimeout,
+    }),
+  }),
+});
+
+async function roundOf({ contributionId }: Contribution, context: ApiContext): Promise<PeerRound> {
+  const round = await roundLoader(context).load(contributionId);
+  if (round === null) throw new Error(`contribution ${contributionId} is with its peers without terms`);
+  return round;
+}
+
+builder.queryField('peerQueue', (t) =>
+  t.field({
+    type: [PeerItemRef],
+    description: 'What waits for your word as a peer, the oldest first; never your own.',
+    authScopes: { act: 'contribution.validate' },
+    resolve: (_root, _args, context) => waitingFor(context),
+  }),
+);
+
+const payload = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, { readonly contributionId: string }>) => ({
+  contributionId: t.globalID({
+    description: 'Opaque id of the contribution.',
+    resolve: ({ contributionId }) => ({ type: 'Contribution', id: contributionId }),
+  }),
+});
+
+defineMutation('validateContribution', {
+  description: 'Says as a peer that a contribution was given as logged; the last one needed approves it.',
+  allow: 'contribution.validate',
+  input: (t) => ({ contributionId: t.globalID(CONTRIBUTION) }),
+  run: ({ contributionId }, context, command) =>
+    validateContribution(context.database, command, { contributionId: contributionId.id }),
+  payload,
+});
+
+defineMutation('objectToContribution', {
+  description: 'Says no as a peer, with a reason: a reviewer decides it from then on.',
+  allow: 'contribution.validate',
+  input: (t) => ({
+    contributionId: t.globalID(CONTRIBUTION),
+    reason: t.string(words('Why; its author and the reviewer read it.', 1_000)),
+  }),
+  run: ({ contributionId, reason }, context, command) =>
+    objectToContribution(context.database, command, { contributionId: contributionId.id, reason }),
+  payload,
+});
