@@ -31,7 +31,7 @@ export const routes: readonly Route[] = [
   { path: '/confirm', by: 'alice', use: 'form' },
   { path: '/email/[token]', by: 'alice', use: 'form', spent: '/email/nothing' },
   ...read('alice', '/', '/notifications', '/contributions', '/allocation', '/statements'),
-  ...form('alice', '/contributions/new', '/contributions/week'),
+  ...form('alice', '/contributions/new', '/contributions/week', '/peers'),
   behind('/contributions', one(form('alice', '/contributions/[id]'))),
   behind('/contributions/[id]', one(form('alice', '/contributions/[id]/edit'))),
   behind('/statements', one(read('alice', '/statements/[id]'))),

@@ -33,6 +33,7 @@ export const NOTICE_KINDS = {
   distribution_failed: atOnce,
   payout_account: atOnce,
   contribution_submitted: daily,
+  peer_asked: atOnce,
   contribution_answered: daily,
   contribution_disputed: atOnce,
   contribution_stale: atOnce,

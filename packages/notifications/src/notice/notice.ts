@@ -43,6 +43,8 @@ export function placeOf(kind: NoticeKind, subjectId: string | null): string {
     case 'contribution_escalated':
     case 'contribution_answered':
       return '/approvals';
+    case 'peer_asked':
+      return '/peers';
     case 'contribution_approved':
     case 'contribution_adjusted':
     case 'contribution_question':

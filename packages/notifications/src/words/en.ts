@@ -20,6 +20,8 @@ export const en = {
   'payout_account.removed':
     'The account you are paid to was taken away. If it was not you, tell your administrator at once.',
   contribution_submitted: '{owner} gave contribution {number} ({category}), and it waits for a decision.',
+  peer_asked:
+    '{owner} gave contribution {number} ({category}): was it given as logged? Your word is waited for.',
   contribution_remark: 'There is a new remark about contribution {number} ({category}).',
   contribution_answered: '{owner} answered about contribution {number} ({category}).',
   contribution_disputed: '{owner} disputes the value of contribution {number}: {reason}',

@@ -22,6 +22,8 @@ export const es: Readonly<Record<Saying, string>> = {
   'payout_account.removed':
     'Se quitó la cuenta en la que te pagan. Si no fuiste tú, avisa enseguida a administración.',
   contribution_submitted: '{owner} presentó la aportación {number} ({category}), que espera una decisión.',
+  peer_asked:
+    '{owner} registró la aportación {number} ({category}): ¿se dio como consta? Se espera tu palabra.',
   contribution_remark: 'Hay un comentario nuevo sobre la aportación {number} ({category}).',
   contribution_answered: '{owner} respondió sobre la aportación {number} ({category}).',
   contribution_disputed: '{owner} disputa el valor de la aportación {number}: {reason}',

@@ -17,6 +17,7 @@ import operations from './operations.json';
 import outcome from './outcome.json';
 import overview from './overview.json';
 import payout from './payout.json';
+import peers from './peers.json';
 import posting from './posting.json';
 import privacy from './privacy.json';
 import refusal from './refusal.json';
@@ -51,6 +52,7 @@ export default {
   outcome,
   overview,
   payout,
+  peers,
   posting,
   privacy,
   refusal,

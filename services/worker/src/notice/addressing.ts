@@ -20,12 +20,18 @@ interface Asked {
   readonly now: Date;
 }
 
+/** Who is asked: reviewers, or peers while it is with them. */
+interface Deciders {
+  readonly memberIds: readonly string[];
+  readonly peers: boolean;
+}
+
 /** Who may decide on each of these contributions, peers where it is with them; one that is decided has nobody left. */
 async function decidersOf(
   database: Database,
   { cooperativeId, now }: Asked,
   ids: readonly string[],
-): Promise<Map<string, string[]>> {
+): Promise<Map<string, Deciders>> {
   if (ids.length === 0) return new Map();
   const [contributions, withPeers, signatures, setting] = await Promise.all([
     findContributions(database, cooperativeId, ids),
@@ -35,13 +41,14 @@ async function decidersOf(
   ]);
   const waiting = contributions.filter(({ status }) => status === 'submitted');
   return new Map(
-    waiting.map((contribution) => {
+    waiting.map((contribution): [string, Deciders] => {
       const { contributionId } = contribution;
       const asked = withPeers.get(contributionId);
-      if (asked !== undefined) return [contributionId, asked];
+      if (asked !== undefined) return [contributionId, { memberIds: asked, peers: true }];
       const given = signatures.filter((one) => one.contributionId === contributionId);
       const able = deciders(contribution, given, setting).map(({ memberId }) => memberId);
-      return [contributionId, able.filter((id) => !given.some((one) => one.approverMemberId === id))];
+      const memberIds = able.filter((id) => !given.some((one) => one.approverMemberId === id));
+      return [contributionId, { memberIds, peers: false }];
     }),
   );
 }
@@ -123,15 +130,14 @@ export async function addressNotices(
     decidersOf(database, asked, open),
     holdersOf(database, asked, notices),
   ]);
-  return notices.flatMap(({ audience, ...notice }) => {
+  return notices.flatMap(({ audience, ...notice }): AddressedNotice[] => {
+    if (audience.to === 'deciders') {
+      const { memberIds = [], peers = false } = able.get(audience.contributionId) ?? {};
+      const kind = peers && notice.kind === 'contribution_submitted' ? 'peer_asked' : notice.kind;
+      return memberIds.length === 0 ? [] : [{ ...notice, kind, memberIds }];
+    }
     const memberIds =
-      audience.to === 'members'
-        ? audience.memberIds
-        : audience.to === 'roles'
-          ? holding(audience.roles)
-          : audience.to === 'deciders'
-            ? (able.get(audience.contributionId) ?? [])
-            : [];
-    return memberIds.length === 0 ? [] : { ...notice, memberIds };
+      audience.to === 'members' ? audience.memberIds : audience.to === 'roles' ? holding(audience.roles) : [];
+    return memberIds.length === 0 ? [] : [{ ...notice, memberIds }];
   });
 }

@@ -185,7 +185,7 @@ test('peers are told what waits for their word, and reviewers when the days have
   const asked = { ...work, category: 'fences', workedOn: todayIn('UTC', now) };
   expectAccepted(await logContribution(server.database, as(person('alice')), asked));
   await settle();
-  expect(await told('bea', 'contribution_submitted')).toHaveLength(1);
+  expect(await told('bea', 'peer_asked')).toHaveLength(1);
   const before = (await told('rea', 'contribution_escalated')).length;
   now = new Date(now.getTime() + 4 * 86_400_000);
   await endSilentPeers.run(server.database, now);

@@ -11,6 +11,7 @@ import { splitDescription } from '../../lib/sentence.ts';
 import type { ContributionDetail } from './contribution.documents.ts';
 import { EvidenceList } from '../evidence/evidence-list.tsx';
 import { useKindWords } from './kind-words.ts';
+import { PeerPanel } from '../peer/peer-panel.tsx';
 import { PostingTable } from './posting-table.tsx';
 
 type SheetProps = { contribution: ContributionDetail; currency: string; timeZone: string };
@@ -74,6 +75,7 @@ export function ContributionSheet({ contribution, currency, timeZone }: SheetPro
           />
         </section>
       </div>
+      <PeerPanel peers={contribution.peers} timeZone={timeZone} />
       <Signatures contribution={contribution} timeZone={timeZone} />
       <HistoryList contribution={contribution} timeZone={timeZone} />
     </article>

@@ -71,6 +71,7 @@ const previewFields = graphql(`
     period {
       name
     }
+    peersNeeded
     decidedBy {
       displayName
     }
@@ -204,6 +205,20 @@ const contributionDetail = graphql(
         id
         name
         sizeBytes
+      }
+      peers {
+        state
+        needed
+        validated
+        until
+        onTimeout
+        words {
+          at
+          verdict
+          by {
+            displayName
+          }
+        }
       }
       signatures {
         at

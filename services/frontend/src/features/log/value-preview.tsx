@@ -127,7 +127,10 @@ function Consequences({ preview, currency }: { preview: ContributionPreview; cur
           {t('two', { value: moneyText(preview.value ?? '0', { currency }) })}
         </p>
       ) : null}
-      {decider ? (
+      {preview.peersNeeded ? (
+        <p className="t-small mt-4 border-t border-rule pt-4">{t('peers', { count: preview.peersNeeded })}</p>
+      ) : null}
+      {decider && !preview.peersNeeded ? (
         <div className="mt-4 flex items-center gap-3 border-t border-rule pt-4">
           <PersonMark name={decider.displayName} />
           <p className="t-small">

@@ -9,6 +9,7 @@ export const overviewDocument = graphql(`
       acts
       counts {
         approvals
+        peers
         close
         distributions
       }

@@ -14,9 +14,10 @@ export function todosOf(me: Overview['me'], words: Words): Todo[] {
     }),
     note: words('about', { number: question.number, what: firstSentence(question.description) }),
   }));
-  const { approvals, close, distributions } = me.counts;
+  const { approvals, peers, close, distributions } = me.counts;
   const waiting: Todo[] = [];
   if (approvals > 0) waiting.push(todo('approvals', '/approvals', approvals, words));
+  if (peers > 0) waiting.push(todo('peers', '/peers', peers, words));
   if (close > 0) waiting.push(todo('close', '/close', close, words));
   if (distributions > 0) waiting.push(todo('distributions', '/distributions', distributions, words));
   return [...questions, ...waiting];

@@ -4,6 +4,7 @@ import { FactList } from '../../../components/print/fact-list.tsx';
 import { Money } from '../../../components/print/money.tsx';
 import { Section } from '../../../components/print/section.tsx';
 import { useFormat } from '../../../lib/language/use-format.ts';
+import { roleWord } from '../../contribution/contribution-sheet.tsx';
 import { useKindWords } from '../../contribution/kind-words.ts';
 import type { ApprovalRoom } from './policy.documents.ts';
 
@@ -51,6 +52,39 @@ export function Routes({ policy }: { policy: Policy }) {
         ))}
       </ul>
     </Section>
+  );
+}
+
+export function PeerRules({ rules }: { rules: Policy['peerRules'] }) {
+  const t = useTranslations('settings.approval.peers');
+  return (
+    <Section title={t('title')} id="peers">
+      {rules.length === 0 ? <p className="t-body text-ink-2">{t('none')}</p> : <PeerLines rules={rules} />}
+    </Section>
+  );
+}
+
+/** What peers validate, a line for each rule. */
+export function PeerLines({ rules }: { rules: Policy['peerRules'] }) {
+  const t = useTranslations('settings.approval.peers');
+  const roles = useTranslations('shell');
+  const what = useReach();
+  return (
+    <ul>
+      {rules.map((rule, index) => {
+        const then = t(`then.${rule.onTimeout}`);
+        const among = [
+          rule.role ? t('role', { role: roleWord(rule.role, roles) }) : null,
+          rule.sameClass ? t('sameClass') : null,
+        ].filter(Boolean);
+        return (
+          <li key={index} className="t-ui border-b border-rule py-2">
+            {t('rule', { what: what(rule), peers: rule.peers, days: rule.days, then })}
+            {among.length > 0 ? <span className="t-small block text-ink-2">{among.join(' · ')}</span> : null}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

@@ -9,6 +9,7 @@ import { kinds } from '../../contribution/kind.ts';
 import { setApprovalPolicy, setAutoApprovalRule } from './policy.actions.ts';
 import type { ApprovalFormRoom } from './policy.documents.ts';
 import { useCancel } from '../room-page.tsx';
+import { PeerRows } from './peer-rows.tsx';
 
 const at = '/settings/approval/change';
 
@@ -66,6 +67,7 @@ export function ApprovalForm({ data }: { data: ApprovalFormRoom }) {
         />
       </div>
       <RouteRows data={data} />
+      <PeerRows rules={policy.peerRules} />
       <div className="grid max-w-3xl gap-5 desk:grid-cols-2">
         <SelectField
           name="fallbackMemberId"

@@ -67,6 +67,17 @@ export async function setApprovalPolicy(_: ActionState, form: FormData): Promise
         backupMemberId: row.get('backupMemberId') || null,
         withinDays: Number(row.get('withinDays') || '0'),
       })),
+    peerRules: rowsOf(form, 'peers')
+      .filter((row) => row.get('peers'))
+      .map((row) => ({
+        kind: (row.get('kind') || null) as 'LABOR' | null,
+        category: row.get('category') || null,
+        peers: Number(row.get('peers')) || 0,
+        days: Number(row.get('days')) || 0,
+        onTimeout: row.get('onTimeout') as 'ESCALATE',
+        role: row.get('role') || null,
+        sameClass: row.get('sameClass') === 'same',
+      })),
     effectiveFrom: optional(form, 'effectiveFrom'),
     rationale: text(form, 'rationale'),
     ...keyOf(form),

@@ -122,6 +122,15 @@ export const approvalDocument = graphql(
             displayName
           }
         }
+        peerRules {
+          kind
+          category
+          peers
+          days
+          onTimeout
+          role
+          sameClass
+        }
         autoApprovalRules {
           id
           version
@@ -148,6 +157,15 @@ export const approvalDocument = graphql(
           secondPersonDays
           fallback {
             displayName
+          }
+          peerRules {
+            kind
+            category
+            peers
+            days
+            onTimeout
+            role
+            sameClass
           }
         }
         rule {
@@ -196,6 +214,15 @@ export const approvalFormDocument = graphql(`
         backup {
           id
         }
+      }
+      peerRules {
+        kind
+        category
+        peers
+        days
+        onTimeout
+        role
+        sameClass
       }
       autoApprovalRules {
         id

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { Notice } from '../../../components/state/notice.tsx';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { WaitingChange } from '../waiting-change.tsx';
-import { ApprovalLines, useReach } from './approval-facts.tsx';
+import { ApprovalLines, PeerLines, useReach } from './approval-facts.tsx';
 import { decideApprovalRules } from './policy.actions.ts';
 import type { ApprovalFormRoom, ApprovalRequest, ApprovalRoom } from './policy.documents.ts';
 
@@ -33,6 +33,7 @@ export function WaitingRules({ request, room }: { request: ApprovalRequest; room
       {policy ? (
         <div className="max-w-md">
           <ApprovalLines policy={policy} />
+          {policy.peerRules.length > 0 ? <PeerLines rules={policy.peerRules} /> : null}
         </div>
       ) : null}
       {rule ? <RuleLine rule={rule} /> : null}

@@ -6,6 +6,7 @@ import { FaultState } from '../../../../components/state/states.tsx';
 import {
   ApprovalLines,
   AutomaticRules,
+  PeerRules,
   Routes,
 } from '../../../../features/setting/policy/approval-facts.tsx';
 import { Provenance } from '../../../../features/setting/provenance.tsx';
@@ -48,6 +49,7 @@ export default async function ApprovalPage({ searchParams }: { searchParams: Pro
       <Provenance version={approvalPolicy} timeZone={cooperative.timeZone} />
       <div className="mt-9 grid items-start gap-x-14 gap-y-9 desk:grid-cols-2">
         <Routes policy={approvalPolicy} />
+        <PeerRules rules={approvalPolicy.peerRules} />
         <AutomaticRules policy={approvalPolicy} />
       </div>
       <VersionHistory

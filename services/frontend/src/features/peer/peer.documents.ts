@@ -1,0 +1,56 @@
+// What waits for the viewer's word as a peer, and that word.
+import type { ResultOf } from '../../lib/api/graphql.ts';
+import { graphql } from '../../lib/api/graphql.ts';
+
+export const peersDocument = graphql(`
+  query Peers {
+    cooperative {
+      currency
+    }
+    peerQueue {
+      id
+      number
+      member {
+        displayName
+      }
+      kind
+      category
+      quantity
+      unit
+      workedOn
+      description
+      declaredValue
+      evidence {
+        label
+        url
+      }
+      evidenceFiles {
+        id
+        name
+        sizeBytes
+      }
+      needed
+      validated
+      until
+      onTimeout
+    }
+  }
+`);
+
+export type PeerItem = ResultOf<typeof peersDocument>['peerQueue'][number];
+
+export const validateDocument = graphql(`
+  mutation ValidateContribution($input: ValidateContributionInput!) {
+    validateContribution(input: $input) {
+      contributionId
+    }
+  }
+`);
+
+export const objectDocument = graphql(`
+  mutation ObjectToContribution($input: ObjectToContributionInput!) {
+    objectToContribution(input: $input) {
+      contributionId
+    }
+  }
+`);
