@@ -64,3 +64,6 @@ describe('a quarter’s work', async () => {
 describe('ten thousand', async () => {
   await import('./state/ten-thousand.ts');
 });
+describe('peers', async () => {
+  await import('./state/peers.ts');
+});

@@ -93,3 +93,24 @@ export function grouped(amount: string): string {
 
 /** An amount in cents; sums of money are never added as floats. */
 export const cents = (amount: string): bigint => BigInt(amount.replace(/[.,]/g, ''));
+
+/** One mutation by this person, and the fields asked of its answer. */
+export async function act<T = unknown>(
+  who: Person,
+  name: string,
+  input: object,
+  fields = '__typename',
+): Promise<T> {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`;
+  return (await askApi<Record<string, T>>(who, query, { input }))[name] as T;
+}
+
+/** Has Mira take this person into Meadow Lane, with an account of theirs. */
+export async function join(who: Person, roles: readonly string[]): Promise<void> {
+  const called = { displayName: who, email: emailOf(who) };
+  const added = { ...called, roles };
+  const { member } = await act<{ member: { id: string } }>('mira', 'addMember', added, 'member { id }');
+  const { password } = inject('product');
+  await act('mira', 'grantAccess', { ...called, memberId: member.id, password });
+}

@@ -106,6 +106,7 @@ export const keptTexts: readonly KeptText[] = [
   { inputs: 'askAboutContribution.question', put: [said('question')], shown: ['/contributions/[id]'] },
   { inputs: 'answerQuestion.answer', put: [said('answer')], shown: ['/contributions/[id]'] },
   { inputs: 'rejectContribution.reason', put: [done(91, 'rejected')], shown: ['/contributions/[id]'] },
+  { inputs: 'objectToContribution.reason', put: [done(98, 'peer_objected')], shown: ['/contributions/[id]'] },
   { inputs: 'adjustContribution.reason', put: [done(92, 'adjusted')], shown: ['/contributions/[id]'] },
   { inputs: 'disputeContribution.reason', put: [done(93, 'disputed')], shown: ['/contributions/[id]'] },
   { inputs: 'resolveDispute.reason', put: [done(94, 'resolved')], shown: ['/contributions/[id]'] },
@@ -249,7 +250,7 @@ export const unshownTexts: readonly (readonly [why: string, inputs: string])[] =
     'a name of something there is, or refused',
     `addMember.class addMember.roles assignRole.categories assignRole.kinds assignRole.role changeCooperative.timeZone
      changeMember.class changeWebhook.kinds createApiKey.scopes createAccount.parentCode editContribution.category
-     ApprovalRouteInput.category CategoryWeightInput.category ClassMultiplierInput.memberClass
+     ApprovalRouteInput.category PeerRuleInput.category PeerRuleInput.role CategoryWeightInput.category ClassMultiplierInput.memberClass
      EligibilityInput.classes EligibilityInput.statuses EntryInput.accountCode LogEntryInput.category
      SurplusPolicyLineInput.accountCode SurplusPolicyLineInput.kind SurplusPolicyLineInput.of ThresholdInput.kind
      KindPolicyInput.patronageCategory logContribution.category registerWebhook.kinds removePostingRule.category

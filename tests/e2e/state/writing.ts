@@ -1,16 +1,10 @@
 // Meadow Lane's people write markup wherever an act of theirs takes words, and the owner of the database puts it where only
 // years of a cooperative would bring it.
 import { expect, inject } from 'vitest';
-import { askApi, askOwner } from '../setup/books.ts';
+import { act, askApi, askOwner, join } from '../setup/books.ts';
 import type { Person } from '../setup/browser.ts';
 import { emailOf } from '../setup/browser.ts';
 import { keptTexts, markFor, markOf } from './texts.ts';
-
-async function act<T = unknown>(who: Person, name: string, input: object, fields = '__typename'): Promise<T> {
-  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
-  const query = `mutation ($input: ${type}!) { ${name}(input: $input) { ${fields} } }`;
-  return (await askApi<Record<string, T>>(who, query, { input }))[name] as T;
-}
 
 /** The act with the marks of those of its fields that take words. */
 async function mark(who: Person, name: string, words: readonly string[], rest: object): Promise<void> {
@@ -18,14 +12,6 @@ async function mark(who: Person, name: string, words: readonly string[], rest: o
     ...rest,
     ...Object.fromEntries(words.map((one) => [one, markFor(`${name}.${one}`)])),
   });
-}
-
-async function join(who: Person, roles: readonly string[]): Promise<void> {
-  const called = { displayName: who, email: emailOf(who) };
-  const added = { ...called, roles };
-  const { member } = await act<{ member: { id: string } }>('mira', 'addMember', added, 'member { id }');
-  const { password } = inject('product');
-  await act('mira', 'grantAccess', { ...called, memberId: member.id, password });
 }
 
 async function foundPolicies(): Promise<void> {
