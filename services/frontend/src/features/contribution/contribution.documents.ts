@@ -1,6 +1,7 @@
 // Documents of a member's own contributions: the form, the list, one of them.
 import type { ResultOf } from '../../lib/api/graphql.ts';
 import { graphql } from '../../lib/api/graphql.ts';
+import { peersOfContribution } from '../peer/peer.documents.ts';
 
 const logFormParts = graphql(`
   fragment LogFormParts on Query {
@@ -206,20 +207,7 @@ const contributionDetail = graphql(
         name
         sizeBytes
       }
-      peers {
-        state
-        needed
-        validated
-        until
-        onTimeout
-        words {
-          at
-          verdict
-          by {
-            displayName
-          }
-        }
-      }
+      ...PeersOfContribution
       signatures {
         at
         role
@@ -250,7 +238,7 @@ const contributionDetail = graphql(
       }
     }
   `,
-  [contributionCard],
+  [contributionCard, peersOfContribution],
 );
 
 export const contributionDocument = graphql(

@@ -54,3 +54,23 @@ export const objectDocument = graphql(`
     }
   }
 `);
+
+/** How the peers of a contribution were asked, and what they said: a part of its own page. */
+export const peersOfContribution = graphql(`
+  fragment PeersOfContribution on Contribution {
+    peers {
+      state
+      needed
+      validated
+      until
+      onTimeout
+      words {
+        at
+        verdict
+        by {
+          displayName
+        }
+      }
+    }
+  }
+`);
