@@ -1,9 +1,8 @@
 // Meadow Lane's people write markup wherever an act of theirs takes words, and the owner of the database puts it where only
 // years of a cooperative would bring it.
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
 import { act, askApi, askOwner, join } from '../setup/books.ts';
 import type { Person } from '../setup/browser.ts';
-import { emailOf } from '../setup/browser.ts';
 import { keptTexts, markFor, markOf } from './texts.ts';
 
 /** The act with the marks of those of its fields that take words. */
