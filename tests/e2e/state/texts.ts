@@ -105,8 +105,16 @@ export const keptTexts: readonly KeptText[] = [
   { inputs: 'commentOnContribution.body', put: [said('comment')], shown: ['/contributions/[id]'] },
   { inputs: 'askAboutContribution.question', put: [said('question')], shown: ['/contributions/[id]'] },
   { inputs: 'answerQuestion.answer', put: [said('answer')], shown: ['/contributions/[id]'] },
-  { inputs: 'rejectContribution.reason', put: [done(91, 'rejected')], shown: ['/contributions/[id]'] },
   { inputs: 'objectToContribution.reason', put: [done(98, 'peer_objected')], shown: ['/contributions/[id]'] },
+  {
+    inputs: 'rejectContribution.reason',
+    put: [
+      done(91, 'rejected'),
+      `update platform.notification set kind = 'contribution_rejected',
+       facts = facts || jsonb_build_object('reason', ':mark'::text) where kind = 'contribution_approved'`,
+    ],
+    shown: ['/contributions/[id]', '/notifications'],
+  },
   { inputs: 'adjustContribution.reason', put: [done(92, 'adjusted')], shown: ['/contributions/[id]'] },
   { inputs: 'disputeContribution.reason', put: [done(93, 'disputed')], shown: ['/contributions/[id]'] },
   { inputs: 'resolveDispute.reason', put: [done(94, 'resolved')], shown: ['/contributions/[id]'] },

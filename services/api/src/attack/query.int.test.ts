@@ -99,6 +99,22 @@ test('several operations in one array are refused, however few', async () => {
   expect(answer.body.data).toBeUndefined();
 });
 
+test.each([
+  [
+    'a hash in the place of a document',
+    { extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } },
+  ],
+  ['a thousand directives on one field', { query: `{ me { email ${'@skip(if: false) '.repeat(1_000)} } }` }],
+  ['an answer in parts', { query: '{ ... @defer { me { email } } }' }],
+  ['a prototype', `{ "query": "${ME}", "__proto__": { "isAdmin": true } }`],
+  ['a prototype by its maker', `{ "query": "${ME}", "constructor": { "prototype": { "isAdmin": true } } }`],
+])('a request with %s is refused', async (_what, body) => {
+  const answer = await served.send(body, { authorization: `Bearer ${token}` });
+  expect(answer.errors[0]?.extensions['code']).toBe('VALIDATION_ERROR');
+  expect(answer.body.data ?? null).toBeNull();
+  expect('isAdmin' in {}).toBe(false);
+});
+
 test('a body that was packed is refused, and never unpacked', async () => {
   const packed = gzipSync(JSON.stringify({ query: `{ me { email } } #${'x'.repeat(20_000_000)}` }));
   expect(packed.length).toBeLessThan(50_000);

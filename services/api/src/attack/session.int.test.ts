@@ -1,4 +1,5 @@
 // Attacks on sessions: forged and stolen tokens, brought-along sessions, and finding out who has an account.
+import { createHmac } from 'node:crypto';
 import type { TestOpenIdProvider } from '@habitat/test-services';
 import { startOpenIdProvider } from '@habitat/test-services';
 import jwt from 'jsonwebtoken';
@@ -34,6 +35,23 @@ test('a token for another audience or issuer is not believed, though the key is 
   expect(await reasonOf(jwt.sign(claims, SECRET))).toBeUndefined();
   expect(await reasonOf(jwt.sign({ ...claims, aud: 'habitat-pages' }, SECRET))).toBe('TOKEN_NOT_VALID');
   expect(await reasonOf(jwt.sign({ ...claims, iss: 'elsewhere' }, SECRET))).toBe('TOKEN_NOT_VALID');
+});
+
+test.each([
+  { alg: 'nOnE' },
+  { alg: 'NONE' },
+  { alg: 'HS256', kid: '../../../../dev/null' },
+  { alg: 'HS256', jku: 'https://elsewhere.example/keys' },
+  { alg: 'HS256', jwk: { kty: 'oct', k: '' } },
+])('a token that says by %j how it is to be checked is checked as ours are', async (header) => {
+  const { accessToken } = await served.signIn(river.email);
+  const [, claims = ''] = accessToken.split('.');
+  const head = Buffer.from(JSON.stringify({ typ: 'JWT', ...header })).toString('base64url');
+  for (const key of [null, '', 'elsewhere']) {
+    const signature =
+      key === null ? '' : createHmac('sha256', key).update(`${head}.${claims}`).digest('base64url');
+    expect(await reasonOf(`${head}.${claims}.${signature}`)).toBe('TOKEN_NOT_VALID');
+  }
 });
 
 test('a refresh token used twice ends its own session and leaves the person’s other devices alone', async () => {
