@@ -73,7 +73,7 @@ export function WaitingDeclines({ room }: { room: WaitingRoom }) {
     .filter(({ viewerMayDecline }) => viewerMayDecline)
     .map(({ id, act, by, own, member }) => {
       const called = t(`act.${act as 'lockPeriod'}`);
-      const what = member ? `${called} (${member.displayName})` : called;
+      const what = member ? `${called}, ${member.displayName}` : called;
       const label = own
         ? t('takeBack', { what })
         : t('decline', { what, name: by?.displayName ?? t('nobody') });
