@@ -1,7 +1,8 @@
 // Founding, signing in and staying signed in, against a real Postgres.
 import { createTestDatabase } from '@habitat/database/testing';
 import type { TestDatabase } from '@habitat/database/testing';
-import { expectAccepted, newId } from '@habitat/kernel';
+import type { Actor } from '@habitat/kernel';
+import { expectAccepted, newId, systemActor } from '@habitat/kernel';
 import { sharedPostgresUrl } from '@habitat/test-services/shared';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CreateCooperativeInput } from './index.ts';
@@ -265,6 +266,28 @@ describe('access for a member', () => {
     const twice = await grantAccess(test_.database, as(['administrator']), { ...input, memberId: newId() });
     expect(twice).toMatchObject({ ok: false, refusal: { code: 'ALREADY_HAS_ACCESS', field: 'email' } });
     expect(expectAccepted(await enter('ben@granting.org')).memberId).toBe(input.memberId);
+  });
+
+  test('is not granted to the account of somebody elsewhere, who is asked by an invitation; the operator may', async () => {
+    const elsewhere = await found('elsewhere', 'cy@elsewhere.org');
+    const { cooperativeId, loginId, memberId } = await found('taking', 'admin@taking.org');
+    const administrator = {
+      cooperativeId,
+      loginId,
+      memberId,
+      kind: 'person',
+      roles: ['administrator'],
+    } as const;
+    const input = { memberId: newId(), email: 'cy@elsewhere.org', displayName: 'Cy', password };
+    const grant = (actor: Actor) => grantAccess(test_.database, { ...facts, cooperativeId, actor }, input);
+    expect(await grant(administrator)).toMatchObject({
+      ok: false,
+      refusal: { code: 'ACCOUNT_EXISTS', field: 'email' },
+    });
+    expect(expectAccepted(await enter('cy@elsewhere.org')).cooperativeId).toBe(elsewhere.cooperativeId);
+    expect(expectAccepted(await grant(systemActor(cooperativeId))).loginId).toBe(elsewhere.loginId);
+    // Tied now: asking again changes nothing, whoever asks.
+    expect(expectAccepted(await grant(administrator)).loginId).toBe(elsewhere.loginId);
   });
 });
 

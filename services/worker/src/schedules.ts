@@ -104,7 +104,7 @@ const purgeIdempotencyKeys: Schedule = {
 export const sealAudit: Schedule = {
   name: 'seal-audit-trail',
   everyMs: HOUR / 720,
-  run: (database, now) => sealAuditTrail(database, now, 2_000),
+  run: (database, now) => sealAuditTrail(database, now, 1_000),
 };
 
 /** Who failed to sign in stands in the trail within seconds, told apart from the answer they got. */

@@ -17,6 +17,7 @@ import {
   selectLogin,
   selectLoginByEmail,
   selectMembershipOf,
+  selectMembershipOfLogin,
   updatePassword,
   upsertLogin,
 } from './login.store.ts';
@@ -24,9 +25,12 @@ import type { PasswordRefusal } from './password.ts';
 import { checkPassword, hashPassword } from './password.ts';
 
 /** Finds or opens the account inside the command's own transaction. */
-export type PreparedLogin = (
-  tx: Transaction,
-) => Promise<{ readonly loginId: string; readonly email: string }>;
+export type PreparedLogin = (tx: Transaction) => Promise<{
+  readonly loginId: string;
+  readonly email: string;
+  /** False where the email had an account before. */
+  readonly isNew: boolean;
+}>;
 
 /** Checks a new account and hashes its password, unless the email already has an account. */
 export async function prepareLogin(
@@ -37,7 +41,7 @@ export async function prepareLogin(
   if (!checked.ok) return checked;
   const { email, displayName } = checked.value;
   const existing = await database.read('platform', {}, (client) => selectLoginByEmail(client, email));
-  if (existing !== null) return accept(() => Promise.resolve(existing));
+  if (existing !== null) return accept(() => Promise.resolve({ ...existing, isNew: false }));
   if (login.password === null) {
     const message = 'This email has no account yet, so a password is needed.';
     return refuse({ code: 'PASSWORD_REQUIRED', field: 'password', message });
@@ -45,7 +49,11 @@ export async function prepareLogin(
   const password = checkPassword(login.password, { email });
   if (!password.ok) return password;
   const passwordHash = await hashPassword(password.value);
-  return accept((tx) => upsertLogin(tx, { loginId: newId(), email, displayName, passwordHash }));
+  return accept(async (tx) => {
+    const opened = { loginId: newId(), email, displayName, passwordHash };
+    const account = await upsertLogin(tx, opened);
+    return { ...account, isNew: account.loginId === opened.loginId };
+  });
 }
 
 export interface GrantAccessInput extends NewLogin {
@@ -54,12 +62,15 @@ export interface GrantAccessInput extends NewLogin {
 
 export type GrantAccessRefusal =
   | { readonly code: 'FORBIDDEN' }
+  | LoginRefusal
   | { readonly code: 'ALREADY_HAS_ACCESS'; readonly field: 'memberId' | 'email' }
-  | LoginRefusal;
+  | { readonly code: 'ACCOUNT_EXISTS'; readonly field: 'email' };
 
 /**
- * Lets a member sign in: opens their account (or takes the one their email has) and ties it to the member.
- * An administrator's act. Repeating it for the same member and email answers the same.
+ * Lets a member sign in: opens their account and ties it to the member. An administrator's act; an account that is there
+ * already is its owner's, who agrees by an invitation, and only the operator ties it without one. Repeating it for the
+ * same member and email answers the same. Refusals in order: FORBIDDEN, those of the account, ALREADY_HAS_ACCESS,
+ * ACCOUNT_EXISTS.
  */
 export async function grantAccess(
   database: Database,
@@ -77,13 +88,18 @@ export async function grantAccess(
     // The key's fingerprint must not become a way to test guesses of the password.
     { name: 'grantAccess', input: told },
     async (tx): Promise<Result<{ loginId: string; memberId: string }, GrantAccessRefusal>> => {
-      const { loginId } = await login.value(tx);
-      if (await insertMembership(tx, { loginId, memberId: input.memberId })) {
-        return accept({ loginId, memberId: input.memberId });
-      }
-      const tied = await selectMembershipOf(tx, input.memberId);
-      if (tied?.loginId === loginId) return accept({ loginId, memberId: input.memberId });
-      return refuse({ code: 'ALREADY_HAS_ACCESS', field: tied === null ? 'email' : 'memberId' });
+      const { memberId } = input;
+      const { loginId, isNew } = await login.value(tx);
+      const tied = await selectMembershipOf(tx, memberId);
+      if (tied?.loginId === loginId) return accept({ loginId, memberId });
+      if (tied !== null) return refuse({ code: 'ALREADY_HAS_ACCESS', field: 'memberId' });
+      if ((await selectMembershipOfLogin(tx, loginId)) !== null)
+        return refuse({ code: 'ALREADY_HAS_ACCESS', field: 'email' });
+      if (!isNew && context.actor.kind !== 'system')
+        return refuse({ code: 'ACCOUNT_EXISTS', field: 'email' });
+      if (await insertMembership(tx, { loginId, memberId })) return accept({ loginId, memberId });
+      // Tied by somebody else this very moment.
+      return refuse({ code: 'ALREADY_HAS_ACCESS', field: 'memberId' });
     },
   );
 }

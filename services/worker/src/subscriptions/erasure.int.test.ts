@@ -72,7 +72,7 @@ async function found(slug: string) {
     const who = { displayName: name, legalName: `${name} in law`, email, joinedOn: '2026-01-15', roles };
     const { memberId } = must(await addMember(database, system, who));
     const letIn = { memberId, email, displayName: name, password: PASSWORD };
-    const { loginId } = must(await grantAccess(database, as(ada), letIn));
+    const { loginId } = must(await grantAccess(database, system, letIn));
     await drain();
     return { kind: 'person', cooperativeId, memberId, loginId, roles };
   };

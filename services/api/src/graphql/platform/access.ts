@@ -18,21 +18,18 @@ const password = z.string().max(200);
 
 defineMutation('grantAccess', {
   description:
-    'Lets a member sign in: opens their account, or ties the one their email has. Repeating it is harmless.',
+    'Lets a member sign in: opens their account. Whoever has one already is invited (inviteMember). Repeating it is harmless.',
   allow: 'member.manage',
   input: (t) => ({
     memberId: t.globalID({ required: true, description: 'The member.' }),
     email: t.string({ required: true, description: 'Email they sign in with.' }),
     displayName: t.string({ required: true, description: 'Name on the account.' }),
-    password: t.string({
-      description: 'First password; not needed when the email has an account.',
-      validate: password,
-    }),
+    password: t.string({ required: true, description: 'First password.', validate: password }),
   }),
   run: async (input, context, command) => {
     const memberId = input.memberId.id;
-    const login = { email: input.email, displayName: input.displayName, password: input.password ?? null };
-    const granted = await grantAccess(context.database, command, { memberId, ...login });
+    const { email, displayName, password } = input;
+    const granted = await grantAccess(context.database, command, { memberId, email, displayName, password });
     if (!granted.ok) return granted;
     // The account is the platform's, the member is people's: two commands, each safe to repeat.
     const { loginId } = granted.value;

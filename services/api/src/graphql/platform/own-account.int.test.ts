@@ -19,7 +19,7 @@ async function me(who: string, fields: string) {
   return answer.body.data.me;
 }
 
-async function join(slug: string, admin: string, email: string): Promise<void> {
+async function join(admin: string, email: string): Promise<void> {
   const added = await act('addMember', { displayName: 'Alice', email }, admin, 'member { id }');
   await served.settle();
   const memberId = added.body.data.addMember.member.id;
@@ -29,14 +29,14 @@ async function join(slug: string, admin: string, email: string): Promise<void> {
     admin,
     'memberId',
   );
-  if (access.errors.length > 0) throw new Error(`${slug}: ${JSON.stringify(access.errors)}`);
+  if (access.errors.length > 0) throw new Error(JSON.stringify(access.errors));
 }
 
 beforeAll(async () => {
   served = await Served.start();
   river = await served.found('riverbend');
   token.admin = (await served.signIn(river.email)).accessToken;
-  await join('riverbend', token.admin, 'alice@mail.example');
+  await join(token.admin, 'alice@mail.example');
   token.alice = (await served.signIn('alice@mail.example')).accessToken;
 });
 afterAll(() => served.stop());
@@ -70,9 +70,7 @@ test('nothing said is a preference too, what is said stays, and another’s are 
 });
 
 test('preferences follow the account into another cooperative', async () => {
-  const hill = await served.found('hilltop');
-  const admin = (await served.signIn(hill.email)).accessToken;
-  await join('hilltop', admin, 'alice@mail.example');
+  await served.admit(await served.found('hilltop'), 'alice@mail.example');
   const query = 'mutation ($input: SignInInput!) { signIn(input: $input) { accessToken } }';
   const input = { email: 'alice@mail.example', password: PASSWORD, cooperativeSlug: 'hilltop' };
   const there = (await served.ask(query, { input })).body.data.signIn.accessToken;
