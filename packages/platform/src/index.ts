@@ -157,7 +157,6 @@ export type {
 } from './link/password-reset.commands.ts';
 export {
   makeResetLink,
-  RESET_ANSWER_MS,
   requestPasswordReset,
   resetPassword,
 } from './link/password-reset.commands.ts';

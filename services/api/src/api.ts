@@ -17,6 +17,7 @@ import type { DestinationSettings } from '@habitat/webhooks';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Fastify from 'fastify';
 import { createApollo } from './apollo.ts';
+import { createAfterwards } from './execution/afterwards.ts';
 import type { ApiContext, IdentitySettings } from './graphql/context.ts';
 import { buildSchema } from './graphql/schema.ts';
 import { admit } from './guard/admission.ts';
@@ -89,6 +90,8 @@ export interface Api {
   listen(port?: number, host?: string): Promise<string>;
   /** Finishes what is being answered and stops. The database stays open: it is the caller's. */
   stop(): Promise<void>;
+  /** Once everything is done that no answer waited for. */
+  settled(): Promise<void>;
   readonly app: FastifyInstance;
 }
 
@@ -246,6 +249,7 @@ function partsOf(options: ApiOptions, log: Log, metrics: Metrics): RequestParts 
         ...(resolve === undefined ? {} : { resolve }),
       },
     },
+    afterwards: createAfterwards((fault) => log.error({ err: fault }, 'what follows an answer failed')),
     retentionDays: Math.ceil(config.retentionSeconds / 86_400),
     auditKey: auditSigningKey == null ? null : signingKeyOf(auditSigningKey),
   };
@@ -339,6 +343,8 @@ export async function createApi(options: ApiOptions): Promise<Api> {
       await live.feed.stop();
       await apollo.stop();
       await app.close();
+      await parts.afterwards.settled();
     },
+    settled: () => parts.afterwards.settled(),
   };
 }

@@ -71,7 +71,8 @@ export async function inviteMember(
       if ((await selectMembershipOf(tx, input.memberId)) !== null)
         return refuse({ code: 'ALREADY_HAS_ACCESS', field: 'memberId' });
       const account = await selectLoginByEmail(tx, email);
-      if (account !== null && (await selectMembershipOfLogin(tx, account.loginId)) !== null)
+      // Looked up for nobody as well: what is done does not tell whether the address has an account elsewhere.
+      if ((await selectMembershipOfLogin(tx, account?.loginId ?? newId())) !== null)
         return refuse({ code: 'ALREADY_HAS_ACCESS', field: 'email' });
       const since = new Date(tx.now.getTime() - HOUR_SECONDS * 1000);
       if ((await countLinksSince(tx, 'invitation', input.memberId, since)) >= MOST_AN_HOUR)

@@ -84,6 +84,8 @@ export interface ApiContext {
   reports(): Promise<Database>;
   /** Tells that the viewer has written something, so that their next report shows it. */
   wrote(): Promise<void>;
+  /** Does something that the answer does not wait for. */
+  afterwards(work: () => Promise<void>): void;
   /** Forgets what was remembered of a session or a key, so that ending it counts at once. */
   forget(sessionId: string): void;
   /** Minor units as the Money text of the viewer's cooperative: 525406n → "5254.06". */

@@ -3,6 +3,7 @@ import type { SigningKey } from '@habitat/audit';
 import type { Database, ReportReader } from '@habitat/database';
 import { formatMinor, parseMoney, todayIn } from '@habitat/kernel';
 import type { WebhookSettings } from '@habitat/webhooks';
+import type { Afterwards } from '../execution/afterwards.ts';
 import type { ApiContext, IdentitySettings, RequestFacts, Viewer } from '../graphql/context.ts';
 import { invalidInput, moneyFault, unauthenticated } from '../graphql/error.ts';
 import type { NewsFeed } from '../live/news-feed.ts';
@@ -28,6 +29,7 @@ export interface RequestParts {
   readonly lookup: ViewerLookup;
   readonly agents: AgentLookup;
   readonly webhooks: WebhookSettings;
+  readonly afterwards: Afterwards;
   readonly retentionDays: number;
   /** Signs exported audit trails. */
   readonly auditKey: SigningKey | null;
@@ -35,12 +37,13 @@ export interface RequestParts {
 
 /** Assembles the context every resolver gets. */
 export function createRequestContext(
-  { database, reader, identity, lookup, agents, webhooks, retentionDays, auditKey }: RequestParts,
+  parts: RequestParts,
   presence: Presence,
   request: RequestFacts,
   now: Date,
   news: NewsFeed | null = null,
 ): ApiContext {
+  const { database, reader, identity, lookup, agents, webhooks, retentionDays, auditKey } = parts;
   // One place for all reports of a request, until something is written in it.
   let chosen: Promise<Database> | null = null;
   const actorScope = () => {
@@ -78,6 +81,7 @@ export function createRequestContext(
       chosen = null;
       await reader.wrote(actorScope());
     },
+    afterwards: (work) => parts.afterwards.begin(work),
     forget(sessionId) {
       lookup.forget(sessionId);
       agents.forget(sessionId);

@@ -111,6 +111,7 @@ export class Served {
 
   /** Delivers every event on its way. */
   async settle(): Promise<void> {
+    await this.api.settled();
     const { database } = this.test;
     const handlers = [...allHandlers, ...noticeHandlers(database), ...(this.mailing?.handlers ?? [])];
     await drainEvents({ database, handlers, clock: () => this.now });

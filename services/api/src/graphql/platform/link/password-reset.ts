@@ -53,7 +53,7 @@ const RequestPasswordResetInput = builder.inputType('RequestPasswordResetInput',
 });
 
 const RequestPasswordResetPayload = builder
-  .objectRef<{ readonly asked: boolean }>('RequestPasswordResetPayload')
+  .objectRef<{ readonly asked: true }>('RequestPasswordResetPayload')
   .implement({
     description: 'What requestPasswordReset answers.',
     authScopes: { public: true },
@@ -71,12 +71,13 @@ builder.mutationField('requestPasswordReset', (t) =>
       'Mails a link to a new password, if the address has an account; the answer is the same if not.',
     authScopes: { public: true },
     args: { input: t.arg({ type: RequestPasswordResetInput, required: true, description: 'Whose.' }) },
-    resolve: async (_root, { input }, { database, identity, now, request, words }) => {
+    resolve: async (_root, { input }, { database, identity, now, request, words, afterwards }) => {
       const { correlationId, address } = request;
       const wanted = { email: input.email, language: words.language, address };
       const result = await requestPasswordReset(database, identity.links, { now, correlationId }, wanted);
       if (!result.ok) throw refusalError(result.refusal, noMoney);
-      return result.value;
+      afterwards(result.value.send);
+      return { asked: true as const };
     },
   }),
 );
