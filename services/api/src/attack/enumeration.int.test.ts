@@ -4,6 +4,7 @@
 import type { Database, Queryable } from '@habitat/database';
 import type { TestMailServer } from '@habitat/test-services';
 import { plainText, startMailServer } from '@habitat/test-services';
+import type * as argon2 from '@node-rs/argon2';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { NO_ALLOWANCES } from '../guard/allowance.ts';
@@ -15,7 +16,7 @@ import { PAGES, PASSWORD, Served } from '../testing/served-cooperative.ts';
 /** What each hash that was computed cost, in the library's own words. */
 const hashed = vi.hoisted((): string[] => []);
 vi.mock('@node-rs/argon2', async (original) => {
-  const library = await original<typeof import('@node-rs/argon2')>();
+  const library = await original<typeof argon2>();
   const verify: typeof library.verify = (stored, ...more) => {
     hashed.push(String(stored).split('$').slice(0, 4).join('$'));
     return library.verify(stored, ...more);
