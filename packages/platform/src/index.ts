@@ -155,11 +155,7 @@ export type {
   RequestResetRefusal,
   ResetPasswordRefusal,
 } from './link/password-reset.commands.ts';
-export {
-  makeResetLink,
-  requestPasswordReset,
-  resetPassword,
-} from './link/password-reset.commands.ts';
+export { makeResetLink, requestPasswordReset, resetPassword } from './link/password-reset.commands.ts';
 
 // Keys derived from the operator's secret
 export type { KeyPurpose } from './secret/derived-key.ts';
