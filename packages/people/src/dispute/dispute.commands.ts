@@ -9,6 +9,8 @@ import { factsFor, lockOne, saveOne } from '../contribution/command-facts.ts';
 import type { Contribution } from '../contribution/contribution.ts';
 import type { WorkFacts } from '../contribution/logging.ts';
 import { workFactsOn } from '../contribution/setting.store.ts';
+import { isOverdue } from '../waiting/overdue.ts';
+import { expireOverride } from '../waiting/waiting.ts';
 import type { ConfirmRefusal, DisputeRefusal, OverrideRefusal, ResolveRefusal } from './dispute.ts';
 import { confirmOverride, dispute, requestOverride, resolve } from './dispute.ts';
 
@@ -73,15 +75,20 @@ interface OpenOverride {
   readonly justification: string;
   readonly requested_by_member_id: string;
   readonly requested_by_login_id: string | null;
+  readonly requested_at: Date;
 }
 
+/** The one that waits; what is past its time is ended here, before the clock comes round. */
 async function openOverride(tx: Transaction, contributionId: string): Promise<OpenOverride | null> {
   const [open] = await tx.query<OpenOverride & Record<string, unknown>>(
-    `select override_id, value_minor, justification, requested_by_member_id, requested_by_login_id
+    `select override_id, value_minor, justification, requested_by_member_id, requested_by_login_id, requested_at
      from people.valuation_override where cooperative_id = $1 and contribution_id = $2 and confirmed_at is null and ended_at is null`,
     [tx.cooperativeId, contributionId],
   );
-  return open ?? null;
+  if (open === undefined) return null;
+  if (!(await isOverdue(tx, open.requested_at))) return open;
+  await expireOverride(tx, open.override_id);
+  return null;
 }
 
 /** An administrator asks to override a value; a second person has to confirm. Refusals as `requestOverride` says. */

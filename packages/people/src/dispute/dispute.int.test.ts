@@ -227,4 +227,19 @@ describe('an override takes two people', () => {
       originalValueMinor: 60_000n,
     });
   });
+
+  test('past its time it is over at once: nobody confirms it, and another value may be asked for', async () => {
+    await posted();
+    expect(code(await ask(boss))).toBe('ok');
+    world.now = new Date(world.now.getTime() + 14 * 86_400_000);
+    expect(code(await confirm(carol))).toBe('NO_OVERRIDE_OPEN');
+    const late = `update people.valuation_override set confirmed_by_member_id = $2, confirmed_at = $3
+      where contribution_id = $1`;
+    await expect(world.test.asOwner(late, [contributionId, carol.memberId, world.now])).rejects.toMatchObject(
+      { constraint: 'signed_in_time' },
+    );
+    expect(code(await ask(boss, { value: '400.00' }))).toBe('ok');
+    expect(code(await confirm(carol))).toBe('ok');
+    expect(await load()).toMatchObject({ status: 'resolved', valueMinor: 40_000n });
+  });
 });

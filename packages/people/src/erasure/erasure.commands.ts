@@ -11,7 +11,13 @@ import { isOverdue } from '../waiting/overdue.ts';
 import type { DeclineWaitingRefusal } from '../waiting/waiting.ts';
 import type { AgreementRefusal, Erasure, ErasureObstacle, ErasureStatus } from './erasure.ts';
 import { agreementRefusal, isConcerned, mayRequestErasure, obstacleOf } from './erasure.ts';
-import { insertErasure, lockErasure, selectOpenBusiness, updateErasure } from './erasure.store.ts';
+import {
+  insertErasure,
+  lockErasure,
+  lockOpenErasure,
+  selectOpenBusiness,
+  updateErasure,
+} from './erasure.store.ts';
 
 type Forbidden = { readonly code: 'FORBIDDEN'; readonly act: string };
 type ErasureAnswer = { readonly erasureId: string };
@@ -24,6 +30,13 @@ export type RequestErasureRefusal =
   | { readonly code: 'ALREADY_ERASED' }
   | { readonly code: 'ALREADY_REQUESTED' }
   | ErasureObstacle;
+
+/** Ends what nobody agreed to in time, so that it can be asked for anew. */
+async function endOverdue(tx: Transaction, memberId: string): Promise<void> {
+  const open = await lockOpenErasure(tx, memberId);
+  if (open?.status === 'waiting' && (await isOverdue(tx, open.requestedAt)))
+    await updateErasure(tx, open.erasureId, { status: 'expired' });
+}
 
 /** Asks to erase a member: oneself, or another as an administrator. It waits for a second person once nothing stands against it. */
 export async function requestErasure(
@@ -46,6 +59,7 @@ export async function requestErasure(
       if (member.isErased) return refuse({ code: 'ALREADY_ERASED' });
       const obstacle = obstacleOf(member, await selectOpenBusiness(tx, tx.cooperativeId, memberId));
       if (obstacle !== null) return refuse(obstacle);
+      await endOverdue(tx, memberId);
       const erasureId = newId();
       if (!(await insertErasure(tx, { erasureId, memberId, byMemberId: actor.memberId })))
         return refuse({ code: 'ALREADY_REQUESTED' });

@@ -11,6 +11,16 @@ export const ERASURE_COLUMNS = `erasure_id as "erasureId", member_id as "memberI
 
 export type ErasureRow = Erasure & Record<string, unknown>;
 
+/** The one of a member that is not settled. */
+export async function lockOpenErasure(tx: Transaction, memberId: string): Promise<Erasure | null> {
+  const [row] = await tx.query<ErasureRow>(
+    `select ${ERASURE_COLUMNS} from people.erasure
+     where cooperative_id = $1 and member_id = $2 and settled_at is null for update`,
+    [tx.cooperativeId, memberId],
+  );
+  return row ?? null;
+}
+
 /** False when one for this member is open already. */
 export async function insertErasure(
   tx: Transaction,
@@ -39,7 +49,7 @@ export async function updateErasure(
   tx: Transaction,
   erasureId: string,
   next:
-    | { readonly status: 'waiting' | 'approved' | 'erased' | 'withdrawn' }
+    | { readonly status: 'waiting' | 'approved' | 'erased' | 'withdrawn' | 'expired' }
     | { readonly status: 'withdrawn' | 'declined'; readonly reason: string }
     | { readonly status: 'refused'; readonly obstacle: string; readonly obstacleMinor: bigint | null },
 ): Promise<void> {

@@ -293,6 +293,10 @@ describe('rates', () => {
     const confirm = (who: Person) => confirmValuationRule(world.database, world.as(who), { ruleId });
     expect(code(await confirm(alice))).toBe('FORBIDDEN');
     expect(code(await confirm(world.admin))).toBe('SECOND_PERSON_REQUIRED');
+    const asked = world.now;
+    world.now = new Date(asked.getTime() + 14 * 86_400_000);
+    expect(code(await confirm(ines))).toBe('NOT_WAITING');
+    world.now = asked;
     expect(code(await confirm(ines))).toBe('ok');
     expect(code(await confirm(ines))).toBe('NOT_WAITING');
     expect(code(await confirmValuationRule(world.database, admin(), { ruleId: newId() }))).toBe(

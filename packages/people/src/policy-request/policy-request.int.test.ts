@@ -110,10 +110,23 @@ describe('approval rules', () => {
     const requestId = await asked();
     world.now = new Date(world.now.getTime() + 14 * 86_400_000);
     expect(code(await decide(bo, requestId))).toBe('NOTHING_TO_DECIDE');
+    const late = `insert into people.policy_request_ending
+        (cooperative_id, request_id, outcome, version, by_login_id, by_member_id, recorded_at)
+      values ($1, $2, 'approved', 2, $3, $4, $5)`;
+    const byBo = [world.cooperativeId, requestId, bo.loginId, bo.memberId, world.now];
+    await expect(owner.asOwner(late, byBo)).rejects.toMatchObject({ constraint: 'signed_in_time' });
     await expirePeopleWaiting(world.database, world.as(world.admin), world.now);
     expect(await waiting()).toEqual([]);
     expect(code(await decide(bo, requestId))).toBe('NOTHING_TO_DECIDE');
     expect(await lines()).toBe('250000');
+  });
+
+  test('what has expired keeps nobody from asking anew', async () => {
+    await asked();
+    world.now = new Date(world.now.getTime() + 14 * 86_400_000);
+    expect(code(await setPolicy('900000', bo))).toBe('ok');
+    const [, again] = await waiting();
+    expect(await decide(world.admin, again?.id ?? '')).toMatchObject({ ok: true, value: { version: 2 } });
   });
 
   test('it is refused when the rules were changed meanwhile: they are compared anew', async () => {

@@ -6,6 +6,7 @@ import type { Actor, LocalDate } from '@habitat/kernel';
 import { formatDecimal, newId } from '@habitat/kernel';
 import { decimalOf } from '../contribution/contribution.rows.ts';
 import type { ApprovalPolicyBody } from '../policy/policy.ts';
+import { isOverdue } from '../waiting/overdue.ts';
 import type { AutoApprovalReach } from './loosening.ts';
 import type { PolicyRequest } from './policy-request.ts';
 
@@ -73,12 +74,13 @@ export async function findPolicyChangeWaiting(
   tx: Transaction,
   about: { readonly topic: PolicyRequest['topic']; readonly ruleId: string | null },
 ): Promise<string | null> {
-  const [row] = await tx.query<{ requestId: string }>(
-    `select request_id as "requestId" from people.policy_request p
-     where p.cooperative_id = $1 and topic = $2 and rule_id is not distinct from $3 and ${openPolicyRequest} limit 1`,
+  const [newest] = await tx.query<{ requestId: string; recordedAt: Date }>(
+    `select request_id as "requestId", recorded_at as "recordedAt" from people.policy_request p
+     where p.cooperative_id = $1 and topic = $2 and rule_id is not distinct from $3 and ${openPolicyRequest}
+     order by p.recorded_at desc, p.request_id desc limit 1`,
     [tx.cooperativeId, about.topic, about.ruleId],
   );
-  return row?.requestId ?? null;
+  return newest === undefined || (await isOverdue(tx, newest.recordedAt)) ? null : newest.requestId;
 }
 
 type Fresh<Request> = Request extends PolicyRequest

@@ -22,6 +22,7 @@ import { isUuid } from '../contribution/command-facts.ts';
 import { getCooperative } from '../cooperative/cooperative.store.ts';
 import { lockCooperative, lockMember } from '../member/member.store.ts';
 import { findPolicyOn } from '../policy/policy.store.ts';
+import { isOverdue } from '../waiting/overdue.ts';
 import type { FormulaRefusal } from './formula.ts';
 import { checkFormula } from './formula.ts';
 import type { ValuationMethod, ValuationRule } from './valuation-rule.ts';
@@ -221,7 +222,8 @@ export async function confirmValuationRule(
         (one) => one.ruleId === input.ruleId,
       );
       if (rule === undefined) return refuse({ code: 'RULE_NOT_FOUND' });
-      if (rule.inForce || rule.ended !== null) return refuse({ code: 'NOT_WAITING' });
+      if (rule.inForce || rule.ended !== null || (await isOverdue(tx, rule.recordedAt)))
+        return refuse({ code: 'NOT_WAITING' });
       const setter = { ...actor, memberId: rule.setByMemberId, loginId: rule.setByLoginId };
       if (isSamePerson(actor, setter)) return refuse({ code: 'SECOND_PERSON_REQUIRED' });
       await insertRuleSignature(tx, rule.ruleId);

@@ -1,5 +1,5 @@
-// Whether something has waited for a second person longer than the cooperative lets it. Nobody agrees to it then, also
-// in the minutes before the clock has ended it.
+// Whether something has waited for a second person longer than the cooperative lets it. It is over then, also in the
+// minutes before the clock has ended it: nobody agrees to it, and it keeps nobody from asking anew.
 import type { Transaction } from '@habitat/database';
 import { requestExpiresAt, SECOND_PERSON_DAYS } from '@habitat/kernel';
 import { getCooperative } from '../cooperative/cooperative.store.ts';

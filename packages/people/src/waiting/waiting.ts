@@ -67,6 +67,11 @@ async function endOverrides(tx: Transaction, where: string, values: readonly unk
   return ended.length;
 }
 
+/** Ends one override nobody confirmed in time, so that another value can be asked for. */
+export async function expireOverride(tx: Transaction, overrideId: string): Promise<void> {
+  await endOverrides(tx, 'o.override_id = $6', [tx.cooperativeId, 'expired', null, null, tx.now, overrideId]);
+}
+
 /** Ends what was asked for before an instant and is still undecided. */
 export async function expirePeopleWaiting(
   database: Database,

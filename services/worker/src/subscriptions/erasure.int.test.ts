@@ -232,7 +232,13 @@ test(
     });
     must(await no(ada, again.erasureId));
     expect(await last()).toMatchObject({ status: 'withdrawn', declinedByMemberId: null });
+    // What nobody agreed to in time keeps nobody from asking anew.
+    const early = { ...as(ada), now: new Date(now.getTime() - 14 * 86_400_000) };
+    const forgotten = must(await requestErasure(database, early, { memberId: wren.memberId }));
+    await drain();
     const third = must(await ask(ada));
+    const all = await listErasures(database, cooperativeId, { memberId: wren.memberId, limit: 9 });
+    expect(all.filter(({ status }) => status === 'expired')).toMatchObject([forgotten]);
     await drain();
 
     await sealAuditTrail(database, now);

@@ -181,49 +181,73 @@ async function ruleOf(ended: string): Promise<string> {
   return valuationRules.find((rule: { ended: string | null }) => rule.ended === ended).id;
 }
 
-test('what nobody decided in time expires: nothing of it counts, and it may be asked for anew', async () => {
+test('what nobody decided in time is over, before and after the clock has ended it', async () => {
   const { contributions } = await party.ask('ada', '{ contributions(first: 1) { edges { node { id } } } }');
   await party.act('tess', 'postTransaction', entry);
   await party.act('ada', 'setValuationRule', { ...rate, rate: '97', waiveNotice: true });
   const contributionId: string = contributions.edges[0].node.id;
   await party.act('wes', 'requestErasure', { memberId: idOf('wes') });
   await party.act('ada', 'overrideValuation', { contributionId, value: '112.00', justification: 'again' });
-  const { journalRequests } = await party.ask('tom', '{ journalRequests { id } }');
-  const { cooperativeId } = river;
-  const facts = { cooperativeId, actor: systemActor(cooperativeId), now: served.now, correlationId: 'clock' };
-  const tooEarly = new Date(served.now.getTime() - 1);
-  const after = new Date(served.now.getTime() + 1);
+  const asked = await waiting();
+  expect(asked).toHaveLength(6);
+  const idOfAct = (act: string) => asked.find((one) => one.act === act)?.id ?? expect.fail(`no ${act} waits`);
+  const { journalRequests, valuationRules, erasures } = await party.ask(
+    'ada',
+    '{ journalRequests { id } valuationRules { id inForce ended } erasures { id } }',
+  );
+  const ruleId = valuationRules.find(
+    (rule: { inForce: boolean; ended: string | null }) => !rule.inForce && rule.ended === null,
+  ).id;
+  const yeses = [
+    ['tom', 'approveJournalRequest', { requestId: journalRequests[0].id }, 'ALREADY_DECIDED'],
+    [
+      'bo',
+      'decideTreasurySetting',
+      { settingId: idOfAct('setJournalThreshold'), approve: true },
+      'NOTHING_TO_DECIDE',
+    ],
+    ['bo', 'decideTerms', { termsId: idOfAct('setWeights'), approve: true }, 'NOTHING_TO_DECIDE'],
+    ['bo', 'confirmValuationRule', { ruleId }, 'NOT_WAITING'],
+    ['bo', 'confirmValuationOverride', { contributionId }, 'NO_OVERRIDE_OPEN'],
+    ['bo', 'approveErasure', { erasureId: erasures[0].id }, 'NOT_WAITING'],
+  ] as const;
+  const noYesCounts = async () => {
+    for (const [who, act, input, reason] of yeses)
+      expect(await party.refusedAct(who, act, input)).toMatchObject({ reason });
+    expect(await waiting()).toEqual([]);
+  };
   const expireAll = async (before: Date) => {
+    const { cooperativeId } = river;
+    const { now } = served;
+    const facts = { cooperativeId, actor: systemActor(cooperativeId), now, correlationId: 'clock' };
     for (const expire of [expireTreasuryWaiting, expireAgreementsWaiting, expirePeopleWaiting])
       await expire(served.test.database, facts, before);
   };
-  await expireAll(tooEarly);
+  await expireAll(new Date(served.now.getTime() - 1));
   expect(await waiting()).toHaveLength(6);
-  await expireAll(after);
-  await expireAll(after);
-  expect(await waiting()).toEqual([]);
-  expect(
-    await party.refusedAct('tom', 'approveJournalRequest', { requestId: journalRequests[0].id }),
-  ).toMatchObject({ reason: 'ALREADY_DECIDED' });
-  expect(
-    await party.refusedAct('bo', 'confirmValuationRule', { ruleId: await ruleOf('expired') }),
-  ).toMatchObject({
-    reason: 'NOT_WAITING',
-  });
-  expect(await party.refusedAct('bo', 'confirmValuationOverride', { contributionId })).toMatchObject({
-    reason: 'NO_OVERRIDE_OPEN',
-  });
-  const { erasures } = await party.ask('bo', '{ erasures { id status endedReason } }');
-  expect(erasures.slice(0, 1)).toMatchObject([{ status: 'EXPIRED', endedReason: null }]);
-  expect(await party.refusedAct('bo', 'approveErasure', { erasureId: erasures[0].id })).toMatchObject({
-    reason: 'NOT_WAITING',
-  });
-  const { treasurySettings, weights } = await party.ask(
+  served.later(14 * 86_400);
+  await party.signInAgain();
+  await noYesCounts();
+  await expireAll(served.now);
+  await expireAll(served.now);
+  await noYesCounts();
+  const ended = await party.ask(
     'ada',
-    '{ treasurySettings { journalThreshold versions { status } } weights { status } }',
+    `{ erasures { status endedReason } valuationRules { id ended } weights { status }
+       treasurySettings { journalThreshold versions { status } } }`,
   );
-  expect(treasurySettings).toMatchObject({ journalThreshold: '5000.00', versions: [{ status: 'expired' }] });
-  expect(weights[0].status).toBe('expired');
-  await party.act('ada', 'setJournalThreshold', { amount: '20000.00', rationale: 'once more' });
+  expect(ended.erasures.slice(0, 1)).toMatchObject([{ status: 'EXPIRED', endedReason: null }]);
+  expect(ended.valuationRules).toContainEqual({ id: ruleId, ended: 'expired' });
+  expect(ended.weights[0].status).toBe('expired');
+  expect(ended.treasurySettings).toMatchObject({
+    journalThreshold: '5000.00',
+    versions: [{ status: 'expired' }],
+  });
+  // Asked for anew, also while the clock has not come round.
+  const raise = { amount: '20000.00', rationale: 'once more' };
+  await party.act('ada', 'setJournalThreshold', raise);
+  served.later(14 * 86_400);
+  await party.signInAgain();
+  await party.act('ada', 'setJournalThreshold', raise);
   expect(await waiting()).toHaveLength(1);
 });

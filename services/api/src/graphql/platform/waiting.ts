@@ -3,15 +3,7 @@
 import { declineReopen, decideTerms, listAgreementsWaiting } from '@habitat/agreements';
 import type { CommandContext } from '@habitat/database';
 import type { Actor, Result, WaitingAct, WaitingRequest } from '@habitat/kernel';
-import {
-  accept,
-  hasRole,
-  isSamePerson,
-  may,
-  refuse,
-  requestExpiresAt,
-  SECOND_PERSON_DAYS,
-} from '@habitat/kernel';
+import { accept, hasRole, isSamePerson, may, refuse, requestExpiresAt } from '@habitat/kernel';
 import { rolesThatSecond } from '@habitat/notifications';
 import {
   declineErasure,
@@ -19,15 +11,14 @@ import {
   declineValuationRule,
   decidePolicyRequest,
   listPeopleWaiting,
-  policyInForce,
 } from '@habitat/people';
 import { declineRequest, decideSetting, listTreasuryWaiting } from '@habitat/treasury';
-import type { LocalDate } from '@habitat/kernel';
 import { builder } from '../builder.ts';
 import type { ApiContext } from '../context.ts';
 import { defineMutation } from '../mutation.ts';
 import { MemberRef } from '../people/member.ref.ts';
 import type { AnyRefusal } from '../refusal.ts';
+import { secondPersonDays } from './overdue.ts';
 
 const everybodyConcerned = ['allocation.view_all', 'member.view_all'] as const;
 
@@ -43,18 +34,18 @@ const mayRead = (actor: Actor, request: WaitingRequest) =>
 async function waitingIn(context: ApiContext): Promise<Waiting[]> {
   const { database } = context;
   const cooperativeId = context.cooperativeId();
-  const [policy, ...lists] = await Promise.all([
-    policyInForce(database, cooperativeId, 'approval', context.today() as LocalDate),
+  const [days, ...lists] = await Promise.all([
+    secondPersonDays(context),
     listTreasuryWaiting(database, cooperativeId),
     listAgreementsWaiting(database, cooperativeId),
     listPeopleWaiting(database, cooperativeId),
   ]);
-  const days = policy.secondPersonDays ?? SECOND_PERSON_DAYS;
   return lists
     .flat()
     .filter((request) => mayRead(context.signedIn().actor, request))
     .sort((left, right) => left.requestedAt.getTime() - right.requestedAt.getTime())
-    .map((request) => ({ ...request, expiresAt: requestExpiresAt(request, days) }));
+    .map((request) => ({ ...request, expiresAt: requestExpiresAt(request, days) }))
+    .filter(({ expiresAt }) => expiresAt > context.now);
 }
 
 /** Whoever asked takes it back, a second person says no; terms are taken back by setting others. */

@@ -12,6 +12,8 @@ import {
   postTransactions,
   reverseTransaction,
 } from '@habitat/treasury';
+import { refuse } from '@habitat/kernel';
+import { isOverdue } from '../platform/overdue.ts';
 import { JournalRequestRef } from './request/journal-request.ref.ts';
 import { TransactionRef } from './transaction.ref.ts';
 
@@ -174,8 +176,10 @@ defineMutation('approveJournalRequest', {
     requestId: t.globalID({ required: true, description: 'The request.' }),
     note: t.string({ description: 'A note to keep with it.' }),
   }),
-  run: (input, context, command) =>
-    approveRequest(context.database, command, { requestId: input.requestId.id, note: input.note ?? null }),
+  run: async ({ requestId, note }, context, command) =>
+    (await isOverdue(context, 'treasury', requestId.id))
+      ? refuse({ code: 'ALREADY_DECIDED', status: 'expired' })
+      : approveRequest(context.database, command, { requestId: requestId.id, note: note ?? null }),
   payload: (t) => ({
     ...requestPayload(t as unknown as PothosSchemaTypes.ObjectFieldBuilder<Types, { requestId: string }>),
     transactions: t.field({

@@ -12,10 +12,12 @@ import {
   resumeClose,
   returnAllocation,
 } from '@habitat/agreements';
+import { refuse } from '@habitat/kernel';
 import type { Types } from '../../builder.ts';
 import type { ApiContext } from '../../context.ts';
 import { notFound } from '../../error.ts';
 import { defineMutation } from '../../mutation.ts';
+import { endOverdue, isOverdue } from '../../platform/overdue.ts';
 import { PeriodCloseRef } from './period-close.ts';
 
 async function closeOf(closeId: string, context: ApiContext) {
@@ -162,8 +164,10 @@ defineMutation('requestReopen', {
     periodId: t.globalID({ required: true, description: 'The closed period.' }),
     reason: t.string({ required: true, description: 'Why.' }),
   }),
-  run: (input, context, command) =>
-    requestReopen(context.database, command, { periodId: input.periodId.id, reason: input.reason }),
+  run: async ({ periodId, reason }, context, command) => {
+    await endOverdue(context, command, 'agreements');
+    return requestReopen(context.database, command, { periodId: periodId.id, reason });
+  },
   payload,
 });
 
@@ -172,6 +176,11 @@ defineMutation('approveReopen', {
   allow: 'signedIn',
   sensitive: true,
   input: (t) => ({ periodId: t.globalID({ required: true, description: 'The closed period.' }) }),
-  run: (input, context, command) => approveReopen(context.database, command, { periodId: input.periodId.id }),
+  run: async ({ periodId: { id: periodId } }, context, command) => {
+    const view = await getPeriodClose(context.database, context.cooperativeId(), { periodId });
+    const requestId = view?.reopen?.id ?? '';
+    if (await isOverdue(context, 'agreements', requestId)) return refuse({ code: 'NOTHING_REQUESTED' });
+    return approveReopen(context.database, command, { periodId });
+  },
   payload,
 });

@@ -1,9 +1,11 @@
 // Setting weights and policies, and a second person’s word on those that reach into a running period.
 import type { TermsSet } from '@habitat/agreements';
 import { decideTerms, proposeTerms, setPolicies, setWeights } from '@habitat/agreements';
+import { refuse } from '@habitat/kernel';
 import type { Types } from '../../builder.ts';
 import { builder } from '../../builder.ts';
 import { defineMutation } from '../../mutation.ts';
+import { isOverdue } from '../../platform/overdue.ts';
 import { policyChanges, policyFields } from './policy-input.ts';
 
 const CategoryWeightInput = builder.inputType('CategoryWeightInput', {
@@ -128,12 +130,14 @@ defineMutation('decideTerms', {
     approve: t.boolean({ required: true, description: 'True to approve, false to decline.' }),
     reason: t.string({ description: 'Needed to decline.' }),
   }),
-  run: (input, context, command) =>
-    decideTerms(context.database, command, {
-      termsId: input.termsId.id,
-      outcome: input.approve ? 'approved' : 'declined',
-      reason: input.reason ?? null,
-    }),
+  run: async ({ termsId: { id: termsId }, approve, reason }, context, command) =>
+    (await isOverdue(context, 'agreements', termsId))
+      ? refuse({ code: 'NOTHING_TO_DECIDE' })
+      : decideTerms(context.database, command, {
+          termsId,
+          outcome: approve ? 'approved' : 'declined',
+          reason: reason ?? null,
+        }),
   payload: (t) => ({
     termsId: t.globalID({
       description: 'The version decided on.',

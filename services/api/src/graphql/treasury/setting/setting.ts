@@ -9,12 +9,14 @@ import {
   treasurySettings,
 } from '@habitat/treasury';
 import type { ContributionKind } from '@habitat/events';
+import { refuse } from '@habitat/kernel';
 import { z } from 'zod';
 import type { Types } from '../../builder.ts';
 import { builder } from '../../builder.ts';
 import { defineMutation } from '../../mutation.ts';
 import { ContributionKindEnum } from '../../people/enums.ts';
 import { MemberRef } from '../../people/member.ref.ts';
+import { endOverdue, isOverdue } from '../../platform/overdue.ts';
 import { AccountRef } from '../account.ref.ts';
 
 const PostingRuleRef = builder.objectRef<PostingRule>('PostingRule').implement({
@@ -206,11 +208,11 @@ defineMutation('setJournalThreshold', {
     amount: t.field({ type: 'Money', required: true, description: 'The amount; 0.00 for every entry.' }),
     rationale: t.string(WHY),
   }),
-  run: ({ amount, rationale }, context, command) =>
-    setJournalThreshold(context.database, command, {
-      amountMinor: context.minor(amount, ['input', 'amount']),
-      rationale,
-    }),
+  run: async ({ amount, rationale }, context, command) => {
+    const amountMinor = context.minor(amount, ['input', 'amount']);
+    await endOverdue(context, command, 'treasury');
+    return setJournalThreshold(context.database, command, { amountMinor, rationale });
+  },
   payload,
 });
 
@@ -222,7 +224,9 @@ defineMutation('decideTreasurySetting', {
     approve: t.boolean({ required: true, description: 'True to approve, false to decline.' }),
     reason: t.string({ description: 'Needed to decline.', validate: z.string().max(1_000) }),
   }),
-  run: ({ settingId, approve, reason }, context, command) =>
-    decideSetting(context.database, command, { settingId: settingId.id, approve, reason: reason ?? null }),
+  run: async ({ settingId: { id: settingId }, approve, reason }, context, command) =>
+    (await isOverdue(context, 'treasury', settingId))
+      ? refuse({ code: 'NOTHING_TO_DECIDE' })
+      : decideSetting(context.database, command, { settingId, approve, reason: reason ?? null }),
   payload,
 });
