@@ -17,5 +17,5 @@ import './sign-in/second-factor.ts';
 import './sign-in/session.ts';
 import './viewer.ts';
 import './webhook/webhook.ts';
-import './waiting.ts';
+import './waiting/waiting.ts';
 import './retention.ts';

@@ -13,7 +13,7 @@ import {
   reverseTransaction,
 } from '@habitat/treasury';
 import { refuse } from '@habitat/kernel';
-import { isOverdue } from '../platform/overdue.ts';
+import { isOverdue } from '../platform/waiting/overdue.ts';
 import { JournalRequestRef } from './request/journal-request.ref.ts';
 import { TransactionRef } from './transaction.ref.ts';
 

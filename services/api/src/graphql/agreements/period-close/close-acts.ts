@@ -17,7 +17,7 @@ import type { Types } from '../../builder.ts';
 import type { ApiContext } from '../../context.ts';
 import { notFound } from '../../error.ts';
 import { defineMutation } from '../../mutation.ts';
-import { endOverdue, isOverdue } from '../../platform/overdue.ts';
+import { endOverdue, isOverdue } from '../../platform/waiting/overdue.ts';
 import { PeriodCloseRef } from './period-close.ts';
 
 async function closeOf(closeId: string, context: ApiContext) {

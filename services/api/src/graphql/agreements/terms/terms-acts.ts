@@ -5,7 +5,7 @@ import { refuse } from '@habitat/kernel';
 import type { Types } from '../../builder.ts';
 import { builder } from '../../builder.ts';
 import { defineMutation } from '../../mutation.ts';
-import { isOverdue } from '../../platform/overdue.ts';
+import { isOverdue } from '../../platform/waiting/overdue.ts';
 import { policyChanges, policyFields } from './policy-input.ts';
 
 const CategoryWeightInput = builder.inputType('CategoryWeightInput', {

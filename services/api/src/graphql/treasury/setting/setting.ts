@@ -16,7 +16,7 @@ import { builder } from '../../builder.ts';
 import { defineMutation } from '../../mutation.ts';
 import { ContributionKindEnum } from '../../people/enums.ts';
 import { MemberRef } from '../../people/member.ref.ts';
-import { endOverdue, isOverdue } from '../../platform/overdue.ts';
+import { endOverdue, isOverdue } from '../../platform/waiting/overdue.ts';
 import { AccountRef } from '../account.ref.ts';
 
 const PostingRuleRef = builder.objectRef<PostingRule>('PostingRule').implement({

@@ -5,10 +5,10 @@ import { systemActor } from '@habitat/kernel';
 import { expirePeopleWaiting } from '@habitat/people';
 import { expireTreasuryWaiting } from '@habitat/treasury';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { NO_ALLOWANCES } from '../../guard/allowance.ts';
-import { Party } from '../../testing/party.ts';
-import type { Founded } from '../../testing/served-cooperative.ts';
-import { Served } from '../../testing/served-cooperative.ts';
+import { NO_ALLOWANCES } from '../../../guard/allowance.ts';
+import { Party } from '../../../testing/party.ts';
+import type { Founded } from '../../../testing/served-cooperative.ts';
+import { Served } from '../../../testing/served-cooperative.ts';
 
 let served: Served;
 let river: Founded;

@@ -6,7 +6,7 @@ import type { LocalDate, WaitingRequest } from '@habitat/kernel';
 import { requestExpiresAt, SECOND_PERSON_DAYS, systemActor } from '@habitat/kernel';
 import { policyInForce } from '@habitat/people';
 import { expireTreasuryWaiting, listTreasuryWaiting } from '@habitat/treasury';
-import type { ApiContext } from '../context.ts';
+import type { ApiContext } from '../../context.ts';
 
 const rooms = {
   treasury: { list: listTreasuryWaiting, expire: expireTreasuryWaiting },

@@ -13,11 +13,11 @@ import {
   listPeopleWaiting,
 } from '@habitat/people';
 import { declineRequest, decideSetting, listTreasuryWaiting } from '@habitat/treasury';
-import { builder } from '../builder.ts';
-import type { ApiContext } from '../context.ts';
-import { defineMutation } from '../mutation.ts';
-import { MemberRef } from '../people/member.ref.ts';
-import type { AnyRefusal } from '../refusal.ts';
+import { builder } from '../../builder.ts';
+import type { ApiContext } from '../../context.ts';
+import { defineMutation } from '../../mutation.ts';
+import { MemberRef } from '../../people/member.ref.ts';
+import type { AnyRefusal } from '../../refusal.ts';
 import { secondPersonDays } from './overdue.ts';
 
 const everybodyConcerned = ['allocation.view_all', 'member.view_all'] as const;
