@@ -9,4 +9,4 @@ export { openReportReader, primaryReader } from './replica.ts';
 export type { AppLogin, Migration } from './migrator.ts';
 export { migrate, MigrationError, readMigrations } from './migrator.ts';
 export type { ActFacts, PendingTransaction, RuleName, Transaction } from './transaction.ts';
-export { appendEvents, openTransaction } from './transaction.ts';
+export { actElsewhere, appendEvents, openTransaction } from './transaction.ts';

@@ -99,6 +99,33 @@ export async function appendEvents(
   if (statement !== null) await client.query(statement);
 }
 
+/**
+ * Does the part of an act that belongs to another cooperative of the same person, with the events it records there: all of
+ * it commits or none. Whoever calls it has made sure that the person belongs there.
+ */
+export async function actElsewhere<Result>(
+  tx: Transaction,
+  there: Pick<ActFacts, 'cooperativeId' | 'actor'>,
+  work: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const enter = (cooperativeId: string) =>
+    tx.query(`select set_config('habitat.cooperative_id', $1, true)`, [cooperativeId]);
+  const { now, correlationId, causationId } = tx;
+  const inner = openTransaction(tx.context, tx, {
+    ...there,
+    now,
+    correlationId,
+    causationId: causationId ?? null,
+  });
+  await enter(there.cooperativeId);
+  const result = await work(inner);
+  const statement = eventsStatement(inner);
+  if (statement !== null) await tx.query(statement);
+  // Whoever threw has ended the transaction with it.
+  await enter(tx.cooperativeId);
+  return result;
+}
+
 const insertEvents = `
   insert into platform.event (cooperative_id, id, type, version, aggregate_type, aggregate_id,
     actor_kind, actor_login_id, actor_member_id, correlation_id, causation_id, recorded_at, payload, rules)

@@ -86,7 +86,8 @@ export const secondFactorChanged = defineEvent(
   }),
 );
 
-/** An account has another email, or its old one again; told in the cooperative it was done from. No event holds an address. */
+/** An account has another email, or its old one again; told in the cooperative it was done from, and wherever
+ * something went with what was undone. No event holds an address. */
 export const accountEmailChanged = defineEvent(
   'platform.account_email.changed',
   z.object({
@@ -95,6 +96,8 @@ export const accountEmailChanged = defineEvent(
     change: z.enum(['changed', 'undone']),
     /** Keys for programs that went with what was undone. */
     revokedKeyIds: z.array(identifier).optional(),
+    /** Webhooks that were stopped with it. */
+    stoppedWebhookIds: z.array(identifier).optional(),
   }),
 );
 

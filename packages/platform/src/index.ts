@@ -137,6 +137,7 @@ export { findLinkToSend, findOpenInvitations, findPendingEmail, viewLink } from 
 export type {
   ConfirmEmailChangeRefusal,
   EmailWasUndone,
+  StopWebhooks,
   RequestEmailChangeRefusal,
   UndoEmailChangeRefusal,
 } from './link/email-change.commands.ts';

@@ -18,6 +18,7 @@ export {
   rotateWebhookSecret,
   startWebhook,
   stopWebhook,
+  stopWebhooksSetUpSince,
 } from './webhook/webhook.commands.ts';
 export { listWebhooks } from './webhook/webhook.queries.ts';
 export { tidyWebhooks } from './webhook/upkeep.ts';

@@ -71,13 +71,13 @@ export async function markRevoked(tx: Transaction, keyId: string): Promise<void>
   );
 }
 
-/** Takes back, in every cooperative, the keys an account made or got a new secret of since; their ids. */
+/** Takes back the keys an account made in this cooperative, or got a new secret of, since; their ids. */
 export async function revokeKeysSince(tx: Transaction, loginId: string, since: Date): Promise<string[]> {
-  await tx.query(`select set_config('habitat.login_id', $1, true)`, [loginId]);
   const revoked = await tx.query<{ id: string }>(
     `update platform.api_key set revoked_at = $3, revoked_by_login_id = $1
-     where supervisor_login_id = $1 and revoked_at is null and (created_at >= $2 or rotated_at >= $2) returning id`,
-    [loginId, since, tx.now],
+     where cooperative_id = $4 and supervisor_login_id = $1 and revoked_at is null
+       and (created_at >= $2 or rotated_at >= $2) returning id`,
+    [loginId, since, tx.now, tx.cooperativeId],
   );
   return revoked.map(({ id }) => id);
 }

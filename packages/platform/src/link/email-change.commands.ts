@@ -2,13 +2,13 @@
 // is signed in to that account; the old address gets a link that stops or undoes it. Who else holds an address is told only
 // to whoever reads its mail.
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
-import { runCommand } from '@habitat/database';
+import { actElsewhere, runCommand } from '@habitat/database';
 import { accountEmailChanged, newEvent } from '@habitat/events';
 import type { Actor, Result } from '@habitat/kernel';
 import { accept, refuse } from '@habitat/kernel';
 import type { AccountRefusal } from '../login/login.ts';
 import { checkLogin, emailKey } from '../login/login.ts';
-import { selectLogin, updateEmail, updatePassword } from '../login/login.store.ts';
+import { selectLogin, selectOwnMemberships, updateEmail, updatePassword } from '../login/login.store.ts';
 import type { PasswordRefusal } from '../login/password.ts';
 import { checkPassword, hashPassword } from '../login/password.ts';
 import { revokeKeysSince } from '../api-key/api-key.store.ts';
@@ -91,7 +91,13 @@ export type ConfirmEmailChangeRefusal =
   LinkRefusal | TooManyAttempts | { readonly code: 'LINK_NOT_YOURS' } | Taken;
 
 export type EmailWasChanged = { readonly loginId: string; readonly endedSessionIds: readonly string[] };
-export type EmailWasUndone = EmailWasChanged & { readonly revokedKeyIds: readonly string[] };
+
+/** What else an account let programs do: keys for them, and messages to them. */
+type TakenBack = { readonly revokedKeyIds: string[]; readonly stoppedWebhookIds: string[] };
+export type EmailWasUndone = EmailWasChanged & TakenBack;
+
+/** Stops the webhooks an account set up in the transaction's cooperative since a moment; their ids. */
+export type StopWebhooks = (tx: Transaction, loginId: string, since: Date) => Promise<string[]>;
 
 /** The link once more, now held until the transaction ends, or why it opens nothing any more. */
 async function takeLink(tx: Transaction, link: Link): Promise<LinkRefusal | null> {
@@ -149,14 +155,43 @@ export async function confirmEmailChange(
 /** In the order checked. */
 export type UndoEmailChangeRefusal = LinkRefusal | TooManyAttempts | PasswordRefusal | Taken;
 
+/** Takes back in every cooperative of an account what it gave to programs since, on record in each. */
+async function takeBackEverywhere(
+  tx: Transaction,
+  account: { readonly loginId: string; readonly memberId: string },
+  since: Date,
+  stopWebhooks: StopWebhooks,
+): Promise<TakenBack> {
+  const { loginId } = account;
+  const takeBack = async (there: Transaction, memberId: string): Promise<TakenBack> => {
+    const revokedKeyIds = await revokeKeysSince(there, loginId, since);
+    const taken = { revokedKeyIds, stoppedWebhookIds: await stopWebhooks(there, loginId, since) };
+    const isNews = there === tx || Object.values(taken).some((ids) => ids.length > 0);
+    if (isNews)
+      there.append(newEvent(accountEmailChanged, loginId, { memberId, loginId, change: 'undone', ...taken }));
+    return taken;
+  };
+  const all = [await takeBack(tx, account.memberId)];
+  for (const { cooperativeId, memberId } of await selectOwnMemberships(tx, loginId)) {
+    if (cooperativeId === tx.cooperativeId) continue;
+    const actor = { ...tx.actor, cooperativeId, memberId };
+    all.push(await actElsewhere(tx, { cooperativeId, actor }, (there) => takeBack(there, memberId)));
+  }
+  return {
+    revokedKeyIds: all.flatMap(({ revokedKeyIds }) => revokedKeyIds),
+    stoppedWebhookIds: all.flatMap(({ stoppedWebhookIds }) => stoppedWebhookIds),
+  };
+}
+
 /**
  * Gives the account the address back that it had when a change was asked for, with a new password: whoever asked knew the one
- * before. Ends every session, and takes away the ways in that were added since, keys for programs among them.
+ * before. Ends every session, and takes away the ways in that were added since, with the keys for programs and the webhooks.
  */
 export async function undoEmailChange(
   database: Database,
   facts: Pick<CommandContext, 'now' | 'correlationId'>,
   input: PresentedLink & { readonly password: string },
+  stopWebhooks: StopWebhooks,
 ): Promise<Result<EmailWasUndone, UndoEmailChangeRefusal>> {
   const opened = await openLink(database, 'email_undo', input, facts.now);
   if (!opened.ok) return opened;
@@ -182,12 +217,10 @@ export async function undoEmailChange(
       await deletePasskeysSince(tx, loginId, issuedAt);
       await deleteIdentitiesSince(tx, loginId, issuedAt);
       await deleteFactorSince(tx, loginId, issuedAt);
-      const revokedKeyIds = await revokeKeysSince(tx, loginId, issuedAt);
       const how = { keep: null, reason: 'email_changed', now: tx.now } as const;
       const endedSessionIds = await endSessionsOfLogin(tx, loginId, how);
-      const told = { memberId, loginId, change: 'undone', revokedKeyIds } as const;
-      tx.append(newEvent(accountEmailChanged, loginId, told));
-      return accept({ loginId, endedSessionIds, revokedKeyIds });
+      const taken = await takeBackEverywhere(tx, { loginId, memberId }, issuedAt, stopWebhooks);
+      return accept({ loginId, endedSessionIds, ...taken });
     },
   );
   if (undone.ok) await clearAttempts(database, signInKeys(email, input.address));

@@ -14,6 +14,7 @@ import { checkWebhook, MOST_WEBHOOKS, OVERLAP_HOURS } from './webhook.ts';
 import {
   insertWebhook,
   lockWebhook,
+  lockWebhooksSetUpSince,
   markRemoved,
   markRunning,
   markStopped,
@@ -158,6 +159,17 @@ export async function stopWebhook(database: Database, context: CommandContext, i
     if (webhook.stoppedAt === null) await markStopped(tx, webhook.webhookId, 'person');
     return undefined;
   });
+}
+
+/** Stops what an account set up here since a moment, as part of getting the account back; answers the ids. */
+export async function stopWebhooksSetUpSince(
+  tx: Transaction,
+  loginId: string,
+  since: Date,
+): Promise<string[]> {
+  const webhookIds = await lockWebhooksSetUpSince(tx, loginId, since);
+  for (const webhookId of webhookIds) await markStopped(tx, webhookId, 'undone');
+  return webhookIds;
 }
 
 /** Sends to it again from now on; what happened meanwhile is not told. */

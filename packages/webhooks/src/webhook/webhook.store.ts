@@ -74,10 +74,26 @@ export async function updateSecret(
   previousUntil: Date,
 ): Promise<void> {
   await tx.query(
-    `update platform.webhook set sealed_secret = $3, sealed_previous = sealed_secret, previous_until = $4, rotated_at = $5
+    `update platform.webhook set sealed_secret = $3, sealed_previous = sealed_secret, previous_until = $4, rotated_at = $5,
+       rotated_by_login_id = $6
      where cooperative_id = $1 and id = $2`,
-    [tx.cooperativeId, webhookId, sealedSecret, previousUntil, tx.now],
+    [tx.cooperativeId, webhookId, sealedSecret, previousUntil, tx.now, tx.actor.loginId],
   );
+}
+
+/** Webhooks that run here and that an account registered, or gave another secret, since a moment; locked. */
+export async function lockWebhooksSetUpSince(
+  tx: Transaction,
+  loginId: string,
+  since: Date,
+): Promise<string[]> {
+  const found = await tx.query<{ id: string }>(
+    `select id from platform.webhook where cooperative_id = $1 and removed_at is null and stopped_at is null
+       and ((created_by_login_id = $2 and created_at >= $3) or (rotated_by_login_id = $2 and rotated_at >= $3))
+     order by id for update`,
+    [tx.cooperativeId, loginId, since],
+  );
+  return found.map(({ id }) => id);
 }
 
 /** Stops a webhook, and with it what was on its way. */

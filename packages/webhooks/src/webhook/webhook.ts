@@ -45,7 +45,8 @@ export function checkWebhook(
   return accept({ name, kinds: webhookKinds.filter((kind) => wish.kinds.includes(kind)) });
 }
 
-export type StopReason = 'person' | 'failing' | 'gone';
+/** `undone`: by whoever got back the account it was set up with. */
+export type StopReason = 'person' | 'failing' | 'gone' | 'undone';
 
 /** A webhook as it is listed; never with anything of its secret. */
 export interface Webhook {

@@ -39,7 +39,7 @@ const english: Readonly<Record<LinkPurpose, LetterWords>> = {
   email_undo: {
     subject: 'Your account for Habitat is to get another email',
     greeting: 'Hello {name},',
-    text: 'Somebody signed in to your account at {cooperative} asked to use another address for it. If it was you, there is nothing to do here. If not, stop it now: the link keeps this address or brings it back, signs everybody out and lets you choose a new password.',
+    text: 'Somebody signed in to your account at {cooperative} asked to use another address for it. If it was you, there is nothing to do here. If not, stop it now: the link keeps this address or brings it back, signs everybody out, ends what was set up for programs meanwhile and lets you choose a new password.',
     act: 'It was not me',
     until: 'The link works once, until {until}.',
     otherwise: 'Once the new address is in use, nothing more is sent to this one.',
@@ -74,7 +74,7 @@ const spanish: typeof english = {
   email_undo: {
     subject: 'Tu cuenta de Habitat va a tener otro correo',
     greeting: 'Hola, {name}:',
-    text: 'Alguien con la sesión iniciada en tu cuenta de {cooperative} pidió usar otra dirección para ella. Si fuiste tú, no hay nada que hacer. Si no, detenlo ahora: el enlace conserva esta dirección o la recupera, cierra todas las sesiones y te deja elegir una contraseña nueva.',
+    text: 'Alguien con la sesión iniciada en tu cuenta de {cooperative} pidió usar otra dirección para ella. Si fuiste tú, no hay nada que hacer. Si no, detenlo ahora: el enlace conserva esta dirección o la recupera, cierra todas las sesiones, anula lo configurado para programas mientras tanto y te deja elegir una contraseña nueva.',
     act: 'No fui yo',
     until: 'El enlace sirve una sola vez, hasta el {until}.',
     otherwise: 'Cuando la dirección nueva esté en uso, a esta ya no llegará nada más.',

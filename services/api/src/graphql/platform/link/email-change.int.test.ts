@@ -11,7 +11,7 @@ const ASK = `mutation ($input: RequestEmailChangeInput!) {
   requestEmailChange(input: $input) { pendingEmail { email } } }`;
 const CONFIRM = 'mutation ($input: ConfirmEmailChangeInput!) { confirmEmailChange(input: $input) { ended } }';
 const UNDO =
-  'mutation ($input: UndoEmailChangeInput!) { undoEmailChange(input: $input) { ended revokedKeys } }';
+  'mutation ($input: UndoEmailChangeInput!) { undoEmailChange(input: $input) { ended revokedKeys stoppedWebhooks } }';
 const fresh = 'a brand new password';
 
 const reasonOf = ({ errors }: Answer) => errors[0]?.extensions['reason'];
@@ -20,7 +20,11 @@ let mail: TestMailServer;
 let served: Served;
 beforeAll(async () => {
   mail = await startMailServer();
-  served = await Served.start({ mailUrl: mail.url, allowances: NO_ALLOWANCES });
+  served = await Served.start({
+    mailUrl: mail.url,
+    allowances: NO_ALLOWANCES,
+    resolve: async () => [{ address: '93.184.215.14', family: 4 }],
+  });
 });
 afterAll(async () => {
   await served?.stop();
@@ -151,7 +155,11 @@ describe('the way back', () => {
     const theirs = await linkTo('thief@one.example', 'email-undo');
 
     expect(reasonOf(await undo(back, 'short'))).toBe('PASSWORD_TOO_SHORT');
-    expect((await undo(back)).body.data.undoEmailChange).toEqual({ ended: 1, revokedKeys: 0 });
+    expect((await undo(back)).body.data.undoEmailChange).toEqual({
+      ended: 1,
+      revokedKeys: 0,
+      stoppedWebhooks: 0,
+    });
     expect(reasonOf(await served.ask('{ me { email } }', {}, thief))).toBe('SESSION_ENDED');
     await expect(served.signIn(email)).rejects.toThrow('SIGN_IN_FAILED');
     const { accessToken } = await served.signIn(email, fresh);
@@ -183,9 +191,59 @@ describe('the way back', () => {
     const opens = async (key: string) =>
       (await served.ask('{ members(first: 1) { totalCount } }', {}, key)).errors.length === 0;
     for (const key of [own, ...theirs]) expect(await opens(key)).toBe(true);
-    expect((await undo(back)).body.data.undoEmailChange).toEqual({ ended: 2, revokedKeys: 2 });
+    expect((await undo(back)).body.data.undoEmailChange).toMatchObject({ ended: 2, revokedKeys: 2 });
     for (const key of theirs) expect(await opens(key)).toBe(false);
     expect(await opens(own)).toBe(true);
+  });
+
+  test('stops the webhooks set up or given another secret meanwhile, in every cooperative, on record in each', async () => {
+    const first = await served.found('hooked');
+    const second = await served.found('hooked-too');
+    await served.admit(second, first.email, ['administrator']);
+    const thief = await tokenOf(first.email, 'hooked');
+    const act = async (name: string, input: object, token: string) => {
+      const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+      const query = `mutation ($input: ${type}!) { ${name}(input: $input) { webhook { id } } }`;
+      return (await served.ask(query, { input }, token)).body.data[name].webhook.id as string;
+    };
+    const register = (name: string, token: string) =>
+      act('registerWebhook', { name, url: 'https://till.example/', kinds: ['member.joined'] }, token);
+    await register('Before', thief);
+    const rotated = await register('Rotated', thief);
+    served.later(1);
+    await ask('hooks@one.example', thief);
+    const back = await linkTo(first.email, 'email-undo');
+    await confirm(await linkTo('hooks@one.example', 'email'), thief);
+    await act('rotateWebhookSecret', { webhookId: rotated }, thief);
+    await register('There', await tokenOf('hooks@one.example', 'hooked-too'));
+    await register('Another’s', await tokenOf(second.email));
+    await served.settle();
+
+    expect((await undo(back)).body.data.undoEmailChange).toMatchObject({ stoppedWebhooks: 2 });
+    const states = await served.test.asOwner(
+      'select name, stop_reason as reason from platform.webhook order by name',
+    );
+    expect(states).toEqual([
+      { name: 'Another’s', reason: null },
+      { name: 'Before', reason: null },
+      { name: 'Rotated', reason: 'undone' },
+      { name: 'There', reason: 'undone' },
+    ]);
+    const told = await served.test.asOwner<{ where: string; stopped: number }>(
+      `select slug as where, jsonb_array_length(payload -> 'stoppedWebhookIds') as stopped
+       from platform.event join platform.cooperative using (cooperative_id)
+       where type = 'platform.account_email.changed' and payload ->> 'change' = 'undone' and slug like 'hooked%'
+       order by slug`,
+    );
+    expect(told).toEqual([
+      { where: 'hooked', stopped: 1 },
+      { where: 'hooked-too', stopped: 1 },
+    ]);
+    const waiting = await served.test.asOwner(
+      `select 1 from platform.webhook_delivery d join platform.webhook w on w.id = d.webhook_id
+       where w.stop_reason = 'undone' and d.state = 'waiting'`,
+    );
+    expect(waiting).toEqual([]);
   });
 
   test('also stops a change that is only asked for, and is over after a week', async () => {

@@ -1,6 +1,7 @@
 // Another email for one's account: asking for it, using the link to the new address, and the way back from the old one.
 import type { EmailWasUndone, PendingEmail } from '@habitat/platform';
 import { confirmEmailChange, findPendingEmail, requestEmailChange, undoEmailChange } from '@habitat/platform';
+import { stopWebhooksSetUpSince } from '@habitat/webhooks';
 import { z } from 'zod';
 import { builder } from '../../builder.ts';
 import { defineMutation } from '../../mutation.ts';
@@ -82,7 +83,9 @@ const UndoEmailChangeInput = builder.inputType('UndoEmailChangeInput', {
 });
 
 const UndoEmailChangePayload = builder
-  .objectRef<Pick<EmailWasUndone, 'endedSessionIds' | 'revokedKeyIds'>>('UndoEmailChangePayload')
+  .objectRef<Pick<EmailWasUndone, 'endedSessionIds' | 'revokedKeyIds' | 'stoppedWebhookIds'>>(
+    'UndoEmailChangePayload',
+  )
   .implement({
     description: 'What undoEmailChange answers.',
     authScopes: { public: true },
@@ -95,6 +98,10 @@ const UndoEmailChangePayload = builder
         description: 'How many keys for programs were taken back.',
         resolve: ({ revokedKeyIds }) => revokedKeyIds.length,
       }),
+      stoppedWebhooks: t.int({
+        description: 'How many webhooks were stopped.',
+        resolve: ({ stoppedWebhookIds }) => stoppedWebhookIds.length,
+      }),
     }),
   });
 
@@ -102,14 +109,15 @@ builder.mutationField('undoEmailChange', (t) =>
   t.field({
     type: UndoEmailChangePayload,
     description:
-      'Keeps the address a change was asked from, or brings it back: sets a new password, ends every session, and takes passkeys, a second factor and keys for programs away that were added since.',
+      'Keeps the address a change was asked from, or brings it back: sets a new password, ends every session, takes passkeys, a second factor and keys for programs away that were added since, and stops webhooks set up since.',
     authScopes: { public: true },
     args: {
       input: t.arg({ type: UndoEmailChangeInput, required: true, description: 'The link and a password.' }),
     },
     resolve: async (_root, { input }, { database, now, request, forget }) => {
       const { correlationId, address } = request;
-      const result = await undoEmailChange(database, { now, correlationId }, { ...input, address });
+      const given = { ...input, address };
+      const result = await undoEmailChange(database, { now, correlationId }, given, stopWebhooksSetUpSince);
       if (!result.ok) throw refusalError(result.refusal, noMoney);
       for (const id of [...result.value.endedSessionIds, ...result.value.revokedKeyIds]) forget(id);
       return result.value;

@@ -13,6 +13,10 @@ const State = builder.enumType('WebhookState', {
     FAILING: { value: 'failing', description: 'It is, but nothing has come through since the last try.' },
     STOPPED: { value: 'stopped', description: 'Somebody stopped it.' },
     STOPPED_FAILING: { value: 'stopped_failing', description: 'Nothing had come through for days.' },
+    STOPPED_UNDONE: {
+      value: 'stopped_undone',
+      description: 'Whoever got back the account it was set up with stopped it.',
+    },
     STOPPED_GONE: { value: 'stopped_gone', description: 'Its receiver answered that it is gone for good.' },
   } as const,
 });
