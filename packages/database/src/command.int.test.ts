@@ -1,6 +1,7 @@
 // Commands keep state and events together, answer a repeated request with the first answer, and leave nothing
 // of a refused or failed one.
 import { defineEvent, newEvent } from '@habitat/events';
+import type { CommandName } from '@habitat/kernel';
 import { accept, newId, refuse, systemActor } from '@habitat/kernel';
 import { sharedPostgresUrl } from '@habitat/test-services/shared';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -41,7 +42,12 @@ const eventsOf = (aggregateId: string) =>
     [aggregateId],
   );
 
-function count(context: CommandContext, aggregateId: string, turns: readonly number[], name = 'count') {
+function count(
+  context: CommandContext,
+  aggregateId: string,
+  turns: readonly number[],
+  name: CommandName = 'addMembers',
+) {
   return runCommand(
     database.database,
     'people',
@@ -111,11 +117,17 @@ describe('events', () => {
   test('of a refused, failed or swallowed transaction do not exist', async () => {
     const aggregateId = newId();
     const appendThen = (end: (tx: Transaction) => Promise<unknown>) =>
-      runCommand(database.database, 'people', contextOf(null), { name: 'x', input: null }, async (tx) => {
-        tx.append(newEvent(counted, aggregateId, { turn: 1, amountMinor: 0n }));
-        await end(tx);
-        return refuse({ code: 'NO' as const });
-      });
+      runCommand(
+        database.database,
+        'people',
+        contextOf(null),
+        { name: 'addMembers', input: null },
+        async (tx) => {
+          tx.append(newEvent(counted, aggregateId, { turn: 1, amountMinor: 0n }));
+          await end(tx);
+          return refuse({ code: 'NO' as const });
+        },
+      );
     expect(await appendThen(async () => null)).toEqual({ ok: false, refusal: { code: 'NO' } });
     await expect(appendThen(() => Promise.reject(new Error('fault')))).rejects.toThrow('fault');
     const swallowed = database.database.transaction('people', { cooperativeId }, async (client) => {
@@ -141,15 +153,19 @@ describe('an idempotency key', () => {
     const aggregateId = newId();
     const key = newId();
     const input = { aggregateId };
-    const first = await runCommand(database.database, 'people', contextOf(key), { name: 'once', input }, () =>
-      Promise.resolve(accept('done')),
+    const first = await runCommand(
+      database.database,
+      'people',
+      contextOf(key),
+      { name: 'addMember', input },
+      () => Promise.resolve(accept('done')),
     );
     const again = (end: () => Promise<never> | Promise<{ ok: false; refusal: { code: string } }>) =>
       runCommand<string, { code: string }>(
         database.database,
         'people',
         contextOf(key),
-        { name: 'once', input },
+        { name: 'addMember', input },
         async (tx) => {
           tx.append(newEvent(counted, aggregateId, { turn: 1, amountMinor: 0n }));
           // Sent together with the claim, before the key is known to be another's.
@@ -176,7 +192,7 @@ describe('an idempotency key', () => {
       database.database,
       'people',
       contextOf(newId()),
-      { name: 'unstorable', input: null },
+      { name: 'addMember', input: null },
       (tx) => {
         tx.append(newEvent(counted, aggregateId, { turn: 1, amountMinor: 0n }));
         // A NUL has no place in jsonb: the last statement before the commit fails.
@@ -192,7 +208,7 @@ describe('an idempotency key', () => {
     await count(contextOf('key-conflict'), aggregateId, [1]);
     const conflict = { ok: false, refusal: { code: 'IDEMPOTENCY_CONFLICT', key: 'key-conflict' } };
     expect(await count(contextOf('key-conflict'), aggregateId, [2])).toEqual(conflict);
-    expect(await count(contextOf('key-conflict'), aggregateId, [1], 'discount')).toEqual(conflict);
+    expect(await count(contextOf('key-conflict'), aggregateId, [1], 'addMember')).toEqual(conflict);
     expect(await eventsOf(aggregateId)).toHaveLength(1);
   });
 
@@ -209,7 +225,7 @@ describe('an idempotency key', () => {
         database.database,
         'people',
         contextOf('key-refused'),
-        { name: 'decide', input: null },
+        { name: 'addMember', input: null },
         async () => (ok ? accept({ ok: true }) : refuse({ code: 'NO' as const })),
       );
     expect((await decide(false)).ok).toBe(false);
@@ -221,14 +237,20 @@ test('a deadlock is tried again until both commands are through', async () => {
   const [left, right] = [newId(), newId()];
   let first = true;
   const lockBoth = (mine: string, other: string) =>
-    runCommand(database.database, 'people', contextOf(null), { name: 'lock', input: null }, async (tx) => {
-      const lock = 'select pg_advisory_xact_lock(hashtextextended($1, 0))';
-      await tx.query(lock, [mine]);
-      if (first) await new Promise((resolve) => setTimeout(resolve, 150));
-      await tx.query(lock, [other]);
-      first = false;
-      return accept(null);
-    });
+    runCommand(
+      database.database,
+      'people',
+      contextOf(null),
+      { name: 'addMember', input: null },
+      async (tx) => {
+        const lock = 'select pg_advisory_xact_lock(hashtextextended($1, 0))';
+        await tx.query(lock, [mine]);
+        if (first) await new Promise((resolve) => setTimeout(resolve, 150));
+        await tx.query(lock, [other]);
+        first = false;
+        return accept(null);
+      },
+    );
   const answers = await Promise.all([lockBoth(left, right), lockBoth(right, left)]);
   expect(answers.map((answer) => answer.ok)).toEqual([true, true]);
 });

@@ -2,7 +2,7 @@
 // request gets the first answer again, and the key is stored with the effect it stands for.
 import type { ContextName } from '@habitat/events';
 import { actDone, encodePayload, newEvent } from '@habitat/events';
-import type { JsonValue, Result } from '@habitat/kernel';
+import type { CommandName, JsonValue, Result } from '@habitat/kernel';
 import type { QueryConfig, QueryResultRow } from 'pg';
 import { accept, canonicalHash, isId, refuse } from '@habitat/kernel';
 import type { Database, Queryable, Session } from './database.ts';
@@ -169,7 +169,7 @@ export async function runCommand<Value extends Answer, R>(
   database: Database,
   contextName: ContextName,
   context: CommandContext,
-  command: { readonly name: string; readonly input: unknown },
+  command: { readonly name: CommandName; readonly input: unknown },
   work: (tx: Transaction) => Promise<Result<Value, R>>,
 ): Promise<Result<Value, R | IdempotencyConflict>> {
   const key = context.idempotencyKey ?? null;

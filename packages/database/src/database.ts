@@ -1,5 +1,6 @@
 // Connections to Postgres, one pool per context role. A transaction names its cooperative when it begins; the
 // wall in the database then shows that cooperative's rows and no other's.
+import type { CommandName } from '@habitat/kernel';
 import type { Duplex } from 'node:stream';
 import type { ContextName } from '@habitat/events';
 import pg from 'pg';
@@ -23,7 +24,7 @@ export interface Scope {
   /** Set where a person's own rows in several cooperatives are meant. */
   readonly loginId?: string | null;
   /** The command that is run and the session it is run in; every event of the transaction keeps them. */
-  readonly command?: string | null;
+  readonly command?: CommandName | null;
   readonly sessionId?: string | null;
   /** W3C traceparent of what is going on; every event of the transaction keeps it. */
   readonly traceParent?: string | null;

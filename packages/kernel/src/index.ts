@@ -102,6 +102,8 @@ export type { Deed, DutyConflict, DutyPair } from './access/duty.ts';
 export type { OverRoleLimit } from './access/permission.ts';
 export { dualThresholdMinor, may, maySecond, needsSecondPerson, overRoleLimit } from './access/permission.ts';
 export type { DualFacts } from './access/permission.ts';
+export { COMMANDS } from './access/command-name.ts';
+export type { CommandName } from './access/command-name.ts';
 export { requestExpiresAt, SECOND_PERSON_DAYS } from './access/waiting-request.ts';
 export type { WaitingAct, WaitingRequest } from './access/waiting-request.ts';
 

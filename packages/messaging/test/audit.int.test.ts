@@ -5,6 +5,7 @@ import { runCommand } from '@habitat/database';
 import type { TestDatabase } from '@habitat/database/testing';
 import { createTestDatabase } from '@habitat/database/testing';
 import { cooperativeChanged, newEvent } from '@habitat/events';
+import type { CommandName } from '@habitat/kernel';
 import { accept, newId, systemActor } from '@habitat/kernel';
 import {
   exportAuditTrail,
@@ -223,7 +224,7 @@ test('a command leaves its name and session with every event, and one that no ev
     tx.append(newEvent(cooperativeChanged, cooperativeId, profile));
     return accept(null);
   });
-  await runCommand(db.database, 'treasury', context, { name: 'setThreshold', input: {} }, async () =>
+  await runCommand(db.database, 'treasury', context, { name: 'setJournalThreshold', input: {} }, async () =>
     accept({ settingId, needsSecond: false }),
   );
   await sealAuditTrail(db.database, at(1));
@@ -234,17 +235,17 @@ test('a command leaves its name and session with every event, and one that no ev
     entry.payload,
   ]);
   expect(told).toEqual([
-    ['platform.act.done', 'setThreshold', sessionId, { context: 'treasury', subjects: { settingId } }],
+    ['platform.act.done', 'setJournalThreshold', sessionId, { context: 'treasury', subjects: { settingId } }],
     ['platform.cooperative.changed', 'changeCooperative', sessionId, profile],
   ]);
   expect(await listAuditedCommands(db.database, cooperativeId)).toEqual([
     'changeCooperative',
-    'setThreshold',
+    'setJournalThreshold',
   ]);
   const found = await listAuditTrail(db.database, cooperativeId, {
     limit: 10,
     before: null,
-    command: 'setThreshold',
+    command: 'setJournalThreshold',
     from: '2026-02-01',
     until: '2026-02-01',
     timeZone: 'America/New_York',
@@ -299,7 +300,7 @@ test('the trail of seals cannot be changed or shortened by any role of a service
 
 test('an act carries the versions of the rules it was judged by, and is found by them', async () => {
   const mine = newId();
-  const act = (name: string, version: number | null) => {
+  const act = (name: CommandName, version: number | null) => {
     const context: CommandContext = {
       cooperativeId: mine,
       actor: systemActor(mine),
@@ -312,17 +313,17 @@ test('an act carries the versions of the rules it was judged by, and is found by
       return Promise.resolve(accept({ id: newId() }));
     });
   };
-  await act('first', 3);
-  await act('unjudged', null);
-  await act('second', 4);
+  await act('approveContribution', 3);
+  await act('readNotification', null);
+  await act('rejectContribution', 4);
   await sealAuditTrail(db.database, at(1));
   const found = await listAuditTrail(db.database, mine, { limit: 10, before: null, rule: 'approval:3' });
   expect(found.map(({ entry }) => [entry.command, entry.rules])).toEqual([
-    ['first', ['approval:3', `valuation_rule:${mine}:2`]],
+    ['approveContribution', ['approval:3', `valuation_rule:${mine}:2`]],
   ]);
-  expect((await trail(mine)).find(({ entry }) => entry.command === 'unjudged')?.entry).not.toHaveProperty(
-    'rules',
-  );
+  expect(
+    (await trail(mine)).find(({ entry }) => entry.command === 'readNotification')?.entry,
+  ).not.toHaveProperty('rules');
   expect(await listAuditedRules(db.database, mine)).toEqual([
     'approval:3',
     'approval:4',
@@ -331,7 +332,7 @@ test('an act carries the versions of the rules it was judged by, and is found by
   expect((await verifyAuditTrail(db.database, mine)).fault).toBeNull();
   // Another version told afterwards is a changed entry like any other.
   await tamper(
-    "update platform.event set rules = '{approval:9}' where cooperative_id = $1 and command = 'second'",
+    "update platform.event set rules = '{approval:9}' where cooperative_id = $1 and command = 'rejectContribution'",
     [mine],
   );
   expect((await verifyAuditTrail(db.database, mine)).fault).toMatchObject({

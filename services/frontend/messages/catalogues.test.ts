@@ -1,6 +1,6 @@
 // The two catalogues say the same things: same keys, same facts in each sentence, nothing left in the other language.
 import { readFileSync, readdirSync } from 'node:fs';
-import { ACTS, grantOf } from '@habitat/kernel';
+import { ACTS, COMMANDS, grantOf } from '@habitat/kernel';
 import { describe, expect, it } from 'vitest';
 import english from './en/index.ts';
 import spanish from './es/index.ts';
@@ -87,6 +87,20 @@ describe('the words of the pages', () => {
     ];
     expect(wanted.length).toBeGreaterThan(50);
     expect(wanted.filter((key) => !en.has(key))).toEqual([]);
+  });
+
+  it('say every command and every event the audit trail can hold', () => {
+    const folder = new URL('../../../packages/events/src/', import.meta.url);
+    const events = readdirSync(folder).flatMap((file) =>
+      [...readFileSync(new URL(file, folder), 'utf8').matchAll(/Event\(\s*'(\w+\.\w+\.\w+)'/g)].map(
+        ([, type]) => `trail.event.${type}`,
+      ),
+    );
+    expect(events.length).toBeGreaterThan(50);
+    const wanted = [...COMMANDS.map((command) => `trail.command.${command}`), ...events];
+    expect(wanted.filter((key) => !en.has(key))).toEqual([]);
+    // Nor words for what there isn't.
+    expect([...en.keys()].filter((key) => key.startsWith('trail.')).sort()).toEqual([...wanted].sort());
   });
 
   it('are given the same facts in both languages', () => {

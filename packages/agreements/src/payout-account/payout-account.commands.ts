@@ -46,7 +46,7 @@ export async function setPayoutAccount(
   const read = readPayoutAccount(input);
   if (!read.ok) return read;
   // A repeated request is told by its key alone: a fingerprint of so short a number could be guessed back.
-  const command = { name: 'setPayoutAccount', input: null };
+  const command = { name: 'setPayoutAccount', input: null } as const;
   return runCommand<PayoutAccountDone, PayoutAccountRefusal>(
     database,
     'agreements',
@@ -66,7 +66,7 @@ export async function setPayoutAccount(
 export async function removePayoutAccount(database: Database, context: CommandContext): Outcome {
   const memberId = ownerOf(context);
   if (memberId === null) return refuse(FORBIDDEN);
-  const command = { name: 'removePayoutAccount', input: null };
+  const command = { name: 'removePayoutAccount', input: null } as const;
   return runCommand<PayoutAccountDone, PayoutAccountRefusal>(
     database,
     'agreements',

@@ -19,7 +19,7 @@ export async function readNotification(
 ): Outcome<{ notificationId: string }> {
   const { memberId } = context.actor;
   if (memberId === null) return refuse({ code: 'MEMBER_REQUIRED' });
-  const command = { name: 'readNotification', input };
+  const command = { name: 'readNotification', input } as const;
   return runCommand<{ notificationId: string }, NotificationRefusal>(
     database,
     'platform',
@@ -46,7 +46,7 @@ export async function readAllNotifications(
 ): Outcome<{ read: number }> {
   const { memberId } = context.actor;
   if (memberId === null) return refuse({ code: 'MEMBER_REQUIRED' });
-  const command = { name: 'readAllNotifications', input: { until: input.until.toISOString() } };
+  const command = { name: 'readAllNotifications', input: { until: input.until.toISOString() } } as const;
   return runCommand<{ read: number }, NotificationRefusal>(
     database,
     'platform',
@@ -71,7 +71,7 @@ export async function chooseChannels(
 ): Outcome<{ chosen: number }> {
   const { memberId } = context.actor;
   if (memberId === null) return refuse({ code: 'MEMBER_REQUIRED' });
-  const command = { name: 'chooseNotificationChannels', input };
+  const command = { name: 'chooseNotificationChannels', input } as const;
   return runCommand<{ chosen: number }, NotificationRefusal>(
     database,
     'platform',

@@ -133,7 +133,7 @@ export async function endPeerReviews(
   const faults: unknown[] = [];
   let ended = 0;
   for (const contributionId of await findDue(database, context)) {
-    const command = { name: 'endPeerReview', input: { contributionId } };
+    const command = { name: 'endPeerReview', input: { contributionId } } as const;
     const answer = await runCommand<Logged, NotFound | NotDue>(database, 'people', system, command, (tx) =>
       endIfDue(tx, contributionId),
     ).catch((error: unknown) => {

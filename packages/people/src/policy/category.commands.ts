@@ -4,7 +4,7 @@
 import type { CommandContext, Database } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import type { ContributionKind } from '@habitat/events';
-import type { LocalDate, Result } from '@habitat/kernel';
+import type { CommandName, LocalDate, Result } from '@habitat/kernel';
 import { accept, refuse } from '@habitat/kernel';
 import { listStoredRules } from '../valuation/valuation-rule.store.ts';
 import { isSameCategory } from '../valuation/valuation-rule.ts';
@@ -58,7 +58,7 @@ function withCategory(
 async function change(
   database: Database,
   context: CommandContext,
-  command: { readonly name: string; readonly input: CategoryInput },
+  command: { readonly name: CommandName; readonly input: CategoryInput },
   decide: (state: ReturnType<typeof stateOf>) => Result<{ readonly retired: boolean }, CategoryRefusal>,
 ) {
   const { input } = command;

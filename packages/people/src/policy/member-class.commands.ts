@@ -2,7 +2,7 @@
 // them with how many members have each.
 import type { CommandContext, Database } from '@habitat/database';
 import { runCommand } from '@habitat/database';
-import type { LocalDate, Result } from '@habitat/kernel';
+import type { CommandName, LocalDate, Result } from '@habitat/kernel';
 import { accept } from '@habitat/kernel';
 import type { MemberClassRefusal } from './member-class.ts';
 import { addClass, classNameOf, renameClass, retireClass } from './member-class.ts';
@@ -18,7 +18,7 @@ type Decide = (body: MemberClassBody) => Result<{ body: MemberClassBody; code: s
 async function change(
   database: Database,
   context: CommandContext,
-  command: { readonly name: string; readonly input: { readonly rationale: string } },
+  command: { readonly name: CommandName; readonly input: { readonly rationale: string } },
   decide: Decide,
 ) {
   return runCommand<ClassAnswer, SetPolicyRefusal | MemberClassRefusal>(

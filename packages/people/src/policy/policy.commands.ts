@@ -2,7 +2,7 @@
 // Approval rules that would weaken control only count once a second administrator agrees (../policy-request).
 import type { CommandContext, Database, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
-import type { LocalDate, Result } from '@habitat/kernel';
+import type { CommandName, LocalDate, Result } from '@habitat/kernel';
 import { accept, isLocalDate, may, refuse } from '@habitat/kernel';
 import { getCooperative } from '../cooperative/cooperative.store.ts';
 import { lockCooperative } from '../member/member.store.ts';
@@ -37,7 +37,7 @@ export type PolicyAnswer = {
 };
 
 /** By which name the audit trail, and whoever is told of a request, know it. */
-const COMMANDS: Readonly<Record<PolicyTopic, string>> = {
+const COMMANDS: Readonly<Record<PolicyTopic, CommandName>> = {
   approval: 'setApprovalPolicy',
   contribution: 'setContributionPolicy',
   services_tax: 'setServicesTaxPolicy',

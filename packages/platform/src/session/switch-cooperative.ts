@@ -43,7 +43,7 @@ export async function switchCooperative(
     return refuse({ code: 'SESSION_ENDED', message: 'This session has ended. Sign in again.' });
   const { device, authenticatedAt } = left;
   const known = { device, authenticatedAt, by: 'switch', correlationId: input.correlationId } as const;
-  const scope = { cooperativeId: target.cooperativeId, command: 'switchCooperative' };
+  const scope = { cooperativeId: target.cooperativeId, command: 'switchCooperative' } as const;
   return database.transaction('platform', scope, async (client) =>
     accept(await beginSession(client, settings, target, known, now)),
   );
@@ -52,7 +52,7 @@ export async function switchCooperative(
 /** Ends the session here; null when it is over already, so that two who leave at once do not both arrive. */
 async function leave(database: Database, now: Date, input: SwitchCooperativeInput) {
   const { cooperativeId, correlationId } = input;
-  const scope = { cooperativeId, command: 'switchCooperative' };
+  const scope = { cooperativeId, command: 'switchCooperative' } as const;
   return database.transaction('platform', scope, async (client) => {
     const held = await lockSession(client, input);
     if (held !== null) await endOnRecord(client, held, 'signed_out', { cooperativeId, now, correlationId });

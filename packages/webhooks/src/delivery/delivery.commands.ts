@@ -41,7 +41,7 @@ export async function replayDeliveries(
   context: CommandContext,
   input: { readonly webhookId: string; readonly deliveryIds: readonly string[] | null },
 ): Answered {
-  const command = { name: 'replayWebhookDeliveries', input };
+  const command = { name: 'replayWebhookDeliveries', input } as const;
   return onWebhook<SendAgainRefusal>(database, context, command, async (tx, webhook) => {
     if (webhook.stoppedAt !== null) return STOPPED;
     const { deliveryIds } = input;

@@ -71,7 +71,7 @@ async function stopFailing(
   reason: StopReason,
   onStopped: SendingOptions['onStopped'],
 ): Promise<void> {
-  const command = { name: 'stopFailingWebhook', input: { webhookId, reason } };
+  const command = { name: 'stopFailingWebhook', input: { webhookId, reason } } as const;
   await runCommand<{ webhookId: string }, never>(database, 'platform', facts, command, async (tx) => {
     const webhook = await lockWebhook(tx, webhookId);
     if (webhook?.stoppedAt === null) {

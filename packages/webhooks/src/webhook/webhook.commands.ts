@@ -2,7 +2,7 @@
 // once; what a repeated request is answered from knows nothing of it.
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
-import type { Result } from '@habitat/kernel';
+import type { CommandName, Result } from '@habitat/kernel';
 import { accept, may, newId, refuse } from '@habitat/kernel';
 import type { Secrets } from '@habitat/platform';
 import { seal, unseal } from '@habitat/platform';
@@ -91,7 +91,7 @@ export type WebhookNotFound = { readonly code: 'WEBHOOK_NOT_FOUND' };
 export async function onWebhook<Refusal>(
   database: Database,
   context: CommandContext,
-  command: { readonly name: string; readonly input: { readonly webhookId: string } },
+  command: { readonly name: CommandName; readonly input: { readonly webhookId: string } },
   act: (tx: Transaction, webhook: Webhook) => Promise<Refusal | undefined>,
 ): Promise<Result<{ webhookId: string }, Refusal | WebhookNotFound | IdempotencyConflict>> {
   const { webhookId } = command.input;
@@ -119,7 +119,7 @@ export async function changeWebhook(
 ): Promise<Result<{ webhookId: string }, ChangeWebhookRefusal | IdempotencyConflict>> {
   const checked = checkWebhook(context.actor, input);
   if (!checked.ok) return checked;
-  const command = { name: 'changeWebhook', input };
+  const command = { name: 'changeWebhook', input } as const;
   return onWebhook<never>(database, context, command, async (tx, { webhookId }) => {
     await updateWish(tx, webhookId, checked.value);
     return undefined;
@@ -141,7 +141,7 @@ export async function rotateWebhookSecret(
   if (!Number.isInteger(overlapHours) || overlapHours < 0 || overlapHours > OVERLAP_HOURS.most)
     return refuse({ code: 'BAD_OVERLAP', field: 'overlapHours', most: OVERLAP_HOURS.most });
   const secret = newWebhookSecret();
-  const command = { name: 'rotateWebhookSecret', input };
+  const command = { name: 'rotateWebhookSecret', input } as const;
   const rotated = await onWebhook<never>(database, context, command, async (tx) => {
     const previousUntil = new Date(tx.now.getTime() + overlapHours * HOUR_MS);
     await updateSecret(tx, webhookId, seal(secrets, PURPOSE, webhookId, secret), previousUntil);

@@ -28,6 +28,7 @@ import signIn from './sign-in.json';
 import state from './state.json';
 import statement from './statement.json';
 import status from './status.json';
+import trail from './trail.json';
 import treasury from './treasury.json';
 import wayIn from './way-in.json';
 import week from './week.json';
@@ -63,6 +64,7 @@ export default {
   state,
   statement,
   status,
+  trail,
   treasury,
   wayIn,
   week,

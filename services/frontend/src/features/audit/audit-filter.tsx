@@ -1,8 +1,9 @@
 // The filter of the audit trail, as a form that asks for an address.
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Button } from '../../components/control/button.tsx';
+import { useTrailWords } from '../../lib/language/use-trail-words.ts';
 import type { AuditMember } from './audit.documents.ts';
 import type { AuditFilter } from './audit-search.ts';
 import { useRuleText } from './rule-text.ts';
@@ -16,7 +17,10 @@ type AuditFilterFormProps = {
 
 export function AuditFilterForm({ filter, commands, rules, members }: AuditFilterFormProps) {
   const t = useTranslations('audit');
+  const locale = useLocale();
   const ruleText = useRuleText();
+  const words = useTrailWords();
+  const acts = commands.map((command) => ({ command, text: words.command(command) }));
   return (
     <form
       action="/audit"
@@ -26,9 +30,13 @@ export function AuditFilterForm({ filter, commands, rules, members }: AuditFilte
       <Labelled name="command" label={t('command')}>
         <select id="command" name="command" defaultValue={filter.command ?? ''} className="field">
           <option value="">{t('any')}</option>
-          {commands.map((command) => (
-            <option key={command}>{command}</option>
-          ))}
+          {acts
+            .toSorted((one, other) => one.text.localeCompare(other.text, locale))
+            .map(({ command, text }) => (
+              <option key={command} value={command}>
+                {text}
+              </option>
+            ))}
         </select>
       </Labelled>
       <Labelled name="actorId" label={t('actor')}>

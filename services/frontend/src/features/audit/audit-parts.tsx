@@ -7,6 +7,8 @@ import { Section } from '../../components/print/section.tsx';
 import { Table } from '../../components/print/table.tsx';
 import { Notice } from '../../components/state/notice.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
+import { useTrailWords } from '../../lib/language/use-trail-words.ts';
+import { actorText } from './actor-text.ts';
 import type { AuditEntry, AuditHead, AuditVerdict } from './audit.documents.ts';
 import { auditFilter, auditHref } from './audit-search.ts';
 import { useRuleText } from './rule-text.ts';
@@ -91,20 +93,19 @@ function Verdict({ verdict, unread }: { verdict: AuditVerdict; unread: boolean }
   );
 }
 
-type TrailProps = { entries: readonly AuditEntry[]; timeZone: string };
+type TrailProps = { entries: readonly AuditEntry[]; timeZone: string; csv: string };
 
-export function Trail({ entries, timeZone }: TrailProps) {
+export function Trail({ entries, timeZone, csv }: TrailProps) {
   const t = useTranslations('audit');
+  const words = useTrailWords();
   const { instantText } = useFormat();
-  const who = ({ actor, actorKind, keyName }: AuditEntry) => {
-    const name = actor?.displayName ?? t(`kind.${actorKind as 'system'}`);
-    return keyName === null ? name : t('byKey', { key: keyName, name });
-  };
+  const who = (entry: AuditEntry) => actorText(t, entry);
   return (
     <Table
       caption={t('title')}
       rows={entries}
       keyOf={({ sequence }) => String(sequence)}
+      csv={csv}
       empty={t('none')}
       columns={[
         { head: t('entry'), name: ({ sequence }) => sequence },
@@ -112,7 +113,8 @@ export function Trail({ entries, timeZone }: TrailProps) {
         { head: t('actor'), text: who, from: 'desk' },
         {
           head: t('command'),
-          text: ({ command }) => command ?? <span className="text-ink-2">{t('followed')}</span>,
+          text: ({ command }) =>
+            command === null ? <span className="text-ink-2">{t('followed')}</span> : words.command(command),
           from: 'desk',
         },
         {
@@ -120,7 +122,8 @@ export function Trail({ entries, timeZone }: TrailProps) {
           text: (entry) => (
             <>
               <span className="block desk:hidden">
-                {[who(entry), entry.command].filter(Boolean).join(' · ')}
+                {who(entry)}
+                {entry.command === null ? null : ` · ${words.command(entry.command)}`}
               </span>
               <What entry={entry} />
             </>
@@ -135,7 +138,10 @@ export function Trail({ entries, timeZone }: TrailProps) {
 function What({ entry }: { entry: AuditEntry }) {
   const t = useTranslations('audit');
   const ruleText = useRuleText();
+  const words = useTrailWords();
   const facts = [
+    ...(entry.command === null ? [] : [{ name: t('command'), value: entry.command }]),
+    { name: t('event'), value: entry.type },
     { name: t('subjectOf', { type: entry.subjectType }), value: entry.subjectId },
     { name: t('request'), value: entry.correlationId },
     ...(entry.sessionId
@@ -146,9 +152,7 @@ function What({ entry }: { entry: AuditEntry }) {
   ];
   return (
     <details>
-      <summary className="link w-fit cursor-pointer">
-        <span className="t-mono break-all">{entry.type}</span>
-      </summary>
+      <summary className="link w-fit cursor-pointer">{words.event(entry.type)}</summary>
       <dl className="t-small mt-2 grid gap-x-4 gap-y-1 desk:grid-cols-[max-content_minmax(0,1fr)]">
         {entry.rules.length > 0 ? (
           <div className="contents">

@@ -34,8 +34,9 @@ export function ruleParts(rule: string): { name: string; version: string; id: st
   return { name, version, id: rest.join(':').slice(-6) };
 }
 
-export function auditHref(filter: AuditFilter, after: string | null = null): string {
+/** The page, or what else is asked for by the same filter. */
+export function auditHref(filter: AuditFilter, after: string | null = null, path = '/audit'): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...filter, after })) if (value) query.set(name, value);
-  return query.size === 0 ? '/audit' : `/audit?${query}`;
+  return query.size === 0 ? path : `${path}?${query}`;
 }

@@ -2,90 +2,131 @@
 import type { ResultOf } from '../../lib/api/graphql.ts';
 import { graphql } from '../../lib/api/graphql.ts';
 
-export const auditDocument = graphql(`
-  query Audit(
-    $command: String
-    $actorId: ID
-    $subjectId: String
-    $rule: String
-    $from: LocalDate
-    $until: LocalDate
-    $after: String
-    $check: Boolean!
-    $sequence: Int
-    $hash: String
-  ) {
-    me {
-      acts
-    }
-    cooperative {
-      timeZone
-    }
-    members(first: 200, by: NAME) {
-      edges {
-        node {
+const entriesFragment = graphql(`
+  fragment AuditEntries on AuditEntryConnection {
+    edges {
+      node {
+        sequence
+        hash
+        recordedAt
+        type
+        command
+        actorKind
+        actor {
           id
           displayName
         }
-      }
-    }
-    auditHead {
-      sequence
-      hash
-      sealedAt
-      unsealed
-      commands
-      rules
-      keyFingerprint
-    }
-    auditVerdict(sequence: $sequence, hash: $hash) @include(if: $check) {
-      soundTo
-      neverSealed
-      fault {
-        code
-        sequence
-      }
-    }
-    auditTrail(
-      command: $command
-      actorId: $actorId
-      subjectId: $subjectId
-      rule: $rule
-      from: $from
-      until: $until
-      after: $after
-    ) {
-      edges {
-        node {
-          sequence
-          hash
-          recordedAt
-          type
-          command
-          actorKind
-          actor {
-            id
-            displayName
-          }
-          keyName
-          subjectType
-          subjectId
-          sessionId
-          correlationId
-          rules
-          details {
-            name
-            value
-          }
+        keyName
+        subjectType
+        subjectId
+        sessionId
+        correlationId
+        rules
+        details {
+          name
+          value
         }
       }
-      pageInfo {
-        hasNextPage
-        endCursor
-      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
     }
   }
 `);
+
+export const auditDocument = graphql(
+  `
+    query Audit(
+      $command: String
+      $actorId: ID
+      $subjectId: String
+      $rule: String
+      $from: LocalDate
+      $until: LocalDate
+      $after: String
+      $check: Boolean!
+      $sequence: Int
+      $hash: String
+    ) {
+      me {
+        acts
+      }
+      cooperative {
+        timeZone
+      }
+      members(first: 200, by: NAME) {
+        edges {
+          node {
+            id
+            displayName
+          }
+        }
+      }
+      auditHead {
+        sequence
+        hash
+        sealedAt
+        unsealed
+        commands
+        rules
+        keyFingerprint
+      }
+      auditVerdict(sequence: $sequence, hash: $hash) @include(if: $check) {
+        soundTo
+        neverSealed
+        fault {
+          code
+          sequence
+        }
+      }
+      auditTrail(
+        command: $command
+        actorId: $actorId
+        subjectId: $subjectId
+        rule: $rule
+        from: $from
+        until: $until
+        after: $after
+      ) {
+        ...AuditEntries
+      }
+    }
+  `,
+  [entriesFragment],
+);
+
+/** The same entries by themselves, as a file takes them. */
+export const auditEntriesDocument = graphql(
+  `
+    query AuditEntries(
+      $command: String
+      $actorId: ID
+      $subjectId: String
+      $rule: String
+      $from: LocalDate
+      $until: LocalDate
+      $after: String
+    ) {
+      cooperative {
+        today
+      }
+      auditTrail(
+        first: 100
+        command: $command
+        actorId: $actorId
+        subjectId: $subjectId
+        rule: $rule
+        from: $from
+        until: $until
+        after: $after
+      ) {
+        ...AuditEntries
+      }
+    }
+  `,
+  [entriesFragment],
+);
 
 type Audit = ResultOf<typeof auditDocument>;
 export type AuditEntry = Audit['auditTrail']['edges'][number]['node'];

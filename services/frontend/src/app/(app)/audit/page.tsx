@@ -45,7 +45,11 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         rules={auditHead.rules}
         members={members.edges.map(({ node }) => node)}
       />
-      <Trail entries={auditTrail.edges.map(({ node }) => node)} timeZone={cooperative.timeZone} />
+      <Trail
+        entries={auditTrail.edges.map(({ node }) => node)}
+        timeZone={cooperative.timeZone}
+        csv={auditHref(filter, null, '/audit/csv/trail')}
+      />
       <p className="t-small mt-3 flex gap-4">
         {auditTrail.pageInfo.hasNextPage ? (
           <Link href={auditHref(filter, auditTrail.pageInfo.endCursor)} className="link">

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { useTranslations } from 'next-intl';
 import { PageForm } from '../../../components/control/page-form.tsx';
+import { useTrailWords } from '../../../lib/language/use-trail-words.ts';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { decidePendingAct } from './key.actions.ts';
 import type { KeyRoom } from './key.documents.ts';
@@ -9,6 +10,7 @@ import type { KeyRoom } from './key.documents.ts';
 export function PendingList({ room }: { room: KeyRoom }) {
   const t = useTranslations('settings.apiKeys');
   const { moneyText, instantText } = useFormat();
+  const words = useTrailWords();
   const { currency, timeZone } = room.cooperative;
   const decisions = [
     { decision: 'confirm', label: t('confirmAct'), tone: 'primary' },
@@ -20,10 +22,10 @@ export function PendingList({ room }: { room: KeyRoom }) {
         <li key={act.id} className="border-b border-rule py-4">
           <p className="t-strong">
             {act.amount === null
-              ? t('asks', { name: act.keyName, act: act.mutation })
+              ? t('asks', { name: act.keyName, act: words.command(act.mutation) })
               : t('asksAmount', {
                   name: act.keyName,
-                  act: act.mutation,
+                  act: words.command(act.mutation),
                   amount: moneyText(act.amount, { currency }),
                 })}
           </p>
