@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { Browsing, PHONE, signIn } from './setup/browser.ts';
 import { keepPicture } from './setup/picture.ts';
 import { routesByPerson } from './setup/routes.ts';
-import { addressOf, operations, settled } from './setup/visit.ts';
+import { settled } from './setup/traffic.ts';
+import { addressOf, operationsAtRest } from './setup/visit.ts';
 
 let browsing: Browsing;
 
@@ -25,13 +26,12 @@ describe('a screen', () => {
     const page = await browsing.openAs('carol', '/');
     await settled(page);
     for (const name of ['Contributions', 'Allocation', 'Statements', 'Approvals', 'Period close']) {
-      const before = await operations();
+      const before = await operationsAtRest();
+      const address = page.url();
       await page.getByRole('navigation').getByRole('link', { name }).first().click();
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForFunction((text) => document.title.length > 0 && document.title !== text, 'Habitat');
-      await page.waitForLoadState('networkidle');
-      await page.waitForTimeout(300);
-      expect({ name, asked: (await operations()) - before }).toEqual({ name, asked: 1 });
+      await page.waitForURL((url) => url.href !== address);
+      await settled(page);
+      expect({ name, asked: (await operationsAtRest()) - before }).toEqual({ name, asked: 1 });
     }
     await page.context().close();
   });

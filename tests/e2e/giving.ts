@@ -7,6 +7,7 @@ import { askApi, askOwner } from './setup/books.ts';
 import type { Person } from './setup/browser.ts';
 import { Browsing, PHONE, signIn } from './setup/browser.ts';
 import { openFromList, saidOn } from './setup/screen.ts';
+import { settled } from './setup/traffic.ts';
 
 let browsing: Browsing;
 
@@ -113,7 +114,7 @@ it('an entry is taken back from the line that says it was sent', async () => {
 
 it('a list is narrowed by words, kind and day, and the address keeps it', async () => {
   const page = await browsing.openAs('alice', '/contributions');
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   await page.keyboard.press('/');
   await page.keyboard.type('irrigation');
   await page.keyboard.press('Enter');
@@ -136,7 +137,7 @@ it('what somebody did to an item while it was read is told by name, and nothing 
   const id = Buffer.from(`Contribution:${row?.id ?? ''}`).toString('base64url');
   await page.goto(`/approvals?item=${encodeURIComponent(id)}`);
   await page.locator('#item-title', { hasText: 'Read by two' }).waitFor();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   await askApi(
     'alice',
     'mutation ($input: WithdrawContributionInput!) { withdrawContribution(input: $input) { contribution { status } } }',
@@ -153,7 +154,7 @@ it('after a decision the desk goes on to the next item, not back to the oldest',
   await logMany('dana', 3, 'In a row');
   const page = await browsing.openAs('carol', '/approvals');
   await openFromList(page, 'In a row 1');
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   await page.keyboard.press('a');
   await page.locator('#item-title', { hasText: 'In a row 2' }).waitFor();
   await page.getByRole('button', { name: 'Reject' }).click();
@@ -201,7 +202,7 @@ it('a queue of forty is cleared with the keyboard alone', async () => {
   const page = await browsing.openAs('carol', '/approvals');
   const open = page.locator('article input[name=contributionId]').first();
   await open.waitFor({ state: 'attached' });
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   const another = (before: string, timeout: number) =>
     page
       .waitForFunction(
@@ -226,7 +227,7 @@ it('a queue of forty is cleared with the keyboard alone', async () => {
     const left = (await waiting()) ?? 0;
     await page.keyboard.press('a');
     await expect.poll(waiting, { timeout: 15_000 }).toBeLessThan(left);
-    await page.waitForLoadState('networkidle');
+    await settled(page);
   }
   expect(await waiting()).toBe(0);
   await page.context().close();

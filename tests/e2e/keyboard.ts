@@ -6,6 +6,7 @@ import { askOwner } from './setup/books.ts';
 import type { Person } from './setup/browser.ts';
 import { Browsing, emailOf } from './setup/browser.ts';
 import { openWithKeys, saidOn } from './setup/screen.ts';
+import { settled } from './setup/traffic.ts';
 
 const WORK = 'Oiled the north gate';
 let browsing: Browsing;
@@ -39,7 +40,7 @@ async function signInWithKeys(person: Person): Promise<Page> {
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   return page;
 }
 
@@ -84,14 +85,14 @@ it('a steward signs in, finds it and approves it with keys alone', async () => {
 it('a steward narrows the queue and writes a remark with keys alone', async () => {
   const page = await browsing.openAs('carol', '/approvals');
   await page.getByRole('heading', { level: 2 }).first().waitFor();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   await page.keyboard.press('f');
   await page.keyboard.type('dana');
   await page.keyboard.press('Enter');
   await page.waitForURL(/search=dana/);
   const rows = page.getByRole('listitem').filter({ has: page.locator('.queue-row') });
   for (const row of await rows.allInnerTexts()) expect(row).toContain('Dana Whitfield');
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   await page.keyboard.press('w');
   await page.keyboard.type('The roof is dry now.');
   await tabTo(page, page.getByRole('button', { name: 'Send the remark' }));
@@ -106,12 +107,12 @@ it('a treasurer follows a figure into its account and the journal, and narrows t
   await tabTo(page, page.getByRole('row').filter({ hasText: '1110' }).getByRole('link'));
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: /^1110/ }).waitFor();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   await tabTo(page, page.locator('main tbody a').first());
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/treasury\/journal\?/);
   await page.getByText('Posted, balanced').waitFor();
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   await tabTo(page, page.locator('form[role=search] summary'));
   await page.keyboard.press('Enter');
   const source = page.getByLabel('Posted by');
@@ -127,7 +128,7 @@ it('a treasurer follows a figure into its account and the journal, and narrows t
 
 it('a steward tries a rule on the quarter and goes back to what is in force with keys alone', async () => {
   const page = await browsing.openAs('carol', '/what-if');
-  await page.waitForLoadState('networkidle');
+  await settled(page);
   const cap = page.getByRole('slider', { name: 'Largest share' });
   await tabTo(page, cap);
   await page.keyboard.press('ArrowLeft');

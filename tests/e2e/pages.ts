@@ -3,11 +3,12 @@
 // question to the API, scripts and fonts by their size, no shift, soon there, soon answering.
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
-import { violationsOf } from './setup/axe.ts';
+import { colourViolationsOf, violationsOf } from './setup/axe.ts';
 import { Browsing, DESKTOP, PHONE } from './setup/browser.ts';
 import { keepPicture } from './setup/picture.ts';
 import type { Route } from './setup/routes.ts';
 import { routesByPerson } from './setup/routes.ts';
+import { settled } from './setup/traffic.ts';
 import {
   addressOf,
   costOf,
@@ -15,7 +16,6 @@ import {
   operations,
   operationsAtRest,
   pressTime,
-  settled,
   timeWithin,
   total,
   watch,
@@ -62,13 +62,16 @@ async function visit(page: Page, path: string, name: string) {
   };
 }
 
-/** What axe finds in either colour scheme; the page follows the device's. */
+/** What axe finds; in the dark against the colours alone. The page follows the device's scheme. */
 async function violationsIn(page: Page, name: string): Promise<string[]> {
   const found: string[] = [];
-  for (const colorScheme of ['dark', 'light'] as const) {
+  for (const [colorScheme, look] of [
+    ['dark', colourViolationsOf],
+    ['light', violationsOf],
+  ] as const) {
     await page.emulateMedia({ colorScheme });
     await keepPicture(page, `${name}-${colorScheme}`);
-    found.push(...(await violationsOf(page)).map((violation) => `${colorScheme}: ${violation}`));
+    found.push(...(await look(page)).map((violation) => `${colorScheme}: ${violation}`));
   }
   return found;
 }

@@ -14,6 +14,7 @@ import {
   saidOn,
   stayed,
 } from './setup/screen.ts';
+import { settled } from './setup/traffic.ts';
 
 const WORK = 'Rewired the walk-in cooler';
 /** The API remembers who somebody is for two seconds. */
@@ -75,7 +76,7 @@ describe('a member gives work', () => {
     );
     await as('carol', '/', async (page) => {
       await page.getByRole('heading', { level: 1 }).waitFor();
-      await page.waitForLoadState('networkidle');
+      await settled(page);
       await page.keyboard.press('g');
       await page.keyboard.press('a');
       await page.waitForURL(/\/approvals/);
@@ -228,7 +229,7 @@ describe('the quarter is closed', () => {
   it('two people share its surplus, and every member’s capital is right to the cent on screen, by the API and by entries', async () => {
     await clearQueue();
     const watching = await browsing.openAs('carol', '/close');
-    await watching.waitForLoadState('networkidle');
+    await settled(watching);
     await mark(watching);
     const close = await as('ed', '/close', async (page) => {
       const begun = await closeOf(page, 'Closed early to hand the books over');

@@ -6,6 +6,7 @@ import { askOwner } from './setup/books.ts';
 import type { Person } from './setup/browser.ts';
 import { Browsing } from './setup/browser.ts';
 import { openFromList, pressTwice, saidOn } from './setup/screen.ts';
+import { settled } from './setup/traffic.ts';
 
 let browsing: Browsing;
 
@@ -20,10 +21,10 @@ afterEach(() => {
 async function as(person: Person, path: string, act: (page: Page) => Promise<void>): Promise<void> {
   const page = await browsing.openAs(person, path);
   try {
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await act(page);
     // The echo of the second press must have come back before anything is counted.
-    await page.waitForLoadState('networkidle');
+    await settled(page);
   } finally {
     await page.context().close();
   }
@@ -46,7 +47,7 @@ it('a contribution is logged once, and approved once', async () => {
   expect(await count('people.contribution where description = $1', words)).toBe(1);
   await as('carol', '/approvals', async (page) => {
     await openFromList(page, words);
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await pressTwice(page.locator('button[data-key="a"]'));
     await saidOn(page, /approved/);
   });
@@ -73,7 +74,7 @@ it('an entry is posted once, its reversal asked for once, and signed once', asyn
     }
     await pressTwice(page.getByRole('button', { name: 'Post the entry' }));
     await page.getByRole('heading', { name: words }).waitFor();
-    await page.waitForLoadState('networkidle');
+    await settled(page);
     await page.getByRole('button', { name: 'Reverse' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Reason').fill('It never happened');

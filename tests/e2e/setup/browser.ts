@@ -4,6 +4,7 @@ import { chromiumPath } from '@habitat/test-services';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { chromium } from 'playwright-core';
 import { inject } from 'vitest';
+import { followTraffic } from './traffic.ts';
 
 export type Person = 'alice' | 'bob' | 'carol' | 'dana' | 'ed' | 'dev' | 'noor' | MeadowPerson;
 const meadowPeople = ['mira', 'nat', 'rae'] as const;
@@ -49,6 +50,7 @@ export class Browsing {
     });
     context.setDefaultTimeout(15_000);
     const page = await context.newPage();
+    followTraffic(page);
     this.#watch(page, new URL(pagesUrl).host);
     await page.goto(path);
     return page;

@@ -49,11 +49,6 @@ export async function operationsAtRest(): Promise<number> {
   }
 }
 
-export async function settled(page: Page): Promise<void> {
-  await page.getByRole('heading').first().waitFor();
-  await page.waitForLoadState('networkidle');
-}
-
 /** What a page says before any script ran. */
 export const withoutScripts = (html: string): string => html.replaceAll(/<script\b.*?<\/script>/gs, '');
 

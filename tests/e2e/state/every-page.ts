@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { Browsing, PHONE } from '../setup/browser.ts';
 import { routes } from '../setup/routes.ts';
 import { expectSound } from '../setup/sound.ts';
-import { settled, withoutScripts } from '../setup/visit.ts';
+import { settled } from '../setup/traffic.ts';
+import { withoutScripts } from '../setup/visit.ts';
 
 let browsing: Browsing;
 

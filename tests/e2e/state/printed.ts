@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { Browsing } from '../setup/browser.ts';
-import { settled } from '../setup/visit.ts';
+import { settled } from '../setup/traffic.ts';
 
 let browsing: Browsing;
 

@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { askOwner } from '../setup/books.ts';
 import { Browsing } from '../setup/browser.ts';
-import { pressTime, settled, timeWithin, watch } from '../setup/visit.ts';
+import { settled } from '../setup/traffic.ts';
+import { pressTime, timeWithin, watch } from '../setup/visit.ts';
 
 let browsing: Browsing;
 const budget = { paint: 1_500, press: 100, frame: 100, rows: 100 };

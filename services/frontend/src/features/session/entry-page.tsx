@@ -19,7 +19,8 @@ export function EntryPage({
     <div className="flex min-h-dvh">
       <main className="flex w-full flex-col px-[18px] py-8 desk:w-[520px] desk:flex-none desk:px-16">
         <Brand name={t('product')} />
-        <div className="my-auto w-full max-w-md py-10">
+        {/* From a fixed height: centred, it would move while the rest of the page still arrives. */}
+        <div className="w-full max-w-md grow pt-[8dvh] pb-10 desk:pt-[12dvh]">
           <h1 className="font-serif text-[40px]/[1.15]">{title}</h1>
           {lead ? <p className="t-body mt-1.5 mb-8 text-ink-2">{lead}</p> : <div className="mb-8" />}
           {children}
