@@ -24,6 +24,7 @@ import { admit } from './guard/admission.ts';
 import type { Allowances } from './guard/allowance.ts';
 import { USUAL_ALLOWANCES } from './guard/allowance.ts';
 import { createFormatError } from './guard/format-error.ts';
+import { networkOf } from './guard/network.ts';
 import { MOST_BYTES } from './guard/limit-plugin.ts';
 import { answerFaults } from './guard/refused-request.ts';
 import type { LiveLimits, LiveSockets } from './live/socket.ts';
@@ -275,7 +276,7 @@ function serveGraphql(
         const facts = {
           idempotencyKey: idempotencyHeader(request),
           correlationId,
-          address: request.ip,
+          address: networkOf(request.ip),
           userAgent: request.headers['user-agent'] ?? null,
           acceptLanguage: request.headers['accept-language'] ?? null,
           takenAs: takenHeader(request),

@@ -18,7 +18,7 @@ import { checkPassword, hashPassword } from '../login/password.ts';
 import { endSessionsOfLogin } from '../session/session.store.ts';
 import type { TooManyAttempts } from '../throttle/throttle.ts';
 import { resetKeys, signInKeys } from '../throttle/throttle.ts';
-import { clearAttempts, countAttempt, throttled } from '../throttle/throttle.store.ts';
+import { clearAttempts, takeAttempt } from '../throttle/throttle.store.ts';
 import type { Link, LinkLanguage, LinkRefusal, LinkSettings } from './link.ts';
 import { linkRefusal } from './link.ts';
 import type { PresentedLink } from './link.queries.ts';
@@ -83,9 +83,8 @@ export async function requestPasswordReset(
 ): Promise<Result<AskedForReset, RequestResetRefusal>> {
   if (!settings.isMailed) return refuse({ code: 'MAIL_NOT_SET_UP' });
   const keys = resetKeys(request.email, request.address);
-  const waiting = await throttled(database, keys, facts.now);
-  if (waiting !== null) return refuse(waiting);
-  await countAttempt(database, keys, facts.now);
+  const taken = await takeAttempt(database, keys, facts.now);
+  if (!taken.ok) return taken;
   return accept({ send: () => sendReset(database, settings, facts, request) });
 }
 

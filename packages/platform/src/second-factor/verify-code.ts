@@ -7,7 +7,7 @@ import type { Secrets } from '../secret/sealed.ts';
 import { seal, unseal } from '../secret/sealed.ts';
 import type { TooManyAttempts } from '../throttle/throttle.ts';
 import { secondFactorKeys } from '../throttle/throttle.ts';
-import { clearAttempts, countAttempt, throttled } from '../throttle/throttle.store.ts';
+import { giveAttemptBack, noteRefusal, takeAttempt } from '../throttle/throttle.store.ts';
 import type { CodeRefusal } from './second-factor.ts';
 import { CODE_WRONG, recoveryHash, stepOfCode } from './second-factor.ts';
 import { selectFactor, takeRecoveryCode, takeStep } from './second-factor.store.ts';
@@ -40,7 +40,7 @@ export async function takeCode(
   return hash !== null && (await takeRecoveryCode(client, loginId, hash, now));
 }
 
-/** Lets `take` try a code unless too many were wrong, and counts it when it was. */
+/** Lets `take` try a code unless too many were tried, and counts it unless it was right. */
 export async function throttledCode<Taken>(
   database: Database,
   given: Pick<GivenCode, 'loginId' | 'address'>,
@@ -48,13 +48,14 @@ export async function throttledCode<Taken>(
   take: () => Promise<Taken | null>,
 ): Promise<Result<Taken, CodeRefusal | TooManyAttempts>> {
   const keys = secondFactorKeys(given.loginId, given.address);
-  const waiting = await throttled(database, keys, now);
-  if (waiting !== null) return refuse(waiting);
+  const attempt = await takeAttempt(database, keys, now);
+  if (!attempt.ok) return attempt;
   const taken = await take();
   if (taken === null) {
-    await countAttempt(database, keys, now, { loginId: given.loginId, factor: 'code' });
+    const { loginId } = given;
+    await noteRefusal(database, { loginId, factor: 'code', locks: attempt.value.isLast }, now);
     return refuse(CODE_WRONG);
   }
-  await clearAttempts(database, keys);
+  await giveAttemptBack(database, keys);
   return accept(taken);
 }

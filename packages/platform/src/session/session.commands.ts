@@ -17,9 +17,9 @@ import type { Origin, SessionTokens } from './open-session.ts';
 import { issueTokens, openSession } from './open-session.ts';
 import { decideRefresh } from './refresh-token.ts';
 import { endSession, lockToken, markTokenUsed } from './session.store.ts';
-import { secondsToWait, signInKeys, tooManyAttempts, windowStart } from '../throttle/throttle.ts';
+import { signInKeys } from '../throttle/throttle.ts';
 import type { TooManyAttempts } from '../throttle/throttle.ts';
-import { clearAttempts, countAttempt, countFailures } from '../throttle/throttle.store.ts';
+import { giveAttemptBack, noteRefusal, takeAttempt } from '../throttle/throttle.store.ts';
 
 export interface SignInInput extends Origin {
   readonly email: string;
@@ -55,28 +55,23 @@ const SECOND_STEP = {
 
 const FAILED = { code: 'SIGN_IN_FAILED', message: 'Email or password is not right.' } as const;
 
-/** Who may come in with this email and password; failures are counted. */
+/** Who may come in with this email and password; every try is counted first. */
 export async function authenticate(
   database: Database,
   input: Pick<SignInInput, 'email' | 'password' | 'address'>,
   now: Date,
 ): Promise<Result<Login, CredentialRefusal>> {
   const keys = signInKeys(input.email, input.address);
-  const hashes = keys.map((key) => key.hash);
-  const since = windowStart(now);
-  const found = await database.read('platform', {}, async (client) => ({
-    counted: await countFailures(client, hashes, since),
-    login: await selectLoginByEmail(client, input.email),
-  }));
-  const wait = secondsToWait(keys, found.counted, now);
-  if (wait > 0) return refuse(tooManyAttempts(wait));
-  const { login } = found;
+  const taken = await takeAttempt(database, keys, now);
+  if (!taken.ok) return taken;
+  const login = await database.read('platform', {}, (client) => selectLoginByEmail(client, input.email));
   const right = await isPassword(login?.passwordHash ?? null, input.password);
   if (login === null || !right || login.status !== 'active') {
-    await countAttempt(database, keys, now, { loginId: login?.loginId ?? null, factor: 'password' });
+    const locks = taken.value.isLast;
+    await noteRefusal(database, { loginId: login?.loginId ?? null, factor: 'password', locks }, now);
     return refuse(FAILED);
   }
-  if (found.counted.size > 0) await clearAttempts(database, keys);
+  await giveAttemptBack(database, keys);
   return accept(login);
 }
 

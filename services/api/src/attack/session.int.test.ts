@@ -76,6 +76,27 @@ test('ten refreshes of one token at once all go on, and none of them ends the se
   expect((await refresh(tokens[9] ?? '')).errors).toEqual([]);
 });
 
+test('guesses at a password that come all at once are five, and the right one among the others opens nothing', async () => {
+  const { email } = await served.found('stormed');
+  const guess = (password: string) => served.ask(SIGN_IN, { input: { email, password } });
+  const guesses = Array.from({ length: 20 }, (_, tried) => guess(`guess number ${tried}`));
+  const answers = await Promise.all([...guesses, guess(PASSWORD)]);
+  const reasons = answers.map(({ errors }) => errors[0]?.extensions['reason']);
+  expect(reasons.filter((reason) => reason === 'SIGN_IN_FAILED').length).toBeLessThanOrEqual(5);
+  expect(reasons.filter((reason) => reason === 'TOO_MANY_ATTEMPTS').length).toBeGreaterThanOrEqual(16);
+});
+
+test('whoever has a whole network of IPv6 addresses has one when guesses are counted', async () => {
+  const { email } = await served.found('wide');
+  const guess = (host: number, password: string) =>
+    served.send(
+      { query: SIGN_IN, variables: { input: { email, password } } },
+      { 'x-forwarded-for': `2001:db8:1:2::${host.toString(16)}` },
+    );
+  for (let host = 1; host <= 5; host += 1) await guess(host, 'certainly not it');
+  expect((await guess(6, PASSWORD)).errors[0]?.extensions['reason']).toBe('TOO_MANY_ATTEMPTS');
+});
+
 describe('somebody’s session brought along', () => {
   type Way = readonly [mutation: string, input: object];
   let provider: TestOpenIdProvider;

@@ -14,6 +14,7 @@ import type { Agent, AgentLookup } from '../session/agent-viewer.ts';
 import { apiKeyOf } from '../session/agent-viewer.ts';
 import { claimsOf } from '../session/viewer.ts';
 import type { Allowances } from './allowance.ts';
+import { networkOf } from './network.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { refuseRequest } from './refused-request.ts';
 import { createTurns } from './turns.ts';
@@ -102,7 +103,8 @@ export function admit(app: FastifyInstance, parts: DoorParts): void {
   /** A key nobody believed a moment ago costs its address a try before it is looked up. */
   async function agentOf({ headers, ip, known, routeOptions }: FastifyRequest): Promise<Agent | null> {
     const name = routeOptions.url === '/graphql' ? apiKeyOf(headers.authorization) : null;
-    if (name === null || (!agents.isFresh(name) && ofAddress(ip, performance.now()) > 0)) return null;
+    if (name === null || (!agents.isFresh(name) && ofAddress(networkOf(ip), performance.now()) > 0))
+      return null;
     return agents.find(name, known?.now ?? parts.clock());
   }
   app.addHook('preHandler', async (request, reply) => {
@@ -115,14 +117,14 @@ export function admit(app: FastifyInstance, parts: DoorParts): void {
     const known = claims !== null && claims !== 'invalid' ? claims : (agent?.viewer.actor ?? null);
     const own =
       known === null
-        ? ofAddress(request.ip, at)
+        ? ofAddress(networkOf(request.ip), at)
         : ofActor(agent?.standing.keyId ?? String(known.loginId), at);
     if (own > 0) return sendAway(reply, own, 'TOO_MANY_REQUESTS');
     const together = known === null ? 0 : ofCooperative(known.cooperativeId, at);
     if (together > 0) return sendAway(reply, together, 'COOPERATIVE_TOO_BUSY');
     const hour = agent === null ? 0 : await agents.count(agent, request.known?.now ?? parts.clock());
     if (hour > 0) return sendAway(reply, hour, 'HOURLY_LIMIT');
-    const turn = take(known?.cooperativeId ?? request.ip);
+    const turn = take(known?.cooperativeId ?? networkOf(request.ip));
     if (turn === null) return sendAway(reply, 1, 'COOPERATIVE_TOO_BUSY');
     reply.raw.once('close', () => turn.leave());
     await turn.come;
