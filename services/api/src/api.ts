@@ -24,7 +24,7 @@ import { admit } from './guard/admission.ts';
 import type { Allowances } from './guard/allowance.ts';
 import { USUAL_ALLOWANCES } from './guard/allowance.ts';
 import { createFormatError } from './guard/format-error.ts';
-import { networkOf } from './guard/network.ts';
+import { networkOf } from './rest/network.ts';
 import { MOST_BYTES } from './guard/limit-plugin.ts';
 import { answerFaults } from './guard/refused-request.ts';
 import type { LiveLimits, LiveSockets } from './live/socket.ts';

@@ -14,7 +14,7 @@ import type { Agent, AgentLookup } from '../session/agent-viewer.ts';
 import { apiKeyOf } from '../session/agent-viewer.ts';
 import { claimsOf } from '../session/viewer.ts';
 import type { Allowances } from './allowance.ts';
-import { networkOf } from './network.ts';
+import { networkOf } from '../rest/network.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { refuseRequest } from './refused-request.ts';
 import { createTurns } from './turns.ts';
