@@ -47,10 +47,11 @@ export type { AutoApprovalRule } from './approval/auto-approval.ts';
 
 // Peers
 export type { Peer, PeerReview, PeerState, PeerVote } from './peer/peer.ts';
-export { isPeer } from './peer/peer.ts';
+export { isAskedAsPeer, isPeer } from './peer/peer.ts';
 export type { GivenVote, PeerRound } from './peer/peer.store.ts';
 export { endPeerReviews, objectToContribution, validateContribution } from './peer/peer.commands.ts';
-export { listWaitingForPeer, peerRoundsOf, peersAskedOf } from './peer/peer.queries.ts';
+export { peerRoundsOf, peersAskedOf } from './peer/peer.queries.ts';
+export { countPeerQueue, listPeerQueue, peerQueueKey } from './peer/queue.queries.ts';
 
 // What waits for a second person
 export { decidePolicyRequest } from './policy-request/policy-request.commands.ts';

@@ -1,5 +1,5 @@
-// Saying that one is away, and that one is back. A reviewer says it of themselves; an administrator of any reviewer, for
-// whoever falls ill. Only a reviewer can stand in: an absence gives nobody a right they do not hold.
+// Saying that one is away, and that one is back. A reviewer or a peer says it of themselves; an administrator of any of them,
+// for whoever falls ill. Only a reviewer stands in, and only for one: an absence gives nobody a right they do not hold.
 import type { CommandContext, Database, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import type { LocalDate, Result } from '@habitat/kernel';
@@ -9,6 +9,8 @@ import { getCooperative } from '../cooperative/cooperative.store.ts';
 import { lockCooperative } from '../member/member.store.ts';
 import { findAssignments } from '../role/role.store.ts';
 import { isInForce } from '../role/role.ts';
+import { isAskedAsPeer } from '../peer/peer.ts';
+import { findPolicyOn } from '../policy/policy.store.ts';
 import type { Absence } from './absence.ts';
 import { endAbsenceRow, findAbsences, insertAbsence } from './absence.store.ts';
 
@@ -28,14 +30,15 @@ export type AbsenceRefusal =
   | Forbidden
   | { readonly code: 'NOT_A_DATE'; readonly field: 'startsOn' | 'endsOn' }
   | { readonly code: 'ENDS_BEFORE_IT_STARTS' | 'PAST_DATE'; readonly field: 'endsOn' }
-  | { readonly code: 'NOT_A_REVIEWER'; readonly field: 'memberId' | 'backupMemberId' }
+  | { readonly code: 'NOT_ASKED'; readonly field: 'memberId' }
+  | { readonly code: 'NOT_A_REVIEWER'; readonly field: 'backupMemberId' }
   | { readonly code: 'BACKUP_IS_AWAY'; readonly field: 'backupMemberId' }
   | { readonly code: 'AWAY_ALREADY'; readonly field: 'startsOn' };
 
-/** True for oneself as a reviewer, and for administrators. */
-function maySpeakFor(tx: Transaction, memberId: string): boolean {
-  const own = memberId === tx.actor.memberId && may(tx.actor, 'contribution.approve');
-  return own || may(tx.actor, 'role.assign');
+/** True for oneself as somebody who decides or validates, and for administrators. */
+function maySpeakFor({ actor }: Transaction, memberId: string): boolean {
+  const decides = may(actor, 'contribution.approve') || may(actor, 'contribution.validate');
+  return (memberId === actor.memberId && decides) || may(actor, 'role.assign');
 }
 
 interface Days {
@@ -53,7 +56,7 @@ function readDays(input: AbsenceInput, today: LocalDate): Result<Days, AbsenceRe
 
 const overlap = (left: Days, right: Days) => left.startsOn <= right.endsOn && right.startsOn <= left.endsOn;
 
-/** Whose absence it is and who stands in, both reviewers, and nobody away in place of somebody away. */
+/** Somebody who is asked, a reviewer in place of a reviewer, and nobody away in place of somebody away. */
 async function peopleRefusal(
   tx: Transaction,
   absence: Absence,
@@ -62,11 +65,14 @@ async function peopleRefusal(
   const { memberId, backupMemberId } = absence;
   const named = [memberId, ...(backupMemberId === null ? [] : [backupMemberId])];
   const known = named.every(isUuid) ? await findAssignments(tx, tx.cooperativeId, named) : [];
-  const reviews = (id: string) =>
-    known.some((one) => one.memberId === id && one.role === 'reviewer' && isInForce(one, today));
-  if (!reviews(memberId)) return { code: 'NOT_A_REVIEWER', field: 'memberId' };
-  if (backupMemberId !== null && (backupMemberId === memberId || !reviews(backupMemberId)))
-    return { code: 'NOT_A_REVIEWER', field: 'backupMemberId' };
+  const rolesOf = (id: string) =>
+    known.filter((one) => one.memberId === id && isInForce(one, today)).map(({ role }) => role);
+  const reviews = (id: string) => rolesOf(id).includes('reviewer');
+  const policy = await findPolicyOn(tx, 'approval', today);
+  if (!reviews(memberId) && !isAskedAsPeer(rolesOf(memberId), policy))
+    return { code: 'NOT_ASKED', field: 'memberId' };
+  const standsIn = backupMemberId === null || (reviews(memberId) && reviews(backupMemberId));
+  if (!standsIn || backupMemberId === memberId) return { code: 'NOT_A_REVIEWER', field: 'backupMemberId' };
   const others = (await findAbsences(tx, tx.cooperativeId, today)).filter((one) => overlap(one, absence));
   if (others.some((one) => one.memberId === backupMemberId))
     return { code: 'BACKUP_IS_AWAY', field: 'backupMemberId' };
@@ -74,8 +80,9 @@ async function peopleRefusal(
 }
 
 /**
- * Announces that a reviewer is away and who decides meanwhile. Refusals in order: FORBIDDEN, NOT_A_DATE,
- * ENDS_BEFORE_IT_STARTS, PAST_DATE, NOT_A_REVIEWER (whoever is away, or the backup), BACKUP_IS_AWAY, AWAY_ALREADY.
+ * Announces that a reviewer or a peer is away, and who decides for a reviewer meanwhile. Refusals in order: FORBIDDEN,
+ * NOT_A_DATE, ENDS_BEFORE_IT_STARTS, PAST_DATE, NOT_ASKED (neither reviewer nor peer), NOT_A_REVIEWER (the backup, or
+ * whoever it is for), BACKUP_IS_AWAY, AWAY_ALREADY.
  */
 export async function announceAbsence(database: Database, context: CommandContext, input: AbsenceInput) {
   return runCommand<Answer, AbsenceRefusal>(

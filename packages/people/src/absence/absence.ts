@@ -1,5 +1,5 @@
-// When a reviewer is away and who decides meanwhile. An absence is announced by days, both inclusive; a reviewer who
-// comes back early ends it.
+// When a reviewer or a peer is away, and who decides for a reviewer meanwhile. An absence is announced by days, both
+// inclusive; whoever comes back early ends it.
 import type { LocalDate } from '@habitat/kernel';
 
 export interface Absence {

@@ -5,7 +5,7 @@ import type { Actor } from '@habitat/kernel';
 import { isId } from '@habitat/kernel';
 import { maySee } from '../approval/access.ts';
 import { findContributions } from '../contribution/contribution.queries.ts';
-import { listWaitingForPeer } from '../peer/peer.queries.ts';
+import { isWaitingForPeer } from '../peer/queue.queries.ts';
 import type { EvidenceFile } from './evidence.ts';
 import { isUploader } from './evidence.ts';
 import type { EvidenceRow } from './evidence.store.ts';
@@ -53,8 +53,9 @@ export async function findEvidenceFile(
   if (contribution === undefined) return null;
   if (maySee(actor, contribution)) return file;
   if (contribution.peerState !== 'open' || actor.memberId === null) return null;
-  const asked = await listWaitingForPeer(database, { cooperativeId, now }, actor.memberId);
-  return asked.some((one) => one.contributionId === contribution.contributionId) ? file : null;
+  const place = { cooperativeId, now };
+  const { contributionId } = contribution;
+  return (await isWaitingForPeer(database, place, actor.memberId, contributionId)) ? file : null;
 }
 
 /** Every file of a cooperative whose bytes are kept, the oldest first. */

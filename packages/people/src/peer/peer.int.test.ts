@@ -2,7 +2,7 @@
 // what the database refuses whoever writes.
 import { newId, systemActor } from '@habitat/kernel';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { announceAbsence } from '../absence/absence.commands.ts';
+import { announceAbsence, endAbsence, listAbsences } from '../absence/absence.commands.ts';
 import { approveContribution } from '../approval/decision.commands.ts';
 import { countApprovalQueue } from '../approval/queue.queries.ts';
 import { editContribution, withdrawContribution } from '../contribution/author.commands.ts';
@@ -19,7 +19,8 @@ import type { TestDatabase } from '../testing/database.ts';
 import type { Town } from '../testing/town.ts';
 import { code, foundTown, truck } from '../testing/town.ts';
 import { endPeerReviews, objectToContribution, validateContribution } from './peer.commands.ts';
-import { listWaitingForPeer, peerRoundsOf, peersAskedOf } from './peer.queries.ts';
+import { peerRoundsOf, peersAskedOf } from './peer.queries.ts';
+import { countPeerQueue, isWaitingForPeer, listPeerQueue, peerQueueKey } from './queue.queries.ts';
 
 let owner: TestDatabase;
 let town: Town;
@@ -270,20 +271,46 @@ describe('who can be asked', () => {
     expect(code(await town.approve(carol, work))).toBe('ok');
   });
 
-  test('a member without any office finds what waits for them, and nothing of another cooperative', async () => {
+  test('a member whom a rule asks says that they are away, with nobody in their place, and is not counted on', async () => {
+    const days = { startsOn: '2026-09-20', endsOn: '2026-09-30' };
+    const away = (more: object = {}) => announceAbsence(world.database, world.as(bob), { ...days, ...more });
+    expect(code(await away())).toBe('NOT_ASKED');
     await askPeers();
+    expect(code(await away({ backupMemberId: carol.memberId }))).toBe('NOT_A_REVIEWER');
+    expect(code(await away())).toBe('ok');
+    expect(await asked(await town.log(alice))).not.toContain(bob.memberId);
+    const [absence] = await listAbsences(world.database, world.cooperativeId, '2026-09-21' as never);
+    const back = { absenceId: absence?.absenceId ?? '' };
+    expect(code(await endAbsence(world.database, world.as(alice), back))).toBe('FORBIDDEN');
+    expect(code(await endAbsence(world.database, world.as(bob), back))).toBe('ok');
+  });
+
+  test('a member without any office finds what waits for them page by page, and nothing of another cooperative', async () => {
+    await askPeers();
+    const first = await town.log(alice);
+    world.now = new Date(world.now.getTime() + 60_000);
     const work = await town.log(alice);
     const place = { cooperativeId: world.cooperativeId, now: world.now };
-    const forBob = await listWaitingForPeer(world.database, place, bob.memberId);
-    expect(forBob.map(({ contributionId }) => contributionId)).toEqual([work]);
-    expect(await listWaitingForPeer(world.database, place, alice.memberId)).toEqual([]);
+    const whole = { limit: 50, after: null };
+    const forBob = await listPeerQueue(world.database, place, bob.memberId, whole);
+    expect(forBob.map(({ contributionId }) => contributionId)).toEqual([first, work]);
+    const [before] = await listPeerQueue(world.database, place, bob.memberId, { limit: 1, after: null });
+    const after = before === undefined ? null : peerQueueKey(before);
+    const rest = await listPeerQueue(world.database, place, bob.memberId, { limit: 1, after });
+    expect(rest.map(({ contributionId }) => contributionId)).toEqual([work]);
+    expect(code(await validate(bob, first))).toBe('ok');
+    expect(await countPeerQueue(world.database, place, bob.memberId)).toBe(1);
+    expect(await isWaitingForPeer(world.database, place, bob.memberId, first)).toBe(false);
+    expect(await countPeerQueue(world.database, place, alice.memberId)).toBe(0);
+    const over = { ...place, now: new Date('2026-09-25T15:00:00Z') };
+    expect(await countPeerQueue(world.database, over, bob.memberId)).toBe(0);
     const other = await foundTown(owner);
     const there = other.world.as(other.bob);
     expect(code(await validateContribution(owner.database, there, { contributionId: work }))).toBe(
       'CONTRIBUTION_NOT_FOUND',
     );
     const elsewhere = { cooperativeId: other.world.cooperativeId, now: world.now };
-    expect(await listWaitingForPeer(owner.database, elsewhere, bob.memberId)).toEqual([]);
+    expect(await countPeerQueue(owner.database, elsewhere, bob.memberId)).toBe(0);
   });
 
   test('what its author takes back is asked of nobody any more', async () => {

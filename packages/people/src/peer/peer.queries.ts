@@ -1,10 +1,9 @@
-// Reading what is with its peers: whose word is waited for, what of it waits for one member, and what was said.
+// Reading what is with its peers: whose word is waited for, and what was said.
 import type { Database } from '@habitat/database';
 import { findContributions } from '../contribution/contribution.queries.ts';
-import type { Contribution } from '../contribution/contribution.ts';
-import { isPeer, peersAsked } from './peer.ts';
+import { peersAsked } from './peer.ts';
 import type { PeerPlace, PeerRound } from './peer.store.ts';
-import { findPeerRounds, findWithPeers, loadPeerSetting } from './peer.store.ts';
+import { findPeerRounds, loadPeerSetting } from './peer.store.ts';
 
 /** The last round of each of these contributions that peers were asked about. */
 export async function peerRoundsOf(
@@ -41,35 +40,5 @@ export async function peersAskedOf(
         return [contribution.contributionId, asked.map(({ memberId }) => memberId)];
       }),
     );
-  });
-}
-
-/** What is with its peers and waits for this member's word, the oldest first; also while they are away. */
-export async function listWaitingForPeer(
-  database: Database,
-  place: PeerPlace,
-  memberId: string,
-): Promise<Contribution[]> {
-  const { cooperativeId } = place;
-  return database.transaction('people', { cooperativeId }, async (session) => {
-    const client = { query: session.query.bind(session), ...place };
-    const open = await findWithPeers(client);
-    if (open.length === 0) return [];
-    const { peers, today } = await loadPeerSetting(client);
-    const peer = peers.find((one) => one.memberId === memberId);
-    if (peer === undefined) return [];
-    const rounds = await findPeerRounds(
-      client,
-      open.map(({ contributionId }) => contributionId),
-    );
-    return open.filter((contribution) => {
-      const round = rounds.get(contribution.contributionId);
-      return (
-        round !== undefined &&
-        today <= round.review.untilOn &&
-        isPeer(peer, contribution, round.review) &&
-        !round.votes.some((vote) => vote.memberId === memberId)
-      );
-    });
   });
 }

@@ -12,6 +12,7 @@ import { parseQuantity } from '../valuation/quantity.ts';
 import { endOfPeers, objectTo, validate } from './peer-decision.ts';
 import type { PeerFacts } from './peer-decision.ts';
 import type { Peer, PeerVote } from './peer.ts';
+import { isAskedAsPeer } from './peer.ts';
 
 const SUBMITTED = localDate(2026, 9, 21);
 const noon = (day: LocalDate) => new Date(`${day}T12:00:00Z`);
@@ -265,6 +266,14 @@ describe('who is asked', () => {
       const late = play(at, [{ by: 'bo', says: 'yes', day: 4 }]);
       expect(late.votes).toEqual([]);
     }
+  });
+
+  test('a rule asks every member, or the holders of its role', () => {
+    const peerRules = [{ ...usual, role: 'treasurer' as const }];
+    expect(isAskedAsPeer(['member'], { peerRules })).toBe(false);
+    expect(isAskedAsPeer(['treasurer'], { peerRules })).toBe(true);
+    expect(isAskedAsPeer(['member'], { peerRules: [usual] })).toBe(true);
+    expect(isAskedAsPeer(['member'], {})).toBe(false);
   });
 
   test('the most particular rule asks: category and kind, then category, then kind', () => {

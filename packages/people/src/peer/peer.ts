@@ -5,7 +5,7 @@ import { addDays, isOwn } from '@habitat/kernel';
 import type { Absence } from '../absence/absence.ts';
 import { isAway } from '../absence/absence.ts';
 import type { Contribution } from '../contribution/contribution.ts';
-import type { ApprovalPolicy, PeerRule } from '../policy/policy.ts';
+import type { ApprovalPolicy, ApprovalPolicyBody, PeerRule } from '../policy/policy.ts';
 
 /** With its peers, or what became of it: enough said yes, one said no, the days passed, too few could be asked. */
 export type PeerState = 'open' | 'validated' | 'objected' | 'timed_out' | 'no_eligible';
@@ -60,6 +60,14 @@ export function isPeer(
     peer.roles.includes(terms.role ?? 'member') &&
     (terms.class === null || peer.class === terms.class)
   );
+}
+
+/** True when a rule of the approval policy asks holders of these roles as peers of somebody. */
+export function isAskedAsPeer(
+  roles: readonly Role[],
+  { peerRules = [] }: Pick<ApprovalPolicyBody, 'peerRules'>,
+): boolean {
+  return peerRules.some(({ role }) => roles.includes(role ?? 'member'));
 }
 
 /** Those who can be asked on this day: the peers who are not away. */

@@ -56,19 +56,20 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   ],
   [['member', 'contributor', 'board_member'], 'mutation: disputeContribution'],
   [members, 'query: peerQueue'],
+  // One's own days away as a peer; everybody's for those who see all.
+  [[...members, ...peopleReaders], 'query: absences'],
+  [[...members, 'reviewer', 'administrator'], 'query: standIns'],
+  [[...members, 'reviewer', 'administrator'], 'mutation: announceAbsence endAbsence'],
   // As a peer: whom the approval rules ask, the command knows.
   [members, 'mutation: objectToContribution validateContribution'],
-  [peopleReaders, 'query: absences approvalQueue'],
+  [peopleReaders, 'query: approvalQueue'],
   [[...peopleReaders, 'member', 'contributor', 'board_member'], 'query: contributions'],
   [
     ['reviewer'],
     `mutation: adjustContribution allowLateContribution approveContribution approveContributions
      askAboutContribution rejectContribution`,
   ],
-  [
-    ['reviewer', 'administrator'],
-    'mutation: announceAbsence confirmValuationOverride endAbsence resolveDispute',
-  ],
+  [['reviewer', 'administrator'], 'mutation: confirmValuationOverride resolveDispute'],
   [['administrator'], 'mutation: overrideValuation'],
   [['reviewer', 'treasurer', 'administrator'], 'mutation: retryPosting'],
 

@@ -22,7 +22,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
   const t = await getTranslations('shell');
   const theme = (await cookies()).get(themeCookie)?.value ?? 'system';
   const viewer = await viewerOfFrame();
-  const { cooperative, name, places, counts, unread, mayLog, mayApprove } = viewer;
+  const { cooperative, name, own, places, counts, unread, mayLog, mayApprove } = viewer;
   const account = <AccountMenu theme={theme} elsewhere={viewer.elsewhere} />;
   return (
     <ToastProvider wayBack={<UndoLog />}>
@@ -33,6 +33,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
         <Rail
           cooperative={cooperative}
           person={{ name, role: viewer.role }}
+          own={own}
           places={places}
           counts={counts}
           unread={unread}
@@ -47,7 +48,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
           </main>
         </div>
       </div>
-      <PhoneTabs places={places} account={account} waiting={viewer.waiting} mayLog={mayLog} />
+      <PhoneTabs own={own} places={places} account={account} waiting={viewer.waiting} mayLog={mayLog} />
       <Shortcuts mayLog={mayLog} mayApprove={mayApprove} />
     </ToastProvider>
   );

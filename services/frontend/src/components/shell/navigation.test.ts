@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mainRole } from '../../features/session/main-role.ts';
-import { isWithinPlace, sharedPlaces } from './navigation.ts';
+import { isWithinPlace, ownPlaces, sharedPlaces } from './navigation.ts';
 
 const keys = (acts: string[]) => sharedPlaces(acts).map(({ key }) => key);
 
@@ -13,6 +13,11 @@ describe('the ways in', () => {
     expect(keys(['contribution.approve'])).toEqual(['approvals']);
     expect(keys(['close.run'])).toEqual(['close']);
     expect(keys(['distribution.view_all', 'journal.view'])).toEqual(['distributions', 'treasury']);
+  });
+
+  it('what peers are asked is offered to whoever is asked', () => {
+    expect(ownPlaces(false).map(({ key }) => key)).not.toContain('peers');
+    expect(ownPlaces(true).at(-1)).toMatchObject({ key: 'peers', countOf: 'peers' });
   });
 
   it('the overview is only itself, another place is all below it', () => {

@@ -7,6 +7,7 @@ export type PlaceKey =
   | 'contributions'
   | 'allocation'
   | 'statements'
+  | 'peers'
   | 'approvals'
   | 'close'
   | 'distributions'
@@ -19,15 +20,23 @@ export type Place = {
   key: PlaceKey;
   href: string;
   icon: IconName;
-  countOf?: 'approvals' | 'close' | 'distributions';
+  countOf?: 'approvals' | 'peers' | 'close' | 'distributions';
 };
 
-export const mine: readonly Place[] = [
+const mine: readonly Place[] = [
   { key: 'overview', href: '/', icon: 'overview' },
   { key: 'contributions', href: '/contributions', icon: 'contributions' },
   { key: 'allocation', href: '/allocation', icon: 'allocation' },
   { key: 'statements', href: '/statements', icon: 'statement' },
 ];
+
+/** Only for whom the approval rules ask, or who is asked something. */
+const peers: Place = { key: 'peers', href: '/peers', icon: 'check', countOf: 'peers' };
+
+/** What is one's own, and what one is asked as a peer. */
+export function ownPlaces(isAsked: boolean): readonly Place[] {
+  return isAsked ? [...mine, peers] : mine;
+}
 
 const shared: readonly (Place & { acts: readonly Act[] })[] = [
   {

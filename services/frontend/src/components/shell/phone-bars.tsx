@@ -23,13 +23,17 @@ export function PhoneTopBar({ cooperative, person, unread }: PhoneTopBarProps) {
 }
 
 type PhoneTabsProps = {
+  own: readonly Place[];
   places: readonly Place[];
   account: React.ReactNode;
   waiting: number;
   mayLog: boolean;
 };
 
-export function PhoneTabs({ places, account, waiting, mayLog }: PhoneTabsProps) {
+/** Own places with a tab; the others are under “More”. */
+const TABBED: readonly Place['key'][] = ['overview', 'contributions', 'allocation'];
+
+export function PhoneTabs({ own, places, account, waiting, mayLog }: PhoneTabsProps) {
   const t = useTranslations('shell');
   return (
     <nav
@@ -62,8 +66,7 @@ export function PhoneTabs({ places, account, waiting, mayLog }: PhoneTabsProps) 
         </summary>
         <div className="absolute inset-x-0 bottom-full border-t border-rule bg-sheet px-[18px] py-4 shadow-(--lift-2)">
           <ul className="mb-3">
-            <MoreLink href="/statements" icon="statement" label={t('place.statements')} />
-            {[...places, settings].map((place) => (
+            {[...own.filter(({ key }) => !TABBED.includes(key)), ...places, settings].map((place) => (
               <MoreLink key={place.key} href={place.href} icon={place.icon} label={t(`place.${place.key}`)} />
             ))}
           </ul>

@@ -4,28 +4,29 @@ import { Icon } from '../icon.tsx';
 import { Brand } from './brand.tsx';
 import { NavLink } from './nav-link.tsx';
 import type { Place } from './navigation.ts';
-import { mine, settings } from './navigation.ts';
+import { settings } from './navigation.ts';
 import { NotificationsLink } from './notifications-link.tsx';
 import { Person } from './person.tsx';
 
-export type Counts = { approvals: number; close: number; distributions: number };
+export type Counts = Readonly<Record<NonNullable<Place['countOf']>, number>>;
 
 type RailProps = {
   cooperative: string;
   person: { name: string; role: string };
+  own: readonly Place[];
   places: readonly Place[];
   counts: Counts;
   unread: number;
   account: React.ReactNode;
 };
 
-export function Rail({ cooperative, person, places, counts, unread, account }: RailProps) {
+export function Rail({ cooperative, person, own, places, counts, unread, account }: RailProps) {
   const t = useTranslations('shell');
   return (
     <div className="no-print sticky top-0 hidden h-dvh w-[212px] flex-none flex-col overflow-y-auto px-5 pt-5 pb-4 desk:flex">
       <Brand name={cooperative} stacked />
       <nav aria-label={t('places')} className="mt-5">
-        <RailGroup title={t('mine')} places={mine} counts={counts} />
+        <RailGroup title={t('mine')} places={own} counts={counts} />
         {places.length > 0 ? <RailGroup title={t('cooperative')} places={places} counts={counts} /> : null}
       </nav>
       <div className="mt-auto mb-3">

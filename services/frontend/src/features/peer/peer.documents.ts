@@ -3,41 +3,53 @@ import type { ResultOf } from '../../lib/api/graphql.ts';
 import { graphql } from '../../lib/api/graphql.ts';
 
 export const peersDocument = graphql(`
-  query Peers {
+  query Peers($after: String) {
+    me {
+      isPeer
+    }
     cooperative {
       currency
     }
-    peerQueue {
-      id
-      number
-      member {
-        displayName
+    peerQueue(first: 20, after: $after) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
       }
-      kind
-      category
-      quantity
-      unit
-      workedOn
-      description
-      declaredValue
-      evidence {
-        label
-        url
+      edges {
+        node {
+          id
+          number
+          member {
+            displayName
+          }
+          kind
+          category
+          quantity
+          unit
+          workedOn
+          description
+          declaredValue
+          evidence {
+            label
+            url
+          }
+          evidenceFiles {
+            id
+            name
+            sizeBytes
+          }
+          needed
+          validated
+          until
+          onTimeout
+        }
       }
-      evidenceFiles {
-        id
-        name
-        sizeBytes
-      }
-      needed
-      validated
-      until
-      onTimeout
     }
   }
 `);
 
-export type PeerItem = ResultOf<typeof peersDocument>['peerQueue'][number];
+export type PeerItem = ResultOf<typeof peersDocument>['peerQueue']['edges'][number]['node'];
 
 export const validateDocument = graphql(`
   mutation ValidateContribution($input: ValidateContributionInput!) {

@@ -121,9 +121,11 @@ export const shellDocument = graphql(`
       displayName
       roles
       acts
+      isPeer
       unreadNotifications
       counts {
         approvals
+        peers
         close
         distributions
       }

@@ -2,12 +2,12 @@
 // be asked it offers what everybody has, and the page itself says what is wrong.
 import 'server-only';
 import { getTranslations } from 'next-intl/server';
-import { sharedPlaces } from '../../components/shell/navigation.ts';
+import { ownPlaces, sharedPlaces } from '../../components/shell/navigation.ts';
 import { readForFrame } from '../../lib/api/request.ts';
 import { mainRole } from './main-role.ts';
 import { shellDocument } from './session.documents.ts';
 
-const nothingWaits = { approvals: 0, close: 0, distributions: 0 };
+const nothingWaits = { approvals: 0, peers: 0, close: 0, distributions: 0 };
 
 export async function viewerOfFrame() {
   const answer = await readForFrame(shellDocument);
@@ -22,7 +22,8 @@ export async function viewerOfFrame() {
     role: me ? t(`role.${mainRole(me.roles)}`) : '',
     counts,
     unread: me?.unreadNotifications ?? 0,
-    waiting: counts.approvals + counts.close + counts.distributions,
+    waiting: counts.approvals + counts.peers + counts.close + counts.distributions,
+    own: ownPlaces(me !== null && (me.isPeer || counts.peers > 0)),
     places: sharedPlaces(acts),
     singleKeys: me?.preferences.singleKeyShortcuts ?? true,
     mayLog: acts.includes('contribution.log_own'),

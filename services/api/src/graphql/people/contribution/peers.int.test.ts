@@ -67,8 +67,9 @@ async function logged(): Promise<string> {
   const answer = await act('logContribution', work, 'alice', 'contribution { id }');
   return answer.body.data.logContribution.contribution.id;
 }
-const QUEUE = `{ me { counts { peers } }
-  peerQueue { id member { displayName } category quantity description needed validated until onTimeout } }`;
+const QUEUE = `{ me { isPeer counts { peers } } peerQueue { totalCount edges { node {
+  id member { displayName } category quantity description needed validated until onTimeout } } } }`;
+const nothing = { totalCount: 0, edges: [] };
 const peersOf = async (id: string) => {
   const query = `query ($id: ID!) { contribution(id: $id) { status turn { because } viewerMay peers {
     state needed validated until onTimeout words { by { displayName } verdict } } } }`;
@@ -95,11 +96,19 @@ test('two colleagues without an office approve it, and its author reads who', as
     peersNeeded: 2,
   });
   const id = await logged();
-  expect((await ask(QUEUE, 'alice')).body.data).toEqual({ me: { counts: { peers: 0 } }, peerQueue: [] });
+  expect((await ask(QUEUE, 'alice')).body.data).toEqual({
+    me: { isPeer: true, counts: { peers: 0 } },
+    peerQueue: nothing,
+  });
   const seen = (await ask(QUEUE, 'bob')).body.data;
   expect(seen).toMatchObject({
-    me: { counts: { peers: 1 } },
-    peerQueue: [{ id, member: { displayName: 'alice' }, needed: 2, validated: 0, until: '2026-11-23' }],
+    me: { isPeer: true, counts: { peers: 1 } },
+    peerQueue: {
+      totalCount: 1,
+      edges: [
+        { node: { id, member: { displayName: 'alice' }, needed: 2, validated: 0, until: '2026-11-23' } },
+      ],
+    },
   });
   // What is to be validated and no more: the contribution itself stays its author's and the reviewers'.
   expect(
@@ -108,7 +117,7 @@ test('two colleagues without an office approve it, and its author reads who', as
     contribution: null,
   });
   expect(told(await act('validateContribution', { contributionId: id }, 'bob'))).toBeUndefined();
-  expect((await ask(QUEUE, 'bob')).body.data.peerQueue).toEqual([]);
+  expect((await ask(QUEUE, 'bob')).body.data.peerQueue).toEqual(nothing);
   expect(await peersOf(id)).toMatchObject({
     status: 'SUBMITTED',
     turn: null,

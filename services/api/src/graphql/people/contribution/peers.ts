@@ -3,18 +3,26 @@
 import { may } from '@habitat/kernel';
 import type { Contribution, GivenVote, PeerRound } from '@habitat/people';
 import {
+  countPeerQueue,
   formatQuantity,
-  listWaitingForPeer,
+  isAskedAsPeer,
+  listPeerQueue,
   objectToContribution,
+  peerQueueKey,
   peerRoundsOf,
+  policyInForce,
   validateContribution,
 } from '@habitat/people';
 import type { Types } from '../../builder.ts';
 import { builder } from '../../builder.ts';
+import { defineConnection } from '../../connection.ts';
 import type { ApiContext } from '../../context.ts';
 import { requestLoader } from '../../loader.ts';
 import { defineMutation } from '../../mutation.ts';
+import { pageArgs, readPage } from '../../page.ts';
+import { ViewerRef } from '../../platform/viewer.ts';
 import { ContributionRef } from '../contribution.ref.ts';
+import { localDay } from '../day.ts';
 import { ContributionKindEnum } from '../enums.ts';
 import { MemberRef } from '../member.ref.ts';
 import { EvidenceFileRef, evidenceFileLoader } from './evidence-file.ts';
@@ -92,18 +100,34 @@ builder.objectField(ContributionRef, 'peers', (t) =>
   }),
 );
 
-/** What waits for the viewer's word. */
-async function waitingFor(context: ApiContext): Promise<Contribution[]> {
+/** The viewer as somebody who may be a peer; null for programs and whoever is no member. */
+function peerOf(context: ApiContext): string | null {
   const { actor } = context.signedIn();
-  if (actor.memberId === null || !may(actor, 'contribution.validate')) return [];
-  const place = { cooperativeId: context.cooperativeId(), now: context.now };
-  return listWaitingForPeer(context.database, place, actor.memberId);
+  return may(actor, 'contribution.validate') ? actor.memberId : null;
 }
 
 /** How much waits for the viewer's word. */
 export async function countWaitingForPeer(context: ApiContext): Promise<number> {
-  return (await waitingFor(context)).length;
+  const memberId = peerOf(context);
+  if (memberId === null) return 0;
+  return countPeerQueue(
+    context.database,
+    { cooperativeId: context.cooperativeId(), now: context.now },
+    memberId,
+  );
 }
+
+builder.objectField(ViewerRef, 'isPeer', (t) =>
+  t.boolean({
+    description: 'True when the approval rules ask you as a peer about others’ contributions.',
+    resolve: async ({ actor }, _args, context) => {
+      if (peerOf(context) === null) return false;
+      const day = localDay(context);
+      const policy = await policyInForce(context.database, context.cooperativeId(), 'approval', day);
+      return isAskedAsPeer(actor.roles, policy);
+    },
+  }),
+);
 
 const PeerItemRef = builder.objectRef<Contribution>('PeerItem').implement({
   description: 'A colleague’s contribution that waits for your word: was it given as logged?',
@@ -169,12 +193,29 @@ async function roundOf({ contributionId }: Contribution, context: ApiContext): P
   return round;
 }
 
+// Counted only when asked for.
+const PeerItemConnection = defineConnection<Contribution, { readonly total: () => Promise<number> }>(
+  'PeerItem',
+  PeerItemRef,
+  (t) => ({
+    totalCount: t.int({ description: 'How many there are in all.', resolve: (page) => page.total() }),
+  }),
+);
+
 builder.queryField('peerQueue', (t) =>
   t.field({
-    type: [PeerItemRef],
+    type: PeerItemConnection,
     description: 'What waits for your word as a peer, the oldest first; never your own.',
     authScopes: { act: 'contribution.validate' },
-    resolve: (_root, _args, context) => waitingFor(context),
+    args: pageArgs(t.arg),
+    resolve: async (_root, args, context) => {
+      const memberId = peerOf(context);
+      const place = { cooperativeId: context.cooperativeId(), now: context.now };
+      const page = await readPage<Contribution>(args, { parts: 2, of: peerQueueKey }, async (request) =>
+        memberId === null ? [] : listPeerQueue(context.database, place, memberId, request),
+      );
+      return { ...page, total: () => countWaitingForPeer(context) };
+    },
   }),
 );
 

@@ -1,6 +1,13 @@
-// Who decides a contribution next and why it came to them, and which reviewers are away meanwhile.
+// Who decides a contribution next and why it came to them, and who is away meanwhile.
 import type { Absence, Seat, Turn } from '@habitat/people';
-import { announceAbsence, endAbsence, listAbsences, turnOf, waitedFor } from '@habitat/people';
+import {
+  announceAbsence,
+  endAbsence,
+  listAbsences,
+  listRoleHolders,
+  turnOf,
+  waitedFor,
+} from '@habitat/people';
 import { may } from '@habitat/kernel';
 import type { Types } from '../../builder.ts';
 import { builder } from '../../builder.ts';
@@ -59,7 +66,7 @@ builder.objectField(ContributionRef, 'turn', (t) =>
 );
 
 const AbsenceRef = builder.objectRef<Absence>('Absence').implement({
-  description: 'Days on which a reviewer is away.',
+  description: 'Days on which a reviewer or a peer is away.',
   authScopes: { signedIn: true },
   fields: (t) => ({
     id: t.globalID({
@@ -74,7 +81,8 @@ const AbsenceRef = builder.objectRef<Absence>('Absence').implement({
     backup: t.field({
       type: MemberRef,
       nullable: true,
-      description: 'Who decides meanwhile; null leaves it to routes, fallback and the other reviewers.',
+      description:
+        'Who decides meanwhile; null leaves it to routes, fallback and the other reviewers. A peer has none.',
       resolve: ({ backupMemberId }) => backupMemberId,
     }),
     startsOn: t.expose('startsOn', { type: 'LocalDate', description: 'The first day away.' }),
@@ -92,10 +100,35 @@ const AbsenceRef = builder.objectRef<Absence>('Absence').implement({
 builder.queryField('absences', (t) =>
   t.field({
     type: [AbsenceRef],
-    description: 'Absences of reviewers that are not over, the next first.',
-    authScopes: { act: 'contribution.view_all' },
-    resolve: (_root, _args, context) =>
-      listAbsences(context.database, context.cooperativeId(), localDay(context)),
+    description:
+      'Absences that are not over, the next first: your own, or everybody’s for those who see all.',
+    authScopes: { anyAct: ['contribution.validate', 'contribution.view_all'] },
+    resolve: async (_root, _args, context) => {
+      const { actor } = context.signedIn();
+      const absences = await listAbsences(context.database, context.cooperativeId(), localDay(context));
+      if (may(actor, 'contribution.view_all')) return absences;
+      return absences.filter(({ memberId }) => memberId === actor.memberId);
+    },
+  }),
+);
+
+const allow = ['contribution.approve', 'contribution.validate', 'role.assign'] as const;
+
+builder.queryField('standIns', (t) =>
+  t.field({
+    type: [MemberRef],
+    description: 'Reviewers, for naming who stands in; empty where one stands in for nobody.',
+    authScopes: { anyAct: allow },
+    resolve: async (_root, _args, context) => {
+      const { actor } = context.signedIn();
+      if (!may(actor, 'contribution.approve') && !may(actor, 'role.assign')) return [];
+      const query = {
+        cooperativeId: context.cooperativeId(),
+        roles: ['reviewer'] as const,
+        now: context.now,
+      };
+      return (await listRoleHolders(context.database, query)).map(({ memberId }) => memberId);
+    },
   }),
 );
 
@@ -106,10 +139,9 @@ const payload = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, { readonly absen
   }),
 });
 
-const allow = ['contribution.approve', 'role.assign'] as const;
-
 defineMutation('announceAbsence', {
-  description: 'Says that a reviewer is away and who decides meanwhile; of others only administrators may.',
+  description:
+    'Says that a reviewer or a peer is away, and who decides for a reviewer meanwhile; of others only administrators may.',
   allow,
   input: (t) => ({
     memberId: t.globalID({ description: 'Who is away; yourself when left out.' }),

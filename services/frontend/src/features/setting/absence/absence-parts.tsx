@@ -54,10 +54,9 @@ export function AbsenceEnds({ room }: { room: AbsenceRoom }) {
 export function AbsenceForm({ room }: { room: AbsenceRoom }) {
   const t = useTranslations('settings.approval.away');
   const { me, cooperative } = room;
-  const reviewers = room.members.edges
-    .map(({ node }) => node)
-    .filter(({ roles }) => roles.some(({ role }) => role === 'reviewer'))
-    .map(({ id, displayName }) => ({ value: id, label: displayName }));
+  const reviewers = room.standIns
+    .map(({ id, displayName }) => ({ value: id, label: displayName }))
+    .sort((left, right) => left.label.localeCompare(right.label));
   const own = me.member?.id ?? '';
   const ofOthers = me.acts.includes('role.assign');
   return (
@@ -74,14 +73,16 @@ export function AbsenceForm({ room }: { room: AbsenceRoom }) {
         <TextField name="startsOn" label={t('from')} type="date" value={cooperative.today} required />
         <TextField name="endsOn" label={t('to')} type="date" min={cooperative.today} required />
       </div>
-      <SelectField
-        name="backupMemberId"
-        label={t('backup')}
-        choices={[
-          { value: '', label: t('nobody') },
-          ...reviewers.filter(({ value }) => ofOthers || value !== own),
-        ]}
-      />
+      {reviewers.length > 0 ? (
+        <SelectField
+          name="backupMemberId"
+          label={t('backup')}
+          choices={[
+            { value: '', label: t('nobody') },
+            ...reviewers.filter(({ value }) => ofOthers || value !== own),
+          ]}
+        />
+      ) : null}
     </PageForm>
   );
 }

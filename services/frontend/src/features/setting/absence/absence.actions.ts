@@ -1,5 +1,5 @@
 'use server';
-// Saying that a reviewer is away, and that they are back.
+// Saying that somebody is away, and that they are back.
 import type { ActionState } from '../../../lib/api/action-state.ts';
 import { optional, text } from '../../../lib/api/form.ts';
 import { ask } from '../../../lib/api/request.ts';

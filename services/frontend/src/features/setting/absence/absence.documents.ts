@@ -1,4 +1,4 @@
-// Which reviewers are away, and who could be named to stand in.
+// Who is away, and who could be named to stand in.
 import type { ResultOf } from '../../../lib/api/graphql.ts';
 import { graphql } from '../../../lib/api/graphql.ts';
 
@@ -6,6 +6,7 @@ export const absenceRoomDocument = graphql(`
   query AbsenceRoom {
     me {
       acts
+      isPeer
       member {
         id
       }
@@ -25,16 +26,9 @@ export const absenceRoomDocument = graphql(`
         displayName
       }
     }
-    members(first: 200, by: NAME, status: ACTIVE) {
-      edges {
-        node {
-          id
-          displayName
-          roles {
-            role
-          }
-        }
-      }
+    standIns {
+      id
+      displayName
     }
   }
 `);

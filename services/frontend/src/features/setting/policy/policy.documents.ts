@@ -85,6 +85,7 @@ export const approvalDocument = graphql(
     query Approval {
       me {
         acts
+        isPeer
         displayName
       }
       cooperative {

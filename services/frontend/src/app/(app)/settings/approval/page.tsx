@@ -32,7 +32,7 @@ export default async function ApprovalPage({ searchParams }: { searchParams: Pro
       said={(await searchParams).said}
       change={me.acts.includes('policy.manage') ? { href: '/settings/approval/change' } : null}
     >
-      {me.acts.includes('contribution.view_all') ? (
+      {me.isPeer || me.acts.includes('contribution.view_all') ? (
         <p className="t-ui mb-7">
           <Link href="/settings/approval/away" className="link">
             {t('away.link')}

@@ -1,8 +1,8 @@
-// Which stewards are away, and announcing that one is.
+// Who is away of those whom approvals ask, and announcing that one is: stewards, and peers for themselves.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Section } from '../../../../../components/print/section.tsx';
-import { FaultState } from '../../../../../components/state/states.tsx';
+import { FaultState, NoPermission } from '../../../../../components/state/states.tsx';
 import {
   AbsenceEnds,
   AbsenceForm,
@@ -21,11 +21,14 @@ export default async function AwayPage({ searchParams }: { searchParams: Promise
   const answer = await read(absenceRoomDocument, {});
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('away.title')} />;
   const room = answer.data;
-  const announces = ['contribution.approve', 'role.assign'].some((act) => room.me.acts.includes(act));
+  const { acts, isPeer } = room.me;
+  const announces = isPeer || acts.includes('contribution.approve') || acts.includes('role.assign');
+  const seesAll = acts.includes('contribution.view_all');
+  if (!announces && !seesAll && room.absences.length === 0) return <NoPermission subject={t('away.title')} />;
   return (
     <RoomPage
       title={t('away.title')}
-      lead={t('away.lead')}
+      lead={seesAll ? t('away.lead') : t('away.peerLead')}
       said={(await searchParams).said}
       back={{ href: '/settings/approval', label: t('title') }}
     >
