@@ -50,7 +50,8 @@ export type { Peer, PeerReview, PeerState, PeerVote } from './peer/peer.ts';
 export { isAskedAsPeer, isPeer } from './peer/peer.ts';
 export type { GivenVote, PeerRound } from './peer/peer.store.ts';
 export { endPeerReviews, objectToContribution, validateContribution } from './peer/peer.commands.ts';
-export { peerRoundsOf, peersAskedOf } from './peer/peer.queries.ts';
+export type { OwnWord } from './peer/peer.queries.ts';
+export { peerRoundsOf, peersAskedOf, wordsOfPeer } from './peer/peer.queries.ts';
 export { countPeerQueue, listPeerQueue, peerQueueKey } from './peer/queue.queries.ts';
 
 // What waits for a second person

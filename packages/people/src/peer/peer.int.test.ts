@@ -19,7 +19,7 @@ import type { TestDatabase } from '../testing/database.ts';
 import type { Town } from '../testing/town.ts';
 import { code, foundTown, truck } from '../testing/town.ts';
 import { endPeerReviews, objectToContribution, validateContribution } from './peer.commands.ts';
-import { peerRoundsOf, peersAskedOf } from './peer.queries.ts';
+import { peerRoundsOf, peersAskedOf, wordsOfPeer } from './peer.queries.ts';
 import { countPeerQueue, isWaitingForPeer, listPeerQueue, peerQueueKey } from './queue.queries.ts';
 
 let owner: TestDatabase;
@@ -311,6 +311,21 @@ describe('who can be asked', () => {
     );
     const elsewhere = { cooperativeId: other.world.cooperativeId, now: world.now };
     expect(await countPeerQueue(owner.database, elsewhere, bob.memberId)).toBe(0);
+  });
+
+  test('what somebody said as a peer is theirs to take away, without whose work it was', async () => {
+    await askPeers();
+    const [yes, no] = [await town.log(alice), await town.log(alice)];
+    expect(code(await validate(bob, yes))).toBe('ok');
+    world.now = new Date(world.now.getTime() + 60_000);
+    expect(code(await object(bob, no, 'it was the small pump'))).toBe('ok');
+    const said = await wordsOfPeer(world.database, world.cooperativeId, bob.memberId);
+    expect(said).toMatchObject([
+      { number: 1, category: 'Engineering', quantity: '6', verdict: 'validated', reason: null },
+      { number: 2, verdict: 'objected', reason: 'it was the small pump' },
+    ]);
+    expect(JSON.stringify(said)).not.toMatch(/Pump controller|Alice/);
+    expect(await wordsOfPeer(world.database, world.cooperativeId, carol.memberId)).toEqual([]);
   });
 
   test('what its author takes back is asked of nobody any more', async () => {

@@ -1,5 +1,5 @@
-// What a member gave: every contribution with its history and its thread, and the files that document it. Who else wrote or
-// decided is "another": their names are theirs.
+// What a member gave: every contribution with its history and its thread, and the files that document it; and what they
+// said as a peer. Who else wrote or decided is "another": their names are theirs.
 import { formatDecimal } from '@habitat/kernel';
 import type { Contribution } from '@habitat/people';
 import {
@@ -9,6 +9,7 @@ import {
   formatQuantity,
   listContributions,
   stepsOf,
+  wordsOfPeer,
 } from '@habitat/people';
 import type { Part } from './part.ts';
 import { csvPart, jsonPart } from './part.ts';
@@ -69,12 +70,27 @@ function summary(contribution: Contribution, money: OwnDataParts['money']) {
   };
 }
 
+/** Each yes and no to others' work, which is told by its number alone: what it says is its author's. */
+async function wordsPart({ database, viewer }: OwnDataParts): Promise<Part> {
+  const { cooperativeId, memberId } = viewer.actor;
+  const words = await wordsOfPeer(database, cooperativeId, memberId);
+  return csvPart(
+    'peer-words.csv',
+    ['contribution', 'worked on', 'kind', 'category', 'quantity', 'verdict', 'reason', 'at'],
+    words.map(({ number, workedOn, kind, category, quantity, verdict, reason, at }) => [
+      ...[number, workedOn, kind, category, { exact: quantity }],
+      ...[verdict, reason, at],
+    ]),
+  );
+}
+
 /** Contributions as a table and whole, then the files that were brought for them. */
 export async function* contributionParts(own: OwnDataParts): AsyncGenerator<Part> {
   const { database, vault, viewer, money } = own;
   const { cooperativeId } = viewer.actor;
   const contributions = await allContributions(own);
   const history = await historyOf(own, contributions);
+  yield await wordsPart(own);
   yield csvPart(
     'contributions.csv',
     [

@@ -8,6 +8,7 @@ const FILES = [
   'profile.json',
   'contributions.csv',
   'contributions.json',
+  'peer-words.csv',
   'evidence/',
   'capital.csv',
   'allocations.json',

@@ -102,7 +102,7 @@ test('everything of one’s own is in it, and nothing of anybody else’s', asyn
   expect(Object.keys(own).sort()).toEqual([
     ...['allocations.json', 'audit.csv', 'capital.csv', 'contributions.csv', 'contributions.json'],
     ...['distributions.csv', 'evidence/001-pump.pdf', 'index.html', 'notices.csv', 'payout-account.json'],
-    ...['profile.json', 'retained-patronage.json', 'sessions.csv', 'statements.json'],
+    ...['peer-words.csv', 'profile.json', 'retained-patronage.json', 'sessions.csv', 'statements.json'],
   ]);
   expect(own['evidence/001-pump.pdf']).toBe(PDF);
   expect(own['index.html']).toContain('<h1>Your data in ');

@@ -98,6 +98,7 @@ export const en = {
   'ownData.profile_json': 'Account, membership, standing, roles and what you prefer',
   'ownData.contributions_csv': 'What you gave',
   'ownData.contributions_json': 'The same with every step, question and answer, and the hash of every file',
+  'ownData.peer_words_csv': 'What you said as a peer about others’ contributions',
   'ownData.evidence_': 'The files you brought',
   'ownData.capital_csv': 'Every entry in your capital account, in both bases',
   'ownData.allocations_json': 'Your part of each surplus, and how it came out',

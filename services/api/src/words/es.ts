@@ -103,6 +103,7 @@ export const es: Readonly<Record<Phrase, string>> = {
   'ownData.profile_json': 'Cuenta, membresía, situación, funciones y preferencias',
   'ownData.contributions_csv': 'Lo que aportaste',
   'ownData.contributions_json': 'Lo mismo con cada paso, pregunta y respuesta, y la huella de cada archivo',
+  'ownData.peer_words_csv': 'Lo que dijiste como par sobre aportaciones de otras personas',
   'ownData.evidence_': 'Los archivos que adjuntaste',
   'ownData.capital_csv': 'Cada apunte de tu cuenta de capital, en ambas bases',
   'ownData.allocations_json': 'Tu parte de cada excedente y cómo se obtuvo',

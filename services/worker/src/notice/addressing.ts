@@ -24,6 +24,8 @@ interface Asked {
 interface Deciders {
   readonly memberIds: readonly string[];
   readonly peers: boolean;
+  /** True when too few peers could be asked the moment it was submitted: that is told, and not the submission besides. */
+  readonly escalatedAtOnce: boolean;
 }
 
 /** Who may decide on each of these contributions, peers where it is with them; one that is decided has nobody left. */
@@ -42,13 +44,15 @@ async function decidersOf(
   const waiting = contributions.filter(({ status }) => status === 'submitted');
   return new Map(
     waiting.map((contribution): [string, Deciders] => {
-      const { contributionId } = contribution;
+      const { contributionId, submittedAt, peersEndedAt } = contribution;
+      const escalatedAtOnce =
+        contribution.peerState === 'no_eligible' && peersEndedAt?.getTime() === submittedAt?.getTime();
       const asked = withPeers.get(contributionId);
-      if (asked !== undefined) return [contributionId, { memberIds: asked, peers: true }];
+      if (asked !== undefined) return [contributionId, { memberIds: asked, peers: true, escalatedAtOnce }];
       const given = signatures.filter((one) => one.contributionId === contributionId);
       const able = deciders(contribution, given, setting).map(({ memberId }) => memberId);
       const memberIds = able.filter((id) => !given.some((one) => one.approverMemberId === id));
-      return [contributionId, { memberIds, peers: false }];
+      return [contributionId, { memberIds, peers: false, escalatedAtOnce }];
     }),
   );
 }
@@ -132,7 +136,8 @@ export async function addressNotices(
   ]);
   return notices.flatMap(({ audience, ...notice }): AddressedNotice[] => {
     if (audience.to === 'deciders') {
-      const { memberIds = [], peers = false } = able.get(audience.contributionId) ?? {};
+      const { memberIds = [], peers, escalatedAtOnce } = able.get(audience.contributionId) ?? {};
+      if (escalatedAtOnce && notice.kind === 'contribution_submitted') return [];
       const kind = peers && notice.kind === 'contribution_submitted' ? 'peer_asked' : notice.kind;
       return memberIds.length === 0 ? [] : [{ ...notice, kind, memberIds }];
     }

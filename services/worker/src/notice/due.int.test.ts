@@ -170,7 +170,10 @@ test('peers are told what waits for their word, and reviewers when the days have
     twoApproversFromMinorByKind: {},
     routes: [],
     staleDays: 9,
-    peerRules: [{ ...rule, sameClass: false }],
+    peerRules: [
+      { ...rule, sameClass: false },
+      { ...rule, category: 'barn', peers: 20, sameClass: false },
+    ],
   };
   const policy = { body, rationale: 'whoever stood beside it knows' };
   expectAccepted(await setApprovalPolicy(server.database, as(person('ada')), policy));
@@ -195,6 +198,16 @@ test('peers are told what waits for their word, and reviewers when the days have
   expect(others).toHaveLength(before);
   expect(latest).toMatchObject({ facts: { what: 'timed_out' } });
   expect(await told('bea', 'contribution_escalated')).toEqual([]);
+
+  // Too few to be asked at all: one notice, which says so.
+  const submitted = (await told('rea', 'contribution_submitted')).length;
+  const barn = { ...work, category: 'barn', workedOn: todayIn('UTC', now) };
+  expectAccepted(await logContribution(server.database, as(person('alice')), barn));
+  await settle();
+  expect(await told('rea', 'contribution_submitted')).toHaveLength(submitted);
+  const [nobody, ...escalated] = await told('rea', 'contribution_escalated');
+  expect(escalated).toHaveLength(before + 1);
+  expect(nobody).toMatchObject({ facts: { what: 'no_eligible' } });
 });
 
 test('a member with a draft hears three days before the period ends, not earlier, and nobody else', async () => {
