@@ -119,7 +119,7 @@ it('a treasurer follows a figure into its account and the journal, and narrows t
   await tabTo(page, source);
   await page.keyboard.press('ArrowDown');
   expect(await source.inputValue()).toBe('manual');
-  await tabTo(page, page.getByRole('button', { name: 'Show', exact: true }), 'Shift+Tab');
+  await tabTo(page, page.getByRole('button', { name: 'Show', exact: true }));
   await page.keyboard.press('Enter');
   await page.waitForURL(/source=manual/);
   await page.getByText('Filter, 1 set').waitFor();

@@ -8,6 +8,7 @@ import contributions from './contributions.json';
 import design from './design.json';
 import distributions from './distributions.json';
 import draft from './draft.json';
+import filter from './filter.json';
 import keys from './keys.json';
 import kind from './kind.json';
 import log from './log.json';
@@ -44,6 +45,7 @@ export default {
   design,
   distributions,
   draft,
+  filter,
   keys,
   kind,
   log,

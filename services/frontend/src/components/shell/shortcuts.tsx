@@ -23,6 +23,25 @@ export function isPageKey(event: KeyboardEvent): boolean {
 
 const places: Record<string, string> = { o: '/', c: '/contributions', s: '/statements', l: '/allocation' };
 
+/** `/` goes to the words a list is searched by, `F` to what it is narrowed by; what they stand in opens for them. */
+function openFilter(event: KeyboardEvent): void {
+  const wanted = document.querySelector<HTMLElement>(event.key === '/' ? '[data-search]' : '[data-filter]');
+  const details = wanted?.closest('details');
+  if (!wanted) return;
+  event.preventDefault();
+  if (details) details.open = event.key === '/' || !details.open;
+  const field = details?.open ? details.querySelector<HTMLElement>('input, select') : wanted;
+  field?.focus();
+}
+
+/** Esc closes the filter one is in, as it leaves a dialog, and goes back to its button. */
+function closeFilter(event: KeyboardEvent): void {
+  const open = document.querySelector<HTMLElement>('details[open] > [data-filter]');
+  if (event.key !== 'Escape' || !open?.parentElement?.contains(event.target as Node)) return;
+  open.parentElement.removeAttribute('open');
+  open.focus();
+}
+
 export function Shortcuts({ mayLog, mayApprove }: { mayLog: boolean; mayApprove: boolean }) {
   const t = useTranslations('keys');
   const router = useRouter();
@@ -30,6 +49,7 @@ export function Shortcuts({ mayLog, mayApprove }: { mayLog: boolean; mayApprove:
   const goUntil = useRef(0);
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
+      closeFilter(event);
       if (!isPageKey(event)) return;
       const key = event.key.toLowerCase();
       if (Date.now() < goUntil.current) {
@@ -43,11 +63,7 @@ export function Shortcuts({ mayLog, mayApprove }: { mayLog: boolean; mayApprove:
       }
       if (key === 'g') goUntil.current = Date.now() + 1_200;
       if (event.key === '?') setOpen(true);
-      const search = event.key === '/' ? document.querySelector<HTMLInputElement>('[data-search]') : null;
-      if (search) {
-        event.preventDefault();
-        search.focus();
-      }
+      if (event.key === '/' || key === 'f') openFilter(event);
       if (key === 'n' && mayLog) {
         event.preventDefault();
         router.push('/contributions/new');
@@ -64,6 +80,7 @@ export function Shortcuts({ mayLog, mayApprove }: { mayLog: boolean; mayApprove:
     [['G', 'L'], t('allocation')],
     [['G', 'S'], t('statements')],
     [['/'], t('search')],
+    [['F'], t('filter')],
   ];
   if (mayApprove) {
     lines.push(
@@ -73,7 +90,7 @@ export function Shortcuts({ mayLog, mayApprove }: { mayLog: boolean; mayApprove:
       [['E'], t('adjust')],
     );
     lines.push([['C'], t('ask')], [['R'], t('reject')], [['X'], t('select')]);
-    lines.push([['W'], t('write')], [['F'], t('filter')]);
+    lines.push([['W'], t('write')]);
   }
   return (
     <Dialog open={open} onClose={() => setOpen(false)} title={t('title')} wide>

@@ -180,8 +180,8 @@ function useDeskKeys(
       if (next) router.push(queueHref({ item: next.id, after, filter }), { scroll: false });
       if (key === 'x') onSelect();
       if (event.key === 'Escape') onLeave();
-      if (['a', 'e', 'c', 'r', 'w', 'f', '/'].includes(key)) {
-        const carries = document.querySelector<HTMLElement>(`[data-key="${key === '/' ? 'f' : key}"]`);
+      if (['a', 'e', 'c', 'r', 'w'].includes(key)) {
+        const carries = document.querySelector<HTMLElement>(`[data-key="${key}"]`);
         if (!carries) return;
         event.preventDefault();
         carries.click();

@@ -1,6 +1,6 @@
 // The two fields every list of contributions is narrowed by: its kind and its category.
 import { useTranslations } from 'next-intl';
-import { Field } from '../../components/control/field.tsx';
+import { FilterInput, FilterSelect } from '../../components/control/filter-form.tsx';
 import { kinds } from '../contribution/kind.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 
@@ -16,32 +16,14 @@ export function KindFields({ kind, category, categories }: KindFieldsProps) {
   const words = useKindWords();
   return (
     <>
-      <Field id="filter-kind" label={t('kind')}>
-        <select id="filter-kind" name="kind" key={kind} defaultValue={kind ?? ''} className="field">
-          <option value="">{t('everyKind')}</option>
-          {kinds.map((one) => (
-            <option key={one} value={one}>
-              {words.kind(one)}
-            </option>
-          ))}
-        </select>
-      </Field>
-      <Field id="filter-category" label={t('category')}>
-        <input
-          id="filter-category"
-          name="category"
-          key={category}
-          defaultValue={category ?? ''}
-          list="filter-categories"
-          maxLength={80}
-          className="field"
-        />
-        <datalist id="filter-categories">
-          {categories.map((one) => (
-            <option key={one} value={one} />
-          ))}
-        </datalist>
-      </Field>
+      <FilterSelect
+        name="kind"
+        label={t('kind')}
+        value={kind}
+        any={t('everyKind')}
+        options={kinds.map((one) => ({ value: one, text: words.kind(one) }))}
+      />
+      <FilterInput name="category" label={t('category')} value={category} offered={categories} />
     </>
   );
 }

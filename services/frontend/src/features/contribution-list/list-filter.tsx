@@ -1,14 +1,12 @@
 // The filters of the list: links and a form without a script behind them, so that a filtered list has an address.
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { Button, ButtonLink } from '../../components/control/button.tsx';
-import { Field } from '../../components/control/field.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { FilterDays, FilterForm } from '../../components/control/filter-form.tsx';
 import { opening } from '../../lib/format.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { KindFields } from './kind-fields.tsx';
 import type { ListQuery, StatusGroup } from './list-query.ts';
-import { isNarrowed, listAddress, statusGroups } from './list-query.ts';
+import { listAddress, narrowings, statusGroups } from './list-query.ts';
 
 type ListFilterProps = {
   query: ListQuery;
@@ -46,71 +44,23 @@ export function ListFilter({ query, periods, categories }: ListFilterProps) {
           ))}
         </nav>
       </div>
-      <SearchForm query={query} categories={categories} />
-    </div>
-  );
-}
-
-function SearchForm({ query, categories }: Pick<ListFilterProps, 'query' | 'categories'>) {
-  const t = useTranslations('contributions.filter');
-  return (
-    <form action="/contributions" role="search" className="grid gap-3">
-      {query.member ? <input type="hidden" name="member" value={query.member} /> : null}
-      {query.status === 'all' ? null : <input type="hidden" name="status" value={query.status} />}
-      {query.period ? <input type="hidden" name="period" value={query.period} /> : null}
-      <div className="flex flex-wrap items-center gap-2.5">
-        <input
-          key={query.search}
-          type="search"
-          name="search"
-          aria-label={t('search')}
-          placeholder={t('searchHint')}
-          defaultValue={query.search ?? ''}
-          maxLength={200}
-          data-search
-          className="field desk:!w-80"
+      <FilterForm
+        action="/contributions"
+        clearTo={listAddress(query, { search: null, kind: null, category: null, from: null, to: null })}
+        set={narrowings(query)}
+        search={{ label: t('searchHint'), value: query.search }}
+        keep={{
+          member: query.member,
+          status: query.status === 'all' ? null : query.status,
+          period: query.period,
+        }}
+      >
+        <KindFields kind={query.kind} category={query.category} categories={categories} />
+        <FilterDays
+          from={{ name: 'from', label: t('from'), value: query.from }}
+          until={{ name: 'to', label: t('to'), value: query.to }}
         />
-        <Button type="submit" icon={<Icon name="search" />}>
-          {t('find')}
-        </Button>
-        {query.search || isNarrowed(query) ? (
-          <ButtonLink
-            href={listAddress(query, { search: null, kind: null, category: null, from: null, to: null })}
-            tone="quiet"
-          >
-            {t('clear')}
-          </ButtonLink>
-        ) : null}
-      </div>
-      <details open={isNarrowed(query)} className="given">
-        <summary className="t-ui inline-flex min-h-11 items-center gap-1.5 text-pen">
-          <Icon name="right" className="given-mark" />
-          {t('more')}
-        </summary>
-        <MoreFilters query={query} categories={categories} />
-      </details>
-    </form>
-  );
-}
-
-function MoreFilters({ query, categories }: Pick<ListFilterProps, 'query' | 'categories'>) {
-  const t = useTranslations('contributions.filter');
-  return (
-    <div className="mt-2 grid items-end gap-3 desk:grid-cols-[1fr_1.2fr_1fr_1fr_auto]">
-      <KindFields kind={query.kind} category={query.category} categories={categories} />
-      {(['from', 'to'] as const).map((name) => (
-        <Field key={name} id={`filter-${name}`} label={t(name)}>
-          <input
-            id={`filter-${name}`}
-            name={name}
-            type="date"
-            key={query[name]}
-            defaultValue={query[name] ?? ''}
-            className="field"
-          />
-        </Field>
-      ))}
-      <Button type="submit">{t('apply')}</Button>
+      </FilterForm>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNarrowed, listAddress, readListQuery, variablesOf } from './list-query.ts';
+import { listAddress, narrowings, readListQuery, variablesOf } from './list-query.ts';
 
 describe('the address of a list of contributions', () => {
   it('is read and written back as it was', () => {
@@ -26,6 +26,6 @@ describe('the address of a list of contributions', () => {
   it('leaves out what it does not understand', () => {
     const query = readListQuery({ status: 'everything', kind: 'gold', from: '2026-02-31', to: 'soon' });
     expect(listAddress(query)).toBe('/contributions');
-    expect(isNarrowed(query)).toBe(false);
+    expect(narrowings(query)).toBe(0);
   });
 });

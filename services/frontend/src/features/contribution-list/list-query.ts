@@ -62,9 +62,9 @@ export function listAddress(
   return parts.size > 0 ? `${path}?${parts.toString()}` : path;
 }
 
-/** True when more is set than the two rows of links show. */
-export const isNarrowed = ({ kind, category, from, to }: ListQuery): boolean =>
-  [kind, category, from, to].some((value) => value !== null);
+/** How much is set that neither the rows of links nor the words looked for show. */
+export const narrowings = ({ kind, category, from, to }: ListQuery): number =>
+  [kind, category, from, to].filter((value) => value !== null).length;
 
 /** The variables of the list's document. */
 export const variablesOf = (query: ListQuery) => ({

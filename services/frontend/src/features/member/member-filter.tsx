@@ -1,7 +1,6 @@
-// Looking for somebody: a form that asks by address, so that a search can be kept, sent on, and works without a script.
+// Which members are wanted, as the address of their list says it.
 import { useTranslations } from 'next-intl';
-import { Button } from '../../components/control/button.tsx';
-import { Icon } from '../../components/icon.tsx';
+import { FilterForm, FilterSelect } from '../../components/control/filter-form.tsx';
 
 export const memberStatuses = [
   'ACTIVE',
@@ -31,45 +30,36 @@ export const variablesOf = ({ search, status, class: memberClass }: MemberSearch
 });
 
 type MemberFilterProps = {
-  search: string;
-  status: string;
-  memberClass: string;
+  /** As the address says it. */
+  wanted: MemberSearch;
   classes: readonly { class: string; name: string; retired: boolean }[];
 };
 
-export function MemberFilter({ search, status, memberClass, classes }: MemberFilterProps) {
+export function MemberFilter({ wanted, classes }: MemberFilterProps) {
   const t = useTranslations('members');
+  const { search, status, class: memberClass } = variablesOf(wanted);
   return (
-    <form role="search" className="mb-5 grid items-end gap-3 desk:grid-cols-[minmax(0,1fr)_170px_170px_auto]">
-      <label className="grid gap-1.5">
-        <span className="t-strong">{t('filter.search')}</span>
-        <input type="search" name="search" defaultValue={search} maxLength={200} className="field" />
-      </label>
-      <label className="grid gap-1.5">
-        <span className="t-strong">{t('filter.status')}</span>
-        <select name="status" defaultValue={status} className="field">
-          <option value="">{t('filter.everyStatus')}</option>
-          {memberStatuses.map((one) => (
-            <option key={one} value={one}>
-              {t(`status.${one}`)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label className="grid gap-1.5">
-        <span className="t-strong">{t('filter.class')}</span>
-        <select name="class" defaultValue={memberClass} className="field">
-          <option value="">{t('filter.everyClass')}</option>
-          {classes.map((one) => (
-            <option key={one.class} value={one.class}>
-              {one.name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Button type="submit" icon={<Icon name="search" />} className="!min-h-11">
-        {t('filter.find')}
-      </Button>
-    </form>
+    <FilterForm
+      action="/members"
+      clearTo="/members"
+      set={[status, memberClass].filter((value) => value !== null).length}
+      search={{ label: t('filter.search'), value: search }}
+      className="mb-5"
+    >
+      <FilterSelect
+        name="status"
+        label={t('filter.status')}
+        value={status}
+        any={t('filter.everyStatus')}
+        options={memberStatuses.map((one) => ({ value: one, text: t(`status.${one}`) }))}
+      />
+      <FilterSelect
+        name="class"
+        label={t('filter.class')}
+        value={memberClass}
+        any={t('filter.everyClass')}
+        options={classes.map((one) => ({ value: one.class, text: one.name }))}
+      />
+    </FilterForm>
   );
 }

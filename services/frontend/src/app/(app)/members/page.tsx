@@ -42,12 +42,7 @@ export default async function MembersPage({ searchParams }: { searchParams: Prom
           ) : null
         }
       />
-      <MemberFilter
-        search={search.search ?? ''}
-        status={search.status ?? ''}
-        memberClass={search.class ?? ''}
-        classes={memberClasses}
-      />
+      <MemberFilter wanted={search} classes={memberClasses} />
       {rows.length > 0 ? (
         <MemberList members={rows} csv={addressOf('/members/csv', { ...search, after: undefined })} />
       ) : (
