@@ -32,6 +32,7 @@ export {
   dataRead,
   identityLinkIssued,
   platformEvents,
+  requestReminded,
   secondFactorChanged,
   secondFactorPolicySet,
   sessionBegun,

@@ -160,6 +160,16 @@ export const dataRead = defineEvent(
   }),
 );
 
+/** Whoever asked for something reminded those who may be the second person. */
+export const requestReminded = defineEvent(
+  'platform.request.reminded',
+  z.object({
+    requestId: identifier,
+    /** The command that asked: "postTransaction". */
+    asked: z.string(),
+  }),
+);
+
 export const platformEvents = [
   cooperativeCreated,
   cooperativeChanged,
@@ -172,5 +182,6 @@ export const platformEvents = [
   sessionEnded,
   signInRefused,
   dataRead,
+  requestReminded,
   actDone,
 ] as const;

@@ -97,6 +97,7 @@ export const COMMANDS = [
   'refuseInfectedEvidence',
   'registerWebhook',
   'rejectContribution',
+  'remindOfRequest',
   'removePasskey',
   'removePayoutAccount',
   'removePostingRule',

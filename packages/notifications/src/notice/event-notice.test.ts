@@ -123,3 +123,14 @@ test('amounts and days are printed exactly, in the reader’s language', () => {
   expect(say('en')).toBe('$1,234,567,890,123,456.78 was paid to you on December 1, 2026.');
   expect(say('es')).toContain('1 de diciembre de 2026');
 });
+
+test('a reminder tells those who may be the second person, and not whoever sends it, what they were told at first', () => {
+  const event = sample('platform.request.reminded', { asked: 'lockPeriod' });
+  expect(noticeOf(event, 'remindOfRequest')).toMatchObject({
+    kind: 'second_person',
+    audience: { to: 'roles', roles: ['administrator'] },
+    facts: { what: 'lockPeriod' },
+    byMemberId: event.actor.memberId,
+    source: event.id,
+  });
+});

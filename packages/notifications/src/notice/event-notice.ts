@@ -19,6 +19,7 @@ import {
   erasureRequested,
   payoutAccountChanged,
   readPayload,
+  requestReminded,
   statementReady,
 } from '@habitat/events';
 import type { Act, Role } from '@habitat/kernel';
@@ -43,6 +44,7 @@ export const noticedTypes: readonly string[] = [
   distributionVoided,
   statementReady,
   erasureRequested,
+  requestReminded,
   payoutAccountChanged,
   actDone,
 ].map(({ type }) => type);
@@ -268,6 +270,18 @@ function ofErasure(event: Envelope): Told | null {
   };
 }
 
+/** What was told when it was asked for is told once more. */
+function ofReminder(event: Envelope): Told | null {
+  if (event.type !== requestReminded.type) return null;
+  const { requestId, asked } = readPayload(requestReminded, event);
+  return {
+    kind: 'second_person',
+    audience: { to: 'roles', roles: rolesThatSecond(asked) },
+    subjectId: requestId,
+    facts: { what: asked === 'requestErasure' ? 'erasure' : asked },
+  };
+}
+
 /** Told to the member although they did it: whoever did it in their name would not say so. */
 function ofPayoutAccount(event: Envelope): Told | null {
   if (event.type !== payoutAccountChanged.type) return null;
@@ -288,6 +302,7 @@ export function noticeOf(event: Envelope, command: string | null): Notice | null
     toAuthor(event) ??
     ofSurplus(event) ??
     ofErasure(event) ??
+    ofReminder(event) ??
     ofPayoutAccount(event) ??
     (event.type === actDone.type ? ofAct(event, command) : null);
   if (told === null) return null;

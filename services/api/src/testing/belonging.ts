@@ -25,6 +25,7 @@ const NAMED: Readonly<Record<string, string>> = {
   deadLetterId: 'DeadLetter',
   'decideApprovalPolicyRequest.requestId': 'ApprovalPolicyRequest',
   'declineWaitingRequest.requestId': 'WaitingRequest',
+  'remindOfRequest.requestId': 'WaitingRequest',
   deliveryId: 'WebhookDelivery',
   distributionId: 'Distribution',
   erasureId: 'Erasure',

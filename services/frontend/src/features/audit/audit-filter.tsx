@@ -18,7 +18,9 @@ export function AuditFilterForm({ filter, commands, rules, members }: AuditFilte
   const ruleText = useRuleText();
   const words = useTrailWords();
   const locale = useLocale();
-  const acts = commands.map((command) => ({ value: command, text: words.command(command) }));
+  // What is asked for stays chosen, also while the trail knows none of it yet.
+  const known = new Set(filter.command === null ? commands : [...commands, filter.command]);
+  const acts = [...known].map((command) => ({ value: command, text: words.command(command) }));
   return (
     <FilterForm
       action="/audit"

@@ -15,12 +15,14 @@ let river: Founded;
 let party: Party;
 
 const LIST = `{ waitingRequests { id act reason by { displayName } requestedAt expiresAt contributionId
-  member { displayName } viewerMayDecline own } }`;
+  member { displayName } viewerMayDecline viewerMayRemind remindedOn own } }`;
 interface Waiting {
   readonly id: string;
   readonly act: string;
   readonly own: boolean;
   readonly viewerMayDecline: boolean;
+  readonly viewerMayRemind: boolean;
+  readonly remindedOn: string | null;
   readonly requestedAt: string;
   readonly expiresAt: string;
 }
@@ -141,6 +143,36 @@ test('the days are the cooperative’s own, with the approval rules', async () =
   );
 });
 
+test('whoever asked reminds those who may decide: after a day, and once a day', async () => {
+  const requestId = (await found('postTransaction')).id;
+  const remind = (who: string, id = requestId) =>
+    party.refusedAct(who, 'remindOfRequest', { requestId: id }) as Promise<{ reason: string } | undefined>;
+  const mayRemind = async (who: string) =>
+    (await waiting(who)).filter(({ viewerMayRemind }) => viewerMayRemind).map(({ act }) => act);
+  expect(await remind('tom')).toMatchObject({ reason: 'NOT_THE_ASKER' });
+  expect(await remind('tess')).toMatchObject({ reason: 'REMINDER_TOO_SOON' });
+  expect(await mayRemind('tess')).toEqual([]);
+  served.later(86_400);
+  await party.signInAgain();
+  expect(await mayRemind('tess')).toEqual(['postTransaction']);
+  const atOnce = await Promise.all([remind('tess'), remind('tess'), remind('tess')]);
+  expect(atOnce.filter((refused) => refused === undefined)).toHaveLength(1);
+  expect(atOnce.flatMap((refused) => refused?.reason ?? [])).toEqual(['REMINDED_TODAY', 'REMINDED_TODAY']);
+  expect(await mayRemind('tess')).toEqual([]);
+  expect((await found('postTransaction')).remindedOn).not.toBeNull();
+  const again = `insert into platform.reminder select * from platform.reminder where cooperative_id = $1`;
+  await expect(served.test.asOwner(again, [river.cooperativeId])).rejects.toThrow('reminder_pkey');
+  const told = await served.test.asOwner(
+    `select command, payload ->> 'asked' as asked from platform.event
+     where cooperative_id = $1 and type = 'platform.request.reminded'`,
+    [river.cooperativeId],
+  );
+  expect(told).toEqual([{ command: 'remindOfRequest', asked: 'postTransaction' }]);
+  served.later(86_400);
+  await party.signInAgain();
+  expect(await remind('tess')).toBeUndefined();
+});
+
 test('only whoever may be the second person declines it, and whoever asked takes it back, each with a reason', async () => {
   const [entryId, rateId] = [(await found('postTransaction')).id, (await found('setValuationRule')).id];
   const decline = (who: string, requestId: string, reason = 'not like this') =>
@@ -223,7 +255,7 @@ test('what nobody decided in time is over, before and after the clock has ended 
     for (const expire of [expireTreasuryWaiting, expireAgreementsWaiting, expirePeopleWaiting])
       await expire(served.test.database, facts, before);
   };
-  await expireAll(new Date(served.now.getTime() - 1));
+  await expireAll(new Date(served.now.getTime() - 2 * 86_400_000 - 1));
   expect(await waiting()).toHaveLength(6);
   served.later(14 * 86_400);
   await party.signInAgain();

@@ -2,9 +2,9 @@
 // thing itself is shown.
 import { declineReopen, decideTerms, listAgreementsWaiting } from '@habitat/agreements';
 import type { CommandContext } from '@habitat/database';
-import type { Actor, Result, WaitingAct, WaitingRequest } from '@habitat/kernel';
+import type { Actor, LocalDate, Result, WaitingAct, WaitingRequest } from '@habitat/kernel';
 import { accept, hasRole, isSamePerson, may, refuse, requestExpiresAt } from '@habitat/kernel';
-import { rolesThatSecond } from '@habitat/notifications';
+import { lastReminders, remind, reminderRefused, rolesThatSecond } from '@habitat/notifications';
 import {
   declineErasure,
   declineValuationOverride,
@@ -14,6 +14,7 @@ import {
 } from '@habitat/people';
 import { declineRequest, decideSetting, listTreasuryWaiting } from '@habitat/treasury';
 import { builder } from '../../builder.ts';
+import { requestLoader } from '../../loader.ts';
 import type { ApiContext } from '../../context.ts';
 import { defineMutation } from '../../mutation.ts';
 import { MemberRef } from '../../people/member.ref.ts';
@@ -54,6 +55,13 @@ function mayDecline(actor: Actor, request: WaitingRequest): boolean {
   return hasRole(actor, ...rolesThatSecond(request.act));
 }
 
+const lastReminderOf = requestLoader<string, LocalDate | null>(async (ids, { database, cooperativeId }) => {
+  const last = await database.read('platform', { cooperativeId: cooperativeId() }, (client) =>
+    lastReminders(client, cooperativeId(), ids),
+  );
+  return ids.map((id) => last.get(id) ?? null);
+});
+
 const WaitingRequestRef = builder.objectRef<Waiting>('WaitingRequest').implement({
   description: 'Something asked for that takes effect only once a second person agrees.',
   authScopes: { anyAct: everybodyConcerned },
@@ -93,6 +101,25 @@ const WaitingRequestRef = builder.objectRef<Waiting>('WaitingRequest').implement
     viewerMayDecline: t.boolean({
       description: 'True for whoever asked, and for those who may be the second person.',
       resolve: (request, _args, context) => mayDecline(context.signedIn().actor, request),
+    }),
+    remindedOn: t.field({
+      type: 'LocalDate',
+      nullable: true,
+      description: 'The last day those who may decide were reminded of it.',
+      resolve: ({ id }, _args, context) => lastReminderOf(context).load(id),
+    }),
+    viewerMayRemind: t.boolean({
+      description: 'True for whoever asked, once it has waited a day and nobody was reminded of it today.',
+      resolve: async (request, _args, context) => {
+        const { actor } = context.signedIn();
+        const at = { now: context.now, today: context.today() as LocalDate };
+        return (
+          reminderRefused(actor, request, {
+            ...at,
+            lastDay: await lastReminderOf(context).load(request.id),
+          }) === null
+        );
+      },
     }),
     own: t.boolean({
       description: 'True when you asked for it yourself.',
@@ -161,5 +188,24 @@ defineMutation('declineWaitingRequest', {
   },
   payload: (t) => ({
     declined: t.exposeBoolean('declined', { description: 'True: it waits no more.' }),
+  }),
+});
+
+defineMutation('remindOfRequest', {
+  description:
+    'Reminds those who may be the second person of what one asked for: once it has waited a day, and at most once a day.',
+  allow: everybodyConcerned,
+  input: (t) => ({
+    requestId: t.globalID({ required: true, description: 'The request.' }),
+  }),
+  run: async ({ requestId }, context, command) => {
+    const waiting = (await waitingIn(context)).find(({ id }) => id === requestId.id);
+    if (waiting === undefined) return refuse({ code: 'REQUEST_NOT_FOUND' });
+    const today = context.today() as LocalDate;
+    const done = await remind(context.database, command, { waiting, today });
+    return done.ok ? accept({ reminded: true }) : done;
+  },
+  payload: (t) => ({
+    reminded: t.exposeBoolean('reminded', { description: 'True: they are told once more.' }),
   }),
 });

@@ -1,4 +1,5 @@
-// What waits for a second person as a table, and a form for a no under it. A yes is given where the thing itself is shown.
+// What waits for a second person as a table, and under it what the reader can do: remind those who may decide of what they
+// asked for, or say no. A yes is given where the thing itself is shown.
 import { randomUUID } from 'node:crypto';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
@@ -6,7 +7,7 @@ import { AreaField } from '../../../components/control/page-field.tsx';
 import { PageForm } from '../../../components/control/page-form.tsx';
 import { Table } from '../../../components/print/table.tsx';
 import { useFormat } from '../../../lib/language/use-format.ts';
-import { declineWaiting } from './waiting.actions.ts';
+import { declineWaiting, remindOfWaiting } from './waiting.actions.ts';
 import type { WaitingRequest, WaitingRoom } from './waiting.documents.ts';
 
 const at = '/settings/waiting';
@@ -32,7 +33,7 @@ const placeOf = ({ act, contributionId }: WaitingRequest) =>
 
 export function WaitingTable({ room }: { room: WaitingRoom }) {
   const t = useTranslations('settings.waitingRoom');
-  const { instantText } = useFormat();
+  const { instantText, dateShort } = useFormat();
   const { timeZone } = room.cooperative;
   return (
     <Table
@@ -55,7 +56,19 @@ export function WaitingTable({ room }: { room: WaitingRoom }) {
             </>
           ),
         },
-        { head: t('by'), text: ({ by, own }) => (own ? t('you') : (by?.displayName ?? t('nobody'))) },
+        {
+          head: t('by'),
+          text: ({ by, own, remindedOn }) => (
+            <>
+              {own ? t('you') : (by?.displayName ?? t('nobody'))}
+              {remindedOn ? (
+                <span className="t-small block text-ink-2">
+                  {t('remindedOn', { day: dateShort(remindedOn) })}
+                </span>
+              ) : null}
+            </>
+          ),
+        },
         {
           head: t('since'),
           text: ({ requestedAt }) => instantText(requestedAt, timeZone),
@@ -64,6 +77,37 @@ export function WaitingTable({ room }: { room: WaitingRoom }) {
         { head: t('until'), text: ({ expiresAt }) => instantText(expiresAt, timeZone) },
       ]}
     />
+  );
+}
+
+/** What one asked for oneself a day ago or more; once a day. */
+export function WaitingReminders({ room }: { room: WaitingRoom }) {
+  const t = useTranslations('settings.waitingRoom');
+  const mine = room.waitingRequests.filter(({ viewerMayRemind }) => viewerMayRemind);
+  if (mine.length === 0) return null;
+  return (
+    <ul className="mb-4 max-w-xl">
+      {mine.map(({ id, act, member }) => {
+        const called = t(`act.${act as 'lockPeriod'}`);
+        return (
+          <li
+            key={id}
+            className="flex flex-wrap items-center justify-between gap-3 border-b border-rule py-3"
+          >
+            <span className="t-strong">{member ? `${called}, ${member.displayName}` : called}</span>
+            <PageForm
+              form={`remind-${id}`}
+              act={remindOfWaiting}
+              actionKey={randomUUID()}
+              returnTo={at}
+              label={t('remind')}
+              tone="plain"
+              about={{ requestId: id }}
+            />
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

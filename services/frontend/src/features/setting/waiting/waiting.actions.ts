@@ -1,12 +1,17 @@
 'use server';
-// Saying no to what waits for a second person, or taking back what one asked for oneself.
+// Saying no to what waits for a second person, taking back what one asked for oneself, or reminding those who may decide.
 import type { ActionState } from '../../../lib/api/action-state.ts';
 import { text } from '../../../lib/api/form.ts';
 import { ask } from '../../../lib/api/request.ts';
 import { endedIn, keyOf } from '../ended.ts';
-import { declineWaitingDocument } from './waiting.documents.ts';
+import { declineWaitingDocument, remindDocument } from './waiting.documents.ts';
 
 export async function declineWaiting(_: ActionState, form: FormData): Promise<ActionState> {
   const input = { requestId: text(form, 'requestId'), reason: text(form, 'reason'), ...keyOf(form) };
   return endedIn(await ask(declineWaitingDocument, { input }), form, 'waiting', 'declined');
+}
+
+export async function remindOfWaiting(_: ActionState, form: FormData): Promise<ActionState> {
+  const input = { requestId: text(form, 'requestId'), ...keyOf(form) };
+  return endedIn(await ask(remindDocument, { input }), form, 'waiting', 'reminded');
 }

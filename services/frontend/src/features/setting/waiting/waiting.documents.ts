@@ -28,6 +28,8 @@ export const waitingDocument = graphql(`
         displayName
       }
       viewerMayDecline
+      viewerMayRemind
+      remindedOn
       own
     }
   }
@@ -40,6 +42,14 @@ export const declineWaitingDocument = graphql(`
   mutation DeclineWaiting($input: DeclineWaitingRequestInput!) {
     declineWaitingRequest(input: $input) {
       declined
+    }
+  }
+`);
+
+export const remindDocument = graphql(`
+  mutation RemindOfRequest($input: RemindOfRequestInput!) {
+    remindOfRequest(input: $input) {
+      reminded
     }
   }
 `);

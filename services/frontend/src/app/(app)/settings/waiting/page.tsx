@@ -1,10 +1,14 @@
-// Everything that waits for a second person, until when, and a no to it with a reason.
+// Everything that waits for a second person, until when, a reminder of it, and a no to it with a reason.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { FaultState } from '../../../../components/state/states.tsx';
 import { RoomPage } from '../../../../features/setting/room-page.tsx';
 import { waitingDocument } from '../../../../features/setting/waiting/waiting.documents.ts';
-import { WaitingDeclines, WaitingTable } from '../../../../features/setting/waiting/waiting-parts.tsx';
+import {
+  WaitingDeclines,
+  WaitingReminders,
+  WaitingTable,
+} from '../../../../features/setting/waiting/waiting-parts.tsx';
 import { read } from '../../../../lib/api/request.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,6 +28,7 @@ export default async function WaitingPage({ searchParams }: { searchParams: Prom
     >
       <WaitingTable room={room} />
       <div className="mt-5 grid gap-2">
+        <WaitingReminders room={room} />
         <WaitingDeclines room={room} />
       </div>
     </RoomPage>
