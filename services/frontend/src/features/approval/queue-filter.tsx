@@ -1,6 +1,7 @@
 // What of the queue is wanted.
 import { useTranslations } from 'next-intl';
-import { FilterForm, FilterInput, FilterSearch } from '../../components/control/filter-form.tsx';
+import { FilterInput, FilterSearch } from '../../components/filter/filter-fields.tsx';
+import { FilterForm } from '../../components/filter/filter-form.tsx';
 import { KindFields } from '../contribution-list/kind-fields.tsx';
 import type { QueueFilter } from './queue-place.ts';
 import { filtersSet } from './queue-place.ts';

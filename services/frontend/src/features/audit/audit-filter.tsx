@@ -1,6 +1,7 @@
 // What of the audit trail is wanted. Acts are chosen by their words, and asked for by their codes.
 import { useLocale, useTranslations } from 'next-intl';
-import { FilterDays, FilterForm, FilterInput, FilterSelect } from '../../components/control/filter-form.tsx';
+import { FilterDays, FilterInput, FilterSelect } from '../../components/filter/filter-fields.tsx';
+import { FilterForm } from '../../components/filter/filter-form.tsx';
 import { useTrailWords } from '../../lib/language/use-trail-words.ts';
 import type { AuditMember } from './audit.documents.ts';
 import type { AuditFilter } from './audit-search.ts';

@@ -1,6 +1,6 @@
 // The two fields every list of contributions is narrowed by: its kind and its category.
 import { useTranslations } from 'next-intl';
-import { FilterInput, FilterSelect } from '../../components/control/filter-form.tsx';
+import { FilterInput, FilterSelect } from '../../components/filter/filter-fields.tsx';
 import { kinds } from '../contribution/kind.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 

@@ -1,7 +1,8 @@
 // The filters of the list: links and a form without a script behind them, so that a filtered list has an address.
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { FilterDays, FilterForm } from '../../components/control/filter-form.tsx';
+import { FilterDays } from '../../components/filter/filter-fields.tsx';
+import { FilterForm } from '../../components/filter/filter-form.tsx';
 import { opening } from '../../lib/format.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { KindFields } from './kind-fields.tsx';

@@ -1,6 +1,7 @@
 // Which members are wanted, as the address of their list says it.
 import { useTranslations } from 'next-intl';
-import { FilterForm, FilterSelect } from '../../components/control/filter-form.tsx';
+import { FilterSelect } from '../../components/filter/filter-fields.tsx';
+import { FilterForm } from '../../components/filter/filter-form.tsx';
 
 export const memberStatuses = [
   'ACTIVE',

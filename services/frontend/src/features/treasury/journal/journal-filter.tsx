@@ -1,11 +1,7 @@
 // What of the journal is wanted.
 import { useTranslations } from 'next-intl';
-import {
-  FilterDays,
-  FilterForm,
-  FilterInput,
-  FilterSelect,
-} from '../../../components/control/filter-form.tsx';
+import { FilterDays, FilterInput, FilterSelect } from '../../../components/filter/filter-fields.tsx';
+import { FilterForm } from '../../../components/filter/filter-form.tsx';
 import type { JournalAccount } from './journal.documents.ts';
 import type { JournalFilter } from './journal-search.ts';
 import { sources } from './journal-search.ts';
