@@ -118,8 +118,8 @@ export interface ApproveInput {
 
 /**
  * The second signature. Refuses, in order: FORBIDDEN, CLOSE_NOT_FOUND, CLOSE_NOT_RUNNING, NOTHING_PROPOSED,
- * PROPOSAL_CHANGED, ALREADY_DECIDED, SAME_PERSON, OVER_ROLE_LIMIT, STEP_NOT_CURRENT, BLOCKED, PROPOSAL_STALE (something counts now that
- * the proposal did not count: propose again).
+ * PROPOSAL_CHANGED, ALREADY_DECIDED, SAME_PERSON, OVER_ROLE_LIMIT, STEP_NOT_CURRENT, BLOCKED, PROPOSAL_STALE (something
+ * counts now that the proposal did not count: propose again).
  */
 export async function approveAllocation(
   database: Database,
