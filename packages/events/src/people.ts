@@ -104,7 +104,12 @@ const personalReason = { of: ['memberId'], texts: [['reason']] } as const;
 
 export const contributionRejected = definePersonalEvent(
   'people.contribution.rejected',
-  z.object({ ...contributionReference, reason: z.string() }),
+  z.object({
+    ...contributionReference,
+    reason: z.string(),
+    /** The last day of its peers, where their silence rejected it; the reason then says no more than that. */
+    silentUntil: localDate.optional(),
+  }),
   personalReason,
 );
 export const contributionWithdrawn = defineEvent(

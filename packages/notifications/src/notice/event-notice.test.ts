@@ -49,6 +49,13 @@ test.each([
   });
 });
 
+test('a rejection by the silence of peers is said in the reader’s words, not in the English that is kept', () => {
+  const event = sample('people.contribution.rejected', { silentUntil: '2026-09-24' });
+  const facts = noticeOf(event, null)?.facts;
+  expect(facts).toMatchObject({ what: 'silent', day: '2026-09-24' });
+  expect(facts).not.toHaveProperty('reason');
+});
+
 test('a change of where a member is paid is told to them although they did it', () => {
   const event = sample('agreements.payout_account.changed');
   expect(noticeOf(event, 'setPayoutAccount')).toMatchObject({

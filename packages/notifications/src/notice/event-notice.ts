@@ -130,7 +130,9 @@ function toAuthor(event: Envelope): Told | null {
     }
     case contributionRejected.type: {
       const facts = readPayload(contributionRejected, event);
-      return told('contribution_rejected', facts, { reason: facts.reason });
+      const { reason, silentUntil } = facts;
+      const more = silentUntil === undefined ? { reason } : { what: 'silent', day: silentUntil };
+      return told('contribution_rejected', facts, more);
     }
     case contributionResolved.type: {
       const facts = readPayload(contributionResolved, event);

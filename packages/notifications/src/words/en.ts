@@ -4,6 +4,8 @@ export const en = {
   contribution_adjusted: 'Your contribution {number} ({category}) was adjusted and approved: {amount}.',
   contribution_question: '{by} has a question about your contribution {number} ({category}).',
   contribution_rejected: 'Your contribution {number} ({category}) was rejected: {reason}',
+  'contribution_rejected.silent':
+    'Your contribution {number} ({category}) was rejected: its peers did not validate it by {day}.',
   contribution_posted: 'Your contribution {number} ({category}) is in the books: {amount}.',
   dispute_settled: 'The dispute about your contribution {number} is settled at {amount}: {reason}',
   period_closing: '{period} ends on {day}, and work of yours in it is not submitted yet.',

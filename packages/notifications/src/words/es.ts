@@ -6,6 +6,8 @@ export const es: Readonly<Record<Saying, string>> = {
   contribution_adjusted: 'Tu aportación {number} ({category}) fue ajustada y aprobada: {amount}.',
   contribution_question: '{by} tiene una pregunta sobre tu aportación {number} ({category}).',
   contribution_rejected: 'Tu aportación {number} ({category}) fue rechazada: {reason}',
+  'contribution_rejected.silent':
+    'Tu aportación {number} ({category}) fue rechazada: sus pares no la validaron antes de pasar el {day}.',
   contribution_posted: 'Tu aportación {number} ({category}) está en los libros: {amount}.',
   dispute_settled: 'La disputa sobre tu aportación {number} quedó resuelta en {amount}: {reason}',
   period_closing: '{period} termina el {day} y tienes trabajo de ese período sin presentar.',

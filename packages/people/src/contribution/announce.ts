@@ -67,7 +67,11 @@ function eventOf(contribution: Contribution, announcement: Announcement): NewEve
     case 'applied':
       return newEvent(contributionApplied, id, valuedFactsOf(contribution));
     case 'rejected':
-      return newEvent(contributionRejected, id, { ...reference, reason: announcement.reason });
+      return newEvent(contributionRejected, id, {
+        ...reference,
+        reason: announcement.reason,
+        ...(announcement.silentUntil === undefined ? {} : { silentUntil: announcement.silentUntil }),
+      });
     case 'withdrawn':
       return newEvent(contributionWithdrawn, id, reference);
     case 'disputed':

@@ -148,7 +148,9 @@ export type Announcement =
       readonly outcome: Exclude<PeerState, 'open'>;
       readonly next: 'reviewers' | 'approved' | 'rejected';
     }
-  | { readonly type: 'rejected' | 'disputed'; readonly reason: string }
+  | { readonly type: 'disputed'; readonly reason: string }
+  /** Until which day its peers were silent, where the rule about their silence rejects. */
+  | { readonly type: 'rejected'; readonly reason: string; readonly silentUntil?: LocalDate }
   | {
       readonly type: 'resolved';
       readonly reason: string;

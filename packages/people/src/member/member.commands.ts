@@ -68,7 +68,12 @@ function readOne(
 
 function grantsOf(memberId: string, input: NewMemberInput): GrantDraft[] {
   const roles = new Set((input.roles ?? ['full_member']).flatMap((name) => rolesNamed(name) ?? []));
-  return [...roles].map((role) => ({ memberId, role, reason: 'joined the cooperative' }));
+  return [...roles].map((role) => ({
+    memberId,
+    role,
+    reason: 'joined the cooperative',
+    reasonCode: 'joined',
+  }));
 }
 
 export type MemberRefusals = {

@@ -183,11 +183,20 @@ function rejectForSilence(contribution: Contribution, now: Date, review: PeerRev
     contribution,
     now,
     { peerState: 'timed_out', peersEndedAt: now },
-    [endStep('timed_out', review), { act: 'rejected', to: 'rejected', reason }],
+    [
+      endStep('timed_out', review),
+      // The pages say it in the reader's language; the text is for who reads it elsewhere.
+      {
+        act: 'rejected',
+        to: 'rejected',
+        reason,
+        facts: { silentUntil: untilOn, approvalPolicyVersion: policyVersion },
+      },
+    ],
     {
       announcements: [
         { type: 'peers_ended', outcome: 'timed_out', next: 'rejected' },
-        { type: 'rejected', reason },
+        { type: 'rejected', reason, silentUntil: untilOn },
       ],
     },
   );

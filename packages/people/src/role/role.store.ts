@@ -14,6 +14,7 @@ interface RoleRow {
   readonly limit_minor: bigint | null;
   readonly granted_by_member_id: string | null;
   readonly reason: string;
+  readonly reason_code: RoleAssignment['reasonCode'];
   readonly granted_at: Date;
   readonly expires_on: LocalDate | null;
   readonly revoked_at: Date | null;
@@ -21,7 +22,7 @@ interface RoleRow {
 }
 
 const COLUMNS = `assignment_id, member_id, role, kinds, categories, limit_minor, granted_by_member_id, reason, granted_at,
-  expires_on, revoked_at, revoke_reason`;
+  expires_on, revoked_at, revoke_reason, reason_code`;
 
 function toAssignment(row: RoleRow): RoleAssignment {
   return {
@@ -33,6 +34,7 @@ function toAssignment(row: RoleRow): RoleAssignment {
     limitMinor: row.limit_minor,
     grantedByMemberId: row.granted_by_member_id,
     reason: row.reason,
+    reasonCode: row.reason_code,
     grantedAt: row.granted_at,
     expiresOn: row.expires_on,
     revokedAt: row.revoked_at,
@@ -80,6 +82,7 @@ export interface GrantDraft {
   readonly memberId: string;
   readonly role: Role;
   readonly reason: string;
+  readonly reasonCode?: RoleAssignment['reasonCode'];
   readonly expiresOn?: LocalDate | null;
   readonly kinds?: readonly string[] | null;
   readonly categories?: readonly string[] | null;
@@ -94,6 +97,7 @@ export async function insertAssignments(tx: Transaction, grants: readonly GrantD
     member_id: grant.memberId,
     role: grant.role,
     reason: grant.reason,
+    reason_code: grant.reasonCode ?? null,
     expires_on: grant.expiresOn ?? null,
     kinds: grant.kinds ?? null,
     categories: grant.categories ?? null,
@@ -101,10 +105,11 @@ export async function insertAssignments(tx: Transaction, grants: readonly GrantD
   }));
   await tx.query(
     `insert into people.role_assignment (cooperative_id, assignment_id, member_id, role, kinds, categories, limit_minor,
-       granted_by_kind, granted_by_login_id, granted_by_member_id, reason, granted_at, expires_on)
-     select $1, r.assignment_id, r.member_id, r.role, r.kinds, r.categories, r.limit_minor, $3, $4, $5, r.reason, $6, r.expires_on
+       granted_by_kind, granted_by_login_id, granted_by_member_id, reason, granted_at, expires_on, reason_code)
+     select $1, r.assignment_id, r.member_id, r.role, r.kinds, r.categories, r.limit_minor, $3, $4, $5, r.reason, $6, r.expires_on,
+       r.reason_code
      from jsonb_to_recordset($2::jsonb) as r (assignment_id uuid, member_id uuid, role text, kinds text[], categories text[],
-       limit_minor bigint, reason text, expires_on date)`,
+       limit_minor bigint, reason text, expires_on date, reason_code text)`,
     [tx.cooperativeId, encodePayload(records), tx.actor.kind, tx.actor.loginId, tx.actor.memberId, tx.now],
   );
 }

@@ -13,6 +13,8 @@ export interface RoleAssignment {
   readonly limitMinor: bigint | null;
   readonly grantedByMemberId: string | null;
   readonly reason: string;
+  /** What the reason is where nobody wrote it; null where somebody did. */
+  readonly reasonCode: 'joined' | null;
   readonly grantedAt: Date;
   readonly expiresOn: LocalDate | null;
   readonly revokedAt: Date | null;

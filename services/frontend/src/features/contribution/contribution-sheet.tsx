@@ -148,7 +148,7 @@ export function roleWord(role: string, t: ReturnType<typeof useTranslations<'she
 }
 
 function HistoryList({ contribution, timeZone }: { contribution: ContributionDetail; timeZone: string }) {
-  const { instantText } = useFormat();
+  const { dateLong, instantText } = useFormat();
   const t = useTranslations('contribution');
   return (
     <section aria-labelledby="history" className="mt-6 border-t border-rule pt-4">
@@ -163,7 +163,11 @@ function HistoryList({ contribution, timeZone }: { contribution: ContributionDet
             </time>
             <span>
               {stepWord(step.act, t)} {step.by ? t('by', { name: step.by.displayName }) : t('bySystem')}
-              {step.reason ? <span className="block text-ink-2">“{step.reason}”</span> : null}
+              {step.silentUntil ? (
+                <span className="block text-ink-2">{t('silent', { date: dateLong(step.silentUntil) })}</span>
+              ) : step.reason ? (
+                <span className="block text-ink-2">“{step.reason}”</span>
+              ) : null}
             </span>
           </li>
         ))}

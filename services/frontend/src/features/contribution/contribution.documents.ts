@@ -225,6 +225,7 @@ const contributionDetail = graphql(
         at
         act
         reason
+        silentUntil
         by {
           displayName
         }

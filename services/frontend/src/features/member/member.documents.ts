@@ -118,6 +118,7 @@ export const memberDocument = graphql(`
     id
     role
     reason
+    reasonCode
     grantedAt
     expiresOn
     kinds

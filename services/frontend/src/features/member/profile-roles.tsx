@@ -77,7 +77,11 @@ function RoleNote({ role, place }: { role: Role; place: Place }) {
   return (
     <>
       <p className="t-small text-ink-2">{facts.join(' · ')}</p>
-      <p className="t-small text-ink-2">“{role.endReason ?? role.reason}”</p>
+      <p className="t-small text-ink-2">
+        {role.reasonCode === 'joined' && !role.endReason
+          ? t('onJoining')
+          : `“${role.endReason ?? role.reason}”`}
+      </p>
     </>
   );
 }

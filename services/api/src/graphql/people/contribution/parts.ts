@@ -57,6 +57,12 @@ export const StepRef = builder.objectRef<ContributionStep>('ContributionStep').i
     }),
     to: t.field({ type: ContributionStatusEnum, description: 'Status after.', resolve: ({ to }) => to }),
     reason: t.exposeString('reason', { nullable: true, description: 'Why, where a reason belongs to it.' }),
+    silentUntil: t.field({
+      type: 'LocalDate',
+      nullable: true,
+      description: 'The last day of its peers, where their silence rejected it; `reason` says it in English.',
+      resolve: ({ facts }) => (typeof facts['silentUntil'] === 'string' ? facts['silentUntil'] : null),
+    }),
     quantityBefore: t.field({
       type: 'Decimal',
       nullable: true,

@@ -18,6 +18,10 @@ const RoleAssignmentRef = builder.objectRef<RoleAssignment>('RoleAssignment').im
     }),
     role: t.exposeString('role', { description: 'The base role.' }),
     reason: t.exposeString('reason', { description: 'Why it was granted.' }),
+    reasonCode: t.exposeString('reasonCode', {
+      nullable: true,
+      description: 'joined: it came with joining, and nobody wrote the reason; null where somebody did.',
+    }),
     grantedBy: t.field({
       type: MemberRef,
       nullable: true,

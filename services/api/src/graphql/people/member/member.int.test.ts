@@ -97,7 +97,7 @@ test('a cursor of another order is refused, not misread', async () => {
 });
 
 const DETAIL = `query ($id: ID!) { member(id: $id) { displayName status class joinedOn email
-  roles { id role reason expiresOn limit kinds grantedBy { displayName } }
+  roles { id role reason reasonCode expiresOn limit kinds grantedBy { displayName } }
   formerRoles { role endReason } history { act from to reason by { displayName } } capital { book } } }`;
 
 test('roles come with scope, limit, expiry and who granted them; what was taken away stays on record', async () => {
@@ -125,8 +125,11 @@ test('roles come with scope, limit, expiry and who granted them; what was taken 
   await act('changeMemberStatus', { memberId: id['anna'], status: 'ACTIVE', reason: 'paid' });
   const { member } = (await served.ask(DETAIL, { id: id['anna'] }, token.admin)).body.data;
   const held = member.roles.find((one: { role: string }) => one.role === 'reviewer');
+  const first = member.roles.find((one: { role: string }) => one.role === 'member');
+  expect(first).toMatchObject({ reasonCode: 'joined' });
   expect(held).toMatchObject({
     reason: 'elected',
+    reasonCode: null,
     expiresOn: '2027-06-30',
     limit: '1000.00',
     kinds: ['labor'],
