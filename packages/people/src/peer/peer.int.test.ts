@@ -206,8 +206,7 @@ describe('when the days pass', () => {
       const rejected = steps.find(({ act }) => act === 'rejected');
       const silentUntil = onTimeout === 'reject' ? '2026-09-24' : undefined;
       expect(rejected?.facts['silentUntil']).toBe(silentUntil);
-      const [told] = await world.published('people.contribution.rejected');
-      expect(told?.['silentUntil']).toBe(silentUntil);
+      expect((await world.published('people.contribution.rejected'))[0]?.['silentUntil']).toBe(silentUntil);
       if (onTimeout === 'reject')
         expect(rejected?.reason).toBe('Not validated by peers by 2026-09-24 (approval rules, version 2).');
       expect(await world.published('people.contribution.peers_ended')).toHaveLength(1);

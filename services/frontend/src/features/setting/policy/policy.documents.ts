@@ -80,6 +80,18 @@ export const rateFormDocument = graphql(`
   }
 `);
 
+const peerRuleFields = graphql(`
+  fragment PeerRuleFields on PeerRule {
+    kind
+    category
+    peers
+    days
+    onTimeout
+    role
+    sameClass
+  }
+`);
+
 export const approvalDocument = graphql(
   `
     query Approval {
@@ -124,13 +136,7 @@ export const approvalDocument = graphql(
           }
         }
         peerRules {
-          kind
-          category
-          peers
-          days
-          onTimeout
-          role
-          sameClass
+          ...PeerRuleFields
         }
         autoApprovalRules {
           id
@@ -160,13 +166,7 @@ export const approvalDocument = graphql(
             displayName
           }
           peerRules {
-            kind
-            category
-            peers
-            days
-            onTimeout
-            role
-            sameClass
+            ...PeerRuleFields
           }
         }
         rule {
@@ -181,69 +181,66 @@ export const approvalDocument = graphql(
       }
     }
   `,
-  [policyStep],
+  [policyStep, peerRuleFields],
 );
 
 export type ApprovalRoom = ResultOf<typeof approvalDocument>;
 export type ApprovalRequest = ApprovalRoom['approvalPolicyRequests'][number];
 
-export const approvalFormDocument = graphql(`
-  query ApprovalForm {
-    me {
-      acts
-    }
-    cooperative {
-      today
-      currency
-      hasSecondAdministrator
-    }
-    approvalPolicy {
-      twoApproversFrom
-      inKindTwoApproversFrom
-      staleDays
-      secondPersonDays
-      fallback {
-        id
+export const approvalFormDocument = graphql(
+  `
+    query ApprovalForm {
+      me {
+        acts
       }
-      routes {
-        kind
-        category
-        withinDays
-        approver {
+      cooperative {
+        today
+        currency
+        hasSecondAdministrator
+      }
+      approvalPolicy {
+        twoApproversFrom
+        inKindTwoApproversFrom
+        staleDays
+        secondPersonDays
+        fallback {
           id
         }
-        backup {
+        routes {
+          kind
+          category
+          withinDays
+          approver {
+            id
+          }
+          backup {
+            id
+          }
+        }
+        peerRules {
+          ...PeerRuleFields
+        }
+        autoApprovalRules {
           id
+          kind
+          category
+          maxQuantityPerWeek
+          verifiedSourceOnly
+          active
         }
       }
-      peerRules {
-        kind
-        category
-        peers
-        days
-        onTimeout
-        role
-        sameClass
-      }
-      autoApprovalRules {
-        id
-        kind
-        category
-        maxQuantityPerWeek
-        verifiedSourceOnly
-        active
-      }
-    }
-    members(first: 200, by: NAME, status: ACTIVE) {
-      edges {
-        node {
-          id
-          displayName
+      members(first: 200, by: NAME, status: ACTIVE) {
+        edges {
+          node {
+            id
+            displayName
+          }
         }
       }
     }
-  }
-`);
+  `,
+  [peerRuleFields],
+);
 
 export type ApprovalFormRoom = ResultOf<typeof approvalFormDocument>;
 
