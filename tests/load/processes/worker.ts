@@ -1,5 +1,5 @@
 // One worker as a process of its own, as an installation runs two: relay or standing by, and a handler for its share of
-// the events that does nothing but leave its line in the inbox.
+// the events that does nothing but leave its line in the inbox. Without the handler it only relays.
 import type { Database } from '@habitat/database';
 import { openDatabase } from '@habitat/database';
 import type { Delivery } from '@habitat/messaging';
@@ -13,16 +13,17 @@ export interface WorkerOrder {
   readonly rabbitMqUrl: string;
   readonly workerIndex: number;
   readonly workerCount: number;
+  readonly handles: boolean;
 }
 
 let database: Database | null = null;
 let delivery: Delivery | null = null;
 
-function obey({ databaseUrl, poolSize, rabbitMqUrl, ...share }: WorkerOrder): Promise<null> {
+function obey({ databaseUrl, poolSize, rabbitMqUrl, handles, ...share }: WorkerOrder): Promise<null> {
   database = openDatabase({ url: databaseUrl, poolSize });
   delivery = startDelivery({
     database,
-    handlers: [benchHandler],
+    handlers: handles ? [benchHandler] : [],
     transport: { kind: 'rabbitmq', url: rabbitMqUrl, namespace: 'bench', ...share },
   });
   return Promise.resolve(null);
