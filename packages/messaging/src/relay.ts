@@ -12,6 +12,8 @@ import type { Transport } from './transport.ts';
 const RELAY_LOCK = 4_217_020;
 const BATCH = 1_000;
 const MOST_IN_FLIGHT = 4_000;
+/** Batches on their way to the transport while the next is read. */
+const AHEAD = 1;
 const SOONEST_POLL_MS = 20;
 const LATEST_POLL_MS = 200;
 const STANDBY_MS = 250;
@@ -34,6 +36,8 @@ export interface RelayOptions {
 /** The outbox as seen by the active relay: what it read and what it may remove. */
 class Carriage {
   readonly inFlight = new Set<bigint>();
+  readonly #handing = new Set<Promise<void>>();
+  #failed: { readonly error: unknown } | undefined;
   #settled: StoredEvent[] = [];
   #wake: (() => void) | undefined;
 
@@ -48,6 +52,7 @@ class Carriage {
   };
 
   async read(): Promise<StoredEvent[]> {
+    await this.#raise();
     if (this.inFlight.size >= MOST_IN_FLIGHT) return [];
     const { rows } = await this.client.query<EventRow>({
       name: 'read-outbox',
@@ -59,15 +64,34 @@ class Carriage {
     return events;
   }
 
-  /** Hands a batch over; after a failure, what is not settled is read again. */
-  async hand(events: readonly StoredEvent[], suspect: boolean): Promise<void> {
+  /** Hands a batch over and waits until no more than `ahead` are on their way. */
+  async hand(events: readonly StoredEvent[], suspect: boolean, ahead = 0): Promise<void> {
+    await this.#raise();
+    const handing = this.#handOver(events, suspect).finally(() => this.#handing.delete(handing));
+    this.#handing.add(handing);
+    while (this.#handing.size > ahead) await Promise.race(this.#handing);
+    await this.#raise();
+  }
+
+  /** Resolves when nothing is on its way to the transport, taken or not. */
+  async ended(): Promise<void> {
+    await Promise.all(this.#handing);
+  }
+
+  /** After a failure nothing more is read or handed over: what is not settled is for the next carriage. */
+  async #raise(): Promise<void> {
+    if (this.#failed === undefined) return;
+    await this.ended();
+    await this.sweep().catch(() => undefined);
+    throw this.#failed.error;
+  }
+
+  async #handOver(events: readonly StoredEvent[], suspect: boolean): Promise<void> {
     try {
       await this.options.transport.hand(events, this.settle, suspect);
     } catch (error) {
-      const settled = new Set(this.#settled.map(({ position }) => position));
-      for (const event of events) if (!settled.has(event.position)) this.inFlight.delete(event.position);
-      await this.sweep().catch(() => undefined);
-      throw error;
+      this.#failed ??= { error };
+      this.#wake?.();
     }
   }
 
@@ -173,13 +197,15 @@ async function relayUntil(carriage: Carriage, signal: AbortSignal): Promise<void
   for (let isFirst = true; !signal.aborted; isFirst = false) {
     const swept = await carriage.sweep();
     const events = await carriage.read();
-    if (events.length > 0) await carriage.hand(events, isFirst);
+    // A batch that is not full was all there is: nothing is gained by reading on.
+    if (events.length > 0) await carriage.hand(events, isFirst, events.length === BATCH ? AHEAD : 0);
     if (events.length > 0 || swept > 0) poll = SOONEST_POLL_MS;
     else {
       await carriage.pause(poll);
       poll = Math.min(LATEST_POLL_MS, poll * 2);
     }
   }
+  await carriage.ended();
   await carriage.sweep();
 }
 

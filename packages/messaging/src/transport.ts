@@ -7,8 +7,9 @@ export interface Transport {
   start(): Promise<void>;
   /**
    * Takes a batch. `settle` is called once per event that is safe without the outbox: on disk at the broker, or
-   * handled here. Events of one aggregate are settled in order. Rejects when the transport is down; what it had not
-   * settled by then is handed over again.
+   * handled here. Events of one aggregate are settled in order, also where another batch is handed over before this
+   * one is taken. Rejects when the transport is down; once no batch is on its way, what it had not settled is handed
+   * over again.
    *
    * @param suspect these events were in the outbox when this process began: one of them may have ended the last
    */

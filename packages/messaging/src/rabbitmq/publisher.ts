@@ -1,5 +1,6 @@
 // Publishes events with confirms, many in flight. An event of an aggregate is sent only after the one before it is
-// confirmed, so a refused message can never be overtaken; different aggregates do not wait for each other.
+// confirmed, also where that one came with an earlier batch, so a refused message can never be overtaken; different
+// aggregates do not wait for each other.
 import type { ChannelModel, ConfirmChannel, Message } from 'amqplib';
 import type { Envelope } from '@habitat/events';
 import { aggregateKey } from '../handling/deliverer.ts';
@@ -15,7 +16,10 @@ const CONFIRM_WITHIN_MS = 30_000;
 
 export interface Publisher {
   readonly broker: Broker;
-  /** Publishes a batch; `settle` is called for each event the broker has on disk. Rejects when any was not taken. */
+  /**
+   * Publishes a batch; `settle` is called for each event the broker has on disk. Rejects when any was not taken. A second
+   * batch may follow before the first has ended; after a failure both must have ended before anything is sent again.
+   */
   publish(events: readonly StoredEvent[], settle: (event: StoredEvent) => void): Promise<void>;
   /** Puts a copy of an event to its context's dead letters. */
   deadLetter(handler: string, event: Envelope, error: string): Promise<void>;
@@ -30,7 +34,7 @@ interface Sending {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-function byAggregate(events: readonly StoredEvent[]): StoredEvent[][] {
+function byAggregate(events: readonly StoredEvent[]): Map<string, StoredEvent[]> {
   const chains = new Map<string, StoredEvent[]>();
   for (const event of events) {
     const key = aggregateKey(event.envelope);
@@ -38,7 +42,7 @@ function byAggregate(events: readonly StoredEvent[]): StoredEvent[][] {
     if (chain === undefined) chains.set(key, [event]);
     else chain.push(event);
   }
-  return [...chains.values()];
+  return chains;
 }
 
 export interface PublisherOptions {
@@ -55,6 +59,9 @@ class ConfirmingPublisher implements Publisher {
   readonly #returned = new Set<string>();
   // amqplib forgets the callbacks of unconfirmed messages when a channel dies, so they are kept here as well.
   readonly #unconfirmed = new Set<(error: Error) => void>();
+  /** How far each aggregate is. What failed stays until no batch is on its way: nothing may follow it before. */
+  readonly #last = new Map<string, Promise<void>>();
+  #batches = 0;
   #channel: ConfirmChannel | undefined;
 
   constructor(options: PublisherOptions) {
@@ -75,12 +82,15 @@ class ConfirmingPublisher implements Publisher {
 
   async publish(events: readonly StoredEvent[], settle: (event: StoredEvent) => void): Promise<void> {
     this.#refuseWhenBlocked();
+    if (this.#batches === 0) this.#last.clear();
+    this.#batches += 1;
     // A queue that lost its leader never confirms: that must be seen, not waited for.
     const giveUp = () => this.#rejectUnconfirmed('the broker did not confirm in time');
     const late = setTimeout(giveUp, CONFIRM_WITHIN_MS);
-    const chains = byAggregate(events).map((chain) => this.#sendInOrder(chain, settle));
+    const chains = [...byAggregate(events)].map(([key, chain]) => this.#sendAfterLast(key, chain, settle));
     const outcomes = await Promise.allSettled(chains);
     clearTimeout(late);
+    this.#batches -= 1;
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   }
@@ -117,6 +127,21 @@ class ConfirmingPublisher implements Publisher {
     const waiting = [...this.#unconfirmed];
     this.#unconfirmed.clear();
     for (const reject of waiting) reject(new Error(why));
+  }
+
+  #sendAfterLast(
+    key: string,
+    chain: readonly StoredEvent[],
+    settle: (event: StoredEvent) => void,
+  ): Promise<void> {
+    const sending = (this.#last.get(key) ?? Promise.resolve()).then(() => this.#sendInOrder(chain, settle));
+    this.#last.set(key, sending);
+    const forget = () => {
+      if (this.#last.get(key) === sending) this.#last.delete(key);
+    };
+    // The failure is told by who publishes the batch.
+    sending.then(forget, () => undefined);
+    return sending;
   }
 
   async #sendInOrder(chain: readonly StoredEvent[], settle: (event: StoredEvent) => void): Promise<void> {
