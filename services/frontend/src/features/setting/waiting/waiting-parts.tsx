@@ -1,5 +1,5 @@
-// What waits for a second person as a table, and under it what the reader can do: remind those who may decide of what they
-// asked for, or say no. A yes is given where the thing itself is shown.
+// What waits for a second person as a table, with a reminder of what the reader asked for, and a form for a no under it. A
+// yes is given where the thing itself is shown.
 import { randomUUID } from 'node:crypto';
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
@@ -53,6 +53,7 @@ export function WaitingTable({ room }: { room: WaitingRoom }) {
               <span className="t-small block text-ink-2">
                 {request.member ? request.member.displayName : `“${request.reason}”`}
               </span>
+              {request.viewerMayRemind ? <Reminder id={request.id} /> : null}
             </>
           ),
         },
@@ -81,33 +82,19 @@ export function WaitingTable({ room }: { room: WaitingRoom }) {
 }
 
 /** What one asked for oneself a day ago or more; once a day. */
-export function WaitingReminders({ room }: { room: WaitingRoom }) {
+function Reminder({ id }: { id: string }) {
   const t = useTranslations('settings.waitingRoom');
-  const mine = room.waitingRequests.filter(({ viewerMayRemind }) => viewerMayRemind);
-  if (mine.length === 0) return null;
   return (
-    <ul className="mb-4 max-w-xl">
-      {mine.map(({ id, act, member }) => {
-        const called = t(`act.${act as 'lockPeriod'}`);
-        return (
-          <li
-            key={id}
-            className="flex flex-wrap items-center justify-between gap-3 border-b border-rule py-3"
-          >
-            <span className="t-strong">{member ? `${called}, ${member.displayName}` : called}</span>
-            <PageForm
-              form={`remind-${id}`}
-              act={remindOfWaiting}
-              actionKey={randomUUID()}
-              returnTo={at}
-              label={t('remind')}
-              tone="plain"
-              about={{ requestId: id }}
-            />
-          </li>
-        );
-      })}
-    </ul>
+    <PageForm
+      form={`remind-${id}`}
+      act={remindOfWaiting}
+      actionKey={randomUUID()}
+      returnTo={at}
+      label={t('remind')}
+      tone="plain"
+      about={{ requestId: id }}
+      className="mt-2.5"
+    />
   );
 }
 

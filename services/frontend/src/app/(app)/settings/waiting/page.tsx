@@ -4,11 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { FaultState } from '../../../../components/state/states.tsx';
 import { RoomPage } from '../../../../features/setting/room-page.tsx';
 import { waitingDocument } from '../../../../features/setting/waiting/waiting.documents.ts';
-import {
-  WaitingDeclines,
-  WaitingReminders,
-  WaitingTable,
-} from '../../../../features/setting/waiting/waiting-parts.tsx';
+import { WaitingDeclines, WaitingTable } from '../../../../features/setting/waiting/waiting-parts.tsx';
 import { read } from '../../../../lib/api/request.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -28,7 +24,6 @@ export default async function WaitingPage({ searchParams }: { searchParams: Prom
     >
       <WaitingTable room={room} />
       <div className="mt-5 grid gap-2">
-        <WaitingReminders room={room} />
         <WaitingDeclines room={room} />
       </div>
     </RoomPage>
