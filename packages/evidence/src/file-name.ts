@@ -4,6 +4,8 @@ import type { MediaType } from './media-type.ts';
 import { ENDINGS } from './media-type.ts';
 
 const MOST_LETTERS = 120;
+/** No name of a file is longer; what is, is somebody’s attempt to keep a pattern busy. */
+const LONGEST_GIVEN = 1_000;
 // Control characters, and marks that turn the direction of what follows ("gpj.exe" shown as "exe.jpg").
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
 
@@ -13,7 +15,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
  */
 export function cleanFileName(given: string, type: MediaType): string {
   const [ending] = ENDINGS[type];
-  const last = given.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
+  const last = given.slice(-LONGEST_GIVEN).normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   const plain = last
     .replaceAll(UNSEEN, '')
     .replaceAll(/[<>:"|?*]/g, '')

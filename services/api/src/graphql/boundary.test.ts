@@ -22,7 +22,7 @@ describe('a global id', () => {
 
 describe('a page', () => {
   const rows = Array.from({ length: 7 }, (_, place) => ({ key: String(place) }));
-  const keyOf = { parts: 1, of: (row: { key: string }) => [row.key] };
+  const keyOf = { parts: ['words'] as const, of: (row: { key: string }) => [row.key] };
   const load = ({ limit, after }: { limit: number; after: readonly string[] | null }) =>
     Promise.resolve(rows.filter((row) => after === null || row.key > (after[0] ?? '')).slice(0, limit));
 
@@ -42,7 +42,7 @@ describe('a page', () => {
   test.each(['x', encodeCursor(['1', '2']), Buffer.from('{"a":1}').toString('base64url')])(
     'after “%s” is refused',
     (cursor) => {
-      expect(() => decodeCursor(cursor, 1)).toThrow(/does not belong to this list/);
+      expect(() => decodeCursor(cursor, ['words'])).toThrow(/does not belong to this list/);
     },
   );
 });

@@ -1,4 +1,5 @@
 // Keyset pages: a list is read in order from behind a cursor, so that it neither skips nor repeats while it grows.
+import { isId, isLocalDate } from '@habitat/kernel';
 import { invalidInput } from './error.ts';
 import type { ArgBuilder } from '@pothos/core';
 import type { Types } from './builder.ts';
@@ -32,17 +33,33 @@ export interface Page<Row> {
   };
 }
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/;
+const LONGEST_WORDS = 400;
+
+/** What a part of an ordering key may be: a cursor comes back from outside, and none may be a fault to the database. */
+const FORMS = {
+  id: isId,
+  day: isLocalDate,
+  whole: (part: string) => /^\d{1,9}$/.test(part),
+  instant: (part: string) => INSTANT.test(part) && !Number.isNaN(Date.parse(part)),
+  words: (part: string) => part.length <= LONGEST_WORDS && !part.includes('\0') && !/\p{Cs}/u.test(part),
+} as const;
+export type KeyForm = keyof typeof FORMS;
+
 /** The opaque cursor of an ordering key. */
 export function encodeCursor(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
 /** The ordering key in a cursor, or VALIDATION_ERROR at `after`. */
-export function decodeCursor(cursor: string, parts: number): string[] {
+export function decodeCursor(cursor: string, parts: readonly KeyForm[]): string[] {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(key) && key.length === parts && key.every((part) => typeof part === 'string'))
-      return key;
+    const isOurs = (part: unknown, place: number): part is string => {
+      const form = parts[place];
+      return typeof part === 'string' && form !== undefined && FORMS[form](part);
+    };
+    if (Array.isArray(key) && key.length === parts.length && key.every(isOurs)) return key;
   } catch {
     // Not JSON: the same refusal as any other damaged cursor.
   }
@@ -53,12 +70,12 @@ export function decodeCursor(cursor: string, parts: number): string[] {
 }
 
 /**
- * Reads one page. `keyOf` gives a row's ordering key (as text, always the same number of parts); `load` reads rows
+ * Reads one page. `keyOf` gives a row's ordering key (as text, always the same parts); `load` reads rows
  * behind a key. One row more than asked for is read, to know whether there is more.
  */
 export async function readPage<Row>(
   args: { first?: number | null | undefined; after?: string | null | undefined },
-  keyOf: { readonly parts: number; of(row: Row): readonly string[] },
+  keyOf: { readonly parts: readonly KeyForm[]; of(row: Row): readonly string[] },
   load: (request: PageRequest) => Promise<readonly Row[]>,
 ): Promise<Page<Row>> {
   const first = args.first ?? DEFAULT_PAGE_SIZE;

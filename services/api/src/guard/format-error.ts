@@ -4,6 +4,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { InputFault } from '../graphql/error.ts';
 import { API_ERROR_CODES } from '../graphql/error.ts';
+import { withoutHint } from '../graphql/hint.ts';
 
 /** Receives faults: what the client is not told. */
 export type FaultReporter = (
@@ -59,7 +60,7 @@ function pathInMessage(message: string): (string | number)[] | null {
 /** "Variable "$x" got invalid value …; what is wrong" → what is wrong. */
 function plain(message: string): string {
   const said = message.includes('; ') ? message.slice(message.indexOf('; ') + 2) : message;
-  return said.replace(/ Did you mean .*\?$/, '');
+  return withoutHint(said);
 }
 
 function answered(
@@ -106,7 +107,7 @@ export function createFormatError(correlationId: () => string, report: FaultRepo
         path,
         faults: [{ path, message: plain(formatted.message) }],
       };
-      return answered(formatted, formatted.message.replace(/ Did you mean .*\?$/, ''), facts);
+      return answered(formatted, withoutHint(formatted.message), facts);
     }
     const id = correlationId();
     report(originOf(error), { correlationId: id, path: (formatted.path ?? []).join('.') });

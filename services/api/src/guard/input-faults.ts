@@ -15,6 +15,7 @@ import {
 } from 'graphql';
 import type { InputFault } from '../graphql/error.ts';
 import { ApiError, invalidInput, moneyFault } from '../graphql/error.ts';
+import { withoutHint } from '../graphql/hint.ts';
 import { decodeGlobalId } from '../graphql/global-id.ts';
 
 type Path = readonly (string | number)[];
@@ -117,7 +118,7 @@ function insideFaults(type: GraphQLInputType, value: unknown, path: Path, digits
 function coercionFault(path: Path, error: GraphQLError): Found {
   const origin = error instanceof ApiError ? error : error.originalError;
   if (origin instanceof ApiError) return { ...ownFault(origin, path), coercion: true };
-  const message = error.message.replace(/ Did you mean .*\?$/, '');
+  const message = withoutHint(error.message);
   const missing = /^Field "([^"]+)" of required type/.exec(message)?.[1];
   const unknown = /^Field "([^"]+)" is not defined/.exec(message)?.[1];
   const name = missing ?? unknown;

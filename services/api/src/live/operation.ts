@@ -15,6 +15,7 @@ import {
 import type { SubscribePayload } from 'graphql-ws';
 import type { ApiContext } from '../graphql/context.ts';
 import { ApiError } from '../graphql/error.ts';
+import { withoutHint } from '../graphql/hint.ts';
 import { inputFaults } from '../guard/input-faults.ts';
 import { MOST_TOKENS, tooLarge } from '../guard/limit-plugin.ts';
 import type { Told } from './news-feed.ts';
@@ -29,7 +30,7 @@ export interface Prepared {
 const rules = [...specifiedRules, NoSchemaIntrospectionCustomRule];
 
 function badDocument(error: GraphQLError): ApiError {
-  const message = error.message.replace(/ Did you mean .*\?$/, '');
+  const message = withoutHint(error.message);
   return new ApiError('VALIDATION_ERROR', message, { reason: 'GRAPHQL_VALIDATION_FAILED', path: [] });
 }
 

@@ -47,7 +47,7 @@ export function oneOf<Word extends string>(words: readonly Word[]): Reader<Word>
 
 /** A mail address, in lower case: good enough to tell a slip; the sending decides the rest. */
 export const emailAddress: Reader<string> = (cell) =>
-  /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(cell.text) && cell.text.length <= 254
+  cell.text.length <= 254 && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(cell.text)
     ? cell.text.toLowerCase()
     : cell.refuse('NOT_AN_EMAIL', `"${cell.text}" is not an email address`);
 

@@ -18,4 +18,9 @@ describe('a percentage', () => {
     expect(fractionOf('a fifth')).toBe('a fifth');
     expect(percentOf(null)).toBe('');
   });
+
+  it('of half a megabyte of spaces is looked at once, not from each of them anew', () => {
+    const spaces = `1${' '.repeat(500_000)}x`;
+    expect(fractionOf(spaces)).toBe(spaces);
+  });
 });

@@ -11,9 +11,15 @@ export function percentOf(fraction: string | null): string {
   return formatDecimal(normalizeDecimal(moved));
 }
 
+/** No pattern looks for the spaces: it would begin anew at each of half a megabyte of them. */
+const withoutSign = (percent: string): string => {
+  const typed = percent.trim();
+  return typed.endsWith('%') ? typed.slice(0, -1) : typed;
+};
+
 /** "12.5" or "12.5 %" is "0.125"; a text that is no number stays as it is, so that the API refuses it by name. */
 export function fractionOf(percent: string): string {
-  const parsed = parseDecimal(percent.replace(/\s*%$/, '').trim());
+  const parsed = parseDecimal(withoutSign(percent));
   if (!parsed.ok) return percent;
   const { coefficient, scale } = parsed.value;
   return formatDecimal(normalizeDecimal({ coefficient, scale: scale + 2 }));

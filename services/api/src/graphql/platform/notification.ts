@@ -21,7 +21,7 @@ import { z } from 'zod';
 import { builder } from '../builder.ts';
 import { defineConnection } from '../connection.ts';
 import type { ApiContext } from '../context.ts';
-import { invalidInput, notFound } from '../error.ts';
+import { notFound } from '../error.ts';
 import { requestLoader } from '../loader.ts';
 import { defineMutation } from '../mutation.ts';
 import { pageArgs, readPage } from '../page.ts';
@@ -150,13 +150,7 @@ builder.queryField('notifications', (t) =>
     },
     resolve: (_root, args, context) => {
       const owner = ownerOf(context);
-      return readPage(args, { parts: 2, of: keyOf }, async ({ limit, after }) => {
-        const isSound = after === null || !Number.isNaN(Date.parse(after[0] ?? ''));
-        if (!isSound || (after !== null && !/^[0-9a-f-]{36}$/.test(after[1] ?? '')))
-          throw invalidInput(
-            [{ path: ['after'], message: 'this cursor does not belong to this list' }],
-            'BAD_CURSOR',
-          );
+      return readPage(args, { parts: ['instant', 'id'], of: keyOf }, async ({ limit, after }) => {
         if (owner === null) return [];
         const unreadOnly = args.unreadOnly === true;
         return listNotifications(context.database, owner, { unreadOnly, limit, after });

@@ -99,7 +99,10 @@ builder.queryField('accountLedger', (t) =>
     resolve: (_root, args, context) =>
       readPage(
         args,
-        { parts: 3, of: (line: LedgerLine) => [line.effectiveOn, String(line.number), String(line.line)] },
+        {
+          parts: ['day', 'whole', 'whole'],
+          of: (line: LedgerLine) => [line.effectiveOn, String(line.number), String(line.line)],
+        },
         async (page) =>
           listAccountLedger(
             await context.reports(),

@@ -219,7 +219,7 @@ builder.queryField('journal', (t) =>
       const [page, totalCount] = await Promise.all([
         readPage(
           args,
-          { parts: 2, of: (row: TransactionView) => [row.effectiveOn, String(row.number)] },
+          { parts: ['day', 'whole'], of: (row: TransactionView) => [row.effectiveOn, String(row.number)] },
           async (request) => listJournal(await context.reports(), context.cooperativeId(), filter, request),
         ),
         countJournal(await context.reports(), context.cooperativeId(), filter),

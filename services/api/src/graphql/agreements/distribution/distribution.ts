@@ -220,12 +220,15 @@ builder.queryField('distributions', (t) =>
       memberId: t.arg.globalID({ description: 'Only those that pay this member.' }),
     },
     resolve: (_root, args, context) =>
-      readPage(args, { parts: 1, of: (one: DistributionView) => [String(one.number)] }, ({ limit, after }) =>
-        listDistributions(context.database, context.cooperativeId(), {
-          limit,
-          beforeNumber: after === null ? null : Number(after[0]),
-          memberId: args.memberId?.id ?? null,
-        }),
+      readPage(
+        args,
+        { parts: ['whole'], of: (one: DistributionView) => [String(one.number)] },
+        ({ limit, after }) =>
+          listDistributions(context.database, context.cooperativeId(), {
+            limit,
+            beforeNumber: after === null ? null : Number(after[0]),
+            memberId: args.memberId?.id ?? null,
+          }),
       ),
   }),
 );

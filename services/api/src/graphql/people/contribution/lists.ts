@@ -70,8 +70,10 @@ builder.queryField('contributions', (t) =>
         search: args.search ?? null,
       };
       const cooperativeId = context.cooperativeId();
-      const page = await readPage<Contribution>(args, { parts: 2, of: contributionKey }, (request) =>
-        listContributions(context.database, cooperativeId, filter, request),
+      const page = await readPage<Contribution>(
+        args,
+        { parts: ['day', 'id'], of: contributionKey },
+        (request) => listContributions(context.database, cooperativeId, filter, request),
       );
       const total = () => countContributions(context.database, cooperativeId, filter);
       const stale = async () =>
@@ -107,7 +109,7 @@ builder.queryField('approvalQueue', (t) =>
         staleOnly: staleOnly ?? false,
         atLeastMinor,
       };
-      const page = await readPage<Contribution>(args, { parts: 2, of: queueKey }, (request) =>
+      const page = await readPage<Contribution>(args, { parts: ['instant', 'id'], of: queueKey }, (request) =>
         listApprovalQueue(context.database, place, request, filter),
       );
       const counts = countApprovalQueue(context.database, place, filter);

@@ -95,8 +95,11 @@ const MemberOrderEnum = builder.enumType('MemberOrder', {
   } as const,
 });
 
-const BY_NUMBER = { parts: 1, of: (member: Member) => [String(member.number)] };
-const BY_NAME = { parts: 2, of: (member: Member) => [member.displayName, member.memberId] };
+const BY_NUMBER = { parts: ['whole'] as const, of: (member: Member) => [String(member.number)] };
+const BY_NAME = {
+  parts: ['words', 'id'] as const,
+  of: (member: Member) => [member.displayName, member.memberId],
+};
 
 builder.queryField('members', (t) =>
   t.field({

@@ -163,7 +163,7 @@ export const WebhookRef = builder.objectRef<Webhook>('Webhook').implement({
         readPage<WebhookDelivery>(
           args,
           {
-            parts: 2,
+            parts: ['instant', 'id'],
             of: ({ queuedAt, deliveryId }: WebhookDelivery) => [queuedAt.toISOString(), deliveryId],
           },
           (page) =>
