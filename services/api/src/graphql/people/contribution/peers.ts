@@ -211,8 +211,11 @@ builder.queryField('peerQueue', (t) =>
     resolve: async (_root, args, context) => {
       const memberId = peerOf(context);
       const place = { cooperativeId: context.cooperativeId(), now: context.now };
-      const page = await readPage<Contribution>(args, { parts: 2, of: peerQueueKey }, async (request) =>
-        memberId === null ? [] : listPeerQueue(context.database, place, memberId, request),
+      const page = await readPage<Contribution>(
+        args,
+        { parts: ['instant', 'id'], of: peerQueueKey },
+        async (request) =>
+          memberId === null ? [] : listPeerQueue(context.database, place, memberId, request),
       );
       return { ...page, total: () => countWaitingForPeer(context) };
     },
