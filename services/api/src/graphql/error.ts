@@ -64,3 +64,14 @@ function sentence(text: string): string {
   const capital = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }
+
+const HINT = ' Did you mean ';
+
+/**
+ * A message without the guess at what was meant that ends it: nobody is told names that exist. A message may carry half a
+ * megabyte of what somebody sent, so no pattern looks for it that begins anew at each letter.
+ */
+export function withoutHint(message: string): string {
+  const at = message.endsWith('?') ? message.indexOf(HINT) : -1;
+  return at === -1 ? message : message.slice(0, at);
+}

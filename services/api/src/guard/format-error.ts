@@ -3,8 +3,7 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
 import type { InputFault } from '../graphql/error.ts';
-import { API_ERROR_CODES } from '../graphql/error.ts';
-import { withoutHint } from '../graphql/hint.ts';
+import { API_ERROR_CODES, withoutHint } from '../graphql/error.ts';
 
 /** Receives faults: what the client is not told. */
 export type FaultReporter = (

@@ -14,8 +14,7 @@ import {
   typeFromAST,
 } from 'graphql';
 import type { InputFault } from '../graphql/error.ts';
-import { ApiError, invalidInput, moneyFault } from '../graphql/error.ts';
-import { withoutHint } from '../graphql/hint.ts';
+import { ApiError, invalidInput, moneyFault, withoutHint } from '../graphql/error.ts';
 import { decodeGlobalId } from '../graphql/global-id.ts';
 
 type Path = readonly (string | number)[];

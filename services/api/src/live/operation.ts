@@ -14,8 +14,7 @@ import {
 } from 'graphql';
 import type { SubscribePayload } from 'graphql-ws';
 import type { ApiContext } from '../graphql/context.ts';
-import { ApiError } from '../graphql/error.ts';
-import { withoutHint } from '../graphql/hint.ts';
+import { ApiError, withoutHint } from '../graphql/error.ts';
 import { inputFaults } from '../guard/input-faults.ts';
 import { MOST_TOKENS, tooLarge } from '../guard/limit-plugin.ts';
 import type { Told } from './news-feed.ts';

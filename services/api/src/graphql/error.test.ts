@@ -1,6 +1,6 @@
 // No message hints at names that exist, and none keeps the process busy, however long what somebody sent with it.
 import { expect, test } from 'vitest';
-import { withoutHint } from './hint.ts';
+import { withoutHint } from './error.ts';
 
 test.each([
   [
