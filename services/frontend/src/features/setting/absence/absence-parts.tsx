@@ -58,7 +58,11 @@ export function AbsenceForm({ room }: { room: AbsenceRoom }) {
     .map(({ id, displayName }) => ({ value: id, label: displayName }))
     .sort((left, right) => left.label.localeCompare(right.label));
   const own = me.member?.id ?? '';
-  const ofOthers = me.acts.includes('role.assign');
+  const isReviewer = reviewers.some(({ value }) => value === own);
+  // A peer says it of themselves, also one who may say it of every reviewer.
+  const self = me.isPeer && me.member !== null && !isReviewer ? [me.member] : [];
+  const absent = [...self.map(({ id, displayName }) => ({ value: id, label: displayName })), ...reviewers];
+  const ofOthers = me.acts.includes('role.assign') && absent.length > 0;
   return (
     <PageForm
       form="new"
@@ -68,7 +72,7 @@ export function AbsenceForm({ room }: { room: AbsenceRoom }) {
       label={t('act')}
       className="max-w-2xl"
     >
-      {ofOthers ? <SelectField name="memberId" label={t('who')} value={own} choices={reviewers} /> : null}
+      {ofOthers ? <SelectField name="memberId" label={t('who')} value={own} choices={absent} /> : null}
       <div className="grid gap-5 desk:grid-cols-2">
         <TextField name="startsOn" label={t('from')} type="date" value={cooperative.today} required />
         <TextField name="endsOn" label={t('to')} type="date" min={cooperative.today} required />

@@ -9,6 +9,7 @@ export const absenceRoomDocument = graphql(`
       isPeer
       member {
         id
+        displayName
       }
     }
     cooperative {
