@@ -51,7 +51,7 @@ export function WaitingTable({ room }: { room: WaitingRoom }) {
                 {t(`act.${request.act as 'lockPeriod'}`)}
               </Link>
               <span className="t-small block text-ink-2">
-                {request.member ? request.member.displayName : `“${request.reason}”`}
+                {request.member ? request.member.displayName : t('quoted', { words: request.reason })}
               </span>
               {request.viewerMayRemind ? <Reminder id={request.id} /> : null}
             </>
