@@ -6,7 +6,7 @@ import { Browsing, PHONE, signIn } from './setup/browser.ts';
 import { keepPicture } from './setup/picture.ts';
 import { routesByPerson } from './setup/routes.ts';
 import { settled } from './setup/traffic.ts';
-import { addressOf, operationsAtRest } from './setup/visit.ts';
+import { addressOf, operationsAtRest, watch } from './setup/visit.ts';
 
 let browsing: Browsing;
 
@@ -32,6 +32,34 @@ describe('a screen', () => {
       await page.waitForURL((url) => url.href !== address);
       await settled(page);
       expect({ name, asked: (await operationsAtRest()) - before }).toEqual({ name, asked: 1 });
+    }
+    await page.context().close();
+  });
+});
+
+describe('the type', () => {
+  it('moves nothing when it comes late: what stands in for it is as wide and as high', async () => {
+    const page = await browsing.openAs('alice', '/', { viewport: PHONE });
+    await page.addInitScript(watch);
+    for (const path of ['/', '/contributions', '/contributions/new', '/notifications']) {
+      await page.unrouteAll({ behavior: 'wait' });
+      let send = () => undefined as void;
+      const isRead = new Promise<void>((resolve) => (send = resolve));
+      await page.route('**/*.woff2', async (route) => {
+        await isRead;
+        await route.continue();
+      });
+      await page.goto(path, { waitUntil: 'domcontentloaded' });
+      await page.getByRole('heading').first().waitFor();
+      await page.waitForFunction(() => performance.getEntriesByType('paint').length > 0);
+      send();
+      await settled(page);
+      const fonts = await page.evaluate(async () => {
+        await document.fonts.ready;
+        return [...document.fonts].filter(({ status }) => status === 'loaded').length;
+      });
+      const shift = await page.evaluate(() => window.seen.shift);
+      expect.soft({ path, came: fonts > 1, moved: shift > 0.02 }).toEqual({ path, came: true, moved: false });
     }
     await page.context().close();
   });

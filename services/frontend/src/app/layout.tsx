@@ -14,36 +14,41 @@ const newsreader = localFont({
   src: '../fonts/newsreader-display.woff2',
   weight: '400 600',
   variable: '--font-newsreader',
-  adjustFontFallback: 'Times New Roman',
+  adjustFontFallback: false,
 });
 const newsreaderItalic = localFont({
   src: '../fonts/newsreader-display-italic.woff2',
   style: 'italic',
   weight: '400',
   variable: '--font-newsreader-italic',
+  adjustFontFallback: false,
   preload: false,
 });
 const hanken = localFont({
   src: '../../node_modules/@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-wght-normal.woff2',
   weight: '100 900',
   variable: '--font-hanken',
+  adjustFontFallback: false,
 });
 const hankenExt = localFont({
   src: '../../node_modules/@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-ext-wght-normal.woff2',
   weight: '100 900',
   variable: '--font-hanken-ext',
+  adjustFontFallback: false,
   preload: false,
 });
 const newsreaderExt = localFont({
   src: '../../node_modules/@fontsource-variable/newsreader/files/newsreader-latin-ext-opsz-normal.woff2',
   weight: '200 800',
   variable: '--font-newsreader-ext',
+  adjustFontFallback: false,
   preload: false,
 });
 const plexMono = localFont({
   src: '../../node_modules/@fontsource/ibm-plex-mono/files/ibm-plex-mono-latin-400-normal.woff2',
   weight: '400',
   variable: '--font-plex-mono',
+  adjustFontFallback: false,
   preload: false,
 });
 
