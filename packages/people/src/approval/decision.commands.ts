@@ -6,7 +6,7 @@ import type { Result } from '@habitat/kernel';
 import { accept, refuse } from '@habitat/kernel';
 import { announce } from '../contribution/announce.ts';
 import type { Logged, NotFound } from '../contribution/command-facts.ts';
-import { isUuid, lockOne, saveOne, spanOf } from '../contribution/command-facts.ts';
+import { decideOne, isUuid, spanOf } from '../contribution/command-facts.ts';
 import type { Change, Contribution } from '../contribution/contribution.ts';
 import { lockContributions, updateContributions } from '../contribution/contribution.store.ts';
 import type { Setting } from '../contribution/setting.store.ts';
@@ -48,19 +48,14 @@ function factsOf(tx: Transaction, setting: Setting, contribution: Contribution):
   };
 }
 
-/** One contribution, locked, decided by a rule that needs the facts, and saved. */
-async function decideOne<Refusal>(
+/** One contribution decided by a rule that needs the facts of reviewers. */
+function reviewOne<Refusal>(
   tx: Transaction,
   contributionId: string,
   rule: (contribution: Contribution, facts: DecisionFacts) => Result<Change, Refusal>,
 ): Promise<Result<Logged, Refusal | NotFound>> {
-  const found = await lockOne(tx, contributionId);
-  if (!found.ok) return found;
-  // What the actor may not even see does not exist for them.
-  if (!maySee(tx.actor, found.value)) return refuse({ code: 'CONTRIBUTION_NOT_FOUND', contributionId });
-  const setting = await settingFor(tx, [found.value]);
-  const change = rule(found.value, factsOf(tx, setting, found.value));
-  return change.ok ? accept(await saveOne(tx, change.value)) : change;
+  const read = async (found: Contribution) => factsOf(tx, await settingFor(tx, [found]), found);
+  return decideOne(tx, contributionId, read, rule);
 }
 
 /** Approves one contribution (inner form, for handlers and bulk scripts). */
@@ -68,7 +63,7 @@ export function approveContributionIn(
   tx: Transaction,
   contributionId: string,
 ): Promise<Result<Logged, ApproveRefusal | NotFound>> {
-  return decideOne(tx, contributionId, approve);
+  return reviewOne(tx, contributionId, approve);
 }
 
 /**
@@ -156,7 +151,7 @@ export async function adjustContribution(
     'people',
     context,
     { name: 'adjustContribution', input },
-    (tx) => decideOne(tx, input.contributionId, (contribution, facts) => adjust(contribution, input, facts)),
+    (tx) => reviewOne(tx, input.contributionId, (contribution, facts) => adjust(contribution, input, facts)),
   );
 }
 
@@ -167,7 +162,7 @@ export async function askAboutContribution(
   input: { readonly contributionId: string; readonly question: string },
 ) {
   return runCommand(database, 'people', context, { name: 'askAboutContribution', input }, (tx) =>
-    decideOne(tx, input.contributionId, (contribution, facts) => ask(contribution, input.question, facts)),
+    reviewOne(tx, input.contributionId, (contribution, facts) => ask(contribution, input.question, facts)),
   );
 }
 
@@ -178,21 +173,17 @@ export async function rejectContribution(
   input: { readonly contributionId: string; readonly reason: string },
 ) {
   return runCommand(database, 'people', context, { name: 'rejectContribution', input }, (tx) =>
-    decideOne(tx, input.contributionId, (contribution, facts) => reject(contribution, input.reason, facts)),
+    reviewOne(tx, input.contributionId, (contribution, facts) => reject(contribution, input.reason, facts)),
   );
 }
 
-/** One contribution, locked and changed by a rule that needs no facts besides it. */
-async function changeOne<Refusal>(
+/** One contribution changed by a rule that needs no facts besides it. */
+function changeOne<Refusal>(
   tx: Transaction,
   contributionId: string,
   rule: (contribution: Contribution) => Result<Change, Refusal>,
 ): Promise<Result<Logged, Refusal | NotFound>> {
-  const found = await lockOne(tx, contributionId);
-  if (!found.ok) return found;
-  if (!maySee(tx.actor, found.value)) return refuse({ code: 'CONTRIBUTION_NOT_FOUND', contributionId });
-  const change = rule(found.value);
-  return change.ok ? accept(await saveOne(tx, change.value)) : change;
+  return decideOne(tx, contributionId, async () => null, rule);
 }
 
 /** The author's answer to a question; refusals as `answer` says. */

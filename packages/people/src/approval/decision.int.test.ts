@@ -1,16 +1,14 @@
 // Deciding against a real database: who may, adjustments, the thread, bulk, the queue, and the database's
 // own guards.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '@habitat/kernel';
 import { commentsOf, memberYears, stepsOf } from '../contribution/contribution.queries.ts';
 import { viewerSetting } from '../contribution/preview.queries.ts';
 import { setApprovalPolicy } from '../policy/policy.commands.ts';
 import { assignRole, revokeRole } from '../role/role.commands.ts';
 import { roleAssignmentsOf } from '../role/role.queries.ts';
-import { faultsIn } from '../testing/checks.ts';
 import type { Person, World } from '../testing/cooperative.ts';
-import { connect } from '../testing/cooperative.ts';
-import type { TestDatabase } from '../testing/database.ts';
+import { ownDatabase } from '../testing/own-database.ts';
 import type { Town } from '../testing/town.ts';
 import { code, foundTown, truck } from '../testing/town.ts';
 import { viewerRights } from './access.ts';
@@ -25,7 +23,7 @@ import {
   rejectContribution,
 } from './decision.commands.ts';
 
-let owner: TestDatabase;
+const owner = ownDatabase();
 let world: World;
 let alice: Person;
 let bob: Person;
@@ -35,15 +33,8 @@ let log: Town['log'];
 let approve: Town['approve'];
 let load: Town['load'];
 
-beforeAll(async () => {
-  owner = await connect();
-});
-afterAll(async () => {
-  expect(await faultsIn(owner)).toEqual([]);
-  await owner.end();
-});
 beforeEach(async () => {
-  ({ world, alice, bob, carol, ed, log, approve, load } = await foundTown(owner));
+  ({ world, alice, bob, carol, ed, log, approve, load } = await foundTown(owner()));
 });
 
 describe('nobody decides what is theirs', () => {
@@ -59,17 +50,17 @@ describe('nobody decides what is theirs', () => {
     const insert = `insert into people.approval (cooperative_id, contribution_id, round, approver_member_id, approver_login_id, role, quantity,
       value_minor, policy_version, approved_at) values ($1, $2, 1, $3, $4, 'reviewer', 6, 60000, 1, now())`;
     await expect(
-      owner.asOwner(insert, [world.cooperativeId, own, carol.memberId, null]),
+      owner().asOwner(insert, [world.cooperativeId, own, carol.memberId, null]),
     ).rejects.toMatchObject({ code: 'HB006' });
     await expect(
-      owner.asOwner(insert, [world.cooperativeId, own, ed.memberId, carol.loginId]),
+      owner().asOwner(insert, [world.cooperativeId, own, ed.memberId, carol.loginId]),
     ).rejects.toMatchObject({ code: 'HB006' });
     const forAlice = await log(carol, { memberId: alice.memberId, reason: 'asked' });
     await expect(
-      owner.asOwner(insert, [world.cooperativeId, forAlice, carol.memberId, null]),
+      owner().asOwner(insert, [world.cooperativeId, forAlice, carol.memberId, null]),
     ).rejects.toMatchObject({ code: 'HB006' });
     await expect(
-      owner.asOwner('update people.contribution_step set reason = null where cooperative_id = $1', [
+      owner().asOwner('update people.contribution_step set reason = null where cooperative_id = $1', [
         world.cooperativeId,
       ]),
     ).rejects.toMatchObject({ code: 'HB001' });

@@ -1,16 +1,14 @@
 // Two signatures above the policy's line, and races over one contribution, against a real database.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { signaturesOf } from '../contribution/contribution.queries.ts';
 import { editContribution, withdrawContribution } from '../contribution/author.commands.ts';
-import { faultsIn } from '../testing/checks.ts';
 import type { Person, World } from '../testing/cooperative.ts';
-import { connect } from '../testing/cooperative.ts';
-import type { TestDatabase } from '../testing/database.ts';
+import { ownDatabase } from '../testing/own-database.ts';
 import type { Town } from '../testing/town.ts';
 import { code, foundTown, truck } from '../testing/town.ts';
 import { adjustContribution } from './decision.commands.ts';
 
-let owner: TestDatabase;
+const owner = ownDatabase();
 let world: World;
 let alice: Person;
 let bob: Person;
@@ -21,15 +19,8 @@ let approve: Town['approve'];
 let load: Town['load'];
 let valuedEvents: Town['valuedEvents'];
 
-beforeAll(async () => {
-  owner = await connect();
-});
-afterAll(async () => {
-  expect(await faultsIn(owner)).toEqual([]);
-  await owner.end();
-});
 beforeEach(async () => {
-  ({ world, alice, bob, carol, ed, log, approve, load, valuedEvents } = await foundTown(owner));
+  ({ world, alice, bob, carol, ed, log, approve, load, valuedEvents } = await foundTown(owner()));
 });
 
 describe('above the line two different people sign', () => {

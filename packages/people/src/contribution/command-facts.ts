@@ -4,6 +4,7 @@ import type { ContributionKind } from '@habitat/events';
 import { contributionKind } from '@habitat/events';
 import type { Decimal, LocalDate, Result } from '@habitat/kernel';
 import { accept, addDays, isLocalDate, localDate, refuse, startOfWeek } from '@habitat/kernel';
+import { maySee } from '../approval/access.ts';
 import { candidateRules } from '../approval/auto-approval.ts';
 import { announce } from './announce.ts';
 import type { Change, Contribution, ContributionContent } from './contribution.ts';
@@ -124,4 +125,29 @@ export async function saveOne(tx: Transaction, change: Change): Promise<Logged> 
   await updateContributions(tx, [change]);
   announce(tx, [change]);
   return { contributionId: change.contribution.contributionId };
+}
+
+/** What a rule decides of a contribution, by the facts read for it. */
+export type ChangeRule<Facts, Refusal> = (
+  contribution: Contribution,
+  facts: Facts,
+) => Result<Change, Refusal> | Promise<Result<Change, Refusal>>;
+
+/**
+ * Locks one contribution, reads what the rule needs, and saves what the rule says. What the actor may not even see does
+ * not exist for them; whoever is asked as a peer may see more than `maySee` says.
+ */
+export async function decideOne<Facts, Refusal>(
+  tx: Transaction,
+  contributionId: string,
+  read: (contribution: Contribution) => Promise<Facts>,
+  rule: ChangeRule<Facts, Refusal>,
+  isSeen: (contribution: Contribution, facts: Facts) => boolean = (found) => maySee(tx.actor, found),
+): Promise<Result<Logged, Refusal | NotFound>> {
+  const found = await lockOne(tx, contributionId);
+  if (!found.ok) return found;
+  const facts = await read(found.value);
+  if (!isSeen(found.value, facts)) return refuse({ code: 'CONTRIBUTION_NOT_FOUND', contributionId });
+  const change = await rule(found.value, facts);
+  return change.ok ? accept(await saveOne(tx, change.value)) : change;
 }

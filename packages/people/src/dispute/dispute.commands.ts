@@ -3,9 +3,8 @@ import type { CommandContext, Database, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import type { Actor, Result } from '@habitat/kernel';
 import { accept, newId, refuse } from '@habitat/kernel';
-import { maySee } from '../approval/access.ts';
-import type { Logged, NotFound } from '../contribution/command-facts.ts';
-import { factsFor, lockOne, saveOne } from '../contribution/command-facts.ts';
+import type { ChangeRule, Logged, NotFound } from '../contribution/command-facts.ts';
+import { decideOne, factsFor } from '../contribution/command-facts.ts';
 import type { Contribution } from '../contribution/contribution.ts';
 import type { WorkFacts } from '../contribution/logging.ts';
 import { workFactsOn } from '../contribution/setting.store.ts';
@@ -14,15 +13,18 @@ import { expireOverride } from '../waiting/waiting.ts';
 import type { ConfirmRefusal, DisputeRefusal, OverrideRefusal, ResolveRefusal } from './dispute.ts';
 import { confirmOverride, dispute, requestOverride, resolve } from './dispute.ts';
 
-async function loadOne(
+async function factsOf(tx: Transaction, contribution: Contribution): Promise<WorkFacts> {
+  const { setting } = await factsFor(tx, contribution, [], []);
+  return workFactsOn(setting, contribution.workedOn);
+}
+
+/** One contribution, whose value is in question, decided by a rule. */
+function settleOne<Refusal>(
   tx: Transaction,
   contributionId: string,
-): Promise<Result<{ contribution: Contribution; facts: WorkFacts }, NotFound>> {
-  const found = await lockOne(tx, contributionId);
-  if (!found.ok) return found;
-  if (!maySee(tx.actor, found.value)) return refuse({ code: 'CONTRIBUTION_NOT_FOUND', contributionId });
-  const { setting } = await factsFor(tx, found.value, [], []);
-  return accept({ contribution: found.value, facts: workFactsOn(setting, found.value.workedOn) });
+  rule: ChangeRule<WorkFacts, Refusal>,
+): Promise<Result<Logged, Refusal | NotFound>> {
+  return decideOne(tx, contributionId, (contribution) => factsOf(tx, contribution), rule);
 }
 
 /** Its member disputes a value; refusals as `dispute` says. */
@@ -36,12 +38,10 @@ export async function disputeContribution(
     'people',
     context,
     { name: 'disputeContribution', input },
-    async (tx) => {
-      const found = await loadOne(tx, input.contributionId);
-      if (!found.ok) return found;
-      const change = dispute(found.value.contribution, input.reason, tx.actor, tx.now, found.value.facts);
-      return change.ok ? accept(await saveOne(tx, change.value)) : change;
-    },
+    (tx) =>
+      settleOne(tx, input.contributionId, (contribution, facts) =>
+        dispute(contribution, input.reason, tx.actor, tx.now, facts),
+      ),
   );
 }
 
@@ -60,12 +60,10 @@ export async function resolveDispute(
     'people',
     context,
     { name: 'resolveDispute', input },
-    async (tx) => {
-      const found = await loadOne(tx, input.contributionId);
-      if (!found.ok) return found;
-      const change = resolve(found.value.contribution, input, tx.actor, tx.now, found.value.facts);
-      return change.ok ? accept(await saveOne(tx, change.value)) : change;
-    },
+    (tx) =>
+      settleOne(tx, input.contributionId, (contribution, facts) =>
+        resolve(contribution, input, tx.actor, tx.now, facts),
+      ),
   );
 }
 
@@ -102,30 +100,28 @@ export async function overrideValuation(
     'people',
     context,
     { name: 'overrideValuation', input },
-    async (tx) => {
-      const found = await loadOne(tx, input.contributionId);
-      if (!found.ok) return found;
-      const { contribution, facts } = found.value;
-      const open = await openOverride(tx, contribution.contributionId);
-      const asked = requestOverride(contribution, input, tx.actor, tx.now, facts, open !== null);
-      if (!asked.ok) return asked;
-      await tx.query(
-        `insert into people.valuation_override (cooperative_id, override_id, contribution_id, value_minor, justification,
+    (tx) =>
+      settleOne(tx, input.contributionId, async (contribution, facts) => {
+        const open = await openOverride(tx, contribution.contributionId);
+        const asked = requestOverride(contribution, input, tx.actor, tx.now, facts, open !== null);
+        if (!asked.ok) return asked;
+        await tx.query(
+          `insert into people.valuation_override (cooperative_id, override_id, contribution_id, value_minor, justification,
          requested_by_member_id, requested_by_login_id, requested_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [
-          tx.cooperativeId,
-          newId(),
-          contribution.contributionId,
-          asked.value.valueMinor,
-          input.justification.trim(),
-          tx.actor.memberId,
-          tx.actor.loginId,
-          tx.now,
-        ],
-      );
-      return accept(await saveOne(tx, asked.value.change));
-    },
+          [
+            tx.cooperativeId,
+            newId(),
+            contribution.contributionId,
+            asked.value.valueMinor,
+            input.justification.trim(),
+            tx.actor.memberId,
+            tx.actor.loginId,
+            tx.now,
+          ],
+        );
+        return accept(asked.value.change);
+      }),
   );
 }
 
@@ -140,28 +136,26 @@ export async function confirmValuationOverride(
     'people',
     context,
     { name: 'confirmValuationOverride', input },
-    async (tx) => {
-      const found = await loadOne(tx, input.contributionId);
-      if (!found.ok) return found;
-      const { contribution, facts } = found.value;
-      const open = await openOverride(tx, contribution.contributionId);
-      if (open === null) return refuse({ code: 'NO_OVERRIDE_OPEN' });
-      const requestedBy: Actor = {
-        kind: 'person',
-        cooperativeId: tx.cooperativeId,
-        loginId: open.requested_by_login_id,
-        memberId: open.requested_by_member_id,
-        roles: ['administrator'],
-      };
-      const request = { valueMinor: open.value_minor, justification: open.justification, requestedBy };
-      const change = confirmOverride(contribution, request, tx.actor, tx.now, facts);
-      if (!change.ok) return change;
-      await tx.query(
-        `update people.valuation_override set confirmed_by_member_id = $3, confirmed_by_login_id = $4, confirmed_at = $5
+    (tx) =>
+      settleOne(tx, input.contributionId, async (contribution, facts) => {
+        const open = await openOverride(tx, contribution.contributionId);
+        if (open === null) return refuse({ code: 'NO_OVERRIDE_OPEN' });
+        const requestedBy: Actor = {
+          kind: 'person',
+          cooperativeId: tx.cooperativeId,
+          loginId: open.requested_by_login_id,
+          memberId: open.requested_by_member_id,
+          roles: ['administrator'],
+        };
+        const request = { valueMinor: open.value_minor, justification: open.justification, requestedBy };
+        const change = confirmOverride(contribution, request, tx.actor, tx.now, facts);
+        if (!change.ok) return change;
+        await tx.query(
+          `update people.valuation_override set confirmed_by_member_id = $3, confirmed_by_login_id = $4, confirmed_at = $5
        where cooperative_id = $1 and override_id = $2`,
-        [tx.cooperativeId, open.override_id, tx.actor.memberId, tx.actor.loginId, tx.now],
-      );
-      return accept(await saveOne(tx, change.value));
-    },
+          [tx.cooperativeId, open.override_id, tx.actor.memberId, tx.actor.loginId, tx.now],
+        );
+        return change;
+      }),
   );
 }

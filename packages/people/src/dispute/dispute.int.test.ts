@@ -1,15 +1,14 @@
 // After the decision: the ledger's answers, refusals and new offers, disputes and overrides by two people.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { periodClosed, periodClosing, periodReopened } from '@habitat/events';
 import { newId } from '@habitat/kernel';
 import { approveContribution } from '../approval/decision.commands.ts';
 import { findContributions } from '../contribution/contribution.queries.ts';
 import { logContribution } from '../contribution/logging.commands.ts';
 import { retryPosting } from '../posting/posting.ts';
-import { faultsIn } from '../testing/checks.ts';
 import type { Person, World } from '../testing/cooperative.ts';
-import { connect, foundCooperative, QUARTERS } from '../testing/cooperative.ts';
-import type { TestDatabase } from '../testing/database.ts';
+import { foundCooperative, QUARTERS } from '../testing/cooperative.ts';
+import { ownDatabase } from '../testing/own-database.ts';
 import { setValuationRule } from '../valuation/valuation-rule.commands.ts';
 import {
   confirmValuationOverride,
@@ -18,7 +17,7 @@ import {
   resolveDispute,
 } from './dispute.commands.ts';
 
-let owner: TestDatabase;
+const owner = ownDatabase();
 let world: World;
 let alice: Person;
 let carol: Person;
@@ -26,16 +25,8 @@ let boss: Person;
 let contributionId: string;
 let town = 0;
 
-beforeAll(async () => {
-  owner = await connect();
-});
-afterAll(async () => {
-  expect(await faultsIn(owner)).toEqual([]);
-  await owner.end();
-});
-
 beforeEach(async () => {
-  world = await foundCooperative(owner, `village${(town += 1)}`);
+  world = await foundCooperative(owner(), `village${(town += 1)}`);
   alice = await world.join('Alice', ['member', 'contributor']);
   carol = await world.join('Carol', ['member', 'contributor', 'reviewer']);
   boss = await world.join('Ines', ['member', 'administrator']);

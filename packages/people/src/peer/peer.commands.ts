@@ -2,11 +2,11 @@
 // peers on the last place, or a peer and the clock, never both end it.
 import type { CommandContext, Database, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
-import type { Result } from '@habitat/kernel';
+import type { Actor, Result } from '@habitat/kernel';
 import { accept, may, refuse, systemActor } from '@habitat/kernel';
 import { maySee } from '../approval/access.ts';
 import type { Logged, NotFound } from '../contribution/command-facts.ts';
-import { lockOne, saveOne, spanOf } from '../contribution/command-facts.ts';
+import { decideOne, lockOne, saveOne, spanOf } from '../contribution/command-facts.ts';
 import type { Change, Contribution } from '../contribution/contribution.ts';
 import { loadSetting, workFactsOn } from '../contribution/setting.store.ts';
 import type { ObjectRefusal, PeerFacts, ValidateRefusal } from './peer-decision.ts';
@@ -39,11 +39,11 @@ async function factsOf(tx: Transaction, contribution: Contribution): Promise<Pee
   };
 }
 
-/** What neither a reviewer nor a peer may see does not exist for them. */
-function isHidden(tx: Transaction, contribution: Contribution, { review, peers }: PeerFacts): boolean {
-  const peer = peers.find(({ memberId }) => memberId === tx.actor.memberId);
+/** A peer who is asked sees it besides those who see it anyway. */
+function isSeen(actor: Actor, contribution: Contribution, { review, peers }: PeerFacts): boolean {
+  const peer = peers.find(({ memberId }) => memberId === actor.memberId);
   const asked = review !== null && peer !== undefined && isPeer(peer, contribution, review);
-  return !asked && !maySee(tx.actor, contribution);
+  return asked || maySee(actor, contribution);
 }
 
 async function sayAsPeer<Refusal>(
@@ -53,12 +53,13 @@ async function sayAsPeer<Refusal>(
 ): Promise<Result<Logged, Refusal | NotFound | Forbidden>> {
   const act = 'contribution.validate';
   if (!may(tx.actor, act)) return refuse({ code: 'FORBIDDEN', act });
-  const found = await lockOne(tx, contributionId);
-  if (!found.ok) return found;
-  const facts = await factsOf(tx, found.value);
-  if (isHidden(tx, found.value, facts)) return refuse({ code: 'CONTRIBUTION_NOT_FOUND', contributionId });
-  const change = rule(found.value, facts);
-  return change.ok ? accept(await saveOne(tx, change.value)) : change;
+  return decideOne(
+    tx,
+    contributionId,
+    (contribution) => factsOf(tx, contribution),
+    rule,
+    (contribution, facts) => isSeen(tx.actor, contribution, facts),
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 // Looser approval rules against a real database: one administrator asks, another agrees, and until then nothing counts.
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { setAutoApprovalRule } from '../approval/auto-approval.commands.ts';
 import { setApprovalPolicy } from '../policy/policy.commands.ts';
 import {
@@ -8,27 +8,19 @@ import {
   listPolicyRequests,
   policyInForce,
 } from '../policy/policy.queries.ts';
-import { faultsIn } from '../testing/checks.ts';
 import type { Person, World } from '../testing/cooperative.ts';
-import { connect, foundCooperative } from '../testing/cooperative.ts';
-import type { TestDatabase } from '../testing/database.ts';
+import { foundCooperative } from '../testing/cooperative.ts';
+import { ownDatabase } from '../testing/own-database.ts';
 import { code } from '../testing/town.ts';
 import { expirePeopleWaiting, listPeopleWaiting } from '../waiting/waiting.ts';
 import { decidePolicyRequest } from './policy-request.commands.ts';
 
-let owner: TestDatabase;
+const owner = ownDatabase();
 let world: World;
 let bo: Person;
 
-beforeAll(async () => {
-  owner = await connect();
-});
-afterAll(async () => {
-  expect(await faultsIn(owner)).toEqual([]);
-  await owner.end();
-});
 beforeEach(async () => {
-  world = await foundCooperative(owner);
+  world = await foundCooperative(owner());
   bo = await world.join('Bo', ['member', 'administrator']);
 });
 
@@ -114,7 +106,7 @@ describe('approval rules', () => {
         (cooperative_id, request_id, outcome, version, by_login_id, by_member_id, recorded_at)
       values ($1, $2, 'approved', 2, $3, $4, $5)`;
     const byBo = [world.cooperativeId, requestId, bo.loginId, bo.memberId, world.now];
-    await expect(owner.asOwner(late, byBo)).rejects.toMatchObject({ constraint: 'signed_in_time' });
+    await expect(owner().asOwner(late, byBo)).rejects.toMatchObject({ constraint: 'signed_in_time' });
     await expirePeopleWaiting(world.database, world.as(world.admin), world.now);
     expect(await waiting()).toEqual([]);
     expect(code(await decide(bo, requestId))).toBe('NOTHING_TO_DECIDE');
@@ -155,7 +147,7 @@ describe('approval rules', () => {
 
   test('another cooperative neither sees nor decides it', async () => {
     const requestId = await asked();
-    const [there, here] = [await foundCooperative(owner, 'hilltop'), world];
+    const [there, here] = [await foundCooperative(owner(), 'hilltop'), world];
     world = there;
     expect(await waiting()).toEqual([]);
     expect(await listPolicyRequests(there.database, there.cooperativeId)).toEqual([]);

@@ -11,9 +11,11 @@ import type { AuditEntry } from './audit.documents.ts';
 import { auditEntriesDocument } from './audit.documents.ts';
 import { auditFilter } from './audit-search.ts';
 
+const AT_ONCE = 100;
+
 export const trail: CsvReport = async (search) => {
   const filter = auditFilter(search);
-  const first = await ask(auditEntriesDocument, { ...filter, after: null });
+  const first = await ask(auditEntriesDocument, { ...filter, first: AT_ONCE, after: null });
   if (!first.ok) return refused(first);
   const t = await getTranslations('audit');
   const words = trailWords(await getTranslations('trail'));
@@ -55,7 +57,7 @@ export const trail: CsvReport = async (search) => {
       batches: pagesOf({
         first,
         listOf: ({ auditTrail }) => auditTrail,
-        after: (after) => ask(auditEntriesDocument, { ...filter, after }),
+        after: (after) => ask(auditEntriesDocument, { ...filter, first: AT_ONCE, after }),
         rowsOf: (entry) => [rowOf(entry)],
       }),
     },

@@ -2,35 +2,47 @@
 import type { ResultOf } from '../../lib/api/graphql.ts';
 import { graphql } from '../../lib/api/graphql.ts';
 
+// GraphQL has every operation declare its variables itself; where they go is said once.
 const entriesFragment = graphql(`
-  fragment AuditEntries on AuditEntryConnection {
-    edges {
-      node {
-        sequence
-        hash
-        recordedAt
-        type
-        command
-        actorKind
-        actor {
-          id
-          displayName
-        }
-        keyName
-        subjectType
-        subjectId
-        sessionId
-        correlationId
-        rules
-        details {
-          name
-          value
+  fragment AuditEntries on Query {
+    auditTrail(
+      first: $first
+      command: $command
+      actorId: $actorId
+      subjectId: $subjectId
+      rule: $rule
+      from: $from
+      until: $until
+      after: $after
+    ) {
+      edges {
+        node {
+          sequence
+          hash
+          recordedAt
+          type
+          command
+          actorKind
+          actor {
+            id
+            displayName
+          }
+          keyName
+          subjectType
+          subjectId
+          sessionId
+          correlationId
+          rules
+          details {
+            name
+            value
+          }
         }
       }
-    }
-    pageInfo {
-      hasNextPage
-      endCursor
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
     }
   }
 `);
@@ -38,6 +50,7 @@ const entriesFragment = graphql(`
 export const auditDocument = graphql(
   `
     query Audit(
+      $first: Int
       $command: String
       $actorId: ID
       $subjectId: String
@@ -80,17 +93,7 @@ export const auditDocument = graphql(
           sequence
         }
       }
-      auditTrail(
-        command: $command
-        actorId: $actorId
-        subjectId: $subjectId
-        rule: $rule
-        from: $from
-        until: $until
-        after: $after
-      ) {
-        ...AuditEntries
-      }
+      ...AuditEntries
     }
   `,
   [entriesFragment],
@@ -100,6 +103,7 @@ export const auditDocument = graphql(
 export const auditEntriesDocument = graphql(
   `
     query AuditEntries(
+      $first: Int
       $command: String
       $actorId: ID
       $subjectId: String
@@ -111,18 +115,7 @@ export const auditEntriesDocument = graphql(
       cooperative {
         today
       }
-      auditTrail(
-        first: 100
-        command: $command
-        actorId: $actorId
-        subjectId: $subjectId
-        rule: $rule
-        from: $from
-        until: $until
-        after: $after
-      ) {
-        ...AuditEntries
-      }
+      ...AuditEntries
     }
   `,
   [entriesFragment],

@@ -11,23 +11,15 @@ import {
   toDecimalString,
 } from '@habitat/kernel';
 import type { Contribution } from '@habitat/people';
-import { ageInDays, formatQuantity, isStale } from '@habitat/people';
+import { ageInDays, isStale } from '@habitat/people';
 import { builder } from '../../builder.ts';
 import type { ApiContext } from '../../context.ts';
 import { requestLoader } from '../../loader.ts';
 import { ContributionRef } from '../contribution.ref.ts';
-import {
-  CommentRef,
-  commentLoader,
-  EvidenceLinkRef,
-  MemberYearRef,
-  SignatureRef,
-  stepLoader,
-  StepRef,
-} from './parts.ts';
-import { EvidenceFileRef, evidenceFileLoader } from './evidence-file.ts';
+import { CommentRef, commentLoader, MemberYearRef, SignatureRef, stepLoader, StepRef } from './parts.ts';
+import { givenFields } from './given.ts';
 import { localDay } from '../day.ts';
-import { ContributionKindEnum, ContributionStatusEnum } from '../enums.ts';
+import { ContributionStatusEnum } from '../enums.ts';
 import { MemberRef } from '../member.ref.ts';
 import { rightsOf, settingOf, signatureLoader } from './setting.ts';
 
@@ -66,37 +58,18 @@ ContributionRef.implement({
   description: 'Something a member gave, through its whole life.',
   authScopes: { signedIn: true },
   fields: (t) => ({
-    number: t.exposeInt('number', { description: 'Running number in the cooperative.' }),
-    member: t.field({ type: MemberRef, description: 'Whose it is.', resolve: ({ memberId }) => memberId }),
+    ...givenFields(t),
     loggedBy: t.field({
       type: MemberRef,
       nullable: true,
       description: 'Who logged it, when it was not the member.',
       resolve: ({ loggedByMemberId }) => loggedByMemberId,
     }),
-    kind: t.field({ type: ContributionKindEnum, description: 'What kind.', resolve: ({ kind }) => kind }),
-    category: t.exposeString('category', { description: 'Category within the kind.' }),
-    quantity: t.field({
-      type: 'Decimal',
-      description: 'Hours, units or money.',
-      resolve: ({ quantity }) => formatQuantity(quantity),
-    }),
     originalQuantity: t.field({
       type: 'Decimal',
       nullable: true,
       description: 'As logged, when a reviewer adjusted it.',
       resolve: ({ originalQuantity }) => originalQuantity && formatDecimal(originalQuantity),
-    }),
-    unit: t.string({ description: 'hour, unit or money.', resolve: ({ quantity }) => quantity.unit }),
-    workedOn: t.expose('workedOn', {
-      type: 'LocalDate',
-      description: 'Day of the work; decides rate and period.',
-    }),
-    description: t.exposeString('description', { description: 'What it was.' }),
-    evidence: t.field({
-      type: [EvidenceLinkRef],
-      description: 'Links that show it.',
-      resolve: ({ evidence }) => [...evidence],
     }),
     status: t.field({
       type: ContributionStatusEnum,
@@ -134,11 +107,6 @@ ContributionRef.implement({
 });
 
 builder.objectFields(ContributionRef, (t) => ({
-  evidenceFiles: t.field({
-    type: [EvidenceFileRef],
-    description: 'Files that show it, in the order they were attached.',
-    resolve: ({ contributionId }, _args, context) => evidenceFileLoader(context).load(contributionId),
-  }),
   value: t.field({
     type: 'Money',
     nullable: true,
@@ -151,13 +119,6 @@ builder.objectFields(ContributionRef, (t) => ({
     description: 'The value before a reviewer set another.',
     resolve: ({ originalValueMinor }, _args, context) =>
       originalValueMinor === null ? null : context.money(originalValueMinor),
-  }),
-  declaredValue: t.field({
-    type: 'Money',
-    nullable: true,
-    description: 'Fair market value as declared.',
-    resolve: ({ declaredValueMinor }, _args, context) =>
-      declaredValueMinor === null ? null : context.money(declaredValueMinor),
   }),
   tax: t.field({
     type: 'Money',

@@ -4,7 +4,6 @@ import { may } from '@habitat/kernel';
 import type { Contribution, GivenVote, PeerRound } from '@habitat/people';
 import {
   countPeerQueue,
-  formatQuantity,
   isAskedAsPeer,
   listPeerQueue,
   objectToContribution,
@@ -23,11 +22,9 @@ import { pageArgs, readPage } from '../../page.ts';
 import { ViewerRef } from '../../platform/viewer.ts';
 import { ContributionRef } from '../contribution.ref.ts';
 import { localDay } from '../day.ts';
-import { ContributionKindEnum } from '../enums.ts';
 import { MemberRef } from '../member.ref.ts';
-import { EvidenceFileRef, evidenceFileLoader } from './evidence-file.ts';
+import { givenFields } from './given.ts';
 import { CONTRIBUTION, words } from './logging-acts.ts';
-import { EvidenceLinkRef } from './parts.ts';
 
 export const PeerTimeoutEnum = builder.enumType('PeerTimeout', {
   description: 'What follows when the days pass and not enough peers have said anything.',
@@ -137,35 +134,7 @@ const PeerItemRef = builder.objectRef<Contribution>('PeerItem').implement({
       description: 'Opaque id of the contribution.',
       resolve: ({ contributionId }) => ({ type: 'Contribution', id: contributionId }),
     }),
-    number: t.exposeInt('number', { description: 'Running number in the cooperative.' }),
-    member: t.field({ type: MemberRef, description: 'Who gave it.', resolve: ({ memberId }) => memberId }),
-    kind: t.field({ type: ContributionKindEnum, description: 'What kind.', resolve: ({ kind }) => kind }),
-    category: t.exposeString('category', { description: 'Category within the kind.' }),
-    quantity: t.field({
-      type: 'Decimal',
-      description: 'Hours, units or money.',
-      resolve: ({ quantity }) => formatQuantity(quantity),
-    }),
-    unit: t.string({ description: 'hour, unit or money.', resolve: ({ quantity }) => quantity.unit }),
-    workedOn: t.expose('workedOn', { type: 'LocalDate', description: 'Day of the work.' }),
-    description: t.exposeString('description', { description: 'What it was.' }),
-    declaredValue: t.field({
-      type: 'Money',
-      nullable: true,
-      description: 'In kind: fair market value as declared.',
-      resolve: ({ declaredValueMinor }, _args, context) =>
-        declaredValueMinor === null ? null : context.money(declaredValueMinor),
-    }),
-    evidence: t.field({
-      type: [EvidenceLinkRef],
-      description: 'Links that show it.',
-      resolve: ({ evidence }) => [...evidence],
-    }),
-    evidenceFiles: t.field({
-      type: [EvidenceFileRef],
-      description: 'Files that show it.',
-      resolve: ({ contributionId }, _args, context) => evidenceFileLoader(context).load(contributionId),
-    }),
+    ...givenFields(t),
     needed: t.int({
       description: 'How many peers have to validate it.',
       resolve: async (item, _args, context) => (await roundOf(item, context)).review.needed,
