@@ -32,6 +32,7 @@ export {
   dataRead,
   identityLinkIssued,
   platformEvents,
+  requestDeclined,
   requestReminded,
   secondFactorChanged,
   secondFactorPolicySet,

@@ -170,6 +170,22 @@ export const requestReminded = defineEvent(
   }),
 );
 
+/** A second person said no to what somebody asked for; taken back by whoever asked, it is told to nobody. */
+export const requestDeclined = definePersonalEvent(
+  'platform.request.declined',
+  z.object({
+    requestId: identifier,
+    /** The command that asked: "postTransaction". */
+    asked: z.string(),
+    /** Who asked. */
+    memberId: identifier,
+    /** Whom the reason is about: whoever asked, or whose contribution or data it is. */
+    aboutMemberId: identifier,
+    reason: z.string(),
+  }),
+  { of: ['aboutMemberId'], texts: [['reason']] },
+);
+
 export const platformEvents = [
   cooperativeCreated,
   cooperativeChanged,
@@ -183,5 +199,6 @@ export const platformEvents = [
   signInRefused,
   dataRead,
   requestReminded,
+  requestDeclined,
   actDone,
 ] as const;

@@ -1,7 +1,7 @@
 // Setting terms. Weights and policies are fixed before the period they count for begins; a version that reaches
 // into a period already begun needs a second person, and none reaches into a closed one.
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
-import { runCommand } from '@habitat/database';
+import { appendDeclined, runCommand } from '@habitat/database';
 import type { Result } from '@habitat/kernel';
 import { accept, hasRole, isLocalDate, may, refuse, refuseAll } from '@habitat/kernel';
 import { findCooperative, todayOf } from '../copies/cooperative-copy.ts';
@@ -209,6 +209,9 @@ export async function decideTerms(
        values ($1, $2, $3, $4, $5, $6, $7)`,
         [tx.cooperativeId, terms.id, input.outcome, reason === '' ? null : reason, loginId, memberId, tx.now],
       );
+      const asked = terms.kind === 'weights' ? 'setWeights' : 'setPolicies';
+      if (input.outcome === 'declined')
+        appendDeclined(tx, { requestId: terms.id, asked, askedBy: terms.byMemberId, reason });
       return accept({ termsId: terms.id });
     },
   );

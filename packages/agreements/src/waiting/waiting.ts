@@ -1,6 +1,6 @@
 // What waits for a second person in agreements, its end when nobody decided in time, and a no to reopening a period.
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
-import { runCommand } from '@habitat/database';
+import { appendDeclined, runCommand } from '@habitat/database';
 import type { Result, WaitingRequest } from '@habitat/kernel';
 import { accept, expectAccepted, hasRole, isId, refuse } from '@habitat/kernel';
 import { isSigner, signatureOf } from '../signature.ts';
@@ -104,6 +104,8 @@ export async function declineReopen(
          values ($1, $2, 'declined', $3, $4, $5, $6)`,
         [tx.cooperativeId, requestId, reason, loginId, memberId, tx.now],
       );
+      if (!isSigner(tx.actor, request))
+        appendDeclined(tx, { requestId, asked: 'requestReopen', askedBy: request.memberId, reason });
       return accept({ requestId });
     },
   );

@@ -65,6 +65,16 @@ test('a change of where a member is paid is told to them although they did it', 
   });
 });
 
+test('a no is told to whoever asked, with its reason as it is kept', () => {
+  const event = sample('platform.request.declined');
+  expect(noticeOf(event, 'declineRequest')).toMatchObject({
+    kind: 'request_declined',
+    audience: { to: 'members', memberIds: [ownerOf(event)] },
+    facts: { what: 'postTransaction', reason: event.payload['reason'] },
+    byMemberId: event.actor.memberId,
+  });
+});
+
 test('a proposal is told to those who may approve it', () => {
   expect(noticeOf(sample('agreements.allocation.proposed'), null)).toMatchObject({
     kind: 'second_person',

@@ -19,6 +19,7 @@ import {
   erasureRequested,
   payoutAccountChanged,
   readPayload,
+  requestDeclined,
   requestReminded,
   statementReady,
 } from '@habitat/events';
@@ -45,6 +46,7 @@ export const noticedTypes: readonly string[] = [
   statementReady,
   erasureRequested,
   requestReminded,
+  requestDeclined,
   payoutAccountChanged,
   actDone,
 ].map(({ type }) => type);
@@ -284,6 +286,18 @@ function ofReminder(event: Envelope): Told | null {
   };
 }
 
+/** A no is told to whoever asked, with its reason. */
+function ofDecline(event: Envelope): Told | null {
+  if (event.type !== requestDeclined.type) return null;
+  const { requestId, asked, memberId, aboutMemberId, reason } = readPayload(requestDeclined, event);
+  return {
+    kind: 'request_declined',
+    audience: member(memberId),
+    subjectId: requestId,
+    facts: { what: asked, reason, ownerId: aboutMemberId },
+  };
+}
+
 /** Told to the member although they did it: whoever did it in their name would not say so. */
 function ofPayoutAccount(event: Envelope): Told | null {
   if (event.type !== payoutAccountChanged.type) return null;
@@ -305,6 +319,7 @@ export function noticeOf(event: Envelope, command: string | null): Notice | null
     ofSurplus(event) ??
     ofErasure(event) ??
     ofReminder(event) ??
+    ofDecline(event) ??
     ofPayoutAccount(event) ??
     (event.type === actDone.type ? ofAct(event, command) : null);
   if (told === null) return null;

@@ -39,6 +39,7 @@ export const NOTICE_KINDS = {
   contribution_stale: atOnce,
   contribution_escalated: atOnce,
   second_person: atOnce,
+  request_declined: atOnce,
   dead_letter: atOnce,
   job_failed: atOnce,
   security: atOnce,

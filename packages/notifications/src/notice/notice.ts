@@ -68,6 +68,9 @@ export function placeOf(kind: NoticeKind, subjectId: string | null): string {
       return '/settings/me/payout';
     case 'second_person':
       return '/settings/waiting';
+    case 'request_declined':
+      // It waits nowhere any more, and the notice says it all.
+      return '/notifications';
     case 'dead_letter':
     case 'job_failed':
       return '/operations';

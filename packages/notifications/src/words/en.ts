@@ -71,6 +71,23 @@ export const en = {
   'second_person.expiring':
     'What {owner} asked for still waits for a second person, and expires on {day} if nobody decides.',
   'second_person.expired': 'What {owner} asked for has expired: no second person decided until {day}.',
+  request_declined: '{by} declined what you asked for: {reason}',
+  'request_declined.postTransaction': '{by} declined the journal entry you drew up: {reason}',
+  'request_declined.reverseTransaction': '{by} declined to reverse a journal entry as you asked: {reason}',
+  'request_declined.correctTransaction': '{by} declined to correct a journal entry as you asked: {reason}',
+  'request_declined.lockPeriod': '{by} declined to lock the period as you asked: {reason}',
+  'request_declined.setJournalThreshold':
+    '{by} declined to raise the amount that needs two people, as you asked: {reason}',
+  'request_declined.setWeights': '{by} declined the weights you proposed: {reason}',
+  'request_declined.setPolicies': '{by} declined the policies you proposed: {reason}',
+  'request_declined.requestReopen': '{by} declined to open the period again as you asked: {reason}',
+  'request_declined.setValuationRule': '{by} declined the rate you asked for without notice: {reason}',
+  'request_declined.setApprovalPolicy': '{by} declined the approval rules you asked for: {reason}',
+  'request_declined.setAutoApprovalRule':
+    '{by} declined to let more through without a reviewer, as you asked: {reason}',
+  'request_declined.overrideValuation':
+    '{by} declined the other value you asked for in a contribution: {reason}',
+  'request_declined.requestErasure': '{by} declined the erasure you asked for: {reason}',
   dead_letter: 'An event could not be handled ({handler}) and waits for another try.',
   job_failed: 'The job {job} failed on {day}.',
   security: 'Something happened that concerns the security of the cooperative.',

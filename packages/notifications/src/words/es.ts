@@ -75,6 +75,23 @@ export const es: Readonly<Record<Saying, string>> = {
     'Lo que pidió {owner} sigue esperando a una segunda persona y caduca el {day} si nadie decide.',
   'second_person.expired':
     'Lo que pidió {owner} ha caducado: ninguna segunda persona decidió antes del {day}.',
+  request_declined: '{by} no aceptó lo que pediste: {reason}',
+  'request_declined.postTransaction': '{by} no aceptó el asiento que preparaste: {reason}',
+  'request_declined.reverseTransaction': '{by} no aceptó anular el asiento como pediste: {reason}',
+  'request_declined.correctTransaction': '{by} no aceptó corregir el asiento como pediste: {reason}',
+  'request_declined.lockPeriod': '{by} no aceptó bloquear el período como pediste: {reason}',
+  'request_declined.setJournalThreshold':
+    '{by} no aceptó subir el importe que requiere dos personas, como pediste: {reason}',
+  'request_declined.setWeights': '{by} no aceptó los pesos que propusiste: {reason}',
+  'request_declined.setPolicies': '{by} no aceptó las políticas que propusiste: {reason}',
+  'request_declined.requestReopen': '{by} no aceptó reabrir el período como pediste: {reason}',
+  'request_declined.setValuationRule': '{by} no aceptó la tarifa sin aviso previo que pediste: {reason}',
+  'request_declined.setApprovalPolicy': '{by} no aceptó las reglas de aprobación que pediste: {reason}',
+  'request_declined.setAutoApprovalRule':
+    '{by} no aceptó que más trabajo se apruebe solo, como pediste: {reason}',
+  'request_declined.overrideValuation':
+    '{by} no aceptó el otro valor que pediste para una aportación: {reason}',
+  'request_declined.requestErasure': '{by} no aceptó el borrado que pediste: {reason}',
   dead_letter: 'Un evento no pudo procesarse ({handler}) y espera otro intento.',
   job_failed: 'La tarea {job} falló el {day}.',
   security: 'Ocurrió algo que afecta a la seguridad de la cooperativa.',

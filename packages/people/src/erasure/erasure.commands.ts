@@ -1,7 +1,7 @@
 // Asking for an erasure, agreeing to it, declining it and taking it back. Capital and payments are others' knowledge: what is asked for
 // here is checked by agreements, and done only when its answer comes (erasure.reactions.ts).
 import type { CommandContext, Database, Transaction } from '@habitat/database';
-import { runCommand } from '@habitat/database';
+import { appendDeclined, runCommand } from '@habitat/database';
 import { erasureApproved, erasureRequested, newEvent } from '@habitat/events';
 import type { Result } from '@habitat/kernel';
 import { accept, isId, may, newId, refuse } from '@habitat/kernel';
@@ -147,8 +147,9 @@ export async function declineErasure(
         return refuse({ code: 'FORBIDDEN', act: 'member.erase' });
       const reason = input.reason.trim();
       if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
-      const { erasureId } = erasure;
+      const { erasureId, memberId: about, requestedByMemberId: askedBy } = erasure;
       await updateErasure(tx, erasureId, { status: own ? 'withdrawn' : 'declined', reason });
+      if (!own) appendDeclined(tx, { requestId: erasureId, asked: 'requestErasure', askedBy, about, reason });
       return accept({ erasureId });
     },
   );

@@ -1,6 +1,6 @@
 // A second administrator's word on a change that would weaken the approval rules; whoever asked may only take it back.
 import type { CommandContext, Database, Transaction } from '@habitat/database';
-import { runCommand } from '@habitat/database';
+import { appendDeclined, runCommand } from '@habitat/database';
 import type { Result } from '@habitat/kernel';
 import { accept, isId, refuse } from '@habitat/kernel';
 import { findRuleVersion, insertAutoApprovalRule } from '../approval/auto-approval.store.ts';
@@ -74,6 +74,9 @@ export async function decidePolicyRequest(
         const reason = input.reason?.trim() ?? '';
         if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
         await endPolicyRequest(tx, requestId, { reason });
+        const asked = request.topic === 'approval' ? 'setApprovalPolicy' : 'setAutoApprovalRule';
+        if (!isAsker(tx.actor, request))
+          appendDeclined(tx, { requestId, asked, askedBy: request.byMemberId, reason });
         return accept({ requestId, version: null });
       }
       const version = await putInForce(tx, request);

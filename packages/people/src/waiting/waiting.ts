@@ -1,8 +1,8 @@
 // What waits for a second person in people (a rate without notice, another value for a contribution, looser approval
 // rules, an erasure), a no to the first two, and the end of all of it when nobody decided in time.
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
-import { runCommand } from '@habitat/database';
-import type { Actor, Result, WaitingRequest } from '@habitat/kernel';
+import { appendDeclined, runCommand } from '@habitat/database';
+import type { Actor, Result, WaitingAct, WaitingRequest } from '@habitat/kernel';
 import { accept, expectAccepted, isSamePerson, may, refuse } from '@habitat/kernel';
 import { isUuid } from '../contribution/command-facts.ts';
 import { expireErasures } from '../erasure/erasure.store.ts';
@@ -102,14 +102,18 @@ export type DeclineWaitingRefusal =
 type Declining = {
   readonly name: 'declineValuationRule' | 'declineValuationOverride';
   readonly act: 'rate.set' | 'valuation.override';
-  readonly asked: string;
+  readonly asked: Extract<WaitingAct, 'setValuationRule' | 'overrideValuation'>;
+  /** Who asked, and whom what is said about it concerns where that is somebody else. */
+  readonly asker: string;
   readonly end: (tx: Transaction, reason: string, id: string) => Promise<number>;
 };
 
 const rule: Declining = {
   name: 'declineValuationRule',
   act: 'rate.set',
-  asked: `select r.set_by_login_id as "loginId", r.set_by_member_id as "memberId" from people.valuation_rule r
+  asked: 'setValuationRule',
+  asker: `select r.set_by_login_id as "loginId", r.set_by_member_id as "memberId", null::uuid as about
+    from people.valuation_rule r
     where r.cooperative_id = $1 and r.rule_id = $2 and ${openRule}`,
   end: (tx, reason, id) => {
     const { loginId, memberId } = tx.actor;
@@ -128,8 +132,11 @@ const rule: Declining = {
 const override: Declining = {
   name: 'declineValuationOverride',
   act: 'valuation.override',
-  asked: `select o.requested_by_login_id as "loginId", o.requested_by_member_id as "memberId"
-    from people.valuation_override o where o.cooperative_id = $1 and o.override_id = $2 and ${openOverride}`,
+  asked: 'overrideValuation',
+  asker: `select o.requested_by_login_id as "loginId", o.requested_by_member_id as "memberId", c.member_id as about
+    from people.valuation_override o
+    join people.contribution c on c.cooperative_id = o.cooperative_id and c.contribution_id = o.contribution_id
+    where o.cooperative_id = $1 and o.override_id = $2 and ${openOverride}`,
   end: (tx, reason, id) =>
     endOverrides(tx, 'o.override_id = $6', [
       tx.cooperativeId,
@@ -141,11 +148,13 @@ const override: Declining = {
     ]),
 };
 
+type Asker = Pick<Actor, 'loginId' | 'memberId'> & { readonly about: string | null };
+
 /**
  * Says no, with a reason, to what waits for a second person; whoever asked takes it back the same way. Refuses, in order:
  * REQUEST_NOT_FOUND, FORBIDDEN, REASON_REQUIRED.
  */
-function declining({ name, act, asked, end }: Declining) {
+function declining({ name, act, asked, asker: whoAsked, end }: Declining) {
   return async (
     database: Database,
     context: CommandContext,
@@ -159,17 +168,19 @@ function declining({ name, act, asked, end }: Declining) {
       async (tx) => {
         const { requestId } = input;
         const [asker] = isUuid(requestId)
-          ? await tx.query<Pick<Actor, 'loginId' | 'memberId'>>(asked, [tx.cooperativeId, requestId])
+          ? await tx.query<Asker>(whoAsked, [tx.cooperativeId, requestId])
           : [];
         if (asker === undefined) return refuse({ code: 'REQUEST_NOT_FOUND' });
         const { actor } = tx;
-        const own = isSamePerson(actor, { ...actor, kind: 'person', ...asker });
+        const { loginId, memberId: askedBy, about } = asker;
+        const own = isSamePerson(actor, { ...actor, kind: 'person', loginId, memberId: askedBy });
         if (actor.kind !== 'person' || actor.memberId === null || !(own || may(actor, act)))
           return refuse({ code: 'FORBIDDEN', act });
         const reason = input.reason.trim();
         if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
         // Two at once: one of them decided it.
         if ((await end(tx, reason, requestId)) === 0) return refuse({ code: 'REQUEST_NOT_FOUND' });
+        if (!own) appendDeclined(tx, { requestId, asked, askedBy, ...(about ? { about } : {}), reason });
         return accept({ requestId });
       },
     );

@@ -1,7 +1,7 @@
 // Deciding requests: a different person with a seconding role agrees, and the act happens in the same transaction;
 // or declines with a reason, or the asker takes it back.
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
-import { runCommand } from '@habitat/database';
+import { appendDeclined, runCommand } from '@habitat/database';
 import type { OverRoleLimit, Result } from '@habitat/kernel';
 import { accept, isSamePerson, maySecond, overRoleLimit, refuse } from '@habitat/kernel';
 import type { LockRefusal } from '../period/lock.ts';
@@ -11,7 +11,7 @@ import { reverseTransactionsIn } from '../transaction/reversal.commands.ts';
 import { checkDraftsIn, postDraftsIn } from '../transaction/transaction.commands.ts';
 import type { DraftRefusal } from '../transaction/transaction.ts';
 import type { JournalRequest } from './request.ts';
-import { PERMISSION, requesterOf, restoreDraft } from './request.ts';
+import { ASKED_BY, PERMISSION, requesterOf, restoreDraft } from './request.ts';
 import { decideRequest, lockRequest } from './request.store.ts';
 
 export type RequestRefusal =
@@ -117,7 +117,10 @@ export async function declineRequest(
         note: reason,
         transactionIds: [],
       });
-      return accept({ requestId: found.value.id });
+      const { id: requestId, act } = found.value;
+      const { memberId: askedBy } = asker;
+      if (!own) appendDeclined(tx, { requestId, asked: ASKED_BY[act], askedBy, reason });
+      return accept({ requestId });
     },
   );
 }

@@ -1,6 +1,6 @@
 // A request: an act of treasury that waits for a second person (large or sensitive journal entries, reversals,
 // corrections, the lock of a period). Whoever asked can never be the one who agrees.
-import type { Act, Actor } from '@habitat/kernel';
+import type { Act, Actor, WaitingAct } from '@habitat/kernel';
 import { isSamePerson, maySecond } from '@habitat/kernel';
 import type { ProposedEntry } from '../transaction/posting.ts';
 import type { TransactionDraft } from '../transaction/transaction.ts';
@@ -81,6 +81,14 @@ export const PERMISSION: Readonly<Record<RequestAct, Act>> = {
   reverse: 'transaction.reverse',
   correct: 'transaction.reverse',
   lock_period: 'period.lock',
+};
+
+/** The command that asked for it. */
+export const ASKED_BY: Readonly<Record<RequestAct, WaitingAct>> = {
+  post: 'postTransaction',
+  reverse: 'reverseTransaction',
+  correct: 'correctTransaction',
+  lock_period: 'lockPeriod',
 };
 
 export type RequestDecision = 'approve' | 'decline' | 'withdraw';

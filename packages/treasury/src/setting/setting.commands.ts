@@ -1,6 +1,6 @@
 // Changing where contributions post and from which amount two people post; each change is a version with its reason.
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
-import { runCommand } from '@habitat/database';
+import { appendDeclined, runCommand } from '@habitat/database';
 import type { ContributionKind } from '@habitat/events';
 import type { Actor, Refused, Result } from '@habitat/kernel';
 import { accept, isId, isSamePerson, may, refuse } from '@habitat/kernel';
@@ -85,6 +85,8 @@ export async function decideSetting(
       const reason = input.reason?.trim() ?? '';
       if (!input.approve && reason === '') return refuse({ code: 'REASON_REQUIRED', path: 'reason' });
       await insertDecision(tx, version.id, input.approve ? 'approved' : 'declined', reason || null);
+      const { id: requestId, setByMemberId: askedBy } = version;
+      if (!input.approve) appendDeclined(tx, { requestId, asked: 'setJournalThreshold', askedBy, reason });
       if (input.approve) await putThreshold(tx, BigInt(version.body['amountMinor'] ?? '0'));
       return accept({ settingId: version.id, needsSecond: false });
     },

@@ -2,8 +2,10 @@
 // who may be the second person, and ends by itself when nobody decides; then nobody can agree to it any more.
 import { expireAgreementsWaiting } from '@habitat/agreements';
 import { systemActor } from '@habitat/kernel';
+import { drainEvents } from '@habitat/messaging';
 import { expirePeopleWaiting } from '@habitat/people';
 import { expireTreasuryWaiting } from '@habitat/treasury';
+import { noticeHandlers } from '@habitat/worker';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NO_ALLOWANCES } from '../../../guard/allowance.ts';
 import { Party } from '../../../testing/party.ts';
@@ -208,6 +210,37 @@ test('only whoever may be the second person declines it, and whoever asked takes
   expect((await waiting()).map(({ act }) => act).sort()).toEqual(['setJournalThreshold', 'setWeights']);
 });
 
+test('whoever asked is told who declined it and why, but not of what they took back themselves', async () => {
+  for (const act of ['setJournalThreshold', 'setWeights']) {
+    const { id: requestId } = await found(act);
+    await party.act('bo', 'declineWaitingRequest', { requestId, reason: 'wait for the assembly' });
+  }
+  await drainEvents({ database: served.test.database, handlers: noticeHandlers(served.test.database) });
+  const told = async (who: string): Promise<string[]> => {
+    const list = '{ notifications(first: 50) { edges { node { kind text path } } } }';
+    const { notifications } = await party.ask(who, list);
+    const nodes: { kind: string; text: string }[] = notifications.edges.map(
+      ({ node }: { node: { kind: string; text: string } }) => node,
+    );
+    return nodes.filter(({ kind }) => kind === 'REQUEST_DECLINED').map(({ text }) => text);
+  };
+  expect((await told('ada')).sort()).toEqual([
+    'bo declined the approval rules you asked for: not like this',
+    'bo declined the erasure you asked for: his deposit is still here',
+    'bo declined the other value you asked for in a contribution: not like this',
+    'bo declined the rate you asked for without notice: not like this',
+    'bo declined the weights you proposed: wait for the assembly',
+    'bo declined to raise the amount that needs two people, as you asked: wait for the assembly',
+  ]);
+  for (const who of ['bo', 'tess']) expect(await told(who)).toEqual([]);
+  await party.act('ada', 'setJournalThreshold', { amount: '20000.00', rationale: 'larger deals' });
+  await party.act('ada', 'setWeights', {
+    effectiveOn: '2026-10-01',
+    weights: [{ category: 'labor', weight: '2' }],
+    rationale: 'mended',
+  });
+});
+
 async function ruleOf(ended: string): Promise<string> {
   const { valuationRules } = await party.ask('ada', '{ valuationRules { id ended } }');
   return valuationRules.find((rule: { ended: string | null }) => rule.ended === ended).id;
@@ -273,7 +306,7 @@ test('what nobody decided in time is over, before and after the clock has ended 
   expect(ended.weights[0].status).toBe('expired');
   expect(ended.treasurySettings).toMatchObject({
     journalThreshold: '5000.00',
-    versions: [{ status: 'expired' }],
+    versions: [{ status: 'expired' }, { status: 'declined' }],
   });
   // Asked for anew, also while the clock has not come round.
   const raise = { amount: '20000.00', rationale: 'once more' };
