@@ -18,7 +18,7 @@ import { CHALLENGE_SECONDS, issueChallenge } from './challenge.ts';
 import type { Origin, SessionTokens } from './open-session.ts';
 import { openSession } from './open-session.ts';
 import type { SignInRefusal } from './session.commands.ts';
-import { chooseMembership } from './session.commands.ts';
+import { choiceAmong, chooseMembership } from './session.commands.ts';
 
 export interface ProviderSignInInput extends Origin {
   /** The query of the address the browser came back to. */
@@ -139,10 +139,14 @@ export async function signInWithProvider(
 
 export interface ChooseCooperativeInput extends Origin {
   readonly proof: string;
-  readonly cooperativeSlug: string;
+  /** Null asks for the list once more, which uses nothing up. */
+  readonly cooperativeSlug: string | null;
 }
 
-/** Signs in whom the provider named to the one of their cooperatives they chose. A proof is good for minutes, and once. */
+/**
+ * Signs in whom the provider named to the one of their cooperatives they chose. A proof is good for minutes, and once.
+ * Without a choice it is refused with CHOOSE_COOPERATIVE again, so that a browser keeps the proof alone.
+ */
 export async function chooseCooperative(
   database: Database,
   settings: TokenSettings,
@@ -155,6 +159,8 @@ export async function chooseCooperative(
   if (waiting !== null) return refuse(waiting);
   const known = readProof(secrets, input.proof, now);
   const memberships = known === null ? [] : await membershipsOf(database, known.loginId);
+  if (memberships.length > 0 && input.cooperativeSlug === null)
+    return refuse({ ...choiceAmong(memberships), proof: input.proof });
   const chosen = memberships.find(({ slug }) => slug === input.cooperativeSlug);
   if (known === null || chosen === undefined) {
     await countAttempt(database, keys, now);

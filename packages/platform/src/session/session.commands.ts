@@ -84,9 +84,16 @@ export function chooseMembership(
   const [only] = fitting;
   if (only === undefined) return refuse(FAILED);
   if (fitting.length === 1) return accept(only);
+  return refuse(choiceAmong(fitting));
+}
+
+/** The question which cooperative somebody wants in to, with those they belong to. */
+export function choiceAmong(
+  memberships: readonly Membership[],
+): Extract<SignInRefusal, { code: 'CHOOSE_COOPERATIVE' }> {
   const message = 'You belong to several cooperatives: choose one.';
-  const cooperatives = fitting.map((membership) => ({ slug: membership.slug, name: membership.name }));
-  return refuse({ code: 'CHOOSE_COOPERATIVE', field: 'cooperativeSlug', message, cooperatives });
+  const cooperatives = memberships.map(({ slug, name }) => ({ slug, name }));
+  return { code: 'CHOOSE_COOPERATIVE', field: 'cooperativeSlug', message, cooperatives };
 }
 
 /**

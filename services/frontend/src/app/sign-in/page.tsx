@@ -7,11 +7,15 @@ import { cookies } from 'next/headers';
 import { Said } from '../../components/state/said.tsx';
 import { EntryPage } from '../../features/session/entry-page.tsx';
 import { ProviderFault } from '../../features/session/sign-in/provider-fault.tsx';
-import { providerDocument } from '../../features/session/sign-in/provider.documents.ts';
+import { cooperativesIn } from '../../features/session/sign-in/cooperative-choice.ts';
+import {
+  chooseCooperativeDocument,
+  providerDocument,
+} from '../../features/session/sign-in/provider.documents.ts';
 import { SignInForm } from '../../features/session/sign-in/sign-in-form.tsx';
 import type { SignInState } from '../../features/session/session.actions.ts';
 import { send } from '../../lib/api/request.ts';
-import { challengeCookie, choiceCookie, readKeptChoice } from '../../lib/session/provider-cookie.ts';
+import { challengeCookie, choiceCookie } from '../../lib/session/provider-cookie.ts';
 import { returnPath } from '../../lib/session/return-path.ts';
 
 type Search = {
@@ -30,10 +34,17 @@ async function begunAtProvider(step: string | undefined): Promise<SignInState | 
   const jar = await cookies();
   const challenge = jar.get(challengeCookie)?.value;
   if (step === 'code' && challenge) return { status: 'second', challenge, by: 'provider', wrong: false };
-  const choice = step === 'choose' ? readKeptChoice(jar.get(choiceCookie)?.value) : null;
-  if (choice === null) return null;
-  const { cooperatives, proof } = choice;
-  return { status: 'choose', cooperatives, sent: { name: 'proof', value: proof } };
+  const proof = jar.get(choiceCookie)?.value;
+  if (step !== 'choose' || !proof) return null;
+  // Without a choice nothing is done: it is refused with the list.
+  const asked = await send(chooseCooperativeDocument, { input: { proof } }, randomUUID());
+  if (asked.ok || asked.faults[0].reason !== 'CHOOSE_COOPERATIVE')
+    return { status: 'refused', reason: 'OVER', code: null };
+  return {
+    status: 'choose',
+    cooperatives: cooperativesIn(asked.faults[0]),
+    sent: { name: 'proof', value: proof },
+  };
 }
 
 export default async function SignInPage({ searchParams }: Search) {

@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto';
 import { revalidatePath } from 'next/cache';
 import { cookies } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { z } from 'zod';
 import type { VariablesOf } from '../../lib/api/graphql.ts';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { endedBadly } from '../../lib/api/action-state.ts';
@@ -31,6 +30,7 @@ import {
   signOutDocument,
   switchCooperativeDocument,
 } from './session.documents.ts';
+import { cooperativesIn } from './sign-in/cooperative-choice.ts';
 import { chooseCooperativeDocument } from './sign-in/provider.documents.ts';
 
 /** What a device signed, or the proof of what the provider said. */
@@ -80,7 +80,7 @@ async function giveCode(challenge: string, form: FormData): Promise<SignInState>
 
 const choiceOf = (fault: Fault, sent: Sent | null): SignInState => ({
   status: 'choose',
-  cooperatives: choices.parse(JSON.parse(fault.facts.cooperatives ?? '[]')),
+  cooperatives: cooperativesIn(fault),
   sent,
 });
 
@@ -210,5 +210,3 @@ const isTheme = (name: string): name is keyof typeof themeNames => name in theme
 async function keepWithLogin(input: VariablesOf<typeof keepPreferencesDocument>['input']): Promise<void> {
   if ((await cookies()).has(accessCookie)) await ask(keepPreferencesDocument, { input });
 }
-
-const choices = z.array(z.object({ slug: z.string(), name: z.string() }));

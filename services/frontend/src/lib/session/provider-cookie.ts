@@ -7,7 +7,7 @@ export const providerCookie = 'habitat_provider';
 /** The challenge between the provider's answer and the code of a second factor. */
 export const challengeCookie = 'habitat_challenge';
 
-/** What somebody of several cooperatives chooses among once the provider has named them, with the proof of that. */
+/** The proof that the provider named somebody of several cooperatives; the list is asked for anew, as it may be long. */
 export const choiceCookie = 'habitat_choice';
 
 /** As long as the API waits for an answer, and for a code. */
@@ -16,19 +16,10 @@ export const stepSeconds = 300;
 const kept = z.object({ state: z.string(), returnTo: z.string(), links: z.boolean() });
 export type KeptRequest = z.infer<typeof kept>;
 
-const choice = z.object({
-  proof: z.string(),
-  cooperatives: z.array(z.object({ slug: z.string(), name: z.string() })),
-});
-export type KeptChoice = z.infer<typeof choice>;
-
-function read<Kept>(form: z.ZodType<Kept>, text: string | undefined): Kept | null {
+export function readKeptRequest(text: string | undefined): KeptRequest | null {
   try {
-    return form.parse(JSON.parse(text ?? ''));
+    return kept.parse(JSON.parse(text ?? ''));
   } catch {
     return null;
   }
 }
-
-export const readKeptRequest = (text: string | undefined): KeptRequest | null => read(kept, text);
-export const readKeptChoice = (text: string | undefined): KeptChoice | null => read(choice, text);

@@ -152,7 +152,7 @@ describe('a real provider', () => {
     await linkTo('bob', 'robert');
     await served.found('elsewhere');
     await served.admit(await served.found('weir'), 'bob@mill-pond.example');
-    const choose = (proof: string, cooperativeSlug: string) =>
+    const choose = (proof: string, cooperativeSlug: string | null) =>
       served.ask(CHOOSE, { input: { proof, cooperativeSlug } });
     const asked = async () => {
       const answer = await signInAs('robert');
@@ -181,6 +181,34 @@ describe('a real provider', () => {
     const late = await asked();
     served.later(301);
     expect(reasonOf(await choose(late.proof, 'weir'))).toBe('PROVIDER_REQUEST_OVER');
+    expect(reasonOf(await choose(late.proof, null))).toBe('PROVIDER_REQUEST_OVER');
+  });
+
+  test('whoever belongs to sixty cooperatives keeps a short proof, and is told all of them by it as often as they look', async () => {
+    await served.test.asOwner(
+      `with founded as (
+         insert into platform.cooperative (cooperative_id, name, slug, currency, currency_digits, time_zone, tax_regime,
+           template, first_period_starts_on, period_length, created_at)
+         select gen_random_uuid(), repeat('Long name ', 20), 'one-of-many-' || n, c.currency, c.currency_digits, c.time_zone,
+           c.tax_regime, c.template, c.first_period_starts_on, c.period_length, c.created_at
+         from platform.cooperative c, generate_series(1, 58) as n where c.slug = 'mill-pond' returning cooperative_id)
+       insert into platform.membership (cooperative_id, login_id, member_id, created_at)
+       select f.cooperative_id, l.id, gen_random_uuid(), now() from founded f, platform.login l where l.email = $1`,
+      ['bob@mill-pond.example'],
+    );
+    const refusal = async (proof: string) =>
+      (await served.ask(CHOOSE, { input: { proof } })).errors[0]?.extensions as {
+        reason: string;
+        cooperatives: object[];
+      };
+    const { proof } = (await signInAs('robert')).errors[0]?.extensions as { proof: string };
+    expect(proof.length).toBeLessThan(1_000);
+    for (const told of [await refusal(proof), await refusal(proof)]) {
+      expect(told.reason).toBe('CHOOSE_COOPERATIVE');
+      expect(told.cooperatives).toHaveLength(60);
+    }
+    const entered = await served.ask(CHOOSE, { input: { proof, cooperativeSlug: 'one-of-many-58' } });
+    expect(entered.body.data.chooseCooperative.accessToken).toEqual(expect.any(String));
   });
 });
 

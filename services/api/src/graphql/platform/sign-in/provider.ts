@@ -101,8 +101,8 @@ const ChooseCooperativeInput = builder.inputType('ChooseCooperativeInput', {
       validate: state,
     }),
     cooperativeSlug: t.string({
-      required: true,
-      description: 'Which one: of those the refusal names.',
+      description:
+        'Which one: of those the refusal names. Without it the refusal comes again, with the list.',
       validate: z.string().max(60),
     }),
   }),
@@ -123,7 +123,8 @@ builder.mutationField('chooseCooperative', (t) =>
     },
     resolve: async (_root, { input }, { database, identity, now, request }) => {
       const { address, userAgent, correlationId } = request;
-      const given = { ...input, address, userAgent, correlationId };
+      const { proof, cooperativeSlug = null } = input;
+      const given = { proof, cooperativeSlug, address, userAgent, correlationId };
       const result = await chooseCooperative(database, identity.tokens, identity.secrets, now, given);
       if (!result.ok) throw refusalError(result.refusal, noMoney);
       return result.value;

@@ -45,9 +45,7 @@ export async function GET(request: Request): Promise<Response> {
   const [fault] = answer.faults;
   const back = `return=${encodeURIComponent(returnTo)}`;
   if (fault.reason === 'CHOOSE_COOPERATIVE') {
-    const { proof, cooperatives = '[]' } = fault.facts;
-    const choice = JSON.stringify({ proof, cooperatives: JSON.parse(cooperatives) as unknown });
-    jar.set(choiceCookie, choice, cookieOptions(await isSecure(), stepSeconds));
+    jar.set(choiceCookie, fault.facts.proof ?? '', cookieOptions(await isSecure(), stepSeconds));
     redirect(`/sign-in?step=choose&${back}`);
   }
   if (fault.reason !== 'SECOND_FACTOR_REQUIRED')
