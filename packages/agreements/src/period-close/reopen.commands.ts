@@ -9,8 +9,8 @@ import type {
 } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import { newEvent, periodReopenApproved } from '@habitat/events';
-import type { Result } from '@habitat/kernel';
-import { accept, hasRole, may, newId, refuse } from '@habitat/kernel';
+import type { Result, SecondPersonDays } from '@habitat/kernel';
+import { accept, hasRole, isPastItsTime, may, newId, refuse } from '@habitat/kernel';
 import { findPeriod } from '../copies/period-copy.ts';
 import { isAnotherPerson, signatureOf } from '../signature.ts';
 import type { ReopenRefusal } from './period-close.ts';
@@ -52,6 +52,9 @@ export async function reopenRequestOf(
   return row ?? null;
 }
 
+const isOpen = (request: ReopenRequest | null): request is ReopenRequest =>
+  request !== null && request.approvedAt === null && request.endedAt === null;
+
 async function lockReopenable(tx: Transaction, periodId: string): Promise<Result<CloseRow, ReopenRefusal>> {
   const period = await findPeriod(tx, tx.cooperativeId, periodId);
   if (period === null) return refuse({ code: 'PERIOD_NOT_FOUND' });
@@ -85,19 +88,20 @@ async function lockReopenable(tx: Transaction, periodId: string): Promise<Result
 }
 
 /**
- * Asks for a closed period to be opened again. Refuses, in order: FORBIDDEN, REASON_REQUIRED, PERIOD_NOT_FOUND,
+ * Asks for a closed period to be opened again; what waited too long ends. Refuses, in order: FORBIDDEN, REASON_REQUIRED, PERIOD_NOT_FOUND,
  * PERIOD_LOCKED, ALREADY_APPROVED, PERIOD_NOT_CLOSED, LATER_PERIOD_CLOSED, DISTRIBUTION_UNDER_WAY, ALREADY_REQUESTED.
  */
 export async function requestReopen(
   database: Database,
   context: CommandContext,
-  input: { readonly periodId: string; readonly reason: string },
+  input: { readonly periodId: string; readonly reason: string } & SecondPersonDays,
 ): Outcome {
+  const { secondPersonDays, ...asked } = input;
   return runCommand(
     database,
     'agreements',
     context,
-    { name: 'requestReopen', input },
+    { name: 'requestReopen', input: asked },
     async (tx): Promise<Result<ReopenDone, ReopenRefusal>> => {
       if (!may(tx.actor, 'period.reopen')) return refuse({ code: 'FORBIDDEN', act: 'period.reopen' });
       const reason = input.reason.trim();
@@ -105,8 +109,15 @@ export async function requestReopen(
       const close = await lockReopenable(tx, input.periodId);
       if (!close.ok) return close;
       const pending = await reopenRequestOf(tx, tx.cooperativeId, close.value.id);
-      if (pending !== null && pending.approvedAt === null && pending.endedAt === null)
-        return refuse({ code: 'ALREADY_REQUESTED' });
+      if (isOpen(pending)) {
+        if (!isPastItsTime(pending.requestedAt, secondPersonDays, tx.now))
+          return refuse({ code: 'ALREADY_REQUESTED' });
+        await tx.query(
+          `insert into agreements.reopen_ending (cooperative_id, request_id, outcome, recorded_at)
+           values ($1, $2, 'expired', $3)`,
+          [tx.cooperativeId, pending.id, tx.now],
+        );
+      }
       const { loginId, memberId } = signatureOf(tx.actor);
       await tx.query(
         `insert into agreements.reopen_request (cooperative_id, id, close_id, reason, by_login_id, by_member_id, recorded_at)
@@ -126,27 +137,23 @@ export async function requestReopen(
 export async function approveReopen(
   database: Database,
   context: CommandContext,
-  input: { readonly periodId: string },
+  input: { readonly periodId: string } & SecondPersonDays,
 ): Outcome {
+  const { secondPersonDays, ...asked } = input;
   return runCommand(
     database,
     'agreements',
     context,
-    { name: 'approveReopen', input },
+    { name: 'approveReopen', input: asked },
     async (tx): Promise<Result<ReopenDone, ReopenRefusal>> => {
       if (!hasRole(tx.actor, 'board_member')) return refuse({ code: 'FORBIDDEN', act: 'period.reopen' });
       const found = await lockReopenable(tx, input.periodId);
       if (!found.ok) return found;
       const close = found.value;
       const request = await reopenRequestOf(tx, tx.cooperativeId, close.id);
-      if (
-        request === null ||
-        request.approvedAt !== null ||
-        request.endedAt !== null ||
-        close.allocationId === null
-      ) {
+      if (!isOpen(request) || close.allocationId === null) return refuse({ code: 'NOTHING_REQUESTED' });
+      if (isPastItsTime(request.requestedAt, secondPersonDays, tx.now))
         return refuse({ code: 'NOTHING_REQUESTED' });
-      }
       const first = { loginId: request.byLoginId, memberId: request.byMemberId };
       if (!isAnotherPerson(tx.actor, first)) return refuse({ code: 'SAME_PERSON' });
       const { loginId, memberId } = signatureOf(tx.actor);

@@ -2,8 +2,8 @@
 // into a period already begun needs a second person, and none reaches into a closed one.
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
 import { appendDeclined, runCommand } from '@habitat/database';
-import type { Result } from '@habitat/kernel';
-import { accept, hasRole, isLocalDate, may, refuse, refuseAll } from '@habitat/kernel';
+import type { Result, SecondPersonDays } from '@habitat/kernel';
+import { accept, hasRole, isLocalDate, isPastItsTime, may, refuse, refuseAll } from '@habitat/kernel';
 import { findCooperative, todayOf } from '../copies/cooperative-copy.ts';
 import { isAnotherPerson, signatureOf } from '../signature.ts';
 import type { Policies, TermsKind, TermsRefusal, Weights } from './terms.ts';
@@ -164,7 +164,7 @@ async function appendTerms(
 
 export type TermsDecided = { readonly termsId: string };
 
-export interface DecideTermsInput {
+export interface DecideTermsInput extends SecondPersonDays {
   readonly termsId: string;
   readonly outcome: 'approved' | 'declined';
   /** Needed to decline. */
@@ -180,18 +180,20 @@ export async function decideTerms(
   context: CommandContext,
   input: DecideTermsInput,
 ): Promise<Result<TermsDecided, TermsRefusal | IdempotencyConflict>> {
+  const { secondPersonDays, ...asked } = input;
   return runCommand(
     database,
     'agreements',
     context,
-    { name: 'decideTerms', input },
+    { name: 'decideTerms', input: asked },
     async (tx): Promise<Result<TermsDecided, TermsRefusal>> => {
       if (!hasRole(tx.actor, 'administrator', 'board_member'))
         return refuse({ code: 'FORBIDDEN', act: 'weight.set' });
       await nextTermsVersion(tx, 'weights');
       const terms = await findTerms(tx, tx.cooperativeId, input.termsId);
       if (terms === null) return refuse({ code: 'TERMS_NOT_FOUND' });
-      if (!terms.needsSecond || terms.outcome !== null) return refuse({ code: 'NOTHING_TO_DECIDE' });
+      const late = input.outcome === 'approved' && isPastItsTime(terms.recordedAt, secondPersonDays, tx.now);
+      if (!terms.needsSecond || terms.outcome !== null || late) return refuse({ code: 'NOTHING_TO_DECIDE' });
       const first = { loginId: terms.byLoginId, memberId: terms.byMemberId };
       if (!isAnotherPerson(tx.actor, first)) return refuse({ code: 'SAME_PERSON' });
       const reason = input.reason?.trim() ?? '';

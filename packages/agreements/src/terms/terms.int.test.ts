@@ -53,6 +53,8 @@ describe('weights', () => {
     expect(code(await decide(story.treasurer, 'approved'))).toBe('FORBIDDEN');
     expect(code(await decide(story.administrator, 'approved'))).toBe('SAME_PERSON');
     expect(code(await decide(story.board, 'declined'))).toBe('REASON_REQUIRED');
+    const late = { termsId, outcome: 'approved', secondPersonDays: 0 } as const;
+    expect(code(await decideTerms(story.database, story.as(story.board), late))).toBe('NOTHING_TO_DECIDE');
     const codes = (await Promise.all([decide(story.board, 'approved'), decide(story.board, 'approved')]))
       .map(code)
       .sort();

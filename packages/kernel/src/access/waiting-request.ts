@@ -40,3 +40,20 @@ const DAY_MS = 86_400_000;
 export function requestExpiresAt(request: Pick<WaitingRequest, 'requestedAt'>, days: number): Date {
   return new Date(request.requestedAt.getTime() + days * DAY_MS);
 }
+
+/**
+ * The cooperative's own days, given to a command by whoever knows them. A fact beside what is asked for: the same
+ * idempotency key stays the same request when the days change.
+ */
+export interface SecondPersonDays {
+  /** Days something may wait for a second person; fourteen when left out. */
+  readonly secondPersonDays?: number;
+}
+
+/**
+ * True of what nobody agreed to in time, also in the minutes before the clock has ended it: a yes comes too late, and it
+ * keeps nobody from asking anew. The days are the cooperative's own where the caller knows them.
+ */
+export function isPastItsTime(requestedAt: Date, days: number | undefined, now: Date): boolean {
+  return requestExpiresAt({ requestedAt }, days ?? SECOND_PERSON_DAYS) <= now;
+}

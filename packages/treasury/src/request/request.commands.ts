@@ -2,8 +2,8 @@
 // or declines with a reason, or the asker takes it back.
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
 import { appendDeclined, runCommand } from '@habitat/database';
-import type { OverRoleLimit, Result } from '@habitat/kernel';
-import { accept, isSamePerson, maySecond, overRoleLimit, refuse } from '@habitat/kernel';
+import type { OverRoleLimit, Result, SecondPersonDays } from '@habitat/kernel';
+import { accept, isPastItsTime, isSamePerson, maySecond, overRoleLimit, refuse } from '@habitat/kernel';
 import type { LockRefusal } from '../period/lock.ts';
 import { lockPeriodIn } from '../period/lock.ts';
 import type { GuardRefusal } from '../transaction/posting.ts';
@@ -57,24 +57,33 @@ async function carryOut(tx: Transaction, request: JournalRequest): Promise<Resul
   );
 }
 
+export interface ApproveInput extends SecondPersonDays {
+  readonly requestId: string;
+  readonly note?: string | null;
+}
+
 /**
  * The second person agrees: the act is carried out now. Answers with the transactions posted.
- * Refuses SAME_PERSON for whoever asked, and whatever the act itself refuses by now.
+ * Refuses ALREADY_DECIDED of what is past its time, SAME_PERSON for whoever asked, and whatever the act itself refuses
+ * by now.
  */
 export async function approveRequest(
   database: Database,
   context: CommandContext,
-  input: { readonly requestId: string; readonly note?: string | null },
+  input: ApproveInput,
 ): Promise<Result<{ requestId: string; transactionIds: readonly string[] }, RequestRefusal>> {
+  const { secondPersonDays, ...asked } = input;
   return runCommand<{ requestId: string; transactionIds: readonly string[] }, RequestRefusal>(
     database,
     'treasury',
     context,
-    { name: 'approveRequest', input },
+    { name: 'approveRequest', input: asked },
     async (tx) => {
       const found = await takeUp(tx, input.requestId);
       if (!found.ok) return found;
       const request = found.value;
+      if (isPastItsTime(request.requestedAt, secondPersonDays, tx.now))
+        return refuse({ code: 'ALREADY_DECIDED', status: 'expired' });
       const asker = requesterOf(request, tx.cooperativeId);
       if (isSamePerson(tx.actor, asker)) return refuse({ code: 'SAME_PERSON' });
       if (!maySecond(tx.actor, PERMISSION[request.act], asker)) return refuse({ code: 'FORBIDDEN' });

@@ -2,8 +2,8 @@
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
 import { appendDeclined, runCommand } from '@habitat/database';
 import type { ContributionKind } from '@habitat/events';
-import type { Actor, Refused, Result } from '@habitat/kernel';
-import { accept, isId, isSamePerson, may, refuse } from '@habitat/kernel';
+import type { Actor, Refused, Result, SecondPersonDays } from '@habitat/kernel';
+import { accept, isId, isPastItsTime, isSamePerson, may, refuse } from '@habitat/kernel';
 import { loadAccounts } from '../account/account.store.ts';
 import { needCooperative } from '../cooperative/cooperative.store.ts';
 import type { SettingRefusal } from './setting.ts';
@@ -14,6 +14,7 @@ import {
   findVersion,
   findWaiting,
   insertDecision,
+  insertExpiry,
   insertVersion,
   listRules,
   putRule,
@@ -29,18 +30,20 @@ const reasonless = { code: 'RATIONALE_REQUIRED', path: 'rationale' } as const;
 
 /**
  * Sets the amount from which a journal entry needs two people. Lowering it takes effect at once; raising it above the
- * present one waits for a second administrator. Refuses, in order: FORBIDDEN, RATIONALE_REQUIRED, NEGATIVE, CHANGE_WAITING.
+ * present one waits for a second administrator; what waited too long ends. Refuses, in order: FORBIDDEN,
+ * RATIONALE_REQUIRED, NEGATIVE, CHANGE_WAITING.
  */
 export async function setJournalThreshold(
   database: Database,
   context: CommandContext,
-  input: { readonly amountMinor: bigint; readonly rationale: string },
+  input: { readonly amountMinor: bigint; readonly rationale: string } & SecondPersonDays,
 ): Outcome {
+  const { secondPersonDays, ...asked } = input;
   return runCommand<SettingSet, SettingRefusal>(
     database,
     'treasury',
     context,
-    { name: 'setJournalThreshold', input },
+    { name: 'setJournalThreshold', input: asked },
     async (tx) => {
       if (!may(tx.actor, 'policy.manage')) return refuse({ code: 'FORBIDDEN' });
       const rationale = input.rationale.trim();
@@ -48,7 +51,11 @@ export async function setJournalThreshold(
       if (input.amountMinor < 0n) return refuse({ code: 'NEGATIVE', path: 'amount' });
       await takeTurns(tx);
       const waiting = await findWaiting(tx);
-      if (waiting !== null) return refuse({ code: 'CHANGE_WAITING', settingId: waiting });
+      if (waiting !== null) {
+        if (!isPastItsTime(waiting.recordedAt, secondPersonDays, tx.now))
+          return refuse({ code: 'CHANGE_WAITING', settingId: waiting.id });
+        await insertExpiry(tx, waiting.id);
+      }
       const before = thresholdInForce(await needCooperative(tx, tx.cooperativeId));
       const needsSecond = input.amountMinor > before;
       const body = { beforeMinor: before.toString(), amountMinor: input.amountMinor.toString() };
@@ -66,18 +73,25 @@ export async function setJournalThreshold(
 export async function decideSetting(
   database: Database,
   context: CommandContext,
-  input: { readonly settingId: string; readonly approve: boolean; readonly reason?: string | null },
+  input: {
+    readonly settingId: string;
+    readonly approve: boolean;
+    readonly reason?: string | null;
+  } & SecondPersonDays,
 ): Outcome {
+  const { secondPersonDays, ...asked } = input;
   return runCommand<SettingSet, SettingRefusal>(
     database,
     'treasury',
     context,
-    { name: 'decideSetting', input },
+    { name: 'decideSetting', input: asked },
     async (tx) => {
       await takeTurns(tx);
       const version = isId(input.settingId) ? await findVersion(tx, input.settingId) : null;
       if (version === null) return refuse({ code: 'SETTING_NOT_FOUND', path: 'settingId' });
-      if (!version.needsSecond || version.outcome !== null) return refuse({ code: 'NOTHING_TO_DECIDE' });
+      const late = input.approve && isPastItsTime(version.recordedAt, secondPersonDays, tx.now);
+      if (!version.needsSecond || version.outcome !== null || late)
+        return refuse({ code: 'NOTHING_TO_DECIDE' });
       if (!settingDecisionsOpenTo(tx.actor, version).includes(input.approve ? 'approve' : 'decline')) {
         const own = isSamePerson(tx.actor, setterOf(version, tx.cooperativeId));
         return refuse({ code: own ? 'SAME_PERSON' : 'FORBIDDEN' });

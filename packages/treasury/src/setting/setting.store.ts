@@ -28,12 +28,12 @@ export async function findVersion(tx: Transaction, settingId: string): Promise<S
 }
 
 /** The change of a threshold that waits for a second person, if one does. */
-export async function findWaiting(tx: Transaction): Promise<string | null> {
-  const [row] = await tx.query<{ id: string }>(
-    `select v.id from ${from} where v.cooperative_id = $1 and v.needs_second and d.outcome is null limit 1`,
+export async function findWaiting(tx: Transaction): Promise<SettingVersion | null> {
+  const [row] = await tx.query<Row>(
+    `select ${columns} from ${from} where v.cooperative_id = $1 and v.needs_second and d.outcome is null limit 1`,
     [tx.cooperativeId],
   );
-  return row?.id ?? null;
+  return row ?? null;
 }
 
 /** Changes of settings happen one after another. */
@@ -81,6 +81,15 @@ export async function insertDecision(
     `insert into treasury.setting_decision (cooperative_id, setting_id, outcome, reason, by_login_id, by_member_id, recorded_at)
      values ($1, $2, $3, $4, $5, $6, $7)`,
     [tx.cooperativeId, settingId, outcome, reason, tx.actor.loginId, tx.actor.memberId, tx.now],
+  );
+}
+
+/** Nobody agreed to it in time. */
+export async function insertExpiry(tx: Transaction, settingId: string): Promise<void> {
+  await tx.query(
+    `insert into treasury.setting_decision (cooperative_id, setting_id, outcome, recorded_at)
+     values ($1, $2, 'expired', $3)`,
+    [tx.cooperativeId, settingId, tx.now],
   );
 }
 

@@ -12,8 +12,7 @@ import {
   postTransactions,
   reverseTransaction,
 } from '@habitat/treasury';
-import { refuse } from '@habitat/kernel';
-import { isOverdue } from '../platform/waiting/overdue.ts';
+import { secondPersonDays } from '../platform/waiting/second-person-days.ts';
 import { JournalRequestRef } from './request/journal-request.ref.ts';
 import { TransactionRef } from './transaction.ref.ts';
 
@@ -177,9 +176,11 @@ defineMutation('approveJournalRequest', {
     note: t.string({ description: 'A note to keep with it.' }),
   }),
   run: async ({ requestId, note }, context, command) =>
-    (await isOverdue(context, 'treasury', requestId.id))
-      ? refuse({ code: 'ALREADY_DECIDED', status: 'expired' })
-      : approveRequest(context.database, command, { requestId: requestId.id, note: note ?? null }),
+    approveRequest(context.database, command, {
+      requestId: requestId.id,
+      note: note ?? null,
+      secondPersonDays: await secondPersonDays(context),
+    }),
   payload: (t) => ({
     ...requestPayload(t as unknown as PothosSchemaTypes.ObjectFieldBuilder<Types, { requestId: string }>),
     transactions: t.field({

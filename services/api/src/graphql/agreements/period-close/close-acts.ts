@@ -12,12 +12,11 @@ import {
   resumeClose,
   returnAllocation,
 } from '@habitat/agreements';
-import { refuse } from '@habitat/kernel';
 import type { Types } from '../../builder.ts';
 import type { ApiContext } from '../../context.ts';
 import { notFound } from '../../error.ts';
 import { defineMutation } from '../../mutation.ts';
-import { endOverdue, isOverdue } from '../../platform/waiting/overdue.ts';
+import { secondPersonDays } from '../../platform/waiting/second-person-days.ts';
 import { PeriodCloseRef } from './period-close.ts';
 
 async function closeOf(closeId: string, context: ApiContext) {
@@ -164,10 +163,12 @@ defineMutation('requestReopen', {
     periodId: t.globalID({ required: true, description: 'The closed period.' }),
     reason: t.string({ required: true, description: 'Why.' }),
   }),
-  run: async ({ periodId, reason }, context, command) => {
-    await endOverdue(context, command, 'agreements');
-    return requestReopen(context.database, command, { periodId: periodId.id, reason });
-  },
+  run: async ({ periodId, reason }, context, command) =>
+    requestReopen(context.database, command, {
+      periodId: periodId.id,
+      reason,
+      secondPersonDays: await secondPersonDays(context),
+    }),
   payload,
 });
 
@@ -176,11 +177,10 @@ defineMutation('approveReopen', {
   allow: 'signedIn',
   sensitive: true,
   input: (t) => ({ periodId: t.globalID({ required: true, description: 'The closed period.' }) }),
-  run: async ({ periodId: { id: periodId } }, context, command) => {
-    const view = await getPeriodClose(context.database, context.cooperativeId(), { periodId });
-    const requestId = view?.reopen?.id ?? '';
-    if (await isOverdue(context, 'agreements', requestId)) return refuse({ code: 'NOTHING_REQUESTED' });
-    return approveReopen(context.database, command, { periodId });
-  },
+  run: async ({ periodId: { id: periodId } }, context, command) =>
+    approveReopen(context.database, command, {
+      periodId,
+      secondPersonDays: await secondPersonDays(context),
+    }),
   payload,
 });

@@ -1,11 +1,10 @@
 // Setting weights and policies, and a second person’s word on those that reach into a running period.
 import type { TermsSet } from '@habitat/agreements';
 import { decideTerms, proposeTerms, setPolicies, setWeights } from '@habitat/agreements';
-import { refuse } from '@habitat/kernel';
 import type { Types } from '../../builder.ts';
 import { builder } from '../../builder.ts';
 import { defineMutation } from '../../mutation.ts';
-import { isOverdue } from '../../platform/waiting/overdue.ts';
+import { secondPersonDays } from '../../platform/waiting/second-person-days.ts';
 import { policyChanges, policyFields } from './policy-input.ts';
 
 const CategoryWeightInput = builder.inputType('CategoryWeightInput', {
@@ -131,13 +130,12 @@ defineMutation('decideTerms', {
     reason: t.string({ description: 'Needed to decline.' }),
   }),
   run: async ({ termsId: { id: termsId }, approve, reason }, context, command) =>
-    (await isOverdue(context, 'agreements', termsId))
-      ? refuse({ code: 'NOTHING_TO_DECIDE' })
-      : decideTerms(context.database, command, {
-          termsId,
-          outcome: approve ? 'approved' : 'declined',
-          reason: reason ?? null,
-        }),
+    decideTerms(context.database, command, {
+      termsId,
+      outcome: approve ? 'approved' : 'declined',
+      reason: reason ?? null,
+      secondPersonDays: await secondPersonDays(context),
+    }),
   payload: (t) => ({
     termsId: t.globalID({
       description: 'The version decided on.',

@@ -19,7 +19,7 @@ import type { ApiContext } from '../../context.ts';
 import { defineMutation } from '../../mutation.ts';
 import { MemberRef } from '../../people/member.ref.ts';
 import type { AnyRefusal } from '../../refusal.ts';
-import { secondPersonDays } from './overdue.ts';
+import { secondPersonDays } from './second-person-days.ts';
 
 const everybodyConcerned = ['allocation.view_all', 'member.view_all'] as const;
 

@@ -9,14 +9,13 @@ import {
   treasurySettings,
 } from '@habitat/treasury';
 import type { ContributionKind } from '@habitat/events';
-import { refuse } from '@habitat/kernel';
 import { z } from 'zod';
 import type { Types } from '../../builder.ts';
 import { builder } from '../../builder.ts';
 import { defineMutation } from '../../mutation.ts';
 import { ContributionKindEnum } from '../../people/enums.ts';
 import { MemberRef } from '../../people/member.ref.ts';
-import { endOverdue, isOverdue } from '../../platform/waiting/overdue.ts';
+import { secondPersonDays } from '../../platform/waiting/second-person-days.ts';
 import { AccountRef } from '../account.ref.ts';
 
 const PostingRuleRef = builder.objectRef<PostingRule>('PostingRule').implement({
@@ -210,8 +209,12 @@ defineMutation('setJournalThreshold', {
   }),
   run: async ({ amount, rationale }, context, command) => {
     const amountMinor = context.minor(amount, ['input', 'amount']);
-    await endOverdue(context, command, 'treasury');
-    return setJournalThreshold(context.database, command, { amountMinor, rationale });
+    const days = await secondPersonDays(context);
+    return setJournalThreshold(context.database, command, {
+      amountMinor,
+      rationale,
+      secondPersonDays: days,
+    });
   },
   payload,
 });
@@ -225,8 +228,11 @@ defineMutation('decideTreasurySetting', {
     reason: t.string({ description: 'Needed to decline.', validate: z.string().max(1_000) }),
   }),
   run: async ({ settingId: { id: settingId }, approve, reason }, context, command) =>
-    (await isOverdue(context, 'treasury', settingId))
-      ? refuse({ code: 'NOTHING_TO_DECIDE' })
-      : decideSetting(context.database, command, { settingId, approve, reason: reason ?? null }),
+    decideSetting(context.database, command, {
+      settingId,
+      approve,
+      reason: reason ?? null,
+      secondPersonDays: await secondPersonDays(context),
+    }),
   payload,
 });
