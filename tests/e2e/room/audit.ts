@@ -18,7 +18,7 @@ afterEach(() => {
 it('an auditor finds what somebody did, with everything the entry carries', async () => {
   const page = await browsing.openAs('noor', '/settings');
   await page.getByRole('link', { name: /^Audit trail/ }).click();
-  await page.getByText('Filter', { exact: true }).click();
+  await page.locator('summary', { hasText: 'Filter' }).click();
   await page.getByLabel('Act', { exact: true }).selectOption('Approve a contribution');
   await page.getByRole('button', { name: 'Show' }).click();
   const rows = page.getByRole('row').filter({ hasText: 'approveContribution' });

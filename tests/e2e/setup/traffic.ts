@@ -5,15 +5,27 @@ import type { Page, Request } from 'playwright-core';
 
 const QUIET_MS = 100;
 const LOOK_MS = 20;
+/** The answer to a second press is never read to its end, so it has none: after so long it counts as over. */
+const UNREAD_MS = 1_000;
 
-const underWay = new WeakMap<Page, { readonly requests: Set<Request>; endedAt: number }>();
+interface Traffic {
+  /** What is on its way, with when its answer began. */
+  readonly requests: Map<Request, number | null>;
+  endedAt: number;
+}
+
+const followed = new WeakMap<Page, Traffic>();
 
 /** To be called before the page opens anything. The live stream, which never ends, is left out. */
 export function followTraffic(page: Page): void {
-  const traffic = { requests: new Set<Request>(), endedAt: 0 };
-  underWay.set(page, traffic);
+  const traffic: Traffic = { requests: new Map(), endedAt: 0 };
+  followed.set(page, traffic);
   page.on('request', (request) => {
-    if (request.resourceType() !== 'eventsource') traffic.requests.add(request);
+    if (request.resourceType() !== 'eventsource') traffic.requests.set(request, null);
+  });
+  page.on('response', (response) => {
+    const request = response.request();
+    if (traffic.requests.has(request)) traffic.requests.set(request, performance.now());
   });
   const end = (request: Request) => {
     traffic.requests.delete(request);
@@ -23,12 +35,22 @@ export function followTraffic(page: Page): void {
   page.on('requestfailed', end);
 }
 
+function isQuiet({ requests, endedAt }: Traffic): boolean {
+  const now = performance.now();
+  const isOver = (begun: number | null) => begun !== null && now - begun > UNREAD_MS;
+  return [...requests.values()].every(isOver) && now - endedAt >= QUIET_MS;
+}
+
 /** Waits for a heading, until nothing has been asked for a moment, and for the scripts that were called. */
 export async function settled(page: Page): Promise<void> {
-  const traffic = underWay.get(page);
+  const traffic = followed.get(page);
   if (!traffic) throw new Error('the traffic of this page was not followed from its start');
   await page.waitForLoadState('load');
   await page.getByRole('heading').first().waitFor();
-  while (traffic.requests.size > 0 || performance.now() - traffic.endedAt < QUIET_MS) await sleep(LOOK_MS);
-  await page.evaluate(() => new Promise<void>((resolve) => requestIdleCallback(() => resolve())));
+  while (!isQuiet(traffic)) await sleep(LOOK_MS);
+  // A page that came from elsewhere may not be called idle before it draws again, so there is an end to the waiting.
+  await page.evaluate(
+    (timeout) => new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout })),
+    UNREAD_MS,
+  );
 }
