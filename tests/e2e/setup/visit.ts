@@ -120,10 +120,9 @@ export async function pressTime(page: Page): Promise<number> {
   return page.evaluate(() => window.seen.slowest);
 }
 
-/** What else the machine does only makes a time longer: one above its budget is measured anew, and the shortest counts. */
-export async function timeWithin(budget: number, measure: () => Promise<number>): Promise<number> {
-  let shortest = await measure();
-  for (let again = 0; again < 4 && shortest > budget; again += 1)
-    shortest = Math.min(shortest, await measure());
-  return shortest;
+/** What else the machine does only makes it more: a measure above its budget is taken anew, and the least counts. */
+export async function leastWithin(budget: number, measure: () => Promise<number>): Promise<number> {
+  let least = await measure();
+  for (let again = 0; again < 4 && least > budget; again += 1) least = Math.min(least, await measure());
+  return least;
 }

@@ -20,7 +20,23 @@ export function DraftStory({ draft, cooperative }: { draft: Draft; cooperative: 
   const percent = `${decimalText(draft.percent, 4)}%`;
   return (
     <div className="grid gap-x-14 gap-y-8 wide:grid-cols-[minmax(0,1fr)_312px]">
-      <div className="border-t-2 border-ink max-wide:order-2">
+      <DraftArea id="draft-result" title={t('draftResult')} className="self-start wide:col-start-2">
+        <p className="mt-2 mb-3">
+          <Figure value={draft.allocation} currency={currency} tone="draft" />
+        </p>
+        {draft.notCountedCount > 0 ? (
+          <Notice>
+            {t('draftWaiting', {
+              count: draft.notCountedCount,
+              value: moneyText(draft.notCountedValue, { currency }),
+            })}
+          </Notice>
+        ) : null}
+        <p className="t-small mt-3 text-ink-2">
+          {t('draftComputed', { time: instantText(draft.computedAt, timeZone, 'long') })}
+        </p>
+      </DraftArea>
+      <div className="border-t-2 border-ink wide:col-start-1 wide:row-start-1">
         <Step number={1} title={t('gave')}>
           {draft.categories.length > 0 ? (
             <GivenTable
@@ -40,22 +56,6 @@ export function DraftStory({ draft, cooperative }: { draft: Draft; cooperative: 
           <p className="t-small mt-2 text-ink-2">{t('draftNote')}</p>
         </Step>
       </div>
-      <DraftArea id="draft-result" title={t('draftResult')} className="self-start max-wide:order-1">
-        <p className="mt-2 mb-3">
-          <Figure value={draft.allocation} currency={currency} tone="draft" />
-        </p>
-        {draft.notCountedCount > 0 ? (
-          <Notice>
-            {t('draftWaiting', {
-              count: draft.notCountedCount,
-              value: moneyText(draft.notCountedValue, { currency }),
-            })}
-          </Notice>
-        ) : null}
-        <p className="t-small mt-3 text-ink-2">
-          {t('draftComputed', { time: instantText(draft.computedAt, timeZone, 'long') })}
-        </p>
-      </DraftArea>
     </div>
   );
 }

@@ -58,8 +58,12 @@ export default async function MyAllocationPage({
         acts={<Acts allocation={allocation} periods={periods} />}
         ruled={false}
       />
-      <div className="explained grid gap-x-14 gap-y-8 wide:grid-cols-[minmax(0,1fr)_312px]">
-        <div className="max-wide:order-2 border-t-2 border-ink">
+      {/* In the order of a phone: what came later and stood higher would push down what is already read. */}
+      <div className="explained grid gap-x-14 gap-y-8 wide:grid-cols-[minmax(0,1fr)_312px] wide:grid-rows-[auto_1fr]">
+        <div className="wide:col-start-2">
+          <ShareResult allocation={allocation} currency={cooperative.currency} />
+        </div>
+        <div className="border-t-2 border-ink wide:col-start-1 wide:row-span-2 wide:row-start-1">
           <Step number={1} title={t('gave')}>
             <GivenTable categories={allocation.categories} total={allocation.total} />
           </Step>
@@ -69,13 +73,8 @@ export default async function MyAllocationPage({
             sources={sourcesOf(allocation, me.acts)}
           />
         </div>
-        <div className="max-wide:contents">
-          <div className="max-wide:order-1">
-            <ShareResult allocation={allocation} currency={cooperative.currency} />
-          </div>
-          <div className="grid gap-9 max-wide:order-3 wide:mt-9">
-            <ShareTerms allocation={allocation} timeZone={cooperative.timeZone} />
-          </div>
+        <div className="grid content-start gap-9 wide:col-start-2">
+          <ShareTerms allocation={allocation} timeZone={cooperative.timeZone} />
         </div>
       </div>
     </Page>
