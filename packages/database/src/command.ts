@@ -1,7 +1,7 @@
 // Runs a command: load, decide, save and append events in one transaction. With an idempotency key, the same
 // request gets the first answer again, and the key is stored with the effect it stands for.
 import type { ContextName } from '@habitat/events';
-import { actDone, encodePayload, newEvent } from '@habitat/events';
+import { actDone, encodePayload, newEvent, requestExpired } from '@habitat/events';
 import type { CommandName, JsonValue, Result } from '@habitat/kernel';
 import type { QueryConfig, QueryResultRow } from 'pg';
 import { accept, canonicalHash, isId, refuse } from '@habitat/kernel';
@@ -107,9 +107,12 @@ function saysItWaits(answer: Answer): boolean {
   );
 }
 
-/** An act that no event tells is told as done, with what it touched: nothing is done that the audit trail doesn't know. */
+/**
+ * An act that no event tells is told as done, with what it touched: nothing is done that the audit trail doesn't know. What
+ * it ended on its way, because nobody had decided on it in time, doesn't tell of the act itself.
+ */
 function tellAct(tx: PendingTransaction, answer: Answer): void {
-  if (tx.recorded.length > 0) return;
+  if (tx.recorded.some(({ event }) => event.contract.type !== requestExpired.type)) return;
   const named = Object.entries(typeof answer === 'object' && !Array.isArray(answer) ? (answer ?? {}) : {});
   const ids = named.filter(
     (entry): entry is [string, string] => typeof entry[1] === 'string' && isId(entry[1]),

@@ -4,6 +4,8 @@ export type { Answer, CommandContext, IdempotencyConflict } from './command.ts';
 export { runCommand, runTransaction } from './command.ts';
 export type { Declined } from './declined.ts';
 export { appendDeclined } from './declined.ts';
+export type { Expired } from './expired.ts';
+export { appendExpired } from './expired.ts';
 export type { Database, DatabaseOptions, DatabaseRole, Queryable, Scope, Session } from './database.ts';
 export { beginStatement, openDatabase } from './database.ts';
 export type { ActorScope, ReadChoice, ReplicaOptions, ReportReader } from './replica.ts';

@@ -33,6 +33,7 @@ export {
   identityLinkIssued,
   platformEvents,
   requestDeclined,
+  requestExpired,
   requestReminded,
   secondFactorChanged,
   secondFactorPolicySet,

@@ -186,6 +186,20 @@ export const requestDeclined = definePersonalEvent(
   { of: ['aboutMemberId'], texts: [['reason']] },
 );
 
+/** Nobody decided in time on what somebody asked for: it is over, and nobody's silence was a yes. */
+export const requestExpired = defineEvent(
+  'platform.request.expired',
+  z.object({
+    requestId: identifier,
+    /** The command that asked: "postTransaction". */
+    asked: z.string(),
+    /** Who asked; null for a program. */
+    memberId: identifier.nullable(),
+    /** The day its time was over, where the cooperative is. */
+    expiredOn: localDate,
+  }),
+);
+
 export const platformEvents = [
   cooperativeCreated,
   cooperativeChanged,
@@ -200,5 +214,6 @@ export const platformEvents = [
   dataRead,
   requestReminded,
   requestDeclined,
+  requestExpired,
   actDone,
 ] as const;

@@ -83,6 +83,13 @@ export async function findCooperative(db: Queryable, cooperativeId: string): Pro
   return row ?? null;
 }
 
+/** As `findCooperative`; an unknown cooperative is a fault, because nothing happens in one before it is known. */
+export async function needCooperative(tx: Transaction): Promise<CooperativeCopy> {
+  const found = await findCooperative(tx, tx.cooperativeId);
+  if (found === null) throw new Error(`agreements knows no cooperative ${tx.cooperativeId}`);
+  return found;
+}
+
 /** Today by the cooperative's own calendar. */
 export function todayOf(cooperative: CooperativeCopy, now: Date): LocalDate {
   return todayIn(cooperative.timeZone, now);

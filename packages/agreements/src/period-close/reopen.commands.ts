@@ -7,15 +7,17 @@ import type {
   Queryable,
   Transaction,
 } from '@habitat/database';
-import { runCommand } from '@habitat/database';
+import { appendExpired, runCommand } from '@habitat/database';
 import { newEvent, periodReopenApproved } from '@habitat/events';
 import type { Result, SecondPersonDays } from '@habitat/kernel';
 import { accept, hasRole, isPastItsTime, may, newId, refuse } from '@habitat/kernel';
+import { needCooperative } from '../copies/cooperative-copy.ts';
 import { findPeriod } from '../copies/period-copy.ts';
 import { isAnotherPerson, signatureOf } from '../signature.ts';
 import type { ReopenRefusal } from './period-close.ts';
 import type { CloseRow } from './period-close.store.ts';
 import { lockCloseOf, updateClose } from './period-close.store.ts';
+import { expireReopenings } from './reopen.store.ts';
 
 export type ReopenDone = { readonly closeId: string };
 type Outcome = Promise<Result<ReopenDone, ReopenRefusal | IdempotencyConflict>>;
@@ -112,11 +114,9 @@ export async function requestReopen(
       if (isOpen(pending)) {
         if (!isPastItsTime(pending.requestedAt, secondPersonDays, tx.now))
           return refuse({ code: 'ALREADY_REQUESTED' });
-        await tx.query(
-          `insert into agreements.reopen_ending (cooperative_id, request_id, outcome, recorded_at)
-           values ($1, $2, 'expired', $3)`,
-          [tx.cooperativeId, pending.id, tx.now],
-        );
+        await expireReopenings(tx, [pending.id]);
+        const { timeZone } = await needCooperative(tx);
+        appendExpired(tx, [{ ...pending, act: 'requestReopen' }], { days: secondPersonDays, timeZone });
       }
       const { loginId, memberId } = signatureOf(tx.actor);
       await tx.query(

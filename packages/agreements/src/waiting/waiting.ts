@@ -1,60 +1,71 @@
 // What waits for a second person in agreements, its end when nobody decided in time, and a no to reopening a period.
-import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
-import { appendDeclined, runCommand } from '@habitat/database';
+import type {
+  CommandContext,
+  Database,
+  IdempotencyConflict,
+  Queryable,
+  Transaction,
+} from '@habitat/database';
+import { appendDeclined, appendExpired, runCommand } from '@habitat/database';
 import type { Result, WaitingRequest } from '@habitat/kernel';
-import { accept, expectAccepted, hasRole, isId, refuse } from '@habitat/kernel';
+import { accept, expectAccepted, hasRole, isId, isPastItsTime, refuse } from '@habitat/kernel';
+import { needCooperative } from '../copies/cooperative-copy.ts';
+import { expireReopenings, openReopening } from '../period-close/reopen.store.ts';
 import { isSigner, signatureOf } from '../signature.ts';
 
 const openTerms = `t.needs_second and not exists (select from agreements.terms_decision d
   where d.cooperative_id = t.cooperative_id and d.terms_id = t.id)`;
-const openReopening = `not exists (select from agreements.reopen_approval a
-    where a.cooperative_id = r.cooperative_id and a.request_id = r.id)
-  and not exists (select from agreements.reopen_ending e
-    where e.cooperative_id = r.cooperative_id and e.request_id = r.id)`;
 
 /** Weights and policies that reach into a running period, and periods to be opened again, the oldest first. */
 export async function listAgreementsWaiting(
   database: Database,
   cooperativeId: string,
 ): Promise<WaitingRequest[]> {
-  return database.read('agreements', { cooperativeId }, (client) =>
-    client.query<WaitingRequest & Record<string, unknown>>(
-      `select case t.kind when 'weights' then 'setWeights' else 'setPolicies' end as act, t.id,
-         null::uuid as "subjectId", t.rationale as reason, t.by_login_id as "byLoginId",
-         t.by_member_id as "byMemberId", t.recorded_at as "requestedAt"
-       from agreements.terms t where t.cooperative_id = $1 and ${openTerms}
-       union all
-       select 'requestReopen', r.id, r.close_id, r.reason, r.by_login_id, r.by_member_id, r.recorded_at
-       from agreements.reopen_request r where r.cooperative_id = $1 and ${openReopening}
-       order by "requestedAt", id limit 500`,
-      [cooperativeId],
-    ),
+  return database.read('agreements', { cooperativeId }, (client) => selectWaiting(client, cooperativeId));
+}
+
+function selectWaiting(client: Queryable, cooperativeId: string): Promise<WaitingRequest[]> {
+  return client.query<WaitingRequest & Record<string, unknown>>(
+    `select case t.kind when 'weights' then 'setWeights' else 'setPolicies' end as act, t.id,
+       null::uuid as "subjectId", t.rationale as reason, t.by_login_id as "byLoginId",
+       t.by_member_id as "byMemberId", t.recorded_at as "requestedAt"
+     from agreements.terms t where t.cooperative_id = $1 and ${openTerms}
+     union all
+     select 'requestReopen', r.id, r.close_id, r.reason, r.by_login_id, r.by_member_id, r.recorded_at
+     from agreements.reopen_request r where r.cooperative_id = $1 and ${openReopening}
+     order by "requestedAt", id limit 500`,
+    [cooperativeId],
   );
 }
 
-/** Ends what was asked for before an instant and is still undecided. */
+async function expireTerms(tx: Transaction, ids: readonly string[]): Promise<string[]> {
+  const ended = await tx.query<{ id: string }>(
+    `insert into agreements.terms_decision (cooperative_id, terms_id, outcome, recorded_at)
+     select t.cooperative_id, t.id, 'expired', $3 from agreements.terms t
+     where t.cooperative_id = $1 and t.id = any($2::uuid[]) and ${openTerms}
+     on conflict do nothing returning terms_id as id`,
+    [tx.cooperativeId, [...ids], tx.now],
+  );
+  return ended.map(({ id }) => id);
+}
+
+/** Ends what has waited the days it is given and is still undecided. */
 export async function expireAgreementsWaiting(
   database: Database,
   context: CommandContext,
-  before: Date,
+  days: number,
 ): Promise<void> {
   const work = async (tx: Transaction) => {
-    const terms = await tx.query(
-      `insert into agreements.terms_decision (cooperative_id, terms_id, outcome, recorded_at)
-       select t.cooperative_id, t.id, 'expired', $3 from agreements.terms t
-       where t.cooperative_id = $1 and t.recorded_at < $2 and ${openTerms} on conflict do nothing returning terms_id`,
-      [tx.cooperativeId, before, tx.now],
-    );
-    const reopenings = await tx.query(
-      `insert into agreements.reopen_ending (cooperative_id, request_id, outcome, recorded_at)
-       select r.cooperative_id, r.id, 'expired', $3 from agreements.reopen_request r
-       where r.cooperative_id = $1 and r.recorded_at < $2 and ${openReopening} on conflict do nothing returning request_id`,
-      [tx.cooperativeId, before, tx.now],
-    );
-    return accept({ ended: terms.length + reopenings.length });
+    const waiting = await selectWaiting(tx, tx.cooperativeId);
+    const overdue = waiting.filter(({ requestedAt }) => isPastItsTime(requestedAt, days, tx.now));
+    const ids = overdue.map(({ id }) => id);
+    const ended = [...(await expireTerms(tx, ids)), ...(await expireReopenings(tx, ids))];
+    const over = overdue.filter(({ id }) => ended.includes(id));
+    appendExpired(tx, over, { days, timeZone: (await needCooperative(tx)).timeZone });
+    return accept({ ended: over.length });
   };
   expectAccepted(
-    await runCommand(database, 'agreements', context, { name: 'expireRequests', input: { before } }, work),
+    await runCommand(database, 'agreements', context, { name: 'expireRequests', input: { days } }, work),
   );
 }
 

@@ -47,7 +47,7 @@ export function requestExpiresAt(request: Pick<WaitingRequest, 'requestedAt'>, d
  */
 export interface SecondPersonDays {
   /** Days something may wait for a second person; fourteen when left out. */
-  readonly secondPersonDays?: number;
+  readonly secondPersonDays?: number | undefined;
 }
 
 /**

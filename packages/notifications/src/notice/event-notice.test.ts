@@ -75,6 +75,16 @@ test('a no is told to whoever asked, with its reason as it is kept', () => {
   });
 });
 
+test('what expired is told to whoever asked, also when they ask anew, and to those who might have decided', () => {
+  const event = sample('platform.request.expired', { asked: 'requestReopen' });
+  expect(noticeOf(event, 'requestReopen')).toMatchObject({
+    kind: 'second_person',
+    audience: { to: 'roles', roles: ['board_member'], memberIds: [ownerOf(event)] },
+    facts: { what: 'expired', day: event.payload['expiredOn'], ownerId: ownerOf(event) },
+    byMemberId: null,
+  });
+});
+
 test('a proposal is told to those who may approve it', () => {
   expect(noticeOf(sample('agreements.allocation.proposed'), null)).toMatchObject({
     kind: 'second_person',

@@ -20,6 +20,7 @@ import {
   payoutAccountChanged,
   readPayload,
   requestDeclined,
+  requestExpired,
   requestReminded,
   statementReady,
 } from '@habitat/events';
@@ -47,6 +48,7 @@ export const noticedTypes: readonly string[] = [
   erasureRequested,
   requestReminded,
   requestDeclined,
+  requestExpired,
   payoutAccountChanged,
   actDone,
 ].map(({ type }) => type);
@@ -298,6 +300,19 @@ function ofDecline(event: Envelope): Told | null {
   };
 }
 
+/** Told to whoever asked, also when they ask anew, and to those who might have been the second person. */
+function ofExpiry(event: Envelope): Told | null {
+  if (event.type !== requestExpired.type) return null;
+  const { requestId, asked, memberId, expiredOn } = readPayload(requestExpired, event);
+  return {
+    kind: 'second_person',
+    audience: { to: 'roles', roles: rolesThatSecond(asked), memberIds: memberId === null ? [] : [memberId] },
+    subjectId: requestId,
+    facts: { what: 'expired', day: expiredOn, ...(memberId === null ? {} : { ownerId: memberId }) },
+    byMemberId: null,
+  };
+}
+
 /** Told to the member although they did it: whoever did it in their name would not say so. */
 function ofPayoutAccount(event: Envelope): Told | null {
   if (event.type !== payoutAccountChanged.type) return null;
@@ -320,6 +335,7 @@ export function noticeOf(event: Envelope, command: string | null): Notice | null
     ofErasure(event) ??
     ofReminder(event) ??
     ofDecline(event) ??
+    ofExpiry(event) ??
     ofPayoutAccount(event) ??
     (event.type === actDone.type ? ofAct(event, command) : null);
   if (told === null) return null;

@@ -6,8 +6,8 @@ import type { NoticeKind } from './kind.ts';
 /** Whom a notice concerns. */
 export type Audience =
   | { readonly to: 'members'; readonly memberIds: readonly string[] }
-  /** Whoever holds one of these roles now. */
-  | { readonly to: 'roles'; readonly roles: readonly Role[] }
+  /** Whoever holds one of these roles now, and these members besides. */
+  | { readonly to: 'roles'; readonly roles: readonly Role[]; readonly memberIds?: readonly string[] }
   /** Whoever may decide on this contribution now; nobody once it is decided. */
   | { readonly to: 'deciders'; readonly contributionId: string }
   /** Whoever takes part in what is said about this contribution: whose it is, who signed it, who wrote. */

@@ -8,8 +8,8 @@ import { decideOne, factsFor } from '../contribution/command-facts.ts';
 import type { Contribution } from '../contribution/contribution.ts';
 import type { WorkFacts } from '../contribution/logging.ts';
 import { workFactsOn } from '../contribution/setting.store.ts';
-import { isOverdue } from '../waiting/overdue.ts';
-import { expireOverride } from '../waiting/waiting.ts';
+import { endedAsOverdue } from '../waiting/overdue.ts';
+import { expireOverrides } from '../waiting/waiting.ts';
 import type { ConfirmRefusal, DisputeRefusal, OverrideRefusal, ResolveRefusal } from './dispute.ts';
 import { confirmOverride, dispute, requestOverride, resolve } from './dispute.ts';
 
@@ -84,9 +84,9 @@ async function openOverride(tx: Transaction, contributionId: string): Promise<Op
     [tx.cooperativeId, contributionId],
   );
   if (open === undefined) return null;
-  if (!(await isOverdue(tx, open.requested_at))) return open;
-  await expireOverride(tx, open.override_id);
-  return null;
+  const { override_id: id, requested_by_member_id: byMemberId, requested_at: requestedAt } = open;
+  const asked = { id, act: 'overrideValuation', byMemberId, requestedAt } as const;
+  return (await endedAsOverdue(tx, asked, () => expireOverrides(tx, [id]))) ? null : open;
 }
 
 /** An administrator asks to override a value; a second person has to confirm. Refusals as `requestOverride` says. */

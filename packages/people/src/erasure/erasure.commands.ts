@@ -7,11 +7,12 @@ import type { Result } from '@habitat/kernel';
 import { accept, isId, may, newId, refuse } from '@habitat/kernel';
 import type { MemberNotFound } from '../member/member.commands.ts';
 import { lockMember } from '../member/member.store.ts';
-import { isOverdue } from '../waiting/overdue.ts';
+import { endedAsOverdue, isOverdue } from '../waiting/overdue.ts';
 import type { DeclineWaitingRefusal } from '../waiting/waiting.ts';
 import type { AgreementRefusal, Erasure, ErasureObstacle, ErasureStatus } from './erasure.ts';
 import { agreementRefusal, isConcerned, mayRequestErasure, obstacleOf } from './erasure.ts';
 import {
+  expireErasures,
   insertErasure,
   lockErasure,
   lockOpenErasure,
@@ -34,8 +35,10 @@ export type RequestErasureRefusal =
 /** Ends what nobody agreed to in time, so that it can be asked for anew. */
 async function endOverdue(tx: Transaction, memberId: string): Promise<void> {
   const open = await lockOpenErasure(tx, memberId);
-  if (open?.status === 'waiting' && (await isOverdue(tx, open.requestedAt)))
-    await updateErasure(tx, open.erasureId, { status: 'expired' });
+  if (open?.status !== 'waiting') return;
+  const { erasureId: id, requestedByMemberId: byMemberId, requestedAt } = open;
+  const asked = { id, act: 'requestErasure', byMemberId, requestedAt } as const;
+  await endedAsOverdue(tx, asked, () => expireErasures(tx, [id]));
 }
 
 /** Asks to erase a member: oneself, or another as an administrator. It waits for a second person once nothing stands against it. */

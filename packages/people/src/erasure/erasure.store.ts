@@ -71,14 +71,16 @@ export async function updateErasure(
   );
 }
 
-/** Ends what was asked for before an instant and still waits for a second person; returns how many. */
-export async function expireErasures(tx: Transaction, before: Date): Promise<number> {
-  const ended = await tx.query(
+/** Ends those nobody agreed to in time; returns which of them still waited for a second person. */
+export async function expireErasures(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<readonly { readonly id: string }[]> {
+  return tx.query<{ id: string }>(
     `update people.erasure set status = 'expired', settled_at = $2
-     where cooperative_id = $1 and status = 'waiting' and requested_at < $3 returning erasure_id`,
-    [tx.cooperativeId, tx.now, before],
+     where cooperative_id = $1 and status = 'waiting' and erasure_id = any($3::uuid[]) returning erasure_id as id`,
+    [tx.cooperativeId, tx.now, ids],
   );
-  return ended.length;
 }
 
 /** What of a member's is not over. A period counts as open until it is closed: its surplus is divided only then. */

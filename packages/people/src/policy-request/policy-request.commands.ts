@@ -9,7 +9,7 @@ import { lockCooperative } from '../member/member.store.ts';
 import { findPolicyOn, insertPolicy } from '../policy/policy.store.ts';
 import { isOverdue } from '../waiting/overdue.ts';
 import type { DecidePolicyRequestRefusal, PolicyRequest } from './policy-request.ts';
-import { isAsker, policyDecisionsOpenTo } from './policy-request.ts';
+import { ASKED_BY, isAsker, policyDecisionsOpenTo } from './policy-request.ts';
 import { endPolicyRequest, findPolicyRequest } from './policy-request.store.ts';
 
 export type DecidedPolicyRequest = {
@@ -74,7 +74,7 @@ export async function decidePolicyRequest(
         const reason = input.reason?.trim() ?? '';
         if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
         await endPolicyRequest(tx, requestId, { reason });
-        const asked = request.topic === 'approval' ? 'setApprovalPolicy' : 'setAutoApprovalRule';
+        const asked = ASKED_BY[request.topic];
         if (!isAsker(tx.actor, request))
           appendDeclined(tx, { requestId, asked, askedBy: request.byMemberId, reason });
         return accept({ requestId, version: null });

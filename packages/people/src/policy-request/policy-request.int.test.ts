@@ -107,17 +107,24 @@ describe('approval rules', () => {
       values ($1, $2, 'approved', 2, $3, $4, $5)`;
     const byBo = [world.cooperativeId, requestId, bo.loginId, bo.memberId, world.now];
     await expect(owner().asOwner(late, byBo)).rejects.toMatchObject({ constraint: 'signed_in_time' });
-    await expirePeopleWaiting(world.database, world.as(world.admin), world.now);
+    await expirePeopleWaiting(world.database, world.as(world.admin), 14);
     expect(await waiting()).toEqual([]);
     expect(code(await decide(bo, requestId))).toBe('NOTHING_TO_DECIDE');
     expect(await lines()).toBe('250000');
   });
 
-  test('what has expired keeps nobody from asking anew', async () => {
-    await asked();
+  test('what has expired keeps nobody from asking anew, and is told to have ended', async () => {
+    const requestId = await asked();
     world.now = new Date(world.now.getTime() + 14 * 86_400_000);
     expect(code(await setPolicy('900000', bo))).toBe('ok');
-    const [, again] = await waiting();
+    const told = await owner().asOwner(
+      `select payload from platform.event where cooperative_id = $1 and type = 'platform.request.expired'`,
+      [world.cooperativeId],
+    );
+    const memberId = world.admin.memberId;
+    expect(told).toMatchObject([{ payload: { requestId, asked: 'setApprovalPolicy', memberId } }]);
+    const [again, ...others] = await waiting();
+    expect(others).toEqual([]);
     expect(await decide(world.admin, again?.id ?? '')).toMatchObject({ ok: true, value: { version: 2 } });
   });
 

@@ -1,14 +1,15 @@
 // SQL of changes of the approval rules that wait for a second person: asked for once, ended once, never changed.
-import type { Queryable, Transaction } from '@habitat/database';
+import type { Expired, Queryable, Transaction } from '@habitat/database';
 import { encodePayload } from '@habitat/events';
 import type { ContributionKind } from '@habitat/events';
 import type { Actor, LocalDate } from '@habitat/kernel';
 import { formatDecimal, newId } from '@habitat/kernel';
 import { decimalOf } from '../contribution/contribution.rows.ts';
 import type { ApprovalPolicyBody } from '../policy/policy.ts';
-import { isOverdue } from '../waiting/overdue.ts';
+import { endedAsOverdue } from '../waiting/overdue.ts';
 import type { AutoApprovalReach } from './loosening.ts';
 import type { PolicyRequest } from './policy-request.ts';
+import { ASKED_BY } from './policy-request.ts';
 
 /** Of a row called `p`: nobody has agreed to it, declined it or let it expire. */
 export const openPolicyRequest = `not exists (select from people.policy_request_ending e
@@ -69,18 +70,23 @@ export async function findPolicyRequest(
   return row === undefined ? null : { request: requestOf(row), open: row.open };
 }
 
-/** The change of the policy, or of a rule, that waits already. */
+/** The change of the policy, or of a rule, that waits already; one that is past its time is ended instead. */
 export async function findPolicyChangeWaiting(
   tx: Transaction,
   about: { readonly topic: PolicyRequest['topic']; readonly ruleId: string | null },
 ): Promise<string | null> {
-  const [newest] = await tx.query<{ requestId: string; recordedAt: Date }>(
-    `select request_id as "requestId", recorded_at as "recordedAt" from people.policy_request p
+  const [newest] = await tx.query<Expired & Record<string, unknown>>(
+    `select request_id as id, by_member_id as "byMemberId", recorded_at as "requestedAt"
+     from people.policy_request p
      where p.cooperative_id = $1 and topic = $2 and rule_id is not distinct from $3 and ${openPolicyRequest}
      order by p.recorded_at desc, p.request_id desc limit 1`,
     [tx.cooperativeId, about.topic, about.ruleId],
   );
-  return newest === undefined || (await isOverdue(tx, newest.recordedAt)) ? null : newest.requestId;
+  if (newest === undefined) return null;
+  const over = { ...newest, act: ASKED_BY[about.topic] };
+  return (await endedAsOverdue(tx, over, (inside, id) => expirePolicyRequests(inside, [id])))
+    ? null
+    : newest.id;
 }
 
 type Fresh<Request> = Request extends PolicyRequest
@@ -133,13 +139,16 @@ export async function endPolicyRequest(
   );
 }
 
-/** Ends what was asked for before an instant and is still undecided; returns how much. */
-export async function expirePolicyRequests(tx: Transaction, before: Date): Promise<number> {
-  const ended = await tx.query(
+/** Ends changes nobody agreed to in time; returns those of them that still waited. */
+export async function expirePolicyRequests(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<readonly { readonly id: string }[]> {
+  return tx.query<{ id: string }>(
     `insert into people.policy_request_ending (cooperative_id, request_id, outcome, recorded_at)
      select p.cooperative_id, p.request_id, 'expired', $2 from people.policy_request p
-     where p.cooperative_id = $1 and p.recorded_at < $3 and ${openPolicyRequest} on conflict do nothing returning request_id`,
-    [tx.cooperativeId, tx.now, before],
+     where p.cooperative_id = $1 and p.request_id = any($3::uuid[]) and ${openPolicyRequest}
+     on conflict do nothing returning request_id as id`,
+    [tx.cooperativeId, tx.now, ids],
   );
-  return ended.length;
 }

@@ -1,6 +1,6 @@
 // A change of the approval rules that waits for a second administrator, and who may decide it. It is compared with the
 // version in force when it was asked for, and counts only while that one still is.
-import type { Actor, LocalDate } from '@habitat/kernel';
+import type { Actor, LocalDate, WaitingAct } from '@habitat/kernel';
 import { isSamePerson, maySecond } from '@habitat/kernel';
 import type { AutoApprovalReach } from './loosening.ts';
 import type { ApprovalPolicyBody } from '../policy/policy.ts';
@@ -19,6 +19,12 @@ interface Asked {
 export type PolicyRequest =
   | (Asked & { readonly topic: 'approval'; readonly policy: ApprovalPolicyBody })
   | (Asked & { readonly topic: 'auto_approval'; readonly ruleId: string; readonly rule: AutoApprovalReach });
+
+/** The command that asked for it. */
+export const ASKED_BY: Readonly<Record<PolicyRequest['topic'], WaitingAct>> = {
+  approval: 'setApprovalPolicy',
+  auto_approval: 'setAutoApprovalRule',
+};
 
 /** Nothing else is asked for while a change of the same thing waits. */
 export type ChangeWaiting = { readonly code: 'CHANGE_WAITING'; readonly requestId: string };

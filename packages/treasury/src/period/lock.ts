@@ -3,7 +3,7 @@
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
 import { newEvent, periodLocked } from '@habitat/events';
-import type { Result } from '@habitat/kernel';
+import type { Result, SecondPersonDays } from '@habitat/kernel';
 import { accept, isSamePerson, may, maySecond, refuse } from '@habitat/kernel';
 import { requesterOf } from '../request/request.ts';
 import { decideRequest, insertRequest, lockPendingRequest } from '../request/request.store.ts';
@@ -40,19 +40,21 @@ export type LockAnswer = {
 };
 
 /**
- * The first administrator's call asks for the lock, another administrator's call carries it out.
+ * The first administrator's call asks for the lock, another administrator's call carries it out; what was asked for and is
+ * past its time ends, and the call asks anew.
  * Refuses FORBIDDEN, PERIOD_NOT_FOUND, PERIOD_ALREADY_LOCKED, WRONG_STATUS, SAME_PERSON (asking twice).
  */
 export async function lockPeriod(
   database: Database,
   context: CommandContext,
-  input: { readonly periodId: string; readonly reason?: string | null },
+  input: { readonly periodId: string; readonly reason?: string | null } & SecondPersonDays,
 ): Promise<Result<LockAnswer, LockPeriodRefusal>> {
+  const { secondPersonDays, ...asked } = input;
   return runCommand<LockAnswer, LockPeriodRefusal>(
     database,
     'treasury',
     context,
-    { name: 'lockPeriod', input },
+    { name: 'lockPeriod', input: asked },
     async (tx) => {
       if (!may(tx.actor, 'period.lock')) return refuse({ code: 'FORBIDDEN' });
       const { periodId } = input;
@@ -60,7 +62,11 @@ export async function lockPeriod(
       if (period === null) return refuse({ code: 'PERIOD_NOT_FOUND' });
       if (period.status === 'locked') return refuse({ code: 'PERIOD_ALREADY_LOCKED' });
       if (period.status !== 'closed') return refuse({ code: 'WRONG_STATUS', status: period.status });
-      const pending = await lockPendingRequest(tx, 'lock_period', periodId);
+      const pending = await lockPendingRequest(tx, {
+        act: 'lock_period',
+        subjectId: periodId,
+        secondPersonDays,
+      });
       if (pending === null) {
         const reason = input.reason?.trim() || `Lock ${period.name}`;
         const requestId = await insertRequest(tx, {

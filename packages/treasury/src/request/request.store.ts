@@ -1,7 +1,11 @@
 // Requests as rows: written pending, decided once.
 import type { Queryable, Transaction } from '@habitat/database';
-import { newId } from '@habitat/kernel';
+import { appendExpired } from '@habitat/database';
+import type { SecondPersonDays } from '@habitat/kernel';
+import { isPastItsTime, newId } from '@habitat/kernel';
+import { needCooperative } from '../cooperative/cooperative.store.ts';
 import type { JournalRequest, RequestAct, RequestStatus, StoredDraft } from './request.ts';
+import { ASKED_BY } from './request.ts';
 
 const columns = `id, act, subject_id as "subjectId", payload, reason, amount_minor as "amountMinor",
   requested_by_login_id as "requestedByLoginId", requested_by_member_id as "requestedByMemberId",
@@ -9,7 +13,10 @@ const columns = `id, act, subject_id as "subjectId", payload, reason, amount_min
   decided_by_member_id as "decidedByMemberId", decided_at as "decidedAt", decision_note as "decisionNote",
   transaction_ids as "transactionIds"`;
 
-/** Writes a pending request; null when one about the same subject is pending already. */
+/**
+ * Writes a pending request; null when one about the same subject is pending already. One that is past its time is over: it
+ * ends here, and keeps nobody from asking anew.
+ */
 export async function insertRequest(
   tx: Transaction,
   request: {
@@ -18,8 +25,9 @@ export async function insertRequest(
     readonly transactions: readonly StoredDraft[];
     readonly reason: string;
     readonly amountMinor: bigint;
-  },
+  } & SecondPersonDays,
 ): Promise<string | null> {
+  if (request.subjectId !== null) await lockPendingRequest(tx, { ...request, subjectId: request.subjectId });
   const id = newId();
   const inserted = await tx.query(
     `insert into treasury.journal_request (cooperative_id, id, act, subject_id, payload, reason, amount_minor,
@@ -50,18 +58,34 @@ export async function lockRequest(tx: Transaction, requestId: string): Promise<J
   return request ?? null;
 }
 
-/** The pending request about a subject, locked. */
+/** The request about a subject that waits, locked; one that is past its time is ended instead. */
 export async function lockPendingRequest(
   tx: Transaction,
-  act: RequestAct,
-  subjectId: string,
+  asked: { readonly act: RequestAct; readonly subjectId: string } & SecondPersonDays,
 ): Promise<JournalRequest | null> {
   const [request] = await tx.query<JournalRequest & Record<string, unknown>>(
     `select ${columns} from treasury.journal_request
      where cooperative_id = $1 and act = $2 and subject_id = $3 and status = 'pending' for update`,
-    [tx.cooperativeId, act, subjectId],
+    [tx.cooperativeId, asked.act, asked.subjectId],
   );
-  return request ?? null;
+  if (request === undefined) return null;
+  if (!isPastItsTime(request.requestedAt, asked.secondPersonDays, tx.now)) return request;
+  await expireRequests(tx, [request.id]);
+  const { timeZone } = await needCooperative(tx, tx.cooperativeId);
+  const { id, act, requestedByMemberId: byMemberId, requestedAt } = request;
+  const over = { id, act: ASKED_BY[act], byMemberId, requestedAt };
+  appendExpired(tx, [over], { days: asked.secondPersonDays, timeZone });
+  return null;
+}
+
+/** Ends requests nobody decided in time; returns those that still were pending. */
+export async function expireRequests(tx: Transaction, ids: readonly string[]): Promise<string[]> {
+  const ended = await tx.query<{ id: string }>(
+    `update treasury.journal_request set status = 'expired', decided_at = $3
+     where cooperative_id = $1 and status = 'pending' and id = any($2::uuid[]) returning id`,
+    [tx.cooperativeId, [...ids], tx.now],
+  );
+  return ended.map(({ id }) => id);
 }
 
 export async function decideRequest(

@@ -1,6 +1,6 @@
 // Changing where contributions post and from which amount two people post; each change is a version with its reason.
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
-import { appendDeclined, runCommand } from '@habitat/database';
+import { appendDeclined, appendExpired, runCommand } from '@habitat/database';
 import type { ContributionKind } from '@habitat/events';
 import type { Actor, Refused, Result, SecondPersonDays } from '@habitat/kernel';
 import { accept, isId, isPastItsTime, isSamePerson, may, refuse } from '@habitat/kernel';
@@ -11,10 +11,10 @@ import { LONGEST_CATEGORY, postsNothing, setterOf, settingDecisionsOpenTo, unfit
 import { thresholdInForce } from './setting.queries.ts';
 import type { PostingRule } from './setting.store.ts';
 import {
+  expireSettings,
   findVersion,
   findWaiting,
   insertDecision,
-  insertExpiry,
   insertVersion,
   listRules,
   putRule,
@@ -50,13 +50,17 @@ export async function setJournalThreshold(
       if (rationale === '') return refuse(reasonless);
       if (input.amountMinor < 0n) return refuse({ code: 'NEGATIVE', path: 'amount' });
       await takeTurns(tx);
+      const cooperative = await needCooperative(tx, tx.cooperativeId);
       const waiting = await findWaiting(tx);
       if (waiting !== null) {
         if (!isPastItsTime(waiting.recordedAt, secondPersonDays, tx.now))
           return refuse({ code: 'CHANGE_WAITING', settingId: waiting.id });
-        await insertExpiry(tx, waiting.id);
+        await expireSettings(tx, [waiting.id]);
+        const { id, recordedAt: requestedAt, setByMemberId: byMemberId } = waiting;
+        const over = { id, act: 'setJournalThreshold', byMemberId, requestedAt } as const;
+        appendExpired(tx, [over], { days: secondPersonDays, timeZone: cooperative.timeZone });
       }
-      const before = thresholdInForce(await needCooperative(tx, tx.cooperativeId));
+      const before = thresholdInForce(cooperative);
       const needsSecond = input.amountMinor > before;
       const body = { beforeMinor: before.toString(), amountMinor: input.amountMinor.toString() };
       const settingId = await insertVersion(tx, { topic: 'dual_threshold', body, rationale, needsSecond });

@@ -84,13 +84,16 @@ export async function insertDecision(
   );
 }
 
-/** Nobody agreed to it in time. */
-export async function insertExpiry(tx: Transaction, settingId: string): Promise<void> {
-  await tx.query(
+/** Ends changes nobody agreed to in time; returns those of them that still waited. */
+export async function expireSettings(tx: Transaction, ids: readonly string[]): Promise<string[]> {
+  const ended = await tx.query<{ id: string }>(
     `insert into treasury.setting_decision (cooperative_id, setting_id, outcome, recorded_at)
-     values ($1, $2, 'expired', $3)`,
-    [tx.cooperativeId, settingId, tx.now],
+     select v.cooperative_id, v.id, 'expired', $3 from treasury.setting_version v
+     where v.cooperative_id = $1 and v.needs_second and v.id = any($2::uuid[])
+     on conflict do nothing returning setting_id as id`,
+    [tx.cooperativeId, [...ids], tx.now],
   );
+  return ended.map(({ id }) => id);
 }
 
 export async function putThreshold(tx: Transaction, amountMinor: bigint): Promise<void> {

@@ -2,7 +2,7 @@
 // linked. Both always wait for a second person (permission matrix, transaction.reverse).
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
-import type { OverRoleLimit, Result } from '@habitat/kernel';
+import type { OverRoleLimit, Result, SecondPersonDays } from '@habitat/kernel';
 import { accept, may, newId, overRoleLimit, refuse } from '@habitat/kernel';
 import { storeDraft } from '../request/request.ts';
 import { insertRequest } from '../request/request.store.ts';
@@ -31,6 +31,12 @@ export type ReversalRefusal =
 interface Undoable {
   readonly transaction: TransactionView;
   readonly entries: readonly EntryView[];
+}
+
+interface Undoing {
+  readonly transactionId: string;
+  readonly reason: string;
+  readonly effectiveOn: string;
 }
 
 async function findUndoable(
@@ -65,7 +71,7 @@ function reversalDraft(
 
 async function request(
   tx: Transaction,
-  input: { readonly transactionId: string; readonly reason: string; readonly effectiveOn: string },
+  input: Undoing & SecondPersonDays,
   replacement: TransactionDraft | null,
 ): Promise<Result<{ requestId: string }, ReversalRefusal>> {
   if (!may(tx.actor, 'transaction.reverse')) return refuse({ code: 'FORBIDDEN' });
@@ -91,24 +97,27 @@ async function request(
     transactions: [undo, ...(replacement === null ? [] : [replacement])].map(storeDraft),
     reason,
     amountMinor,
+    secondPersonDays: input.secondPersonDays,
   });
   return requestId === null ? refuse({ code: 'REQUEST_EXISTS' }) : accept({ requestId });
 }
 
 /**
- * Asks for the reversal of a whole transaction, dated in an open period; approveRequest by another person posts it.
+ * Asks for the reversal of a whole transaction, dated in an open period; approveRequest by another person posts it. What
+ * was asked for before and is past its time ends.
  * Refuses as ReversalRefusal lists.
  */
 export async function reverseTransaction(
   database: Database,
   context: CommandContext,
-  input: { readonly transactionId: string; readonly reason: string; readonly effectiveOn: string },
+  input: Undoing & SecondPersonDays,
 ): Promise<Result<{ requestId: string }, ReversalRefusal>> {
+  const { secondPersonDays: _, ...asked } = input;
   return runCommand<{ requestId: string }, ReversalRefusal>(
     database,
     'treasury',
     context,
-    { name: 'reverseTransaction', input },
+    { name: 'reverseTransaction', input: asked },
     (tx) => request(tx, input, null),
   );
 }
@@ -117,18 +126,14 @@ export async function reverseTransaction(
 export async function correctTransaction(
   database: Database,
   context: CommandContext,
-  input: {
-    readonly transactionId: string;
-    readonly reason: string;
-    readonly effectiveOn: string;
-    readonly replacement: TransactionDraft;
-  },
+  input: Undoing & SecondPersonDays & { readonly replacement: TransactionDraft },
 ): Promise<Result<{ requestId: string }, ReversalRefusal>> {
+  const { secondPersonDays: _, ...asked } = input;
   return runCommand<{ requestId: string }, ReversalRefusal>(
     database,
     'treasury',
     context,
-    { name: 'correctTransaction', input },
+    { name: 'correctTransaction', input: asked },
     (tx) => request(tx, input, input.replacement),
   );
 }

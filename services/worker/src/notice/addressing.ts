@@ -141,8 +141,8 @@ export async function addressNotices(
       const kind = peers && notice.kind === 'contribution_submitted' ? 'peer_asked' : notice.kind;
       return memberIds.length === 0 ? [] : [{ ...notice, kind, memberIds }];
     }
-    const memberIds =
-      audience.to === 'members' ? audience.memberIds : audience.to === 'roles' ? holding(audience.roles) : [];
+    const named = audience.to === 'thread' ? [] : (audience.memberIds ?? []);
+    const memberIds = audience.to === 'roles' ? [...holding(audience.roles), ...named] : named;
     return memberIds.length === 0 ? [] : [{ ...notice, memberIds }];
   });
 }

@@ -260,9 +260,30 @@ test('a request nobody decides is told of two days before it expires and when it
       .filter((what) => what !== 'setJournalThreshold');
   for (now of [days(11), days(13), days(13), days(15), days(15)])
     await endWaitingRequests.run(server.database, now);
+  await settle();
   for (const name of ['ada', 'bo']) expect((await saidTo(name)).sort()).toEqual(['expired', 'expiring']);
   expect(await saidTo('alice')).toEqual([]);
   expect(await listTreasuryWaiting(server.database, cooperativeId)).toEqual([]);
+});
+
+test('whoever asked hears that it expired also when another asks anew before the clock comes round, and once', async () => {
+  const expired = async (name: string) =>
+    (await told(name, 'second_person')).filter(({ facts }) => facts['what'] === 'expired').length;
+  const before = { ada: await expired('ada'), bo: await expired('bo') };
+  const raised = { amountMinor: 900_000n, rationale: 'larger deals' };
+  expectAccepted(await setJournalThreshold(server.database, as(person('bo')), raised));
+  now = new Date(now.getTime() + 14 * 86_400_000);
+  expectAccepted(await setJournalThreshold(server.database, as(person('ada')), raised));
+  await settle();
+  await endWaitingRequests.run(server.database, now);
+  await settle();
+  for (const name of ['ada', 'bo'] as const) expect(await expired(name)).toBe(before[name] + 1);
+  const asked = (await told('bo', 'second_person')).filter(
+    ({ facts }) => facts['what'] === 'setJournalThreshold',
+  );
+  expect(asked).toMatchObject([{ byMemberId: person('ada').memberId }, {}]);
+  now = new Date(now.getTime() + 14 * 86_400_000);
+  await endWaitingRequests.run(server.database, now);
 });
 
 test('looser approval rules are told to the administrator who did not ask for them, tighter ones to nobody', async () => {

@@ -1,10 +1,17 @@
-// Requests that wait for a second person: whoever asked and whoever may decide hear two days before one expires, and when
-// it has. Nobody's silence becomes a yes.
+// Requests that wait for a second person: whoever asked and whoever may decide hear two days before one expires; that it
+// has is told by the event of its end. Nobody's silence becomes a yes.
 import { expireAgreementsWaiting, listAgreementsWaiting } from '@habitat/agreements';
 import type { Database } from '@habitat/database';
 import { runTransaction } from '@habitat/database';
 import type { WaitingRequest } from '@habitat/kernel';
-import { newId, requestExpiresAt, SECOND_PERSON_DAYS, systemActor, todayIn } from '@habitat/kernel';
+import {
+  isPastItsTime,
+  newId,
+  requestExpiresAt,
+  SECOND_PERSON_DAYS,
+  systemActor,
+  todayIn,
+} from '@habitat/kernel';
 import type { Notice } from '@habitat/notifications';
 import { giveNotices, rolesThatSecond } from '@habitat/notifications';
 import { expirePeopleWaiting, listPeopleWaiting, policyInForce } from '@habitat/people';
@@ -24,28 +31,22 @@ const contexts = [
 ] as const;
 
 /** To whoever asked, and to those who may be the second person. */
-function noticesOf(
-  request: WaitingRequest,
-  what: 'expiring' | 'expired',
-  expiresAt: Date,
-  { timeZone }: CooperativeListing,
-  now: Date,
-): Notice[] {
+function expiring(request: WaitingRequest, expiresAt: Date, timeZone: string, now: Date): Notice {
   const { id, act, byMemberId } = request;
-  const day = todayIn(timeZone, expiresAt);
-  const notice = {
+  const asker = byMemberId === null ? [] : [byMemberId];
+  return {
     kind: 'second_person',
-    source: `${what}:${id}`,
+    audience: { to: 'roles', roles: rolesThatSecond(act), memberIds: asker },
+    source: `expiring:${id}`,
     subjectId: id,
     byMemberId: null,
-    facts: { what, day, ...(byMemberId === null ? {} : { ownerId: byMemberId }) },
+    facts: {
+      what: 'expiring',
+      day: todayIn(timeZone, expiresAt),
+      ...(byMemberId === null ? {} : { ownerId: byMemberId }),
+    },
     at: now,
-  } as const;
-  const asker = byMemberId === null ? [] : [byMemberId];
-  return [
-    { ...notice, audience: { to: 'members', memberIds: asker } },
-    { ...notice, audience: { to: 'roles', roles: rolesThatSecond(act) } },
-  ];
+  };
 }
 
 async function lookAfter(database: Database, cooperative: CooperativeListing, now: Date): Promise<void> {
@@ -62,18 +63,15 @@ async function lookAfter(database: Database, cooperative: CooperativeListing, no
     now,
     correlationId: `schedule-${newId()}`,
   };
-  const untilEnd = (request: WaitingRequest) => requestExpiresAt(request, days).getTime() - now.getTime();
   for (const { requests, expire } of waiting) {
-    const overdue = requests.some((request) => untilEnd(request) < 0);
-    if (overdue) await expire(database, facts, requestExpiresAt({ requestedAt: now }, -days));
+    if (requests.some(({ requestedAt }) => isPastItsTime(requestedAt, days, now)))
+      await expire(database, facts, days);
   }
   const notices = waiting
     .flatMap(({ requests }) => requests)
-    .filter((request) => untilEnd(request) < WARNED_MS)
-    .flatMap((request) => {
-      const what = untilEnd(request) < 0 ? 'expired' : 'expiring';
-      return noticesOf(request, what, requestExpiresAt(request, days), cooperative, now);
-    });
+    .map((request) => ({ request, expiresAt: requestExpiresAt(request, days) }))
+    .filter(({ expiresAt }) => expiresAt > now && expiresAt.getTime() - now.getTime() < WARNED_MS)
+    .map(({ request, expiresAt }) => expiring(request, expiresAt, timeZone, now));
   if (notices.length === 0) return;
   await runTransaction(database, 'platform', facts, (tx) =>
     giveNotices(tx, notices, (...asked) => addressNotices(database, ...asked)),

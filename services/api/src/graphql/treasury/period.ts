@@ -3,6 +3,7 @@ import type { Period } from '@habitat/treasury';
 import { listPeriods, lockPeriod, openPeriod } from '@habitat/treasury';
 import { builder } from '../builder.ts';
 import { defineMutation } from '../mutation.ts';
+import { secondPersonDays } from '../platform/waiting/second-person-days.ts';
 import { JournalRequestRef } from './request/journal-request.ref.ts';
 import { PeriodRef } from './period.ref.ts';
 
@@ -75,8 +76,12 @@ defineMutation('lockPeriod', {
     periodId: t.globalID({ required: true, description: 'The closed period.' }),
     reason: t.string({ description: 'Why now.' }),
   }),
-  run: (input, context, command) =>
-    lockPeriod(context.database, command, { periodId: input.periodId.id, reason: input.reason ?? null }),
+  run: async (input, context, command) =>
+    lockPeriod(context.database, command, {
+      periodId: input.periodId.id,
+      reason: input.reason ?? null,
+      secondPersonDays: await secondPersonDays(context),
+    }),
   payload: (t) => ({
     period: t.field({
       type: PeriodRef,

@@ -133,8 +133,9 @@ defineMutation('reverseTransaction', {
       description: 'The day the reversal counts for; today when left out.',
     }),
   }),
-  run: (input, context, command) =>
+  run: async (input, context, command) =>
     reverseTransaction(context.database, command, {
+      secondPersonDays: await secondPersonDays(context),
       transactionId: input.transactionId.id,
       reason: input.reason,
       effectiveOn: input.effectiveOn ?? context.today(),
@@ -158,8 +159,9 @@ defineMutation('correctTransaction', {
       description: 'What it should have been.',
     }),
   }),
-  run: (input, context, command) =>
+  run: async (input, context, command) =>
     correctTransaction(context.database, command, {
+      secondPersonDays: await secondPersonDays(context),
       transactionId: input.transactionId.id,
       reason: input.reason,
       effectiveOn: input.effectiveOn ?? context.today(),
