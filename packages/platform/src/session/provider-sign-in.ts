@@ -94,7 +94,8 @@ function newProof(secrets: Secrets, { identityId, loginId }: Known, now: Date): 
 }
 
 function readProof(secrets: Secrets, proof: string, now: Date): Known | null {
-  const [identityId = '', loginId = '', once = ''] = proof.split('.');
+  const [identityId = '', loginId = '', once = '', ...more] = proof.split('.');
+  if (more.length > 0) return null;
   const expiresAt = endOfChallenge(secrets, purposeOf(identityId, loginId), once, now);
   return expiresAt === null ? null : { identityId, loginId, once, expiresAt };
 }

@@ -17,6 +17,7 @@ import type { Allowances } from './allowance.ts';
 import { networkOf } from '../rest/network.ts';
 import { createRateLimiter } from './rate-limit.ts';
 import { refuseRequest } from './refused-request.ts';
+import type { Turn } from './turns.ts';
 import { createTurns } from './turns.ts';
 
 /** What is known of a request before anything of it is done. */
@@ -31,10 +32,13 @@ interface Known {
 declare module 'fastify' {
   interface FastifyRequest {
     known: Known | null;
+    turn: Turn | null;
   }
 }
 
 const PROBES = new Set(['/health', '/ready', '/metrics']);
+/** Routes below it carry files, which come and go as slowly as whoever sends or reads them likes. */
+const FILES = '/api/';
 
 // An answer of the API is data: no browser shows, keeps or embeds it. The page for developers brings its own rules.
 const ANSWER_HEADERS = {
@@ -64,6 +68,7 @@ function sendAway(reply: FastifyReply, seconds: number, reason: string): Fastify
 
 function nameAndCount(app: FastifyInstance, { secrets, clock, log, metrics, tracing }: DoorParts): void {
   app.decorateRequest('known', null);
+  app.decorateRequest('turn', null);
   app.addHook('onRequest', (request, reply, done) => {
     const correlationId = correlationIdFrom(
       request.headers[CORRELATION_HEADER] ?? request.headers['x-request-id'],
@@ -100,6 +105,7 @@ export function admit(app: FastifyInstance, parts: DoorParts): void {
   const ofAddress = createRateLimiter(allowances.address);
   const ofCooperative = createRateLimiter(allowances.cooperative);
   const take = createTurns(allowances.turns);
+  const takeForFile = createTurns(allowances.files);
   /** A key nobody believed a moment ago costs its address a try before it is looked up. */
   async function agentOf({ headers, ip, known, routeOptions }: FastifyRequest): Promise<Agent | null> {
     const name = routeOptions.url === '/graphql' ? apiKeyOf(headers.authorization) : null;
@@ -124,10 +130,18 @@ export function admit(app: FastifyInstance, parts: DoorParts): void {
     if (together > 0) return sendAway(reply, together, 'COOPERATIVE_TOO_BUSY');
     const hour = agent === null ? 0 : await agents.count(agent, request.known?.now ?? parts.clock());
     if (hour > 0) return sendAway(reply, hour, 'HOURLY_LIMIT');
-    const turn = take(known?.cooperativeId ?? networkOf(request.ip));
-    if (turn === null) return sendAway(reply, 1, 'COOPERATIVE_TOO_BUSY');
+    const address = networkOf(request.ip);
+    const isFile = request.routeOptions.url?.startsWith(FILES) === true;
+    const turn = isFile ? takeForFile(known?.loginId ?? address) : take(known?.cooperativeId ?? address);
+    if (turn === null) return sendAway(reply, 1, isFile ? 'TOO_MANY_REQUESTS' : 'COOPERATIVE_TOO_BUSY');
+    if (!isFile) request.turn = turn;
     reply.raw.once('close', () => turn.leave());
     await turn.come;
     return undefined;
+  });
+  // The work is done; how slowly its answer is read is nobody else's affair.
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    request.turn?.leave();
+    done(null, payload);
   });
 }

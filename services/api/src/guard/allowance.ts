@@ -14,6 +14,8 @@ export interface Allowances {
   readonly cost: RateLimit;
   /** Requests of one cooperative that are worked on at once. */
   readonly turns: TurnLimits;
+  /** Files of one account on their way at once: they take as long as its line does, so they hold up nobody else. */
+  readonly files: TurnLimits;
 }
 
 /** In force unless said otherwise; half of the usual eight connections are one cooperative's at most. */
@@ -23,6 +25,7 @@ export const USUAL_ALLOWANCES: Allowances = {
   cooperative: { burst: 400, perSecond: 100 },
   cost: { burst: 250_000, perSecond: 10_000 },
   turns: { atOnce: 4, besideOthers: 2, inLine: 200 },
+  files: { atOnce: 3, besideOthers: 3, inLine: 30 },
 };
 
 const PLENTY: RateLimit = { burst: 1e12, perSecond: 1e12 };
@@ -34,4 +37,5 @@ export const NO_ALLOWANCES: Allowances = {
   cooperative: PLENTY,
   cost: PLENTY,
   turns: { atOnce: 1_000, besideOthers: 1_000, inLine: 100_000 },
+  files: { atOnce: 1_000, besideOthers: 1_000, inLine: 100_000 },
 };

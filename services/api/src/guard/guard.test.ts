@@ -1,4 +1,5 @@
 // Limits: how an operation is measured and how requests are counted.
+import fc from 'fast-check';
 import type { FragmentDefinitionNode, OperationDefinitionNode } from 'graphql';
 import { buildSchema, Kind, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
@@ -73,6 +74,38 @@ describe('a rate', () => {
     expect(wait('ben', 0)).toBe(0);
     expect(wait('ana', 500)).toBe(0);
     expect(wait('ana', 500)).toBe(1);
+  });
+
+  test('forgets nobody who has not got all of it back: it answers as one that keeps every bucket', () => {
+    const ask = fc.record({
+      key: fc.constantFrom('ana', 'ben', 'cat'),
+      after: fc.nat(9_000),
+      weight: fc.nat(4),
+    });
+    fc.assert(
+      fc.property(fc.array(ask, { maxLength: 60 }), (asks) => {
+        const limit = { burst: 4, perSecond: 1 };
+        const wait = createRateLimiter(limit);
+        const kept = new Map<string, { tokens: number; at: number }>();
+        let now = 0;
+        for (const { key, after, weight } of asks) {
+          now += after;
+          const { tokens, at } = kept.get(key) ?? { tokens: limit.burst, at: now };
+          const there = Math.min(limit.burst, tokens + ((now - at) / 1000) * limit.perSecond);
+          const isLetIn = there >= weight;
+          expect(wait(key, now, weight) === 0).toBe(isLetIn);
+          kept.set(key, { tokens: isLetIn ? there - weight : there, at: now });
+        }
+      }),
+    );
+  });
+
+  test('of two hundred thousand strangers at once is as quick for the last as for the first', () => {
+    const wait = createRateLimiter({ burst: 100, perSecond: 10 });
+    const begun = performance.now();
+    for (let stranger = 0; stranger < 200_000; stranger += 1) wait(String(stranger), 0);
+    // Looking through the others for each of them would take minutes.
+    expect(performance.now() - begun).toBeLessThan(5_000);
   });
 });
 

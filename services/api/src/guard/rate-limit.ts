@@ -11,27 +11,29 @@ interface Bucket {
   at: number;
 }
 
-const MOST_BUCKETS = 50_000;
-
 /** Takes `weight` from the bucket of `key` at `nowMs`; answers the seconds to wait, zero when it was there to take. */
 export type RateLimiter = (key: string, nowMs: number, weight?: number) => number;
 
 /** Builds a limiter with a full bucket for everybody. */
 export function createRateLimiter(limit: RateLimit): RateLimiter {
-  const buckets = new Map<string, Bucket>();
-
-  function forget(nowMs: number): void {
-    const full = (limit.burst / limit.perSecond) * 1000;
-    for (const [key, bucket] of buckets) if (nowMs - bucket.at > full) buckets.delete(key);
-  }
+  // Nobody asked of a bucket for as long as an empty one takes to fill: it is full, and forgotten with all its like at
+  // once. So no request ever walks over the buckets of others, however many strangers come.
+  const fullAfterMs = (limit.burst / limit.perSecond) * 1000;
+  let recent = new Map<string, Bucket>();
+  let earlier = new Map<string, Bucket>();
+  let begunAt = Number.NEGATIVE_INFINITY;
 
   return (key, nowMs, weight = 1) => {
-    if (buckets.size > MOST_BUCKETS) forget(nowMs);
-    const bucket = buckets.get(key) ?? { tokens: limit.burst, at: nowMs };
+    if (nowMs - begunAt > fullAfterMs) {
+      earlier = recent;
+      recent = new Map();
+      begunAt = nowMs;
+    }
+    const bucket = recent.get(key) ?? earlier.get(key) ?? { tokens: limit.burst, at: nowMs };
     const refilled = bucket.tokens + (Math.max(0, nowMs - bucket.at) / 1000) * limit.perSecond;
     bucket.tokens = Math.min(limit.burst, refilled);
     bucket.at = nowMs;
-    buckets.set(key, bucket);
+    recent.set(key, bucket);
     if (bucket.tokens >= weight) {
       bucket.tokens -= weight;
       return 0;

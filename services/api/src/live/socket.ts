@@ -12,6 +12,8 @@ import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 import type { ApiContext } from '../graphql/context.ts';
 import { ApiError, unauthenticated } from '../graphql/error.ts';
+import type { RateLimit, RateLimiter } from '../guard/rate-limit.ts';
+import { createRateLimiter } from '../guard/rate-limit.ts';
 import { currentCorrelationId, withCorrelationId } from '../rest/request-scope.ts';
 import type { Presence } from '../session/viewer.ts';
 import type { Prepared } from './operation.ts';
@@ -24,6 +26,10 @@ export interface LiveLimits {
   /** Connections that have not said yet who they are. */
   readonly strangers: number;
   readonly messageBytes: number;
+  /** Messages of one person over all their connections, and of a connection that has not said yet who it is. */
+  readonly messages: RateLimit;
+  /** What may wait for a client that does not read what it is told. */
+  readonly unreadBytes: number;
   /** How often a session is looked up while nothing happens. */
   readonly sessionCheckMs: number;
 }
@@ -33,6 +39,8 @@ export const LIVE_LIMITS: LiveLimits = {
   subscriptionsPerSocket: 10,
   strangers: 200,
   messageBytes: 64 * 1024,
+  messages: { burst: 100, perSecond: 10 },
+  unreadBytes: 256 * 1024,
   sessionCheckMs: 15_000,
 };
 
@@ -87,9 +95,11 @@ class Sockets implements LiveSockets {
   readonly #connections = new Set<Connection>();
   readonly #wss: WebSocketServer;
   readonly #timers: NodeJS.Timeout[] = [];
+  readonly #wait: RateLimiter;
   #isEnding = false;
 
   constructor(readonly options: LiveOptions) {
+    this.#wait = createRateLimiter(options.limits.messages);
     this.#wss = new WebSocketServer({
       noServer: true,
       maxPayload: options.limits.messageBytes,
@@ -159,11 +169,17 @@ class Sockets implements LiveSockets {
           new Promise((resolve) => {
             // A client that is gone is told nothing; its close event ends what it asked for.
             if (socket.readyState !== socket.OPEN) return resolve();
+            // Nor is one that does not read: what it is told would fill the memory of this process.
+            if (socket.bufferedAmount > this.options.limits.unreadBytes) {
+              socket.terminate();
+              return resolve();
+            }
             socket.send(data, () => resolve());
           }),
         close: (code, reason) => this.#close(connection, code ?? 1000, reason ?? ''),
         onMessage: (hear) => {
           socket.on('message', (data: Buffer) => {
+            if (!this.#mayAsk(connection)) return;
             void withCorrelationId(connection.correlationId, () => hear(data.toString())).catch(
               (error: unknown) => {
                 const { correlationId } = connection;
@@ -181,6 +197,15 @@ class Sockets implements LiveSockets {
       this.options.metrics.liveSockets.set(this.#connections.size);
       void closed(code, reason.toString());
     });
+  }
+
+  /** False for what comes after the end, and once somebody sends more than any page would; that ends the connection. */
+  #mayAsk(connection: Connection): boolean {
+    const { socket, known, correlationId } = connection;
+    if (socket.readyState !== socket.OPEN) return false;
+    if (this.#wait(known?.claims.loginId ?? correlationId, performance.now()) === 0) return true;
+    this.#close(connection, TOO_MANY, 'Too many messages');
+    return false;
   }
 
   #protocol(): Protocol<Extra> {
