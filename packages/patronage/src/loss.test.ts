@@ -57,6 +57,30 @@ describe('losses', () => {
     }
   });
 
+  it('the residue goes to the largest as far as it can bear it, then to the next largest', () => {
+    const members = ['b', 'c', 'a', 'd'].map((id) =>
+      memberOf(id, { labor: '1' }, { lossCapacityMinor: id === 'b' ? 31n : 26n }),
+    );
+    const result = calculated(inputOf('-1.03', members, { rounding: 'residual_to_largest' }));
+    expect(result.members.map((one) => [one.memberId, one.allocationMinor, one.extraReason])).toEqual([
+      ['a', -26n, 'residual_to_largest'],
+      ['b', -27n, 'residual_to_largest'],
+      ['c', -25n, 'none'],
+      ['d', -25n, 'none'],
+    ]);
+    expect(result.members.some((one) => one.floored)).toBe(false);
+  });
+
+  it('ten thousand members who can bear just their parts are told them as fast as any others', () => {
+    const members = Array.from({ length: 10_000 }, (_, n) =>
+      memberOf(`m${n}`, { labor: '1' }, { lossCapacityMinor: 10_000n }),
+    );
+    const result = calculated(inputOf('-999950.00', members, { rounding: 'residual_to_largest' }));
+    expect(result.unborneMinor).toBe(0n);
+    expect(result.members.filter((one) => one.allocationMinor === -10_000n)).toHaveLength(5_000);
+    expect(result.members.filter((one) => one.allocationMinor === -9_999n)).toHaveLength(5_000);
+  }, 10_000);
+
   it('a tax loss follows the loss the members really bore', () => {
     const members = bearers({ a: '200.00', b: '1000.00', c: '1000.00' });
     const result = calculated({ ...inputOf('-1000.00', members), taxNetIncomeMinor: usd('-500.00') });

@@ -12,6 +12,7 @@ import {
   multiplyRational,
   rational,
   subtractRational,
+  sum,
   ZERO,
 } from '@habitat/kernel';
 import type { ApportionmentLine, Rational } from '@habitat/kernel';
@@ -36,37 +37,46 @@ export interface LossSpread {
 /**
  * `lossMinor` is the magnitude of the loss, at least zero. Bearers with a share of zero bear nothing.
  * One pass in order of capacity per share finds those who are held at their capacity; the rest is
- * apportioned by the rounding rule, and repeated only if rounding itself pushed one over.
+ * apportioned by the rounding rule. A part rounded up to the next unit stays within a whole capacity
+ * it did not exceed before; only the residue of many parts may not, and is handed on.
  */
 export function spreadLoss(
   lossMinor: bigint,
   bearers: readonly LossBearer[],
   rounding: Rounding,
 ): LossSpread {
-  const floored = new Map<string, bigint>();
-  let remaining = lossMinor;
-  let free: readonly LossBearer[] = bearers.filter(({ share }) => share.numerator > 0n);
-  const hold = (bearer: LossBearer): void => {
-    floored.set(bearer.memberId, bearer.capacityMinor);
-    remaining -= bearer.capacityMinor;
-  };
-  for (const bearer of overwhelmed(remaining, free)) hold(bearer);
-  for (;;) {
-    free = free.filter(({ memberId }) => !floored.has(memberId));
-    if (free.length === 0) return { floored, lines: new Map(), unborneMinor: remaining };
-    const divide = rounding === 'largest_remainder' ? apportion : apportionResidualToLargest;
-    const { lines } = expectAccepted(
-      divide(
-        -remaining,
-        free.map(({ memberId, share }) => ({ id: memberId, weight: share })),
-      ),
-    );
-    const over = free.filter((bearer, index) => -(lines[index]?.units ?? 0n) > bearer.capacityMinor);
-    if (over.length === 0) {
-      return { floored, lines: new Map(lines.map((line) => [line.id, line])), unborneMinor: 0n };
-    }
-    over.forEach(hold);
+  const bearing = bearers.filter(({ share }) => share.numerator > 0n);
+  const held = overwhelmed(lossMinor, bearing);
+  const floored = new Map(held.map(({ memberId, capacityMinor }) => [memberId, capacityMinor]));
+  const remaining = lossMinor - sum(floored.values());
+  const free = bearing.filter(({ memberId }) => !floored.has(memberId));
+  if (free.length === 0) return { floored, lines: new Map(), unborneMinor: remaining };
+  const weights = free.map(({ memberId, share }) => ({ id: memberId, weight: share }));
+  const lines =
+    rounding === 'largest_remainder'
+      ? expectAccepted(apportion(-remaining, weights)).lines
+      : residueWithin(expectAccepted(apportionResidualToLargest(-remaining, weights)).lines, free);
+  return { floored, lines: new Map(lines.map((line) => [line.id, line])), unborneMinor: 0n };
+}
+
+/** The residue to the largest share as far as it can bear it, what is left to the next largest, and so on. */
+function residueWithin(
+  lines: readonly ApportionmentLine[],
+  free: readonly LossBearer[],
+): readonly ApportionmentLine[] {
+  let residue = -sum(lines.map(({ extra }) => extra));
+  const ranked = lines
+    .map((line, index) => ({ line, index, capacityMinor: free[index]?.capacityMinor ?? 0n }))
+    .sort((a, b) => compareRational(b.line.share, a.line.share) || compareIds(a.line.id, b.line.id));
+  const within = [...lines];
+  for (const { line, index, capacityMinor } of ranked) {
+    const room = capacityMinor + line.floor;
+    const taken = residue < room ? residue : room;
+    residue -= taken;
+    const extraReason = taken === 0n ? 'none' : 'residual_to_largest';
+    within[index] = { ...line, extra: -taken, extraReason, units: line.floor - taken };
   }
+  return within;
 }
 
 /** Those whose part, with what others cannot bear spread to them, exceeds their capacity. */
