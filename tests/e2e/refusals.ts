@@ -63,6 +63,23 @@ it('a day does not have 31 hours: the field says so, before and after sending', 
   await page.context().close();
 });
 
+it('a kind chosen stays chosen when the form is refused, and each place says its own fault', async () => {
+  const page = await browsing.openAs('alice', '/contributions/new', { viewport: PHONE });
+  for (const [kind, first] of [
+    ['Cash', 'Say how much it was.'],
+    ['Expertise', 'Say how long it took.'],
+    ['In kind', 'Say what it is worth.'],
+  ] as const) {
+    await page.getByRole('radio', { name: kind, exact: true }).check();
+    await send(page).click();
+    const told = page.getByRole('alert').filter({ hasText: 'to fix' });
+    await told.getByRole('link', { name: first }).waitFor();
+    await told.getByRole('link', { name: 'Say in a line what it was.' }).waitFor();
+    expect(await page.getByRole('radio', { name: kind, exact: true }).isChecked()).toBe(true);
+  }
+  await page.context().close();
+});
+
 it('a day of a closed period is refused at its field, with the period by its name', async () => {
   const { periods } = await askApi<{ periods: { name: string; to: string; status: string }[] }>(
     'alice',

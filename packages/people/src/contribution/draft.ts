@@ -30,8 +30,8 @@ export type ContentRefusal =
   | { readonly code: 'UNKNOWN_KIND'; readonly field: 'kind' }
   | { readonly code: 'CATEGORY_TOO_LONG'; readonly field: 'category'; readonly most: number }
   | (QuantityRefusal & { readonly field: 'quantity' })
-  | (MoneyRefusal & { readonly field: 'value' | 'costBasis' })
-  | { readonly code: 'NOT_POSITIVE'; readonly field: 'value' }
+  | (MoneyRefusal & { readonly field: 'declaredValue' | 'costBasis' })
+  | { readonly code: 'NOT_POSITIVE'; readonly field: 'declaredValue' }
   | { readonly code: 'NEGATIVE'; readonly field: 'costBasis' }
   | { readonly code: 'NOT_A_DATE'; readonly field: 'workedOn' }
   | { readonly code: 'FUTURE_DATE'; readonly field: 'workedOn'; readonly today: string }
@@ -74,19 +74,19 @@ function readEvidence(links: readonly EvidenceLink[]): Result<EvidenceLink[], Co
 
 function readAmount(
   text: string | null | undefined,
-  field: 'value' | 'costBasis',
+  field: 'declaredValue' | 'costBasis',
   digits: number,
 ): Result<bigint | null, ContentRefusal> {
   if (text === null || text === undefined || text.trim() === '') return accept(null);
   const money = parseMoney(text, digits);
   if (!money.ok) return refuse({ ...money.refusal, field });
-  if (field === 'value' && money.value <= 0n) return refuse({ code: 'NOT_POSITIVE', field });
+  if (field === 'declaredValue' && money.value <= 0n) return refuse({ code: 'NOT_POSITIVE', field });
   if (field === 'costBasis' && money.value < 0n) return refuse({ code: 'NEGATIVE', field });
   return money;
 }
 
 /**
- * Reads a contribution's content; everything wrong with it is told at once. Refusals in order of the fields: kind, category, quantity, value, costBasis,
+ * Reads a contribution's content; everything wrong with it is told at once. Refusals in order of the fields: kind, category, quantity, declaredValue, costBasis,
  * workedOn (a day of the calendar, not after the cooperative's today), description, evidence, revenueTransactionId.
  * A quantity left empty is one unit for kinds counted in units.
  */
@@ -108,7 +108,7 @@ export function readContent(
   if (category.length > MAX_CATEGORY)
     faults.push({ code: 'CATEGORY_TOO_LONG', field: 'category', most: MAX_CATEGORY });
   const quantity = kept(readQuantity(input.quantity, kind.data, digits));
-  const declared = kept(readAmount(input.value, 'value', digits));
+  const declared = kept(readAmount(input.value, 'declaredValue', digits));
   const cost = kept(readAmount(input.costBasis, 'costBasis', digits));
   const workedOn = kept(readDay(input.workedOn, today));
   const description = input.description.trim();

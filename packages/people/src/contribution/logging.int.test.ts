@@ -119,6 +119,7 @@ describe('each fault has its own refusal and nothing is stored', () => {
     [{ kind: 'in_kind', quantity: '1', value: '0', costBasis: '1' }, 'NOT_POSITIVE'],
     [{ kind: 'in_kind', quantity: '1', value: '5', costBasis: '-1' }, 'NEGATIVE'],
     [{ kind: 'expertise' }, 'NO_VALUATION_RULE'],
+    [{ quantity: '' }, 'QUANTITY_REQUIRED'],
     [{ memberId: newId() }, 'FORBIDDEN'],
   ])('%j is %s', async (more, code) => {
     const [before] = await test_.asOwner<{ n: number }>('select count(*)::int as n from people.contribution');
@@ -126,6 +127,16 @@ describe('each fault has its own refusal and nothing is stored', () => {
     expect(
       (await test_.asOwner<{ n: number }>('select count(*)::int as n from people.contribution'))[0],
     ).toEqual(before);
+  });
+
+  test('a thing of which neither worth nor cost was said is told of both, each at its field', async () => {
+    expect(await log({ kind: 'in_kind', quantity: '1' })).toMatchObject({
+      refusal: {
+        code: 'VALUE_REQUIRED',
+        field: 'declaredValue',
+        more: [{ code: 'COST_BASIS_REQUIRED', field: 'costBasis' }],
+      },
+    });
   });
 
   test('a reviewer logging for another needs a member of this cooperative and a reason', async () => {

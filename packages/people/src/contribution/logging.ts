@@ -170,11 +170,11 @@ function periodRefusal(draft: Contribution, facts: SubmitFacts): SubmitRefusal |
 
 const FIELD_OF_VALUATION: Readonly<Partial<Record<ValuationRefusal['code'], string>>> = {
   NO_VALUATION_RULE: 'category',
-  VALUE_REQUIRED: 'value',
+  VALUE_REQUIRED: 'declaredValue',
   COST_BASIS_REQUIRED: 'costBasis',
 };
 
-/** A refusal of the valuation with the field it concerns, for where it stands beside others. */
+/** A refusal of the valuation with the field it concerns. */
 export function locatedValuation(refusal: ValuationRefusal): ValuationRefusal {
   const field = FIELD_OF_VALUATION[refusal.code];
   return field === undefined ? refusal : { ...refusal, ...{ field } };
@@ -193,10 +193,16 @@ function submitFaults(
   const { kind, category } = draft;
   if (isRetired(facts.policy, kind, category))
     faults.push({ code: 'CATEGORY_RETIRED', field: 'category', category });
-  // Alone it is told as it always was; beside others it says where it belongs.
-  if (!valuation.ok)
-    faults.push(faults.length === 0 ? valuation.refusal : locatedValuation(valuation.refusal));
+  if (!valuation.ok) faults.push(...valuationFaults(draft, facts, valuation.refusal));
   return faults;
+}
+
+/** Why it has no value; a thing of which neither its worth nor its cost was said is told of both. */
+function valuationFaults(draft: Contribution, facts: SubmitFacts, refusal: ValuationRefusal) {
+  const withCost =
+    refusal.code === 'COST_BASIS_REQUIRED' ? valueContent({ ...draft, costBasisMinor: 0n }, facts) : null;
+  const refusals = withCost === null || withCost.ok ? [refusal] : [withCost.refusal, refusal];
+  return refusals.map(locatedValuation);
 }
 
 /**

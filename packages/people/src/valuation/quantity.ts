@@ -29,6 +29,7 @@ export interface Quantity {
 export type QuantityRefusal =
   | DurationRefusal
   | MoneyRefusal
+  | { readonly code: 'QUANTITY_REQUIRED'; readonly unit: Unit }
   | { readonly code: 'NOT_A_QUANTITY'; readonly text: string }
   | { readonly code: 'NOT_POSITIVE'; readonly text: string };
 
@@ -65,7 +66,7 @@ export function formatQuantity(quantity: Quantity): string {
 
 /**
  * Reads a quantity as typed for a kind: hours as people write them ("6", "1:30", "90 min", "9-15"; a day has 24
- * hours), money with at most the currency's digits, or units. Zero and less are refused.
+ * hours), money with at most the currency's digits, or units. Nothing, zero and less are refused.
  */
 export function parseQuantity(
   text: string,
@@ -73,6 +74,7 @@ export function parseQuantity(
   digits: number,
 ): Result<Quantity, QuantityRefusal> {
   const unit = UNIT_OF_KIND[kind];
+  if (text.trim() === '') return refuse({ code: 'QUANTITY_REQUIRED', unit });
   if (unit === 'hour') return parseHours(text);
   if (unit === 'money') {
     const money = parseMoney(text, digits);

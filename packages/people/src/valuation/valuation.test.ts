@@ -126,6 +126,9 @@ describe('quantities are exact', () => {
   });
 
   test.each([
+    [' ', 'labor', 'QUANTITY_REQUIRED'],
+    ['', 'cash', 'QUANTITY_REQUIRED'],
+    ['', 'in_kind', 'QUANTITY_REQUIRED'],
     ['-2', 'labor', 'NEGATIVE_DURATION'],
     ['0', 'labor', 'ZERO_DURATION'],
     ['24.5', 'labor', 'OVER_24_HOURS'],

@@ -44,6 +44,8 @@ export function LogForm(props: LogFormProps) {
   return (
     <form
       action={form.act}
+      // React resets a form once it was answered, and a choice it controls then shows, and sends, what it began with.
+      onReset={(event) => event.preventDefault()}
       id="log-form"
       data-keeps={props.editing === null ? 'itself' : undefined}
       className="phone-act grid items-start gap-x-14 gap-y-6 wide:grid-cols-[minmax(0,1fr)_330px]"

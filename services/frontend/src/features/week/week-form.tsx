@@ -40,7 +40,12 @@ export function WeekForm(props: WeekFormProps) {
     setRows(rows.map((row, index) => (index === at ? { ...row, ...part } : row)));
   const answered = state.status === 'answered' ? state : null;
   return (
-    <form action={send} className="grid gap-5">
+    <form
+      action={send}
+      // React resets a form once it was answered; the kinds chosen would be those it began with.
+      onReset={(event) => event.preventDefault()}
+      className="grid gap-5"
+    >
       <input type="hidden" name="monday" value={props.monday} />
       <input type="hidden" name="idempotencyKey" value={answered?.nextKey ?? props.actionKey} />
       <Outcome state={state} monday={props.monday} />

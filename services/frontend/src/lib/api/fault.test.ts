@@ -39,6 +39,33 @@ describe('what the API refuses', () => {
     ]);
   });
 
+  it('each of several places is told by its own reason, and facts only where they belong', () => {
+    const faults = faultsOf(
+      {
+        message: 'Zero duration.',
+        extensions: {
+          code: 'VALIDATION_ERROR',
+          reason: 'ZERO_DURATION',
+          path: ['input', 'quantity'],
+          text: '0',
+          faults: [
+            { path: ['input', 'quantity'], message: 'Zero duration.', reason: 'ZERO_DURATION' },
+            {
+              path: ['input', 'description'],
+              message: 'Description required.',
+              reason: 'DESCRIPTION_REQUIRED',
+            },
+          ],
+        },
+      },
+      'r',
+    );
+    expect(faults.map(({ field, reason, facts }) => [field, reason, facts])).toEqual([
+      ['quantity', 'ZERO_DURATION', { text: '0' }],
+      ['description', 'DESCRIPTION_REQUIRED', {}],
+    ]);
+  });
+
   it('an expired session is told apart from a missing permission', () => {
     expect(faultOf({ message: '', extensions: { code: 'UNAUTHENTICATED' } }, 'r').kind).toBe('signed-out');
     expect(faultOf({ message: '', extensions: { code: 'FORBIDDEN' } }, 'r').kind).toBe('forbidden');

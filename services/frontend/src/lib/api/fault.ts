@@ -64,13 +64,18 @@ export function faultOf(error: GraphqlError, requestId: string): Fault {
   };
 }
 
+type Place = { path?: unknown; message?: unknown; reason?: string };
+
 /** Every fault of one error: an input that is wrong in several places names each of them. */
 export function faultsOf(error: GraphqlError, requestId: string): Fault[] {
   const first = faultOf(error, requestId);
   const places = error.extensions?.faults;
   if (!Array.isArray(places) || places.length === 0) return [first];
-  return places.map((place: { path?: unknown; message?: unknown }) => ({
+  return places.map((place: Place, index) => ({
     ...first,
+    reason: place.reason ?? first.reason,
+    // The facts of the error are those of the first place.
+    facts: index === 0 ? first.facts : {},
     field: fieldOf(place.path),
     message: typeof place.message === 'string' ? place.message : first.message,
   }));
