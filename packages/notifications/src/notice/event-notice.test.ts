@@ -151,6 +151,18 @@ test('amounts and days are printed exactly, in the reader’s language', () => {
   expect(say('es')).toContain('1 de diciembre de 2026');
 });
 
+test('a rate of every category of a kind is told in the reader’s word for the kind', () => {
+  const facts = { what: 'rule', category: 'in_kind', day: '2026-10-01' };
+  const say = (language: 'en' | 'es', category = 'in_kind') =>
+    sentenceOf(
+      { kind: 'rate_change', byMemberId: null, facts: { ...facts, category } },
+      { ...telling, language },
+    );
+  expect(say('en')).toContain('The way of valuing things in kind changes on October 1, 2026.');
+  expect(say('es')).toContain('aportaciones en especie');
+  expect(say('es', 'Open days')).toContain('Open days');
+});
+
 test('a reminder tells those who may be the second person, and not whoever sends it, what they were told at first', () => {
   const event = sample('platform.request.reminded', { asked: 'lockPeriod' });
   expect(noticeOf(event, 'remindOfRequest')).toMatchObject({

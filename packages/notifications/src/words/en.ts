@@ -12,7 +12,7 @@ export const en = {
   rate_change:
     'A rate was decided for {category}: {rate} from {day} on. Work done before keeps the rate of its day.',
   'rate_change.rule':
-    'The way {category} is valued changes on {day}. Work done before keeps the rule of its day.',
+    'The way of valuing {category} changes on {day}. Work done before keeps the rule of its day.',
   statement_ready: 'Your statement is ready.',
   distribution_scheduled: '{amount} will be paid to you on {day}.',
   distribution_paid: '{amount} was paid to you on {day}.',
@@ -33,7 +33,7 @@ export const en = {
   'contribution_escalated.absent':
     'Contribution {number} of {owner} ({category}) is decided by you while its approver is away.',
   'contribution_escalated.late':
-    'The days for contribution {number} of {owner} ({category}) have passed: its backup may decide too.',
+    'Contribution {number} of {owner} ({category}) has waited too long: its backup may decide it too.',
   'contribution_escalated.validated':
     'Contribution {number} of {owner} ({category}) was validated by peers; its value takes two reviewers.',
   'contribution_escalated.objected':
@@ -97,6 +97,13 @@ export const en = {
   'security.token_reused': 'A session of {owner} was ended: a copy of its key had been used.',
   webhook_stopped: 'The webhook {name} was stopped: nothing has come through for days.',
   'webhook_stopped.gone': 'The webhook {name} was stopped: its receiver answered that it is gone for good.',
+  'kind.labor': 'labor',
+  'kind.expertise': 'expertise',
+  'kind.cash': 'cash',
+  'kind.in_kind': 'things in kind',
+  'kind.revenue': 'revenue',
+  'kind.relationship': 'relationships',
+  'kind.community': 'community work',
   someone: 'Somebody',
 } as const;
 

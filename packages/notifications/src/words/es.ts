@@ -35,7 +35,7 @@ export const es: Readonly<Record<Saying, string>> = {
   'contribution_escalated.absent':
     'La aportación {number} de {owner} ({category}) la decides tú mientras falta quien la decidía.',
   'contribution_escalated.late':
-    'Pasaron los días de la aportación {number} de {owner} ({category}): su suplente también puede decidirla.',
+    'La aportación {number} de {owner} ({category}) ha esperado demasiado: su suplente también puede decidirla.',
   'contribution_escalated.validated':
     'La aportación {number} de {owner} ({category}) fue validada por sus pares; por su valor hacen falta dos revisores.',
   'contribution_escalated.objected':
@@ -101,5 +101,12 @@ export const es: Readonly<Record<Saying, string>> = {
   'security.token_reused': 'Se cerró una sesión de {owner}: se había usado una copia de su clave.',
   webhook_stopped: 'El webhook {name} se detuvo: hace días que no llega nada.',
   'webhook_stopped.gone': 'El webhook {name} se detuvo: su destino respondió que ya no existe.',
+  'kind.labor': 'trabajo',
+  'kind.expertise': 'pericia',
+  'kind.cash': 'efectivo',
+  'kind.in_kind': 'aportaciones en especie',
+  'kind.revenue': 'ventas',
+  'kind.relationship': 'relaciones',
+  'kind.community': 'trabajo comunitario',
   someone: 'Alguien',
 };

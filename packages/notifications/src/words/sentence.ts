@@ -46,14 +46,21 @@ function sayingOf({ kind, facts }: Sayable): Saying {
   return Object.hasOwn(en, special) ? (special as Saying) : kind;
 }
 
+/** A category as the cooperative wrote it; a kind, which stands in for every category of it, in the reader's words. */
+function categoryText(category: string, words: Readonly<Record<Saying, string>>): string {
+  const kind = `kind.${category}`;
+  return Object.hasOwn(words, kind) ? words[kind as Saying] : category;
+}
+
 /** What a notice says. */
 export function sentenceOf(notice: Sayable, telling: Telling): string {
   const words = sayings[telling.language];
   const { facts, byMemberId } = notice;
   const nameOf = (id: string | null | undefined) => (id ? telling.nameOf(id) : undefined) ?? words.someone;
-  const { amountMinor, rate, day, period } = facts;
+  const { amountMinor, rate, day, period, category } = facts;
   const told: Readonly<Record<string, string>> = {
     ...facts,
+    ...(category === undefined ? {} : { category: categoryText(category, words) }),
     by: nameOf(byMemberId),
     owner: nameOf(facts['ownerId']),
     ...(amountMinor === undefined

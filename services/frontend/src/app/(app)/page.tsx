@@ -75,13 +75,17 @@ export default async function OverviewPage() {
           <div className="grid items-start gap-9 desk:grid-cols-2 wide:grid-cols-3">
             {draft ? <DraftPanel draft={draft} cooperative={cooperative} /> : null}
             {draft ? <GivenPanel draft={draft} /> : null}
-            <div className="grid gap-9">
-              <TodoPanel todos={todos} />
-              <NewsPanel news={news} timeZone={cooperative.timeZone} />
-            </div>
-            <DistributionPanel line={member.nextDistribution} currency={cooperative.currency} />
+            <TodoPanel todos={todos} />
+            <DistributionPanel
+              line={member.nextDistribution}
+              ending={me.payoutAccount?.ending ?? null}
+              currency={cooperative.currency}
+            />
             <RetainedPanel lots={member.retainedPatronage} />
-            <NoticePanel rules={valuationRules} cooperative={cooperative} />
+            <div className="grid gap-9">
+              <NewsPanel news={news} timeZone={cooperative.timeZone} />
+              <NoticePanel rules={valuationRules} cooperative={cooperative} />
+            </div>
           </div>
         </div>
       ) : (

@@ -19,7 +19,7 @@ export function NotificationList({ notifications, timeZone }: ListProps) {
             <input type="hidden" name="idempotencyKey" value={randomUUID()} />
             <button
               type="submit"
-              className={`block min-h-6 cursor-pointer text-left text-pen hover:text-pen-strong hover:underline ${readAt ? 't-ui' : 't-strong'}`}
+              className={`block min-h-6 cursor-pointer text-left hover:underline ${readAt ? 't-ui text-ink' : 't-strong text-pen hover:text-pen-strong'}`}
             >
               {readAt ? null : <span className="sr-only">{t('unread')}: </span>}
               {text}

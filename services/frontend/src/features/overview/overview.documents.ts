@@ -7,6 +7,9 @@ export const overviewDocument = graphql(`
     me {
       roles
       acts
+      payoutAccount {
+        ending
+      }
       counts {
         approvals
         peers
@@ -69,7 +72,7 @@ export const overviewDocument = graphql(`
       timeZone
       today
     }
-    notifications(first: 4, unreadOnly: true) {
+    notifications(first: 3, unreadOnly: true) {
       edges {
         node {
           id

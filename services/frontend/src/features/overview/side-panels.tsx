@@ -40,9 +40,14 @@ export function TodoPanel({ todos }: { todos: readonly Todo[] }) {
   );
 }
 
-type DistributionPanelProps = { line: OverviewMember['nextDistribution']; currency: string };
+type DistributionPanelProps = {
+  line: OverviewMember['nextDistribution'];
+  /** The last figures of the account it goes to; null while none was given. */
+  ending: string | null;
+  currency: string;
+};
 
-export function DistributionPanel({ line, currency }: DistributionPanelProps) {
+export function DistributionPanel({ line, ending, currency }: DistributionPanelProps) {
   const { dateWithWeekday, periodName } = useFormat();
   const t = useTranslations('overview.distribution');
   return (
@@ -53,7 +58,12 @@ export function DistributionPanel({ line, currency }: DistributionPanelProps) {
             <Figure value={line.amount} currency={currency} />
           </p>
           <p className="t-body text-ink-2">
-            {line.payOn ? t('on', { date: opening(dateWithWeekday(line.payOn)) }) : t('unscheduled')}{' '}
+            {line.payOn
+              ? t(ending === null ? 'onDay' : 'on', {
+                  date: opening(dateWithWeekday(line.payOn)),
+                  ending: ending ?? '',
+                })
+              : t('unscheduled')}{' '}
             {line.distribution.period
               ? t('from', { period: periodName(line.distribution.period.name) })
               : null}

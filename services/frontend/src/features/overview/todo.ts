@@ -16,6 +16,8 @@ export function todosOf(me: Overview['me'], words: Words): Todo[] {
   }));
   const { approvals, peers, close, distributions } = me.counts;
   const waiting: Todo[] = [];
+  if (me.member?.nextDistribution && me.payoutAccount === null)
+    waiting.push(todo('payout', '/settings/me/payout', 1, words));
   if (approvals > 0) waiting.push(todo('approvals', '/approvals', approvals, words));
   if (peers > 0) waiting.push(todo('peers', '/peers', peers, words));
   if (close > 0) waiting.push(todo('close', '/close', close, words));
