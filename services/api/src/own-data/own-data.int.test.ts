@@ -123,6 +123,8 @@ test('everything of one’s own is in it, and nothing of anybody else’s', asyn
   expect(JSON.parse(own['profile.json'] ?? '')).toMatchObject({
     account: { email: 'alice@riverbend.example' },
     member: { displayName: 'alice', status: 'active' },
+    // Why a role was there from the first day is kept as a code, so that it is said in the reader's language.
+    roles: expect.arrayContaining([expect.objectContaining({ role: 'member', reasonCode: 'joined' })]),
   });
   expect(own['audit.csv']).toContain('logContribution');
   const noted = `select from platform.event where command = 'exportOwnData' and actor_member_id = $1`;
