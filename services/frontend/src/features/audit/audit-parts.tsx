@@ -100,6 +100,9 @@ export function Trail({ entries, timeZone, csv }: TrailProps) {
   const words = useTrailWords();
   const { instantText } = useFormat();
   const who = (entry: AuditEntry) => actorText(t, entry);
+  /** True where what happened is called by its command, or nobody commanded it. */
+  const saidByWhat = ({ command, type }: AuditEntry) =>
+    command === null || words.event(type, command) === words.command(command);
   return (
     <Table
       caption={t('title')}
@@ -123,7 +126,7 @@ export function Trail({ entries, timeZone, csv }: TrailProps) {
             <>
               <span className="block desk:hidden">
                 {who(entry)}
-                {entry.command === null ? null : ` · ${words.command(entry.command)}`}
+                {saidByWhat(entry) ? null : ` · ${words.command(entry.command ?? '')}`}
               </span>
               <What entry={entry} />
             </>
@@ -152,7 +155,7 @@ function What({ entry }: { entry: AuditEntry }) {
   ];
   return (
     <details>
-      <summary className="link w-fit cursor-pointer">{words.event(entry.type)}</summary>
+      <summary className="link w-fit cursor-pointer">{words.event(entry.type, entry.command)}</summary>
       <dl className="t-small mt-2 grid gap-x-4 gap-y-1 desk:grid-cols-[max-content_minmax(0,1fr)]">
         {entry.rules.length > 0 ? (
           <div className="contents">

@@ -25,7 +25,7 @@ export const trail: CsvReport = async (search) => {
     actorText(t, entry),
     entry.command === null ? null : words.command(entry.command),
     entry.command,
-    words.event(entry.type),
+    words.event(entry.type, entry.command),
     entry.type,
     entry.subjectType,
     entry.subjectId,

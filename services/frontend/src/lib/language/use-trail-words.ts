@@ -2,7 +2,13 @@
 // that no catalogue knows any more is said as it stands.
 import { useTranslations } from 'next-intl';
 
-type TrailWords = { command: (code: string) => string; event: (type: string) => string };
+type TrailWords = {
+  command: (code: string) => string;
+  /** An event by its type; one that only says that an act was done is called by the act. */
+  event: (type: string, command: string | null) => string;
+};
+
+const ACT_DONE = 'platform.act.done';
 
 /** The words by a translator of the room `trail`, for code that is no component. */
 export function trailWords(t: ReturnType<typeof useTranslations<'trail'>>): TrailWords {
@@ -12,7 +18,9 @@ export function trailWords(t: ReturnType<typeof useTranslations<'trail'>>): Trai
       const key = `${of}.${code}` as 'command.signIn';
       return t.has(key) ? t(key) : code;
     };
-  return { command: said('command'), event: said('event') };
+  const command = said('command');
+  const event = said('event');
+  return { command, event: (type, act) => (type === ACT_DONE && act !== null ? command(act) : event(type)) };
 }
 
 export const useTrailWords = (): TrailWords => trailWords(useTranslations('trail'));
