@@ -58,7 +58,7 @@ union all
 select 'terms approved by the person who set them', t.cooperative_id, t.id
 from agreements.terms t
 join agreements.terms_decision d on d.cooperative_id = t.cooperative_id and d.terms_id = t.id
-where d.by_login_id = t.by_login_id or d.by_member_id = t.by_member_id
+where d.outcome = 'approved' and (d.by_login_id = t.by_login_id or d.by_member_id = t.by_member_id)
 union all
 -- What came to be applied only after the approval would otherwise never be missed.
 select 'a closed period has applied contributions its allocation did not count', c.cooperative_id, c.period_id

@@ -172,8 +172,9 @@ export interface DecideTermsInput extends SecondPersonDays {
 }
 
 /**
- * A second person's word on terms that reach into a running period: another administrator or a board member.
- * Refuses, in order: FORBIDDEN, TERMS_NOT_FOUND, NOTHING_TO_DECIDE, SAME_PERSON, REASON_REQUIRED, PERIOD_CLOSED.
+ * A second person's word on terms that reach into a running period: another administrator or a board member. Whoever set
+ * them takes them back by declining; a no is taken also once the period has closed. Refuses, in order: FORBIDDEN,
+ * TERMS_NOT_FOUND, NOTHING_TO_DECIDE, SAME_PERSON, REASON_REQUIRED, PERIOD_CLOSED.
  */
 export async function decideTerms(
   database: Database,
@@ -187,24 +188,22 @@ export async function decideTerms(
     context,
     { name: 'decideTerms', input: asked },
     async (tx): Promise<Result<TermsDecided, TermsRefusal>> => {
-      if (!hasRole(tx.actor, 'administrator', 'board_member'))
-        return refuse({ code: 'FORBIDDEN', act: 'weight.set' });
+      const mayDecide = hasRole(tx.actor, 'administrator', 'board_member');
+      const forbidden = refuse({ code: 'FORBIDDEN', act: 'weight.set' } as const);
+      if (!mayDecide && input.outcome === 'approved') return forbidden;
       await nextTermsVersion(tx, 'weights');
       const terms = await findTerms(tx, tx.cooperativeId, input.termsId);
-      if (terms === null) return refuse({ code: 'TERMS_NOT_FOUND' });
-      const late = input.outcome === 'approved' && isPastItsTime(terms.recordedAt, secondPersonDays, tx.now);
+      if (terms === null) return mayDecide ? refuse({ code: 'TERMS_NOT_FOUND' }) : forbidden;
+      const own = !isAnotherPerson(tx.actor, { loginId: terms.byLoginId, memberId: terms.byMemberId });
+      if (!mayDecide && !own) return forbidden;
+      const approved = input.outcome === 'approved';
+      const late = approved && isPastItsTime(terms.recordedAt, secondPersonDays, tx.now);
       if (!terms.needsSecond || terms.outcome !== null || late) return refuse({ code: 'NOTHING_TO_DECIDE' });
-      const first = { loginId: terms.byLoginId, memberId: terms.byMemberId };
-      if (!isAnotherPerson(tx.actor, first)) return refuse({ code: 'SAME_PERSON' });
+      if (own && approved) return refuse({ code: 'SAME_PERSON' });
       const reason = input.reason?.trim() ?? '';
-      if (input.outcome === 'declined' && reason === '')
-        return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
-      const [closed] = await tx.query<{ name: string }>(
-        `select name from agreements.period where cooperative_id = $1 and status in ('closed', 'locked') and starts_on >= $2
-       order by starts_on desc limit 1`,
-        [tx.cooperativeId, terms.effectiveFrom],
-      );
-      if (closed !== undefined) return refuse({ code: 'PERIOD_CLOSED', periodName: closed.name });
+      if (!approved && reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });
+      if (approved && terms.closedPeriod !== null)
+        return refuse({ code: 'PERIOD_CLOSED', periodName: terms.closedPeriod });
       const { loginId, memberId } = signatureOf(tx.actor);
       await tx.query(
         `insert into agreements.terms_decision (cooperative_id, terms_id, outcome, reason, by_login_id, by_member_id, recorded_at)
@@ -212,7 +211,7 @@ export async function decideTerms(
         [tx.cooperativeId, terms.id, input.outcome, reason === '' ? null : reason, loginId, memberId, tx.now],
       );
       const asked = terms.kind === 'weights' ? 'setWeights' : 'setPolicies';
-      if (input.outcome === 'declined')
+      if (!approved && !own)
         appendDeclined(tx, { requestId: terms.id, asked, askedBy: terms.byMemberId, reason });
       return accept({ termsId: terms.id });
     },

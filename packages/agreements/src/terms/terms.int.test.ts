@@ -77,6 +77,49 @@ describe('weights', () => {
     await expect(forged).rejects.toMatchObject({ code: 'HB006' });
   });
 
+  test('whoever proposed them takes them back with a reason, and may not agree to them in any other way', async () => {
+    const story = await beginStory(server);
+    const propose = async () => must(await weighs(story, '0.6', '2026-10-01')).termsId;
+    const [first, second] = [await propose(), await propose()];
+    const decide = (who: Person, termsId: string, outcome: 'approved' | 'declined', reason = 'a slip') =>
+      decideTerms(story.database, story.as(who), { termsId, outcome, reason });
+    expect(code(await decide(story.administrator, first, 'declined', ' '))).toBe('REASON_REQUIRED');
+    expect(code(await decide(story.treasurer, first, 'declined'))).toBe('FORBIDDEN');
+    expect(code(await decide(story.administrator, first, 'declined'))).toBe('accepted');
+    expect(code(await decide(story.administrator, second, 'approved'))).toBe('SAME_PERSON');
+    const told = await server.asOwner(
+      `select 1 from platform.event where cooperative_id = $1 and type = 'platform.request.declined'`,
+      [story.cooperativeId],
+    );
+    expect(told).toEqual([]);
+    const [, back] = await listTerms(story.database, story.cooperativeId, 'weights');
+    expect(back).toMatchObject({ outcome: 'declined', reason: 'a slip' });
+    expect(await laborOn(story, '2026-10-01')).toBe('0.40');
+  });
+
+  test('for a period that closed meanwhile no yes is taken, but a no is', async () => {
+    const story = await beginStory(server);
+    const { termsId } = must(await weighs(story, '0.6', '2026-04-01'));
+    const other = must(await weighs(story, '0.7', '2026-04-01')).termsId;
+    const closed = {
+      name: 'Q2 2026',
+      startsOn: '2026-04-01',
+      endsOn: '2026-06-30',
+      status: 'closed' as const,
+    };
+    const periodId = newId();
+    await story.tell(periodOpened, periodId, { periodId, ...closed });
+    const decide = (who: Person, id: string, outcome: 'approved' | 'declined') =>
+      decideTerms(story.database, story.as(who), { termsId: id, outcome, reason: 'too late' });
+    expect(await decide(story.board, termsId, 'approved')).toMatchObject({
+      refusal: { code: 'PERIOD_CLOSED', periodName: 'Q2 2026' },
+    });
+    const [newest] = await listTerms(story.database, story.cooperativeId, 'weights');
+    expect(newest).toMatchObject({ id: other, closedPeriod: 'Q2 2026' });
+    expect(code(await decide(story.board, termsId, 'declined'))).toBe('accepted');
+    expect(code(await decide(story.administrator, other, 'declined'))).toBe('accepted');
+  });
+
   test('zero, negative and missing weights, no reason and no date are each refused', async () => {
     const story = await beginStory(server);
     const set = (weights: Record<string, string>, rationale = 'why', effectiveFrom = '2027-01-01') =>

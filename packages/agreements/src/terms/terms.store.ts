@@ -20,6 +20,8 @@ export interface TermsVersion<Document = Weights | Policies> {
   readonly decidedByMemberId: string | null;
   readonly decidedAt: Date | null;
   readonly reason: string | null;
+  /** The last closed period it reaches into; none before it counts, else nobody can approve it. */
+  readonly closedPeriod: string | null;
 }
 
 export interface NewTerms {
@@ -70,7 +72,9 @@ export async function nextTermsVersion(tx: Transaction, kind: TermsKind): Promis
 const columns = `t.id, t.kind, t.version, t.effective_from as "effectiveFrom", t.document, t.rationale,
   t.needs_second as "needsSecond", t.by_login_id as "byLoginId", t.by_member_id as "byMemberId",
   t.recorded_at as "recordedAt", d.outcome, d.by_login_id as "decidedByLoginId", d.by_member_id as "decidedByMemberId",
-  d.recorded_at as "decidedAt", d.reason`;
+  d.recorded_at as "decidedAt", d.reason,
+  (select p.name from agreements.period p where p.cooperative_id = t.cooperative_id and p.status in ('closed', 'locked')
+     and p.starts_on >= t.effective_from order by p.starts_on desc limit 1) as "closedPeriod"`;
 const from = `agreements.terms t left join agreements.terms_decision d
   on d.cooperative_id = t.cooperative_id and d.terms_id = t.id`;
 

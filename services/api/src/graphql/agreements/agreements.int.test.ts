@@ -125,11 +125,14 @@ test('terms are read by everyone and set ahead of a period', async () => {
     { kind: 'policies', version: 2 },
   ]);
   const versions =
-    '{ agreementPolicyVersions { version status cashRate threshold { kind } viewerMayDecide decidedBy { displayName } decisionReason setBy { displayName } } }';
+    '{ agreementPolicyVersions { version status cashRate threshold { kind } own viewerMayDecide viewerMayDecline closedPeriod decidedBy { displayName } decisionReason setBy { displayName } } }';
   const [mine] = (await ask('bob', versions)).agreementPolicyVersions;
-  expect(mine).toMatchObject({ status: 'waiting', viewerMayDecide: false, setBy: { displayName: 'bob' } });
-  expect((await ask('carol', versions)).agreementPolicyVersions[0].viewerMayDecide).toBe(true);
-  expect((await ask('alice', versions)).agreementPolicyVersions[0].viewerMayDecide).toBe(false);
+  const may = (sign: boolean, decline: boolean) => ({ viewerMayDecide: sign, viewerMayDecline: decline });
+  expect(mine).toMatchObject({ status: 'waiting', ...may(false, true), setBy: { displayName: 'bob' } });
+  expect(mine).toMatchObject({ own: true, closedPeriod: null });
+  const [carols] = (await ask('carol', versions)).agreementPolicyVersions;
+  expect(carols).toMatchObject({ own: false, ...may(true, true) });
+  expect((await ask('alice', versions)).agreementPolicyVersions[0]).toMatchObject(may(false, false));
   await act('carol', 'decideTerms', { termsId: set.termsId, approve: false, reason: 'Not now' }, 'termsId');
   expect((await ask('bob', versions)).agreementPolicyVersions).toMatchObject([
     {

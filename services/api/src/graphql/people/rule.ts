@@ -12,13 +12,21 @@ import type { AutoApprovalRule } from '@habitat/people';
 import { formatDecimal, may, SECOND_PERSON_DAYS } from '@habitat/kernel';
 import type { Types } from '../builder.ts';
 import { builder } from '../builder.ts';
+import type { ApiContext } from '../context.ts';
 import { notFound } from '../error.ts';
 import { defineMutation } from '../mutation.ts';
+import { isOver } from '../platform/waiting/second-person-days.ts';
 import { localDay } from './day.ts';
 import { ContributionKindEnum } from './enums.ts';
 import { words } from './contribution/logging-acts.ts';
 import { PeerTimeoutEnum } from './contribution/peers.ts';
 import { MemberRef } from './member.ref.ts';
+
+/** Declined or expired; what nobody confirmed in time is over before the clock has ended it. */
+async function endOf(rule: StoredRule, context: ApiContext): Promise<string | null> {
+  if (rule.inForce || rule.ended !== null) return rule.ended;
+  return (await isOver(context, rule.recordedAt)) ? 'expired' : null;
+}
 
 const RuleRef = builder.objectRef<StoredRule>('ValuationRule').implement({
   description: 'How one kind of contribution is valued from a day on.',
@@ -71,18 +79,19 @@ const RuleRef = builder.objectRef<StoredRule>('ValuationRule').implement({
     noticeWaived: t.exposeBoolean('noticeWaived', {
       description: 'True when it begins before its notice has run, so that two administrators sign.',
     }),
-    ended: t.exposeString('ended', {
+    ended: t.string({
       nullable: true,
       description: 'declined or expired: a waiver of notice that never came into force.',
+      resolve: (rule, _args, context) => endOf(rule, context),
     }),
     viewerMayConfirm: t.boolean({
       description: 'True when it waits for a second administrator and you may be that one.',
-      resolve: (rule, _args, context) => {
+      resolve: async (rule, _args, context) => {
         const { actor } = context.signedIn();
         const own =
           rule.setByLoginId === actor.loginId ||
           (rule.setByMemberId !== null && rule.setByMemberId === actor.memberId);
-        return !rule.inForce && rule.ended === null && !own && may(actor, 'rate.set');
+        return !rule.inForce && !own && may(actor, 'rate.set') && (await endOf(rule, context)) === null;
       },
     }),
   }),

@@ -8,6 +8,7 @@ import { PageForm } from '../../components/control/page-form.tsx';
 import type { Act } from '../../components/control/use-act.ts';
 import { DraftArea } from '../../components/print/draft.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
+import { Notice } from '../../components/state/notice.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 
 type WaitingProps = {
@@ -16,6 +17,8 @@ type WaitingProps = {
   title: string;
   text: string;
   set: { rationale: string | null; setAt: string; setBy: { displayName: string } | null };
+  /** Why nobody can sign any more. */
+  late?: string;
   /** Who may be the second person, on the line while it is not this one. */
   openNote: string;
   may: { sign: boolean; decline: boolean };
@@ -37,7 +40,13 @@ export function WaitingChange(props: WaitingProps) {
   const common = { act: props.act, returnTo: props.returnTo };
   return (
     <DraftArea title={props.title} id={id} className="mb-9">
-      <p className="t-body mb-3 max-w-2xl text-ink-2">{props.text}</p>
+      {props.late === undefined ? (
+        <p className="t-body mb-3 max-w-2xl text-ink-2">{props.text}</p>
+      ) : (
+        <div className="mb-3 max-w-2xl">
+          <Notice tone="stop">{props.late}</Notice>
+        </div>
+      )}
       {props.children}
       <p className="t-body mt-3">“{set.rationale}”</p>
       <div className="my-5 grid max-w-2xl gap-x-10 gap-y-5 desk:grid-cols-2">

@@ -14,6 +14,7 @@ import { builder } from '../../builder.ts';
 import type { ApiContext } from '../../context.ts';
 import { ContributionRef } from '../../people/contribution.ref.ts';
 import { MemberRef } from '../../people/member.ref.ts';
+import { isOver } from '../../platform/waiting/second-person-days.ts';
 import { PeriodRef } from '../../treasury/period.ref.ts';
 import { AllocationProposalRef } from '../allocation/proposal.ts';
 import type { Check, Fact } from '../shared.ts';
@@ -109,7 +110,10 @@ const CloseBlockerRef = builder.objectRef<Blocker>('CloseBlocker').implement({
 type Reopen = NonNullable<CloseView['reopen']>;
 
 /** True until it is approved, declined, taken back or has expired. */
-const isOpen = ({ approvedAt, endedAt }: Reopen) => approvedAt === null && endedAt === null;
+async function isOpen({ approvedAt, endedAt, requestedAt }: Reopen, context: ApiContext): Promise<boolean> {
+  return approvedAt === null && endedAt === null && !(await isOver(context, requestedAt));
+}
+
 const ReopenRequestRef = builder.objectRef<Reopen>('ReopenRequest').implement({
   description: 'A wish to open a closed period again; a second person decides.',
   authScopes: { signedIn: true },
@@ -123,18 +127,20 @@ const ReopenRequestRef = builder.objectRef<Reopen>('ReopenRequest').implement({
     reason: t.exposeString('reason', { description: 'Why.' }),
     viewerMayApprove: t.boolean({
       description: 'True when you may be the second person.',
-      resolve: (request, _args, context) => mayApproveReopen(context.signedIn().actor, request),
+      resolve: async (request, _args, context) =>
+        mayApproveReopen(context.signedIn().actor, request) && (await isOpen(request, context)),
     }),
   }),
 });
 
 function mayApproveReopen(actor: Actor, request: Reopen): boolean {
   const first = { loginId: request.byLoginId, memberId: request.byMemberId };
-  return request.approvedAt === null && hasRole(actor, 'board_member') && isAnotherPerson(actor, first);
+  return hasRole(actor, 'board_member') && isAnotherPerson(actor, first);
 }
 
 /** The acts open to a viewer now, by name. */
-function actsOf(view: CloseView, actor: Actor): string[] {
+async function actsOf(view: CloseView, context: ApiContext): Promise<string[]> {
+  const { actor } = context.signedIn();
   const acts: string[] = [];
   const { close, current, proposal, reopen } = view;
   const step = view.steps.find(({ number }) => number === current);
@@ -150,7 +156,7 @@ function actsOf(view: CloseView, actor: Actor): string[] {
     if (step?.state === 'working' && may(actor, 'close.run')) acts.push('resume');
   }
   if (close.status === 'completed' && view.period.status === 'closed') {
-    const pending = reopen !== null && isOpen(reopen);
+    const pending = reopen !== null && (await isOpen(reopen, context));
     if (!pending && may(actor, 'period.reopen')) acts.push('requestReopen');
     if (pending && mayApproveReopen(actor, reopen)) acts.push('approveReopen');
   }
@@ -203,12 +209,13 @@ export const PeriodCloseRef = builder.objectRef<CloseView>('PeriodClose').implem
       type: ReopenRequestRef,
       nullable: true,
       description: 'A reopen that was asked for and is not decided.',
-      resolve: ({ reopen }) => (reopen !== null && isOpen(reopen) ? reopen : null),
+      resolve: async ({ reopen }, _args, context) =>
+        reopen !== null && (await isOpen(reopen, context)) ? reopen : null,
     }),
     viewerMay: t.stringList({
       description:
         'What you may do now: confirm, propose, approve, return, abandon, resume, requestReopen, approveReopen.',
-      resolve: (view, _args, context) => actsOf(view, context.signedIn().actor),
+      resolve: (view, _args, context) => actsOf(view, context),
     }),
   }),
 });

@@ -1,23 +1,30 @@
-// The second signature under terms that reach into a running period: who gave it, or whether the viewer may.
+// The second signature under terms that reach into a running period: who gave it, whether the viewer may, and why nobody
+// can any more.
 import type { TermsVersion } from '@habitat/agreements';
+import { isAnotherPerson } from '@habitat/agreements';
+import type { Actor } from '@habitat/kernel';
 import { hasRole } from '@habitat/kernel';
 import type { Types } from '../../builder.ts';
 import type { ApiContext } from '../../context.ts';
 import { MemberRef } from '../../people/member.ref.ts';
+import { isOver } from '../../platform/waiting/second-person-days.ts';
 
 /** in_force (once its day has come), waiting for a second person, declined or expired. */
-export function statusOf(version: TermsVersion): string {
+export async function statusOf(version: TermsVersion, context: ApiContext): Promise<string> {
   if (version.outcome === 'declined' || version.outcome === 'expired') return version.outcome;
-  return version.needsSecond && version.outcome === null ? 'waiting' : 'in_force';
+  if (!version.needsSecond || version.outcome !== null) return 'in_force';
+  return (await isOver(context, version.recordedAt)) ? 'expired' : 'waiting';
 }
 
-/** Asks what the command will ask: an administrator or board member who did not set it. */
-function mayDecide(version: TermsVersion, context: ApiContext): boolean {
+const isOwn = (version: TermsVersion, actor: Actor) =>
+  !isAnotherPerson(actor, { loginId: version.byLoginId, memberId: version.byMemberId });
+
+/** Asks what the command will ask: an administrator or board member decides, and whoever set it takes it back. */
+async function mayDecide(version: TermsVersion, context: ApiContext, approve: boolean): Promise<boolean> {
   const { actor } = context.signedIn();
-  const own =
-    version.byLoginId === actor.loginId ||
-    (version.byMemberId !== null && version.byMemberId === actor.memberId);
-  return statusOf(version) === 'waiting' && !own && hasRole(actor, 'administrator', 'board_member');
+  const may = isOwn(version, actor) ? !approve : hasRole(actor, 'administrator', 'board_member');
+  if (!may || (approve && version.closedPeriod !== null)) return false;
+  return (await statusOf(version, context)) === 'waiting';
 }
 
 /** Fields of any version of terms on its second signature. */
@@ -46,9 +53,23 @@ export function decisionFields<Version extends TermsVersion>(
       description: 'What the second person wrote; why it was declined.',
       resolve: (version) => version.reason,
     }),
+    closedPeriod: t.string({
+      nullable: true,
+      description: 'The closed period a waiting version would reach into: nobody can approve it any more.',
+      resolve: async (version, _args, context) =>
+        (await statusOf(version, context)) === 'waiting' ? version.closedPeriod : null,
+    }),
+    own: t.boolean({
+      description: 'True when you set it yourself.',
+      resolve: (version, _args, context) => isOwn(version, context.signedIn().actor),
+    }),
     viewerMayDecide: t.boolean({
       description: 'True when it waits for a second person and you may be that person.',
-      resolve: (version, _args, context) => mayDecide(version, context),
+      resolve: (version, _args, context) => mayDecide(version, context, true),
+    }),
+    viewerMayDecline: t.boolean({
+      description: 'True when it waits and you may say no, or take back what you set yourself.',
+      resolve: (version, _args, context) => mayDecide(version, context, false),
     }),
   };
 }

@@ -79,7 +79,7 @@ const versionFields = (t: PothosSchemaTypes.ObjectFieldBuilder<Types, TermsVersi
   }),
   status: t.string({
     description: 'in_force (once its day has come), waiting (for a second person), declined or expired.',
-    resolve: statusOf,
+    resolve: (version, _args, context) => statusOf(version, context),
   }),
   rationale: t.exposeString('rationale', { description: 'Why it was set.' }),
   setBy: t.field({

@@ -122,7 +122,8 @@ defineMutation('savePatronageProposal', {
 });
 
 defineMutation('decideTerms', {
-  description: 'A second person approves or declines terms that reach into a running period.',
+  description:
+    'A second person approves or declines terms that reach into a running period; whoever set them takes them back by declining.',
   allow: 'signedIn',
   input: (t) => ({
     termsId: t.globalID({ required: true, description: 'The version that waits.' }),

@@ -4,6 +4,7 @@ import { listTerms, termsInForce } from '@habitat/agreements';
 import { builder } from '../../builder.ts';
 import { notFound } from '../../error.ts';
 import { MemberRef } from '../../people/member.ref.ts';
+import { stillWaiting } from '../../platform/waiting/second-person-days.ts';
 import { decisionFields, statusOf } from './decision.ts';
 
 interface CategoryWeight {
@@ -46,7 +47,7 @@ export const WeightsVersionRef = builder.objectRef<TermsVersion<Weights>>('Weigh
     }),
     status: t.string({
       description: 'in_force, waiting (for a second person), declined or expired.',
-      resolve: statusOf,
+      resolve: (version, _args, context) => statusOf(version, context),
     }),
     setBy: t.field({
       type: MemberRef,
@@ -232,7 +233,8 @@ builder.queryField('waitingTerms', (t) =>
       const cooperativeId = context.cooperativeId();
       const weights = await listTerms(context.database, cooperativeId, 'weights');
       const policies = await listTerms(context.database, cooperativeId, 'policies');
-      return [...weights, ...policies].filter((version) => statusOf(version) === 'waiting');
+      const open = [...weights, ...policies].filter((one) => one.needsSecond && one.outcome === null);
+      return stillWaiting(context, open, ({ recordedAt }) => recordedAt);
     },
   }),
 );

@@ -3,7 +3,9 @@
 import type { Erasure } from '@habitat/people';
 import { approveErasure, isConcerned, listErasures, requestErasure, withdrawErasure } from '@habitat/people';
 import { builder } from '../../builder.ts';
+import type { ApiContext } from '../../context.ts';
 import { defineMutation } from '../../mutation.ts';
+import { isOver } from '../../platform/waiting/second-person-days.ts';
 import { ViewerRef } from '../../platform/viewer.ts';
 import { MemberRef } from '../member.ref.ts';
 
@@ -23,6 +25,11 @@ const Status = builder.enumType('ErasureStatus', {
   } as const,
 });
 
+/** What nobody agreed to in time is expired, before the clock has ended it too. */
+async function statusOf({ status, requestedAt }: Erasure, context: ApiContext): Promise<Erasure['status']> {
+  return status === 'waiting' && (await isOver(context, requestedAt)) ? 'expired' : status;
+}
+
 const ErasureRef = builder.objectRef<Erasure>('Erasure').implement({
   description: 'A request to erase what is kept about a member beyond the books.',
   authScopes: { signedIn: true },
@@ -32,7 +39,11 @@ const ErasureRef = builder.objectRef<Erasure>('Erasure').implement({
       resolve: ({ erasureId }) => ({ type: 'Erasure', id: erasureId }),
     }),
     member: t.field({ type: MemberRef, description: 'Whom it erases.', resolve: ({ memberId }) => memberId }),
-    status: t.expose('status', { type: Status, description: 'How far it is.' }),
+    status: t.field({
+      type: Status,
+      description: 'How far it is.',
+      resolve: (erasure, _args, context) => statusOf(erasure, context),
+    }),
     requestedBy: t.field({
       type: MemberRef,
       description: 'Who asked.',
@@ -74,9 +85,10 @@ const ErasureRef = builder.objectRef<Erasure>('Erasure').implement({
     }),
     needsYou: t.boolean({
       description: 'True when it waits for a second person and the viewer may be that person.',
-      resolve: (erasure, _args, context) => {
+      resolve: async (erasure, _args, context) => {
         const { actor } = context.signedIn();
-        return erasure.status === 'waiting' && actor.memberId !== null && !isConcerned(actor, erasure);
+        if (actor.memberId === null || isConcerned(actor, erasure)) return false;
+        return (await statusOf(erasure, context)) === 'waiting';
       },
     }),
   }),

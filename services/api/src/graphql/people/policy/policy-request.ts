@@ -10,6 +10,7 @@ import {
 import { builder } from '../../builder.ts';
 import { defineMutation } from '../../mutation.ts';
 import { CooperativeRef } from '../../platform/cooperative.ts';
+import { stillWaiting } from '../../platform/waiting/second-person-days.ts';
 import { MemberRef } from '../member.ref.ts';
 import { ApprovalPolicyRef, AutoRuleRef } from '../rule.ts';
 
@@ -68,7 +69,12 @@ builder.queryField('approvalPolicyRequests', (t) =>
     type: [PolicyRequestRef],
     description: 'Looser approval rules that wait for a second administrator, the oldest first.',
     authScopes: { signedIn: true },
-    resolve: (_root, _args, context) => listPolicyRequests(context.database, context.cooperativeId()),
+    resolve: async (_root, _args, context) =>
+      stillWaiting(
+        context,
+        await listPolicyRequests(context.database, context.cooperativeId()),
+        ({ recordedAt }) => recordedAt,
+      ),
   }),
 );
 

@@ -280,6 +280,23 @@ test('what nobody decided in time is over, before and after the clock has ended 
     for (const [who, act, input, reason] of yeses)
       expect(await party.refusedAct(who, act, input)).toMatchObject({ reason });
     expect(await waiting()).toEqual([]);
+    // Nor is one offered where the thing itself is shown.
+    const shown = await party.ask(
+      'bo',
+      `{ journalRequests { id } approvalPolicyRequests { id } waitingTerms { id }
+         erasures { status needsYou } valuationRules { ended viewerMayConfirm }
+         weights { status viewerMayDecide viewerMayDecline } treasurySettings { versions { status viewerMay } } }`,
+    );
+    expect(shown).toMatchObject({ journalRequests: [], approvalPolicyRequests: [], waitingTerms: [] });
+    expect(shown.erasures[0]).toEqual({ status: 'EXPIRED', needsYou: false });
+    expect(shown.valuationRules).toContainEqual({ ended: 'expired', viewerMayConfirm: false });
+    expect(JSON.stringify(shown.valuationRules)).not.toContain('true');
+    expect(shown.weights[0]).toEqual({
+      status: 'expired',
+      viewerMayDecide: false,
+      viewerMayDecline: false,
+    });
+    expect(shown.treasurySettings.versions[0]).toEqual({ status: 'expired', viewerMay: [] });
   };
   const expireAll = async (days: number) => {
     const { cooperativeId } = river;

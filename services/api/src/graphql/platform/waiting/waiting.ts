@@ -49,10 +49,9 @@ async function waitingIn(context: ApiContext): Promise<Waiting[]> {
     .filter(({ expiresAt }) => expiresAt > context.now);
 }
 
-/** Whoever asked takes it back, a second person says no; terms are taken back by setting others. */
+/** Whoever asked takes it back, a second person says no. */
 function mayDecline(actor: Actor, request: WaitingRequest): boolean {
-  if (isOwn(actor, request)) return request.act !== 'setWeights' && request.act !== 'setPolicies';
-  return hasRole(actor, ...rolesThatSecond(request.act));
+  return isOwn(actor, request) || hasRole(actor, ...rolesThatSecond(request.act));
 }
 
 const lastReminderOf = requestLoader<string, LocalDate | null>(async (ids, { database, cooperativeId }) => {

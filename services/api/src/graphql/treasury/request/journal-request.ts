@@ -1,10 +1,11 @@
 // What waits for a second person in treasury: who asked, what exactly would be posted, and who may decide it.
-import type { Account, StoredDraft } from '@habitat/treasury';
-import { decisionsOpenTo, listAccounts, listPendingRequests } from '@habitat/treasury';
+import type { Account, JournalRequest, Period, StoredDraft } from '@habitat/treasury';
+import { decisionsOpenTo, listAccounts, listPendingRequests, listPeriods } from '@habitat/treasury';
 import { builder } from '../../builder.ts';
 import type { ApiContext } from '../../context.ts';
 import { requestLoader } from '../../loader.ts';
 import { MemberRef } from '../../people/member.ref.ts';
+import { isOver, stillWaiting } from '../../platform/waiting/second-person-days.ts';
 import { AccountRef } from '../account.ref.ts';
 import { JournalRequestRef } from './journal-request.ref.ts';
 import { TransactionRef } from '../transaction.ref.ts';
@@ -23,6 +24,23 @@ async function accountOf(entry: DraftEntry, context: ApiContext): Promise<Accoun
   if (accountId != null) return accounts.find(({ id }) => id === accountId) ?? null;
   if (accountCode != null) return accounts.find(({ code }) => code === accountCode) ?? null;
   return accounts.find((account) => memberId != null && account.memberId === memberId) ?? null;
+}
+
+const periods = requestLoader<'periods', readonly Period[]>(async (keys, context) => {
+  const all = await listPeriods(context.database, context.cooperativeId());
+  return keys.map(() => all);
+});
+
+/** The name of a period a request would post into that has closed; null when there is none. */
+async function closedPeriodOf({ payload }: JournalRequest, context: ApiContext): Promise<string | null> {
+  if (payload.transactions.length === 0) return null;
+  const all = await periods(context).load('periods');
+  const closed = all.filter(({ status }) => status === 'closed' || status === 'locked');
+  const isIn = ({ startsOn, endsOn }: Period, day: string) => startsOn <= day && day <= endsOn;
+  return (
+    closed.find((period) => payload.transactions.some(({ effectiveOn }) => isIn(period, effectiveOn)))
+      ?.name ?? null
+  );
 }
 
 const JournalDraftEntryRef = builder.objectRef<DraftEntry>('JournalDraftEntry').implement({
@@ -76,7 +94,11 @@ JournalRequestRef.implement({
   authScopes: { anyAct: ['journal.view', 'period.lock'] },
   fields: (t) => ({
     act: t.exposeString('act', { description: 'post, reverse, correct or lock_period.' }),
-    status: t.exposeString('status', { description: 'pending, approved, declined, withdrawn or expired.' }),
+    status: t.string({
+      description: 'pending, approved, declined, withdrawn or expired.',
+      resolve: async (row, _args, context) =>
+        row.status === 'pending' && (await isOver(context, row.requestedAt)) ? 'expired' : row.status,
+    }),
     reason: t.exposeString('reason', { description: 'Why it was asked.' }),
     requestedAt: t.field({
       type: 'DateTime',
@@ -106,7 +128,18 @@ JournalRequestRef.implement({
     }),
     viewerMay: t.stringList({
       description: 'What you may do with it: approve and decline, or withdraw when you asked.',
-      resolve: (row, _args, context) => [...decisionsOpenTo(context.signedIn().actor, row)],
+      resolve: async (row, _args, context) => {
+        const open = decisionsOpenTo(context.signedIn().actor, row);
+        if (open.length === 0 || (await isOver(context, row.requestedAt))) return [];
+        const closed = (await closedPeriodOf(row, context)) !== null;
+        return open.filter((decision) => decision !== 'approve' || !closed);
+      },
+    }),
+    closedPeriod: t.string({
+      nullable: true,
+      description:
+        'The period that closed while it waited: nothing is posted into it, so nobody can approve it.',
+      resolve: (row, _args, context) => (row.status === 'pending' ? closedPeriodOf(row, context) : null),
     }),
     subject: t.field({
       type: TransactionRef,
@@ -132,6 +165,11 @@ builder.queryField('journalRequests', (t) =>
     type: [JournalRequestRef],
     description: 'What waits for a second person in treasury, oldest first.',
     authScopes: { anyAct: ['journal.view', 'period.lock'] },
-    resolve: (_root, _args, context) => listPendingRequests(context.database, context.cooperativeId()),
+    resolve: async (_root, _args, context) =>
+      stillWaiting(
+        context,
+        await listPendingRequests(context.database, context.cooperativeId()),
+        ({ requestedAt }) => requestedAt,
+      ),
   }),
 );

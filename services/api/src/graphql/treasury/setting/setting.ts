@@ -12,10 +12,11 @@ import type { ContributionKind } from '@habitat/events';
 import { z } from 'zod';
 import type { Types } from '../../builder.ts';
 import { builder } from '../../builder.ts';
+import type { ApiContext } from '../../context.ts';
 import { defineMutation } from '../../mutation.ts';
 import { ContributionKindEnum } from '../../people/enums.ts';
 import { MemberRef } from '../../people/member.ref.ts';
-import { secondPersonDays } from '../../platform/waiting/second-person-days.ts';
+import { isOver, secondPersonDays } from '../../platform/waiting/second-person-days.ts';
 import { AccountRef } from '../account.ref.ts';
 
 const PostingRuleRef = builder.objectRef<PostingRule>('PostingRule').implement({
@@ -41,10 +42,12 @@ const PostingRuleRef = builder.objectRef<PostingRule>('PostingRule').implement({
   }),
 });
 
-/** in_force (it was, from when it was set), waiting for a second person, or declined. */
-function statusOf({ needsSecond, outcome }: SettingVersion): string {
+/** in_force (it was, from when it was set), waiting for a second person, declined or expired. */
+async function statusOf(version: SettingVersion, context: ApiContext): Promise<string> {
+  const { needsSecond, outcome, recordedAt } = version;
   if (outcome === 'declined' || outcome === 'expired') return outcome;
-  return needsSecond && outcome === null ? 'waiting' : 'in_force';
+  if (!needsSecond || outcome !== null) return 'in_force';
+  return (await isOver(context, recordedAt)) ? 'expired' : 'waiting';
 }
 
 const SettingVersionRef = builder.objectRef<SettingVersion>('TreasurySettingVersion').implement({
@@ -81,7 +84,7 @@ const SettingVersionRef = builder.objectRef<SettingVersion>('TreasurySettingVers
     rationale: t.exposeString('rationale', { description: 'Why.' }),
     status: t.string({
       description: 'in_force, waiting (for a second administrator), declined or expired.',
-      resolve: statusOf,
+      resolve: (version, _args, context) => statusOf(version, context),
     }),
     setBy: t.field({
       type: MemberRef,
@@ -104,7 +107,10 @@ const SettingVersionRef = builder.objectRef<SettingVersion>('TreasurySettingVers
     }),
     viewerMay: t.stringList({
       description: 'What you may do while it waits: approve, decline. Who asked may only decline.',
-      resolve: (version, _args, context) => settingDecisionsOpenTo(context.signedIn().actor, version),
+      resolve: async (version, _args, context) => {
+        const open = settingDecisionsOpenTo(context.signedIn().actor, version);
+        return (await isOver(context, version.recordedAt)) ? [] : open;
+      },
     }),
     declineReason: t.exposeString('reason', { nullable: true, description: 'Why it was declined.' }),
   }),

@@ -46,7 +46,10 @@ export const weightsDocument = graphql(`
       displayName
     }
     decisionReason
+    closedPeriod
+    own
     viewerMayDecide
+    viewerMayDecline
   }
 `);
 
@@ -124,7 +127,10 @@ export const agreementsDocument = graphql(`
         displayName
       }
       decisionReason
+      closedPeriod
+      own
       viewerMayDecide
+      viewerMayDecline
     }
   }
 `);

@@ -7,7 +7,14 @@ import { WaitingChange } from '../waiting-change.tsx';
 import { decideTerms } from './terms.actions.ts';
 
 type WaitingProps = {
-  version: Version & { id: string; effectiveOn: string; viewerMayDecide: boolean };
+  version: Version & {
+    id: string;
+    effectiveOn: string;
+    closedPeriod: string | null;
+    own: boolean;
+    viewerMayDecide: boolean;
+    viewerMayDecline: boolean;
+  };
   room: 'weights' | 'allocation';
   viewer: string;
   timeZone: string;
@@ -16,16 +23,18 @@ type WaitingProps = {
 
 export function WaitingTerms({ version, room, viewer, timeZone, children }: WaitingProps) {
   const t = useTranslations('settings.second');
-  const { dateLong } = useFormat();
-  const may = version.viewerMayDecide;
+  const { dateLong, periodName } = useFormat();
+  const { viewerMayDecide: sign, viewerMayDecline: decline, closedPeriod, own } = version;
   return (
     <WaitingChange
       id={`waits-${version.version}`}
       title={t('title', { version: version.version })}
       text={t('text', { date: dateLong(version.effectiveOn) })}
       set={version}
-      openNote={t('openNote')}
-      may={{ sign: may, decline: may }}
+      openNote={closedPeriod === null ? t('openNote') : t('nobodyNote')}
+      {...(closedPeriod === null ? {} : { late: t('closed', { period: periodName(closedPeriod) }) })}
+      may={{ sign, decline }}
+      {...(own ? { declineLabel: t('takeBack') } : {})}
       viewer={viewer}
       timeZone={timeZone}
       act={decideTerms}

@@ -109,6 +109,7 @@ const requestFields = graphql(
       amount
       mine
       viewerMay
+      closedPeriod
       requestedBy {
         displayName
       }

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { ActForm, DialogAct, ReasonField } from '../../../components/control/act-form.tsx';
 import { SignatureLine } from '../../../components/print/signature.tsx';
+import { Notice } from '../../../components/state/notice.tsx';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { EntryTable } from './entry-table.tsx';
 import { decideRequest, signRequest } from './journal.actions.ts';
@@ -14,7 +15,8 @@ const kinds = ['post', 'reverse', 'correct', 'lock_period'] as const;
 
 export function RequestSheet({ request, timeZone }: { request: JournalRequest; timeZone: string }) {
   const t = useTranslations('treasury');
-  const { dateLong, instantText, moneyText } = useFormat();
+  const { dateLong, instantText, moneyText, periodName } = useFormat();
+  const { closedPeriod } = request;
   const kind = kinds.find((one) => one === request.act) ?? 'post';
   return (
     <article className="draft px-[18px] py-4 desk:px-7" aria-labelledby={`request-${request.id}`}>
@@ -43,13 +45,16 @@ export function RequestSheet({ request, timeZone }: { request: JournalRequest; t
             <EntryTable entries={draft.entries} total={t('draftTotal')} draft />
           </div>
         ))}
+        {closedPeriod === null ? null : (
+          <Notice tone="stop">{t('closedMeanwhile', { period: periodName(closedPeriod) })}</Notice>
+        )}
         <div className="mt-4 grid gap-6 desk:grid-cols-2">
           <SignatureLine
             name={request.requestedBy?.displayName ?? t('somebody')}
             note={t('askedAt', { time: instantText(request.requestedAt, timeZone, 'long') })}
           />
           <SignatureLine
-            note={t('secondLine')}
+            note={closedPeriod === null ? t('secondLine') : t('nobodySigns')}
             yours={request.viewerMay.includes('approve') ? t('yours') : undefined}
           />
         </div>
