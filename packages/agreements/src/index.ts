@@ -64,11 +64,7 @@ export { approveAllocation, proposeAllocation, returnAllocation } from './alloca
 export type { LineDetail } from './allocation/allocation.ts';
 export type { AllocationLine, StoredAllocation } from './allocation/allocation.store.ts';
 export type { AllocationSummary } from './allocation/allocation-summary.ts';
-export type {
-  AllocationOfPeriod,
-  MemberAllocationView,
-  Verification,
-} from './allocation/allocation.queries.ts';
+export type { AllocationOfPeriod, MemberAllocationView } from './allocation/allocation.queries.ts';
 export type {
   DraftAllocation,
   DraftInputs,
@@ -83,10 +79,10 @@ export {
   uncountedContributions,
 } from './allocation/draft.queries.ts';
 export {
-  explainMemberAllocation,
   getAllocation,
   getAllocationRecord,
   getMemberAllocation,
+  listAllocations,
   verifyAllocation,
 } from './allocation/allocation.queries.ts';
 

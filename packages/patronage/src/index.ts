@@ -3,12 +3,6 @@
  */
 export { calculateAllocation } from './allocation.ts';
 export type { AllocationCalculation, AllocationRefusal, MemberAllocation } from './allocation.ts';
-export { splitCash } from './cash.ts';
-export type { CashLine, CashSplit } from './cash.ts';
-export { explainAllocation } from './explanation.ts';
-export type { ExplanationCode, ExplanationNode } from './explanation.ts';
-export { spreadLoss } from './loss.ts';
-export type { LossBearer, LossSpread } from './loss.ts';
 export { parsePolicy } from './policy.ts';
 export type {
   AllocationInput,
@@ -21,8 +15,7 @@ export type {
   Rounding,
   Threshold,
 } from './policy.ts';
-export { ALLOCATION_RECORD_FORMAT, allocationRecord, recordHash, sharePercent } from './record.ts';
-export type { AllocationRecord } from './record.ts';
+export { sealRecord } from './record.ts';
 export type { Participation, ShareLine, ShareRefusal, ThresholdFacts } from './share.ts';
 export { allocableSurplus } from './surplus.ts';
 export type {

@@ -1,11 +1,10 @@
-import { canonicalJson } from '@habitat/kernel';
 import { describe, expect, it } from 'vitest';
 import { allocationsOf, calculated, inputOf, manyMembers, usd, walkthrough } from './allocation.fixture.ts';
 import type { AllocationInput, AllocationPolicy } from './policy.ts';
-import { allocationRecord, recordHash } from './record.ts';
+import { allocationRecord, sealRecord } from './record.ts';
 
-const bytesOf = (input: AllocationInput): string => canonicalJson(allocationRecord(input, calculated(input)));
-const hashOf = (input: AllocationInput): string => recordHash(allocationRecord(input, calculated(input)));
+const bytesOf = (input: AllocationInput): string => sealRecord(input, calculated(input)).text;
+const hashOf = (input: AllocationInput): string => sealRecord(input, calculated(input)).hash;
 
 const everyOption: Partial<AllocationPolicy> = {
   surplusLines: [

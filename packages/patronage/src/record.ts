@@ -3,12 +3,13 @@
  * string, every list in a fixed order) and its SHA-256, so that anyone can recompute and compare.
  */
 import {
-  canonicalHash,
+  canonicalJson,
   compareIds,
   formatDecimal,
   formatMinor,
   normalizeDecimal,
   parseDecimal,
+  sha256Hex,
   sum,
   toDecimalString,
 } from '@habitat/kernel';
@@ -66,9 +67,13 @@ export function allocationRecord(
   };
 }
 
-/** SHA-256 (lower-case hex) of the record's RFC 8785 bytes. */
-export function recordHash(record: AllocationRecord): string {
-  return canonicalHash(record);
+/** A calculation's record as it is kept: RFC 8785 text and its SHA-256 in lower-case hex. */
+export function sealRecord(
+  input: AllocationInput,
+  calculation: AllocationCalculation,
+): { readonly text: string; readonly hash: string } {
+  const text = canonicalJson(allocationRecord(input, calculation));
+  return { text, hash: sha256Hex(text) };
 }
 
 function policyRecord(policy: AllocationPolicy): JsonValue {

@@ -1,16 +1,15 @@
-import { expectAccepted } from '@habitat/kernel';
+import { canonicalJson, expectAccepted, sha256Hex } from '@habitat/kernel';
 import { describe, expect, it } from 'vitest';
 import { calculated, inputOf, usd, walkthrough } from './allocation.fixture.ts';
 import type { AllocationInput } from './policy.ts';
-import { allocationRecord, recordHash } from './record.ts';
+import { allocationRecord, sealRecord } from './record.ts';
 import type { AllocationRecord } from './record.ts';
 import { verifyRecord } from './verification.ts';
 
-/** The record as it comes back from a database or a file. */
-const stored = (input: AllocationInput): AllocationRecord =>
-  JSON.parse(JSON.stringify(allocationRecord(input, calculated(input)))) as AllocationRecord;
-const outcome = (record: AllocationRecord, hash = recordHash(record)): string => {
-  const result = verifyRecord(record, hash);
+const recordOf = (input: AllocationInput): AllocationRecord => allocationRecord(input, calculated(input));
+/** What comes of a record that was written anew, hash included, or under the hash of another. */
+const outcome = (record: AllocationRecord, hash = sha256Hex(canonicalJson(record))): string => {
+  const result = verifyRecord(canonicalJson(record), hash);
   return result.ok ? 'VERIFIED' : result.refusal.code;
 };
 
@@ -36,26 +35,28 @@ describe('verification', () => {
       inputOf('10.00', walkthrough, { formula: { kind: 'revenue_only', categories: ['revenue', 'cash'] } }),
     ];
     for (const input of inputs) {
-      const record = stored(input);
-      expect(expectAccepted(verifyRecord(record, recordHash(record)))).toEqual({ hash: recordHash(record) });
+      const { text, hash } = sealRecord(input, calculated(input));
+      expect(expectAccepted(verifyRecord(text, hash))).toEqual(calculated(input));
     }
   });
 
   it('notices a record that was altered after it was hashed', () => {
-    const record = stored(inputOf('12000.00'));
-    expect(outcome({ ...record, references: { period: '2027-Q1' } }, recordHash(record))).toBe(
-      'HASH_MISMATCH',
-    );
+    const { text, hash } = sealRecord(inputOf('12000.00'), calculated(inputOf('12000.00')));
+    for (const altered of [text.replace('2026-Q1', '2027-Q1'), ` ${text}`, ''])
+      expect(verifyRecord(altered, hash)).toMatchObject({ refusal: { code: 'HASH_MISMATCH' } });
   });
 
   it('notices a result that does not follow from its inputs, even with a fresh hash', () => {
-    const record = stored(inputOf('12000.00'));
+    const record = recordOf(inputOf('12000.00'));
     const outputs = { ...(record.outputs as object), cashMinor: '240001' };
     expect(outcome({ ...record, outputs })).toBe('RESULT_DIFFERS');
   });
 
   it('refuses other formats, inputs of another shape and inputs no calculation accepts', () => {
-    const record = stored(inputOf('12000.00'));
+    expect(verifyRecord('no JSON', sha256Hex('no JSON'))).toMatchObject({
+      refusal: { code: 'MALFORMED_INPUTS' },
+    });
+    const record = recordOf(inputOf('12000.00'));
     expect(outcome({ ...record, format: 'other/1' })).toBe('UNKNOWN_FORMAT');
     expect(outcome({ ...record, inputs: { members: 'nobody' } })).toBe('MALFORMED_INPUTS');
     expect(outcome({ ...record, inputs: { ...(record.inputs as object), members: [] } })).toBe(

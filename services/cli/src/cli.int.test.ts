@@ -341,7 +341,19 @@ test('the demo cooperative’s whole year holds every check, and every projectio
   const verified = await habitat(env, 'verify', '--cooperative', 'riverbend');
   expect(verified.out).not.toContain('WRONG');
   expect(verified.out).toMatch(/(\d+) of \1 checks hold\n {2}(\d+) of \2 projections equal their events/);
+  expect(verified.out).toMatch(/ ([1-9]\d*) of \1 allocations come out again as recorded\n/);
   expect(verified.code).toBe(0);
+  // A hand on the tables that gives the record a fresh hash as well is still found: it does not follow any more.
+  await database.asOwner('alter table agreements.allocation disable trigger user');
+  await database.asOwner(
+    `with one as (select id, replace(record, '"cashRate":"0.', '"cashRate":"0.0') as record from agreements.allocation limit 1)
+     update agreements.allocation a set record = one.record, record_hash = encode(sha256(convert_to(one.record, 'UTF8')), 'hex')
+     from one where a.id = one.id`,
+  );
+  await database.asOwner('alter table agreements.allocation enable always trigger append_only');
+  const touched = await habitat(env, 'verify', '--cooperative', 'riverbend');
+  expect(touched.out).toMatch(/WRONG {2}the allocation \S+ of Q\d \d{4} does not follow from its record\n/);
+  expect(touched.code).toBe(1);
 });
 
 describe('habitat dead-letters', () => {

@@ -5,7 +5,7 @@ import { runCommand } from '@habitat/database';
 import { allocationProposed, allocationReturned, newEvent } from '@habitat/events';
 import type { Result } from '@habitat/kernel';
 import { accept, may, overRoleLimit, refuse } from '@habitat/kernel';
-import { calculateAllocation } from '@habitat/patronage';
+import { calculateAllocation, sealRecord } from '@habitat/patronage';
 import type { PeriodCopy } from '../copies/period-copy.ts';
 import { lockRunning } from '../period-close/period-close.commands.ts';
 import type { ProposalRefusal } from '../period-close/period-close.ts';
@@ -15,7 +15,6 @@ import { blockersOf, putStep, stepsOf, updateClose } from '../period-close/perio
 import { publishApproval } from './allocation-approval.ts';
 import { countApplied, loadAllocationFacts } from './allocation-facts.store.ts';
 import { allocationInput } from './allocation.ts';
-import { sealRecord } from './allocation-record.ts';
 import { insertAllocation, insertDecision, latestAllocation } from './allocation.store.ts';
 import type { StoredAllocation } from './allocation.store.ts';
 import { summarise } from './allocation-summary.ts';

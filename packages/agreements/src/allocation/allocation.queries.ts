@@ -1,13 +1,11 @@
-// Reading allocations: the record of a closed period, one member's own part, the explanation
-// down to contributions, and the proof that the record still gives the same bytes.
+// Reading allocations: the record of a closed period, one member's own part down to contributions, and the proof
+// that the record still gives the same bytes.
 import type { Database, Queryable } from '@habitat/database';
-import type { ExplanationNode } from '@habitat/patronage';
-import { explainAllocation } from '@habitat/patronage';
+import { verifyRecord } from '@habitat/patronage';
 import type { PeriodCopy } from '../copies/period-copy.ts';
 import { findPeriod } from '../copies/period-copy.ts';
 import { findCloseOf } from '../period-close/period-close.store.ts';
 import type { LineDetail } from './allocation.ts';
-import { recalculate, rerun } from './allocation-record.ts';
 import type { AllocationLine, StoredAllocation } from './allocation.store.ts';
 import {
   allocationLines,
@@ -55,7 +53,11 @@ export async function getAllocationRecord(
   cooperativeId: string,
   allocationId: string,
 ): Promise<string | null> {
-  return database.read('agreements', { cooperativeId }, (db) => recordOf(db, cooperativeId, allocationId));
+  return database.read(
+    'agreements',
+    { cooperativeId },
+    async (db) => (await recordOf(db, cooperativeId, allocationId))?.text ?? null,
+  );
 }
 
 export interface MemberAllocationView {
@@ -91,42 +93,27 @@ export async function getMemberAllocation(
   });
 }
 
-/** Why a member got what they got, as a tree down to contribution ids; null when the member is not in the record. */
-export async function explainMemberAllocation(
-  database: Database,
-  cooperativeId: string,
-  wanted: { readonly allocationId: string; readonly memberId: string },
-): Promise<ExplanationNode | null> {
-  const record = await getAllocationRecord(database, cooperativeId, wanted.allocationId);
-  return record === null ? null : explainAllocation(recalculate(record), wanted.memberId);
-}
-
 export interface Verification {
-  readonly recordHash: string;
-  readonly recomputedHash: string;
   readonly sameBytes: boolean;
-  /** Lines as stored add up to what the record allocates. */
+  /** Lines as stored are what the record allocates. */
   readonly linesMatch: boolean;
 }
 
-/** Runs a stored record again from its own inputs and compares hash, bytes and lines; null for an unknown id. */
+/** Runs a stored record again from its own inputs and compares bytes and lines; null for an unknown id. */
 export async function verifyAllocation(
   database: Database,
   cooperativeId: string,
   allocationId: string,
 ): Promise<Verification | null> {
   return database.read('agreements', { cooperativeId }, async (db) => {
-    const record = await recordOf(db, cooperativeId, allocationId);
-    const [stored] = await db.query<{ hash: string }>(
-      'select record_hash as hash from agreements.allocation where cooperative_id = $1 and id = $2',
-      [cooperativeId, allocationId],
-    );
-    if (record === null || stored === undefined) return null;
-    const { sameBytes, hash } = rerun(record);
+    const stored = await recordOf(db, cooperativeId, allocationId);
+    if (stored === null) return null;
+    const again = verifyRecord(stored.text, stored.hash);
+    if (!again.ok) return { sameBytes: false, linesMatch: false };
     const lines = new Map(
       (await allocationLines(db, cooperativeId, allocationId)).map((line) => [line.memberId, line]),
     );
-    const { members } = recalculate(record);
+    const { members } = again.value;
     const linesMatch =
       members.length === lines.size &&
       members.every((member) => {
@@ -137,11 +124,21 @@ export async function verifyAllocation(
           line.cashMinor === member.cashMinor
         );
       });
-    return {
-      recordHash: stored.hash,
-      recomputedHash: hash,
-      sameBytes: sameBytes && hash === stored.hash,
-      linesMatch,
-    };
+    return { sameBytes: true, linesMatch };
   });
+}
+
+/** Every allocation ever proposed, whether it came to stand or not, oldest first. */
+export async function listAllocations(
+  database: Database,
+  cooperativeId: string,
+): Promise<readonly { readonly id: string; readonly periodName: string }[]> {
+  return database.read('agreements', { cooperativeId }, (db) =>
+    db.query<{ id: string; periodName: string }>(
+      `select a.id, p.name as "periodName" from agreements.allocation a
+       join agreements.period p on p.cooperative_id = a.cooperative_id and p.id = a.period_id
+       where a.cooperative_id = $1 order by a.id`,
+      [cooperativeId],
+    ),
+  );
 }

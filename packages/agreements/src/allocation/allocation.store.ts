@@ -149,17 +149,17 @@ export async function standingAllocation(
   return row ?? null;
 }
 
-/** The record's canonical JSON text, as it was hashed. */
+/** The record's canonical JSON text, as it was hashed, and that hash. */
 export async function recordOf(
   db: Queryable,
   cooperativeId: string,
   allocationId: string,
-): Promise<string | null> {
-  const [row] = await db.query<{ record: string }>(
-    'select record from agreements.allocation where cooperative_id = $1 and id = $2',
+): Promise<{ readonly text: string; readonly hash: string } | null> {
+  const [row] = await db.query<{ text: string; hash: string }>(
+    'select record as text, record_hash as hash from agreements.allocation where cooperative_id = $1 and id = $2',
     [cooperativeId, allocationId],
   );
-  return row?.record ?? null;
+  return row ?? null;
 }
 
 export interface AllocationLine<Detail = Omit<LineDetail, 'categories'>> {

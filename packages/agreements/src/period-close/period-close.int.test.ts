@@ -4,11 +4,7 @@ import type { TestDatabase } from '@habitat/database/testing';
 import { allocationRefused } from '@habitat/events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { approveAllocation, proposeAllocation } from '../allocation/allocation.commands.ts';
-import {
-  explainMemberAllocation,
-  getAllocation,
-  verifyAllocation,
-} from '../allocation/allocation.queries.ts';
+import { getAllocation, verifyAllocation } from '../allocation/allocation.queries.ts';
 import { listRetainedLots, listStatements } from '../statement/statement.queries.ts';
 import { faults } from '../testing/checks.ts';
 import {
@@ -128,12 +124,6 @@ describe('the seven steps', () => {
       sameBytes: true,
       linesMatch: true,
     });
-    const why = await explainMemberAllocation(story.database, story.cooperativeId, {
-      allocationId,
-      memberId: story.ids.alice,
-    });
-    expect(why).toMatchObject({ code: 'allocation', value: '5254.06' });
-    expect(JSON.stringify(why)).toContain('contributionIds');
   });
 
   test('an answer that comes twice changes nothing', async () => {

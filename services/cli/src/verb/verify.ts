@@ -1,7 +1,9 @@
 // habitat verify: asks the database itself whether everything holds. Each check is a query that must return no rows,
-// run for each cooperative behind its own wall; each projection is rebuilt from the event log and compared.
+// run for each cooperative behind its own wall; each projection is rebuilt from the event log and compared, each
+// allocation calculated again from its own record.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listAllocations, verifyAllocation } from '@habitat/agreements';
 import type { DatabaseRole } from '@habitat/database';
 import { eventLag, replayProjection } from '@habitat/messaging';
 import type { CooperativeListing } from '@habitat/platform';
@@ -75,6 +77,20 @@ async function compareProjections(cli: Surroundings, cooperative: CooperativeLis
   return wrong;
 }
 
+async function rerunAllocations(cli: Surroundings, { cooperativeId }: CooperativeListing): Promise<number> {
+  const allocations = await listAllocations(cli.database(), cooperativeId);
+  let wrong = 0;
+  for (const { id, periodName } of allocations) {
+    const found = await verifyAllocation(cli.database(), cooperativeId, id);
+    if (found?.sameBytes && found.linesMatch) continue;
+    wrong += 1;
+    const what = found?.sameBytes ? 'has lines its record does not' : 'does not follow from its record';
+    cli.say(`  WRONG  the allocation ${id} of ${periodName} ${what}`);
+  }
+  cli.say(`  ${allocations.length - wrong} of ${allocations.length} allocations come out again as recorded`);
+  return wrong;
+}
+
 /** Runs the checks and comparisons for the cooperatives given; answers how many things are wrong. */
 export async function checkAll(cli: Surroundings, all: readonly CooperativeListing[]): Promise<number> {
   const checks = await readChecks(join(cli.schemaDirectory, 'checks'));
@@ -83,6 +99,7 @@ export async function checkAll(cli: Surroundings, all: readonly CooperativeListi
     cli.say(cooperative.slug);
     wrong += await runChecks(cli, cooperative, checks);
     wrong += await compareProjections(cli, cooperative);
+    wrong += await rerunAllocations(cli, cooperative);
   }
   return wrong;
 }
@@ -106,7 +123,8 @@ export function addVerify(program: Command, cli: Surroundings): void {
     .command('verify')
     .summary('check everything the database promises')
     .description(
-      'Runs every check of schema/checks for every cooperative and rebuilds every projection from the event log to compare it.\n' +
+      'Runs every check of schema/checks for every cooperative, rebuilds every projection from the event log to compare it,\n' +
+        'and calculates every allocation again from its own record.\n' +
         'Changes nothing. Ends with 0 when everything holds, with 1 when anything is wrong.',
     )
     .option('--cooperative <slug>', 'only this cooperative')
