@@ -32,9 +32,9 @@ const nextConfig: NextConfig = {
   experimental: {
     staleTimes: { dynamic: 0 },
     serverActions: { bodySizeLimit: '200kb' },
-    // What passes the proxy is kept whole up to here, and cut off beyond: files of evidence are the largest. Whatever else
-    // is larger than a form never gets so far (src/lib/session/policy.ts).
-    proxyClientMaxBodySize: '27mb',
+    // What passes the proxy is kept whole up to here, whoever sends it, and cut off beyond: a form is smaller
+    // (src/lib/session/policy.ts). Files of evidence go round it.
+    proxyClientMaxBodySize: '500kb',
   },
 };
 

@@ -5,14 +5,13 @@ import type { NextRequest } from 'next/server';
 import { NextResponse } from 'next/server';
 import { isDevelopment, readEnvironment } from './lib/environment.ts';
 import type { SessionTokens } from './lib/session/cookie.ts';
-import { accessCookie, cookieOptions, needsRefresh, refreshCookie } from './lib/session/cookie.ts';
+import { accessCookie, cookieOptions, refreshCookie } from './lib/session/cookie.ts';
 import {
   correlationHeader,
   correlationTiming,
   nonceHeader,
   pathHeader,
   requestIdHeader,
-  traceParentHeader,
 } from './lib/session/header.ts';
 import {
   comesFromHere,
@@ -21,14 +20,15 @@ import {
   filePolicy,
   isTooLarge,
 } from './lib/session/policy.ts';
-import { renewSession, tradeAtApi } from './lib/session/refresh.ts';
+import type { SessionStep } from './lib/session/session-step.ts';
+import { sessionStep } from './lib/session/session-step.ts';
 
 export const config = {
-  matcher: ['/((?!_next/static|_next/image|api/health|api/ready|icon.svg|favicon.ico).*)'],
+  // Nor a form of files: what passes here is kept in memory whole before anything is looked at, and it may be large.
+  matcher: [
+    '/((?!_next/static|_next/image|api/health|api/ready|icon.svg|favicon.ico|contributions/evidence$).*)',
+  ],
 };
-
-type SessionStep =
-  { kind: 'keep' } | { kind: 'renewed'; tokens: SessionTokens } | { kind: 'none' } | { kind: 'ended' };
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const host = request.headers.get('host');
@@ -36,7 +36,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (changes && !comesFromHere(request.headers.get('origin'), host)) {
     return new NextResponse('This request did not come from this site.', { status: 403 });
   }
-  if (changes && isTooLarge(request.nextUrl.pathname, request.headers.get('content-length'))) {
+  if (changes && isTooLarge(request.headers.get('content-length'))) {
     return new NextResponse('This request is larger than a form may be.', { status: 413 });
   }
 
@@ -85,19 +85,6 @@ function isPublic(path: string): boolean {
 
 /** Evidence as somebody brought it, on its way back; what the proxy says of an answer stands above what a route says. */
 const isFile = (path: string) => path.startsWith(`${evidencePath}/`);
-
-/** Looks at the cookies and renews the session when the access token is about to end. */
-async function sessionStep(request: NextRequest, requestId: string): Promise<SessionStep> {
-  const access = request.cookies.get(accessCookie)?.value;
-  if (!needsRefresh(access, Math.floor(Date.now() / 1000))) return { kind: 'keep' };
-  const refresh = request.cookies.get(refreshCookie)?.value;
-  if (!refresh) return { kind: 'none' };
-  const first = { requestId, traceParent: request.headers.get(traceParentHeader) };
-  const renewal = await renewSession(refresh, (token) => tradeAtApi(token, first));
-  if (renewal.kind === 'renewed') return renewal;
-  // While the API is away nobody is signed out: the page itself says that it could not be reached.
-  return renewal.kind === 'ended' ? { kind: 'ended' } : { kind: 'keep' };
-}
 
 function toSignIn(request: NextRequest, step: SessionStep): NextResponse {
   // Built from the Host header: behind a reverse proxy the server knows itself only by its own port.

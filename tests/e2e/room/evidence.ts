@@ -1,5 +1,6 @@
 // Evidence files: added on a phone without scripts, refused at the field, seen by whoever decides, and saved, never shown.
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { request } from 'node:http';
+import { afterAll, afterEach, beforeAll, expect, inject, it } from 'vitest';
 import { Browsing, PHONE, signIn } from '../setup/browser.ts';
 import { expectSound } from '../setup/sound.ts';
 
@@ -67,6 +68,37 @@ it('who decides has the file, to be saved and not to be shown; for another membe
   expect(forged.status()).toBe(403);
   await other.context().close();
 });
+
+it.each([
+  ['nobody', '', undefined],
+  [
+    'a forged token',
+    `habitat_access=h.${Buffer.from('{"exp":9999999999}').toString('base64url')}.s`,
+    undefined,
+  ],
+  ['a page elsewhere', '', 'https://elsewhere.example'],
+])(
+  'of %s no form of files is read: the answer comes before the first byte of it',
+  async (_who, cookie, origin) => {
+    const { status, location } = await new Promise<{ status: number; location: string }>(
+      (resolve, reject) => {
+        const address = new URL('/contributions/evidence?contribution=x', inject('product').pagesUrl);
+        const headers = {
+          ...{ origin: origin ?? inject('product').pagesUrl, cookie, 'content-length': '20000000' },
+          'content-type': 'multipart/form-data; boundary=b',
+        };
+        const sending = request(address, { method: 'POST', headers }, (answer) => {
+          resolve({ status: answer.statusCode ?? 0, location: answer.headers.location ?? '' });
+          sending.destroy();
+        });
+        sending.on('error', reject);
+        sending.flushHeaders();
+      },
+    );
+    expect(status).toBe(origin === undefined ? 303 : 403);
+    expect(location).toMatch(origin === undefined ? /^\/sign-in\?ended=1/ : /^$/);
+  },
+);
 
 it('the form is sound on a phone', async () => {
   const page = await browsing.openAs('dana', '/contributions?search=Shown+by+a+receipt', { viewport: PHONE });

@@ -31,14 +31,13 @@ export function contentSecurityPolicy(nonce: string, development: boolean): stri
 /** Of a file somebody brought: were it ever opened in a page, it may run nothing and reach nothing. */
 export const filePolicy = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
-/** Files of evidence come on a way of their own, which measures them itself. */
+/** Where files of evidence come in and go out; the form that brings them measures itself (its route.ts). */
 export const evidencePath = '/contributions/evidence';
 /** What a form of ours may weigh, in bytes. */
 const LARGEST_FORM = 500_000;
 
 /** True for a changing request that is larger than a form, or does not say how large it is: it would be kept in memory whole. */
-export function isTooLarge(path: string, contentLength: string | null): boolean {
-  if (path === evidencePath) return false;
+export function isTooLarge(contentLength: string | null): boolean {
   return contentLength === null || !(Number(contentLength) <= LARGEST_FORM);
 }
 
