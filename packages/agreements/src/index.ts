@@ -30,13 +30,7 @@ export type {
   StepRow,
   StepState,
 } from './period-close/period-close.ts';
-export {
-  approvalObstacle,
-  blockedBy,
-  CLOSE_STEPS,
-  mayConfirm,
-  stopsStep,
-} from './period-close/period-close.ts';
+export { approvalObstacle, blockedBy, mayConfirm, stopsStep } from './period-close/period-close.ts';
 export type { BeginCloseInput, CloseDone, ConfirmStepInput } from './period-close/period-close.commands.ts';
 export {
   abandonPeriodClose,
@@ -52,9 +46,7 @@ export type { CloseView, StepView } from './period-close/period-close.queries.ts
 export {
   countWaitingCloses,
   getPeriodClose,
-  listKnownPeriods,
   listUnansweredCloses,
-  reviewPeriod,
 } from './period-close/period-close.queries.ts';
 export type { CheckCode, ReviewCheck } from './period-close/review-checks.ts';
 

@@ -7,11 +7,6 @@ export interface Signature {
   readonly memberId: string | null;
 }
 
-export interface DatedSignature extends Signature {
-  /** ISO instant. */
-  readonly at: string;
-}
-
 export function signatureOf(actor: Actor): Signature {
   return { loginId: actor.loginId, memberId: actor.memberId };
 }

@@ -11,6 +11,6 @@ export { beginStatement, openDatabase } from './database.ts';
 export type { ActorScope, ReadChoice, ReplicaOptions, ReportReader } from './replica.ts';
 export { openReportReader, primaryReader } from './replica.ts';
 export type { AppLogin, Migration } from './migrator.ts';
-export { migrate, MigrationError, readMigrations } from './migrator.ts';
+export { migrate, MigrationError } from './migrator.ts';
 export type { ActFacts, PendingTransaction, RuleName, Transaction } from './transaction.ts';
 export { actElsewhere, appendEvents, openTransaction } from './transaction.ts';

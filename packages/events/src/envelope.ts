@@ -7,7 +7,7 @@ export const contextName = z.enum(['platform', 'treasury', 'people', 'agreements
 /** The context that publishes an event; also the first part of its type. */
 export type ContextName = z.infer<typeof contextName>;
 
-export const eventActor = z.object({
+const eventActor = z.object({
   kind: z.enum(['person', 'agent', 'system']),
   loginId: identifier.nullable(),
   memberId: identifier.nullable(),

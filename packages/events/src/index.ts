@@ -1,24 +1,13 @@
 // The contracts between contexts. A context publishes only what its own file here declares, and everything
 // a consumer may rely on is in the payload schemas.
 export type { ContributionKind, MemberStatus, PeriodStatus, Treatment } from './field.ts';
-export {
-  contributionKind,
-  decimalText,
-  identifier,
-  localDate,
-  memberStatus,
-  minorUnits,
-  periodStatus,
-  treatment,
-  twoBases,
-} from './field.ts';
+export { contributionKind, decimalText, identifier, localDate, memberStatus, treatment } from './field.ts';
 export type { ContextName, Envelope, EventContract, NewEvent, PayloadOf, PersonalTexts } from './envelope.ts';
 export {
   contextName,
   defineEvent,
   encodePayload,
   envelopeSchema,
-  eventActor,
   newEvent,
   readPayload,
 } from './envelope.ts';

@@ -2,4 +2,3 @@
 export type { FileKey, Received, StoredFile, Upload, UploadRefusal, Vault, VaultSettings } from './vault.ts';
 export { openVault } from './vault.ts';
 export { attachmentHeader } from './file-name.ts';
-export { MEDIA_TYPES } from './media-type.ts';

@@ -4,13 +4,7 @@
 /** Bytes that are enough to tell. */
 export const HEAD_BYTES = 32;
 
-export const MEDIA_TYPES = [
-  'image/jpeg',
-  'image/png',
-  'image/webp',
-  'image/heic',
-  'application/pdf',
-] as const;
+const MEDIA_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'application/pdf'] as const;
 export type MediaType = (typeof MEDIA_TYPES)[number];
 
 /** The endings a file of each type may have; the first is given to one that has another. */

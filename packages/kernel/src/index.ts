@@ -10,7 +10,6 @@ export {
   formatMinor,
   isCurrencyCode,
   isWithinMoneyBound,
-  MONEY_BOUND_MINOR,
   parseMoney,
   sum,
 } from './exact/money.ts';
@@ -19,7 +18,6 @@ export type { CurrencyCode, MoneyRefusal } from './exact/money.ts';
 export {
   addDecimal,
   coefficientAtScale,
-  compareDecimal,
   decimalToRational,
   formatDecimal,
   isPositive,
@@ -35,9 +33,7 @@ export {
   compareRational,
   divideRational,
   floorRational,
-  greatestCommonDivisor,
   multiplyRational,
-  ONE,
   rational,
   roundHalfUp,
   subtractRational,
@@ -58,7 +54,6 @@ export type {
 export {
   addDays,
   addMonths,
-  compareDates,
   dayOfWeek,
   daysBetween,
   daysInMonth,
@@ -66,7 +61,6 @@ export {
   isLocalDate,
   isWithin,
   localDate,
-  nextQuarter,
   parseLocalDate,
   partsOf,
   quarterOf,
@@ -95,7 +89,7 @@ export {
   systemActor,
 } from './access/actor.ts';
 export type { Actor, ActorKind, CompositeRole, Role } from './access/actor.ts';
-export { ACTS, grantOf, PERMISSION_MATRIX } from './access/permission-matrix.ts';
+export { ACTS, grantOf } from './access/permission-matrix.ts';
 export type { Act, DualControl, Grant, Requirement } from './access/permission-matrix.ts';
 export { conflictingDuties, conflictsOf, dutyCommands } from './access/duty.ts';
 export type { Deed, DutyConflict, DutyPair } from './access/duty.ts';

@@ -127,7 +127,7 @@ class Carriage {
 }
 
 /** Runs work while holding the relay's lock, on the connection that holds it; waits for the lock. */
-export async function asOnlyRelay<T>(
+async function asOnlyRelay<T>(
   database: Database,
   signal: AbortSignal,
   work: (client: PoolClient) => Promise<T>,

@@ -1,6 +1,6 @@
 // Notifications: what events make people be told of, each member's own list, and how they want to hear of it.
 export type { Channels, MailChoice, NoticeKind } from './notice/kind.ts';
-export { isNoticeKind, MAIL_CHOICES, noticeKinds } from './notice/kind.ts';
+export { MAIL_CHOICES, noticeKinds } from './notice/kind.ts';
 export type { AddressedNotice, Audience, Notice, NoticeFacts } from './notice/notice.ts';
 export { placeOf } from './notice/notice.ts';
 export { noticedTypes, rolesThatSecond } from './notice/event-notice.ts';

@@ -20,7 +20,7 @@ export interface EndedRequest extends BegunRequest {
 }
 
 /** "2xx" for 204. */
-export function statusClass(code: number): string {
+function statusClass(code: number): string {
   return `${Math.floor(code / 100)}xx`;
 }
 

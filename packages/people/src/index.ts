@@ -19,7 +19,6 @@ export {
 } from './contribution/author.commands.ts';
 export type { ContentInput, ContentRefusal } from './contribution/draft.ts';
 export type { Contribution, ContributionStatus, EvidenceLink } from './contribution/contribution.ts';
-export { CONTRIBUTION_STATUSES } from './contribution/contribution.ts';
 
 // Contributions: deciding
 export type { BulkResult } from './approval/decision.commands.ts';
@@ -27,15 +26,13 @@ export {
   adjustContribution,
   answerQuestion,
   approveContribution,
-  approveContributionIn,
   approveContributions,
-  approveContributionsIn,
   askAboutContribution,
   commentOnContribution,
   rejectContribution,
 } from './approval/decision.commands.ts';
 export type { DecisionRefusal, DecisionSetting, ViewerAct } from './approval/access.ts';
-export { decisionRefusal, maySee, viewerRights } from './approval/access.ts';
+export { maySee, viewerRights } from './approval/access.ts';
 export type { Reviewer } from './approval/reviewer.ts';
 export type { GivenSignature, Seat, Standing, Turn, TurnCause } from './approval/turn.ts';
 export { ageInDays, deciders, isStale, turnOf, waitedFor } from './approval/turn.ts';
@@ -103,7 +100,7 @@ export { changeOwnName } from './member/own-name.commands.ts';
 export type { UndoObstacle, UndoRefusal } from './member/import-undo.commands.ts';
 export { undoImportedContributionsIn, undoImportedMembersIn } from './member/import-undo.commands.ts';
 export type { AssignRoleInput } from './role/role.commands.ts';
-export { assignRole, assignRoleIn, revokeRole } from './role/role.commands.ts';
+export { assignRole, revokeRole } from './role/role.commands.ts';
 export type { Holding } from './role/role.queries.ts';
 export {
   endedAssignmentsOf,
@@ -111,20 +108,14 @@ export {
   holdingOf,
   listRoleHolders,
   roleAssignmentsOf,
-  rolesNow,
   rolesOf,
 } from './role/role.queries.ts';
 export type { RoleAssignment } from './role/role.ts';
 
 // Valuation rules and policies
 export type { SetRuleInput, SetRuleRefusal } from './valuation/valuation-rule.commands.ts';
-export {
-  confirmValuationRule,
-  setValuationRule,
-  setValuationRuleIn,
-} from './valuation/valuation-rule.commands.ts';
+export { confirmValuationRule, setValuationRule } from './valuation/valuation-rule.commands.ts';
 export type { ValuationRule } from './valuation/valuation-rule.ts';
-export { ruleInForce } from './valuation/valuation-rule.ts';
 export type { StoredRule } from './valuation/valuation-rule.store.ts';
 export type {
   ApprovalPolicy,
@@ -211,7 +202,7 @@ export {
   previewContributions,
   viewerSetting,
 } from './contribution/preview.queries.ts';
-export { exactAmount, formatQuantity } from './valuation/quantity.ts';
+export { formatQuantity } from './valuation/quantity.ts';
 
 // Erasing members
 export type { Erasure, ErasureObstacle, ErasureStatus } from './erasure/erasure.ts';

@@ -29,9 +29,8 @@ export type {
 export { changePassword, grantAccess, proveAgain } from './login/login.commands.ts';
 export type { Membership } from './login/login.store.ts';
 export type { PasswordRefusal } from './login/password.ts';
-export { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './login/password.ts';
 export type { AccessClaims, TokenSettings } from './session/access-token.ts';
-export { accessTokenEndsAt, signAccessToken, verifyAccessToken } from './session/access-token.ts';
+export { accessTokenEndsAt, verifyAccessToken } from './session/access-token.ts';
 export type { CompleteSignInInput, CompleteSignInRefusal } from './session/challenge.ts';
 export { completeSignIn } from './session/challenge.ts';
 export type { Origin, SessionTokens } from './session/open-session.ts';

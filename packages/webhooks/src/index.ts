@@ -1,9 +1,9 @@
 // Webhooks: a cooperative's own programs are told what happened, by signed messages to addresses outside.
 export type { WebhookKind } from './message/kind.ts';
-export { isWebhookKind, TEST_KIND, webhookEventTypes, webhookKinds } from './message/kind.ts';
+export { webhookEventTypes, webhookKinds } from './message/kind.ts';
 export type { DestinationSettings, Resolved } from './destination/destination.ts';
 export type { StopReason, Webhook, WebhookWish } from './webhook/webhook.ts';
-export { FAILING_DAYS, MOST_WEBHOOKS, OVERLAP_HOURS } from './webhook/webhook.ts';
+export { OVERLAP_HOURS } from './webhook/webhook.ts';
 export type {
   ChangeWebhookRefusal,
   IssuedWebhook,

@@ -18,7 +18,7 @@ import type { Policies, Weights } from '../terms/terms.ts';
 import { allocationPolicy } from '../terms/terms.ts';
 
 /** Where net income goes that no member gets: unallocated reserves. */
-export const RESERVE_ACCOUNT = '3330';
+const RESERVE_ACCOUNT = '3330';
 
 export interface MemberFacts {
   readonly id: string;

@@ -64,11 +64,3 @@ export async function findPeriod(
   );
   return row ?? null;
 }
-
-/** All periods, earliest first. */
-export async function listPeriods(db: Queryable, cooperativeId: string): Promise<PeriodCopy[]> {
-  return db.query<PeriodCopy & Record<string, unknown>>(
-    `select ${columns} from agreements.period where cooperative_id = $1 order by starts_on`,
-    [cooperativeId],
-  );
-}

@@ -5,7 +5,7 @@ import type { AllocationLine, StoredAllocation } from '../allocation/allocation.
 import { allocationLines, findAllocation, latestAllocation } from '../allocation/allocation.store.ts';
 import { cashNow } from '../copies/ledger-copy.ts';
 import type { PeriodCopy } from '../copies/period-copy.ts';
-import { findPeriod, listPeriods } from '../copies/period-copy.ts';
+import { findPeriod } from '../copies/period-copy.ts';
 import { termsOn } from '../terms/terms.store.ts';
 import type { Blockers, StepKey, StepNumber, StepRow, StepState } from './period-close.ts';
 import { blockedBy, CLOSE_STEPS, currentStep, stepStates } from './period-close.ts';
@@ -109,18 +109,6 @@ async function lastClose(
   return row === undefined ? null : findClose(db, cooperativeId, row.id);
 }
 
-/** The review of a period before a close of it is begun; null for an unknown period. */
-export async function reviewPeriod(
-  database: Database,
-  cooperativeId: string,
-  periodId: string,
-): Promise<ReviewCheck[] | null> {
-  return database.read('agreements', { cooperativeId }, async (db) => {
-    const period = await findPeriod(db, cooperativeId, periodId);
-    return period === null ? null : reviewChecks(db, cooperativeId, period);
-  });
-}
-
 /** Closes that wait for a person's act now: for the number beside the menu entry. */
 export async function countWaitingCloses(database: Database, cooperativeId: string): Promise<number> {
   return database.read('agreements', { cooperativeId }, async (db) => {
@@ -155,9 +143,4 @@ export async function listUnansweredCloses(
     );
     return rows.map(({ id }) => id);
   });
-}
-
-/** All periods as agreements knows them, earliest first. */
-export async function listKnownPeriods(database: Database, cooperativeId: string): Promise<PeriodCopy[]> {
-  return database.read('agreements', { cooperativeId }, (db) => listPeriods(db, cooperativeId));
 }

@@ -19,7 +19,7 @@ export const CLOSE_STEPS = [
 export type StepNumber = (typeof CLOSE_STEPS)[number]['number'];
 export type StepKey = (typeof CLOSE_STEPS)[number]['key'];
 /** Steps the ledger carries out; a row in state working there waits for its answer. */
-export const LEDGER_STEPS: readonly number[] = [2, 4, 6, 7];
+const LEDGER_STEPS: readonly number[] = [2, 4, 6, 7];
 /** waiting: its turn has not come; current: a person must act; working: the ledger is at it. */
 export type StepState = 'waiting' | 'current' | 'working' | 'done' | 'blocked';
 export type CloseStatus = 'running' | 'completed' | 'abandoned' | 'reopening' | 'reopened';

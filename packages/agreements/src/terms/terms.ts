@@ -64,7 +64,7 @@ const surplusLine = z.discriminatedUnion('kind', [
   }),
 ]);
 
-export const weightsSchema = z.object({ weights: z.record(z.string().min(1).max(64), decimalText) });
+const weightsSchema = z.object({ weights: z.record(z.string().min(1).max(64), decimalText) });
 
 export const policiesSchema = z.object({
   formula,

@@ -79,7 +79,7 @@ function person(cooperativeId: string, roles: readonly Role[]): Person {
 }
 
 /** Ids that sort by number, so that ties by id can be told in advance. */
-export function memberIdOf(number: number): string {
+function memberIdOf(number: number): string {
   return `0198a000-0000-7000-8000-${number.toString().padStart(12, '0')}`;
 }
 

@@ -42,7 +42,7 @@ const CONTRIBUTION_DUAL = { fromMajor: '2500', fromMajorByKind: { in_kind: '5000
 // What a member's work is worth, a colleague decides and no program.
 const decideContribution = { who: REVIEWER, dual: 'never', notOwn: true, humanOnly: true } as const;
 
-export const PERMISSION_MATRIX = {
+const PERMISSION_MATRIX = {
   // Seeing
   'capital.view_own': { who: MEMBER, dual: 'never' },
   'contribution.view_own': { who: ['member', 'contributor'], dual: 'never' },

@@ -55,12 +55,6 @@ export function partsOf(date: LocalDate): CivilParts {
   };
 }
 
-/** -1, 0 or 1 as left is before, the same as or after right. */
-export function compareDates(left: LocalDate, right: LocalDate): -1 | 0 | 1 {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
-}
-
 /** True when from ≤ date ≤ to, both ends included. */
 export function isWithin(date: LocalDate, from: LocalDate, to: LocalDate): boolean {
   return from <= date && date <= to;
@@ -118,11 +112,6 @@ export function quarterOf(date: LocalDate, startMonth = 1): Quarter {
   const startYear = month >= startMonth ? year : year - 1;
   const fiscalYear = startMonth === 1 ? startYear : startYear + 1;
   return { fiscalYear, quarter, from, to: endOfMonth(addMonths(from, 2)) };
-}
-
-/** The quarter that follows. */
-export function nextQuarter(quarter: Quarter, startMonth = 1): Quarter {
-  return quarterOf(addDays(quarter.to, 1), startMonth);
 }
 
 /** Days in a month of the Gregorian calendar. */

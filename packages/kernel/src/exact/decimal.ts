@@ -84,15 +84,6 @@ export function multiplyDecimal(left: Decimal, right: Decimal): Decimal {
   return { coefficient: left.coefficient * right.coefficient, scale: left.scale + right.scale };
 }
 
-/** -1, 0 or 1 as left is less than, equal to (0.4 equals 0.40) or greater than right. */
-export function compareDecimal(left: Decimal, right: Decimal): -1 | 0 | 1 {
-  const scale = Math.max(left.scale, right.scale);
-  const a = coefficientAtScale(left, scale);
-  const b = coefficientAtScale(right, scale);
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
-}
-
 export function isPositive(value: Decimal): boolean {
   return value.coefficient > 0n;
 }

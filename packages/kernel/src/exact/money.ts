@@ -9,7 +9,7 @@ import type { Result } from '../result.ts';
 export type CurrencyCode = string & { readonly __currency: 'CurrencyCode' };
 
 /** Amounts stay strictly inside ±10^15 minor units, well within a Postgres bigint and any sum of them. */
-export const MONEY_BOUND_MINOR = 10n ** 15n;
+const MONEY_BOUND_MINOR = 10n ** 15n;
 
 export type MoneyRefusal =
   | { readonly code: 'NOT_A_NUMBER'; readonly text: string }

@@ -10,7 +10,6 @@ export interface Rational {
 }
 
 export const ZERO: Rational = { numerator: 0n, denominator: 1n };
-export const ONE: Rational = { numerator: 1n, denominator: 1n };
 
 /** Greatest common divisor, never negative; gcd(0, 0) is 0. */
 export function greatestCommonDivisor(left: bigint, right: bigint): bigint {

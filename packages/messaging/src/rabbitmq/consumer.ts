@@ -18,7 +18,7 @@ const PREFETCH = 300;
 const STAND_IN_AFTER_MS = 1_500;
 
 /** The envelope of a message, or what is wrong with it. */
-export function readMessage(body: Buffer): { envelope: Envelope } | { problem: string } {
+function readMessage(body: Buffer): { envelope: Envelope } | { problem: string } {
   try {
     const parsed = envelopeSchema.safeParse(JSON.parse(body.toString('utf8')));
     if (parsed.success) return { envelope: parsed.data };

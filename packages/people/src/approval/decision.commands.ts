@@ -59,7 +59,7 @@ function reviewOne<Refusal>(
 }
 
 /** Approves one contribution (inner form, for handlers and bulk scripts). */
-export function approveContributionIn(
+function approveContributionIn(
   tx: Transaction,
   contributionId: string,
 ): Promise<Result<Logged, ApproveRefusal | NotFound>> {
@@ -96,7 +96,7 @@ export type BulkRefusal = { readonly code: 'TOO_MANY'; readonly most: number };
 const MOST_AT_ONCE = 5_000;
 
 /** Approves many, each by itself: what may be approved is, the rest is reported with its reason. */
-export async function approveContributionsIn(
+async function approveContributionsIn(
   tx: Transaction,
   contributionIds: readonly string[],
 ): Promise<BulkResult[]> {

@@ -6,19 +6,17 @@ import type { PeerReview, PeerState, PeerVote } from '../peer/peer.ts';
 import type { Quantity } from '../valuation/quantity.ts';
 import type { Valuation } from '../valuation/valuation.ts';
 
-export const CONTRIBUTION_STATUSES = [
-  'draft',
-  'submitted',
-  'clarification',
-  'approved',
-  'valued',
-  'applied',
-  'rejected',
-  'withdrawn',
-  'disputed',
-  'resolved',
-] as const;
-export type ContributionStatus = (typeof CONTRIBUTION_STATUSES)[number];
+export type ContributionStatus =
+  | 'draft'
+  | 'submitted'
+  | 'clarification'
+  | 'approved'
+  | 'valued'
+  | 'applied'
+  | 'rejected'
+  | 'withdrawn'
+  | 'disputed'
+  | 'resolved';
 
 export interface EvidenceLink {
   readonly label: string;

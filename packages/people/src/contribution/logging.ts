@@ -64,7 +64,7 @@ export type SubmitRefusal =
   | ValuationRefusal;
 
 /** Members in these standings may give work. */
-export function mayContribute(status: string): boolean {
+function mayContribute(status: string): boolean {
   return status === 'active' || status === 'withdrawing';
 }
 

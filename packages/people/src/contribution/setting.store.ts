@@ -140,7 +140,7 @@ interface SettingRow {
 }
 
 /** Thrown when people has not yet taken up the cooperative's creation. */
-export class UnknownCooperative extends Error {}
+class UnknownCooperative extends Error {}
 
 /** Loads the setting as of now; the wall leaves nothing of another cooperative. */
 export async function loadSetting(

@@ -71,7 +71,7 @@ export function isAskedAsPeer(
 }
 
 /** Those who can be asked on this day: the peers who are not away. */
-export function eligiblePeers(
+function eligiblePeers(
   contribution: Contribution,
   terms: Pick<PeerReview, 'role' | 'class'>,
   { peers, absences, today }: PeerSetting,

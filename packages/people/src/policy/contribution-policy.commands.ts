@@ -26,7 +26,7 @@ export interface ChangeContributionPolicyInput {
 }
 
 /** The next contribution policy: the one before with these settings changed. */
-export function changedContributionPolicy(
+function changedContributionPolicy(
   before: ContributionPolicyBody,
   input: Omit<ChangeContributionPolicyInput, 'rationale' | 'effectiveFrom'>,
 ): ContributionPolicyBody {

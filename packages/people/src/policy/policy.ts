@@ -18,7 +18,7 @@ const kindPolicy = z
 const kindCategory = z.object({ name: z.string().min(1).max(80), retired: z.boolean() });
 
 /** How each kind is treated, how long late logging is free, how long a change of rate is announced. */
-export const contributionPolicyBody = z.object({
+const contributionPolicyBody = z.object({
   kinds: z.record(contributionKind, kindPolicy),
   /** Days after a period's end in which its work may still be logged without an override. */
   graceDays: z.int().min(0).max(366),
@@ -37,7 +37,7 @@ export const contributionPolicyBody = z.object({
 export type ContributionPolicyBody = z.infer<typeof contributionPolicyBody>;
 
 /** Tax basis of services: A none, B their full value (guaranteed payment, IRC §707(c)), C a percentage of it. */
-export const servicesTaxBody = z.discriminatedUnion('method', [
+const servicesTaxBody = z.discriminatedUnion('method', [
   z.object({ method: z.literal('A') }),
   z.object({ method: z.literal('B') }),
   z.object({ method: z.literal('C'), percent: percentText }),
@@ -79,7 +79,7 @@ const peerRule = z.object({
 export type PeerRule = z.infer<typeof peerRule>;
 
 /** Who decides, and from which value two people have to. Without a matching route any reviewer in scope decides. */
-export const approvalPolicyBody = z.object({
+const approvalPolicyBody = z.object({
   twoApproversFromMinor: minorText,
   twoApproversFromMinorByKind: z.partialRecord(contributionKind, minorText),
   routes: z.array(approvalRoute).max(200),
@@ -94,7 +94,7 @@ export const approvalPolicyBody = z.object({
 export type ApprovalPolicyBody = z.infer<typeof approvalPolicyBody>;
 
 /** Classes by the code members carry and terms count by; a name is what people read and may change. */
-export const memberClassBody = z.object({
+const memberClassBody = z.object({
   classes: z.array(z.string().min(1).max(60)).min(1).max(50),
   /** Names by code, also of retired classes; a class without one is called by its code. */
   names: z.record(z.string().min(1).max(60), z.string().min(1).max(60)).optional(),

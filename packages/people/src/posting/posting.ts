@@ -21,7 +21,7 @@ export interface PostingAnswer {
 }
 
 /** The next state after one answer; null when it changes nothing (delivered again, or too late). */
-export function afterPosting(
+function afterPosting(
   contribution: Contribution,
   answer: PostingAnswer['outcome'],
   now: Date,

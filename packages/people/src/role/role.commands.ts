@@ -75,7 +75,7 @@ function readScope(input: AssignRoleInput, cooperative: Cooperative): Result<Sco
 }
 
 /** Grants a role (inner form, for handlers and the demo). */
-export async function assignRoleIn(
+async function assignRoleIn(
   tx: Transaction,
   input: AssignRoleInput,
 ): Promise<Result<Answer, AssignRoleRefusal>> {

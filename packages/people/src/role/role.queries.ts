@@ -66,23 +66,6 @@ export async function holdingOf(database: Database, query: Held): Promise<Holdin
 const todayOf = `($3::timestamptz at time zone
   (select c.time_zone from people.cooperative c where c.cooperative_id = m.cooperative_id))::date`;
 
-/** Base roles a member holds now, on the cooperative's own today; none for an unknown member. */
-export async function rolesNow(
-  database: Database,
-  cooperativeId: string,
-  memberId: string,
-  now: Date,
-): Promise<Role[]> {
-  const [row] = await database.transaction('people', { cooperativeId }, (client) =>
-    client.query<HolderRow & Record<string, unknown>>({
-      name: 'roles-now',
-      text: rolesSql('member_id').replace('$3', todayOf),
-      values: [cooperativeId, memberId, now],
-    }),
-  );
-  return row === undefined ? [] : inForce(row);
-}
-
 /** The members who hold one of these roles now, on the cooperative's own today, after what their standing allows. */
 export async function listRoleHolders(
   database: Database,

@@ -15,7 +15,7 @@ import {
 import type { Rational, Result } from '@habitat/kernel';
 
 /** What a formula may speak of: quantity (hours, units, money) and, in major units, declared value and cost. */
-export const FORMULA_VARIABLES = ['quantity', 'value', 'cost'] as const;
+const FORMULA_VARIABLES = ['quantity', 'value', 'cost'] as const;
 export type FormulaVariable = (typeof FORMULA_VARIABLES)[number];
 export type FormulaFacts = Readonly<Record<FormulaVariable, Rational>>;
 

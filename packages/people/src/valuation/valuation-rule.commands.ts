@@ -138,7 +138,7 @@ export type RuleAnswer = {
 };
 
 /** Sets a rule (inner form, for the demo and imports). */
-export async function setValuationRuleIn(
+async function setValuationRuleIn(
   tx: Transaction,
   input: SetRuleInput,
 ): Promise<Result<RuleAnswer, SetRuleRefusal>> {

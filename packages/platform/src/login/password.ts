@@ -4,9 +4,9 @@ import { hash, verify } from '@node-rs/argon2';
 import type { Result } from '@habitat/kernel';
 import { accept, refuse } from '@habitat/kernel';
 
-export const SHORTEST_PASSWORD = 12;
+const SHORTEST_PASSWORD = 12;
 /** Long enough for any phrase, short enough that hashing one is never a way to keep the server busy. */
-export const LONGEST_PASSWORD = 200;
+const LONGEST_PASSWORD = 200;
 const FEWEST_DISTINCT = 5;
 
 export type PasswordRefusal =

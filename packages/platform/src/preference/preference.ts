@@ -4,7 +4,7 @@ import type { ContributionKind } from '@habitat/events';
 import { contributionKind } from '@habitat/events';
 
 export const LOCALES = ['en', 'es'] as const;
-export const THEMES = ['system', 'light', 'dark'] as const;
+const THEMES = ['system', 'light', 'dark'] as const;
 
 export interface Preferences {
   /** Language of the pages; null: as the browser asks. */

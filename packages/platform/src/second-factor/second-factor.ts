@@ -9,7 +9,7 @@ const PERIOD_SECONDS = 30;
 const DIGITS = 6;
 /** Steps before and after now whose codes are taken: clocks differ, and typing takes a moment. */
 const WINDOW_STEPS = 1;
-export const RECOVERY_CODES = 10;
+const RECOVERY_CODES = 10;
 /** How long a secret may wait for its first code. */
 export const SETUP_SECONDS = 900;
 

@@ -5,7 +5,7 @@
  * Two tabs may refresh at once with the token both hold; within these seconds of the first exchange the second gets a
  * token of its own instead of an alarm.
  */
-export const PARALLEL_REFRESH_SECONDS = 10;
+const PARALLEL_REFRESH_SECONDS = 10;
 
 /** A presented token as stored, with its session. */
 export interface PresentedToken {

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { emailKey } from '../login/login.ts';
 
-export const WINDOW_SECONDS = 15 * 60;
+const WINDOW_SECONDS = 15 * 60;
 
 export interface ThrottleKey {
   readonly hash: string;

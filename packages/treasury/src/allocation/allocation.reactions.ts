@@ -27,7 +27,7 @@ interface Reference {
 }
 
 /** Revenue and expense leaves with anything on them at a day; debit positive. */
-export async function incomeLeavesAt(tx: Transaction, day: string): Promise<LeafBalance[]> {
+async function incomeLeavesAt(tx: Transaction, day: string): Promise<LeafBalance[]> {
   return tx.query<LeafBalance & Record<string, unknown>>(
     `select a.id as "accountId", b.book_minor as "bookMinor", b.tax_minor as "taxMinor"
      from treasury.balances_at($2) b

@@ -2,7 +2,7 @@
 import type { Queryable, Transaction } from '@habitat/database';
 import type { Period } from './period.ts';
 
-export const periodColumns = `id, name, starts_on as "startsOn", ends_on as "endsOn", status,
+const periodColumns = `id, name, starts_on as "startsOn", ends_on as "endsOn", status,
   books_final_at as "booksFinalAt", closed_at as "closedAt", locked_at as "lockedAt"`;
 
 /** Every period of the cooperative, oldest first. */
@@ -17,19 +17,6 @@ export async function lockPeriodRow(tx: Transaction, periodId: string): Promise<
   const [period] = await tx.query<Period & Record<string, unknown>>(
     `select ${periodColumns} from treasury.period where cooperative_id = $1 and id = $2 for update`,
     [tx.cooperativeId, periodId],
-  );
-  return period ?? null;
-}
-
-/** The period a day belongs to; null outside the calendar opened so far. */
-export async function periodOn(
-  client: Queryable,
-  cooperativeId: string,
-  day: string,
-): Promise<Period | null> {
-  const [period] = await client.query<Period & Record<string, unknown>>(
-    `select ${periodColumns} from treasury.period where cooperative_id = $1 and $2 between starts_on and ends_on`,
-    [cooperativeId, day],
   );
   return period ?? null;
 }

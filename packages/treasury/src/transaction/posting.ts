@@ -135,7 +135,7 @@ function postingRow(transaction: ProposedTransaction): string {
 }
 
 /** Posts many transactions in one round trip; throws the database's error when a guard refuses one of them. */
-export async function postAll(
+async function postAll(
   tx: Transaction,
   transactions: readonly ProposedTransaction[],
 ): Promise<PostedTransaction[]> {

@@ -70,7 +70,7 @@ export function isWebhookKind(text: string): text is WebhookKind {
 }
 
 /** The kind of a test somebody asks for; nobody chooses it. */
-export const TEST_KIND = 'webhook.test';
+const TEST_KIND = 'webhook.test';
 
 const KIND_OF_TYPE: ReadonlyMap<string, WebhookKind> = new Map(
   webhookKinds.map((kind) => [EVENT_OF_KIND[kind].type, kind]),

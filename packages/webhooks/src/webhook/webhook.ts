@@ -9,7 +9,7 @@ export const MOST_WEBHOOKS = 20;
 /** Hours the secret before signs beside the new one, at most and when nothing is said. */
 export const OVERLAP_HOURS = { most: 168, usual: 24 } as const;
 /** Days without a single message that came through, after which a webhook is stopped. */
-export const FAILING_DAYS = 5;
+const FAILING_DAYS = 5;
 
 const DAY_MS = 86_400_000;
 

@@ -4,8 +4,8 @@ import { invalidInput } from './error.ts';
 import type { ArgBuilder } from '@pothos/core';
 import type { Types } from './builder.ts';
 
-export const DEFAULT_PAGE_SIZE = 50;
-export const LARGEST_PAGE_SIZE = 200;
+const DEFAULT_PAGE_SIZE = 50;
+const LARGEST_PAGE_SIZE = 200;
 
 /** Arguments of every connection; spread them into the field's own. */
 export function pageArgs(arg: ArgBuilder<Types>) {

@@ -10,7 +10,7 @@ import type { Repository } from './storage/repository.ts';
 import { fileOf, finishBackup } from './storage/repository.ts';
 import { listArchived, readArchived } from './wal.ts';
 
-export const BASE_FILE = 'base.tar.gz.age';
+const BASE_FILE = 'base.tar.gz.age';
 
 /** First and last segment of the log that a base backup needs, from the note the server archived at its end. */
 async function logOf(repository: Repository, label: string): Promise<ManifestContent['log']> {

@@ -9,7 +9,7 @@ import type { ManifestContent } from './storage/manifest.ts';
 import type { Repository } from './storage/repository.ts';
 import { fileOf, finishBackup } from './storage/repository.ts';
 
-export const DUMP_FILE = 'database.dump.age';
+const DUMP_FILE = 'database.dump.age';
 
 /** Reads back what lies on the disk: the same bytes, made with our key, an archive that is whole. */
 async function readBack(repository: Repository, written: Written, postgresBin: string | null): Promise<void> {

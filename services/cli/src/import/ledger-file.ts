@@ -22,7 +22,7 @@ function sideColumns(digits: number) {
   };
 }
 
-export function openingColumns(digits: number) {
+function openingColumns(digits: number) {
   return {
     effective_on: required('day of the balances, YYYY-MM-DD', day),
     cause: optional(CAPITAL_CAUSES.join(', '), oneOf(CAPITAL_CAUSES), 'other' as const),
@@ -30,7 +30,7 @@ export function openingColumns(digits: number) {
   };
 }
 
-export function journalColumns(digits: number) {
+function journalColumns(digits: number) {
   return {
     entry: required('number or name that ties the rows of one transaction', text(40)),
     effective_on: required('day of the transaction, YYYY-MM-DD', day),

@@ -5,7 +5,7 @@ import type { Fault } from './fault.ts';
 import type { Row } from './table.ts';
 import { readTable } from './table.ts';
 
-export function memberColumns(digits: number) {
+function memberColumns(digits: number) {
   return {
     display_name: required('name shown to others', text(120)),
     legal_name: optional('name on tax forms', text(200), null as string | null),

@@ -7,7 +7,7 @@ import type { Fault } from './fault.ts';
 import type { Row } from './table.ts';
 import { readTable } from './table.ts';
 
-export function retainedColumns(digits: number) {
+function retainedColumns(digits: number) {
   return {
     member: required("a member's address", emailAddress),
     year: required('year of the allocation', year),

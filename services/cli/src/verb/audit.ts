@@ -21,7 +21,7 @@ function anchorOf(text: string, known: readonly Anchor[] = []): readonly Anchor[
 }
 
 /** A fault as a sentence a bookkeeper can pass on. */
-export function faultSentence(fault: PackageFault): string {
+function faultSentence(fault: PackageFault): string {
   switch (fault.code) {
     case 'NOT_A_PACKAGE':
       return 'This is not a package of an audit trail.';

@@ -9,7 +9,7 @@ import type { Surroundings } from '../surroundings.ts';
  * The services' login, from DATABASE_URL. None when the owner and the services are one login: it exists already, and
  * taking its rights away would lock the owner out.
  */
-export function appLoginOf(databaseUrl: string, ownerUrl: string): AppLogin | null {
+function appLoginOf(databaseUrl: string, ownerUrl: string): AppLogin | null {
   const services = new URL(databaseUrl);
   const name = decodeURIComponent(services.username);
   const password = decodeURIComponent(services.password);

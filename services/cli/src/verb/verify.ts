@@ -24,7 +24,7 @@ const ROLES: readonly DatabaseRole[] = ['platform', 'treasury', 'people', 'agree
 const MOST_SHOWN = 5;
 
 /** Reads schema/checks; the first word of a file's name says whose check it is. */
-export async function readChecks(directory: string): Promise<Check[]> {
+async function readChecks(directory: string): Promise<Check[]> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.sql')).sort();
   return Promise.all(
     names.map(async (file) => {

@@ -1,6 +1,6 @@
 // What every mail is written on: the same text plain and as HTML, everything foreign escaped, nothing loaded from elsewhere.
 const escaped: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-export const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => escaped[sign] ?? sign);
+const escapeHtml = (text: string): string => text.replace(/[&<>"]/g, (sign) => escaped[sign] ?? sign);
 
 /** A name is one line wherever it stands; a header must never get a second one. */
 export const oneLine = (text: string): string =>

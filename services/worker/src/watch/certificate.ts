@@ -8,7 +8,7 @@ const EVERY_MS = 3_600_000;
 const PATIENCE_MS = 10_000;
 
 /** When the certificate at an https address ends. One that is not trusted, or has ended, is looked at all the same. */
-export async function certificateEndsAt(address: string): Promise<Date> {
+async function certificateEndsAt(address: string): Promise<Date> {
   const { hostname, port } = new URL(address);
   const host = hostname.replace(/^\[|\]$/g, '');
   return new Promise((resolve, reject) => {

@@ -10,7 +10,7 @@ import { listBackups, openContent, readManifest, wholeIn } from '../storage/repo
 import { checkArchive } from '../wal.ts';
 
 /** The newest base backup that was finished by `at`; of any time when `at` is null. */
-export async function baseFor(repository: Repository, at: Date | null): Promise<ManifestContent> {
+async function baseFor(repository: Repository, at: Date | null): Promise<ManifestContent> {
   const names = await listBackups(repository, 'base');
   for (const name of names.toReversed()) {
     const manifest = await readManifest(repository, 'base', name);

@@ -11,7 +11,7 @@ const shapes: readonly (readonly [RegExp, Shape])[] = [
   [/^\/(allocation|settings|what-if)/, 'sheet'],
 ];
 
-export function shapeOf(href: string): Shape {
+function shapeOf(href: string): Shape {
   const path = href.split('?')[0] ?? '/';
   return shapes.find(([pattern]) => pattern.test(path))?.[1] ?? 'list';
 }

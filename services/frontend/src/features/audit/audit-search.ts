@@ -1,7 +1,7 @@
 // What the address of the audit page says: the filter, the page of the list, and whether the chain is to be walked.
 export type Search = Readonly<Record<string, string | string[] | undefined>>;
 
-export const auditFilters = ['command', 'actorId', 'subjectId', 'rule', 'from', 'until'] as const;
+const auditFilters = ['command', 'actorId', 'subjectId', 'rule', 'from', 'until'] as const;
 export type AuditFilter = Record<(typeof auditFilters)[number], string | null>;
 
 const textOf = (search: Search, name: string): string | null => {

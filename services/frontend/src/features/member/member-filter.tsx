@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { FilterSelect } from '../../components/filter/filter-fields.tsx';
 import { FilterForm } from '../../components/filter/filter-form.tsx';
 
-export const memberStatuses = [
+const memberStatuses = [
   'ACTIVE',
   'PENDING',
   'SUSPENDED',

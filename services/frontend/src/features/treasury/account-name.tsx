@@ -4,7 +4,7 @@ import Link from 'next/link';
 
 type Named = { name: string; member: { displayName: string } | null };
 
-export function AccountName({ account }: { account: Named }) {
+function AccountName({ account }: { account: Named }) {
   const t = useTranslations('treasury');
   return <>{account.member ? t('capitalOf', { name: account.member.displayName }) : account.name}</>;
 }
@@ -27,7 +27,7 @@ export function AccountLink({
   );
 }
 
-export function ledgerHref(id: string, days: { from?: string; to?: string } = {}): string {
+function ledgerHref(id: string, days: { from?: string; to?: string } = {}): string {
   const query = new URLSearchParams(Object.entries(days).filter(([, day]) => Boolean(day)));
   return `/treasury/accounts/${encodeURIComponent(id)}${query.size > 0 ? `?${query.toString()}` : ''}`;
 }

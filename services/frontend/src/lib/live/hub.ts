@@ -11,7 +11,7 @@ import { liveDocuments, newsOf } from './topic.ts';
 
 export type Listener = { topics: readonly LiveTopic[]; hear: (news: LiveNews) => void; end: () => void };
 
-export const mostListeners = 20;
+const mostListeners = 20;
 
 class Hub {
   readonly listeners = new Set<Listener>();

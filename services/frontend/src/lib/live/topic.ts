@@ -1,6 +1,6 @@
 // What pages can hear of live, and how a piece of news looks on its way to a browser: which thing changed and who did it,
 // never what is in it. The page asks again for what it shows, as its viewer may see it.
-export const liveTopics = [
+const liveTopics = [
   'contributionChanged',
   'approvalQueueChanged',
   'periodCloseChanged',
@@ -19,7 +19,7 @@ export type LiveNews = {
   byYou: boolean;
 };
 
-export function isLiveTopic(text: string): text is LiveTopic {
+function isLiveTopic(text: string): text is LiveTopic {
   return (liveTopics as readonly string[]).includes(text);
 }
 

@@ -10,7 +10,7 @@ import { beginEnding, endStreams } from './ending.ts';
 const ANSWER_WITHIN_MS = 18_000;
 
 /** Stops listening and resolves when everything begun is answered. */
-export async function closeServer(server: Server): Promise<void> {
+async function closeServer(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // A connection kept alive becomes idle only after its answer.
   const idle = setInterval(() => server.closeIdleConnections(), 100);

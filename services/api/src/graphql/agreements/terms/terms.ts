@@ -20,7 +20,7 @@ const CategoryWeightRef = builder.objectRef<CategoryWeight>('CategoryWeight').im
   }),
 });
 
-export const WeightsVersionRef = builder.objectRef<TermsVersion<Weights>>('WeightsVersion').implement({
+const WeightsVersionRef = builder.objectRef<TermsVersion<Weights>>('WeightsVersion').implement({
   description: 'A version of the weights; a period counts by the one in force on its first day.',
   authScopes: { signedIn: true },
   fields: (t) => ({
@@ -117,68 +117,66 @@ export const SurplusLineRef = builder.objectRef<SurplusLine>('SurplusPolicyLine'
   }),
 });
 
-export const PoliciesRef = builder
-  .objectRef<TermsInForce & { readonly regime: string }>('Policies')
-  .implement({
-    description: 'What is agreed on allocation and distribution.',
-    authScopes: { signedIn: true },
-    fields: (t) => ({
-      id: t.globalID({
-        description: 'Opaque id of the version.',
-        resolve: ({ policies }) => ({ type: 'Terms', id: policies.id }),
-      }),
-      version: t.int({ description: 'Number of the version.', resolve: ({ policies }) => policies.version }),
-      effectiveOn: t.field({
-        type: 'LocalDate',
-        description: 'First day it counts.',
-        resolve: ({ policies }) => policies.effectiveFrom,
-      }),
-      formula: t.string({
-        description: 'weighted, equal, hours_only, revenue_only or tiered.',
-        resolve: ({ policies }) => policies.document.formula.kind,
-      }),
-      cashRate: t.field({
-        type: 'Decimal',
-        description: 'The part of a share paid in cash.',
-        resolve: ({ policies }) => policies.document.cashRate,
-      }),
-      cashReserve: t.field({
-        type: 'Money',
-        description: 'Cash that stays, whatever is distributed.',
-        resolve: ({ policies }, _args, context) => context.money(BigInt(policies.document.cashReserveMinor)),
-      }),
-      maximumShare: t.field({
-        type: 'Decimal',
-        nullable: true,
-        description: 'Largest share allowed; null without a cap.',
-        resolve: ({ policies }) => policies.document.maximumShare,
-      }),
-      thresholdKind: t.string({
-        nullable: true,
-        description: 'fixed, hours or percent_of_average; null without a minimum.',
-        resolve: ({ policies }) => policies.document.threshold?.kind ?? null,
-      }),
-      rounding: t.string({
-        description: 'largest_remainder or residual_to_largest.',
-        resolve: ({ policies }) => policies.document.rounding,
-      }),
-      surplusLines: t.field({
-        type: [SurplusLineRef],
-        description: 'What is taken off net income first, in order.',
-        resolve: ({ policies }) => policies.document.surplusLines,
-      }),
-      regime: t.exposeString('regime', { description: 'Tax regime: subchapter_k or subchapter_t.' }),
-      rationale: t.string({
-        description: 'Why this version was set.',
-        resolve: ({ policies }) => policies.rationale,
-      }),
-      weights: t.field({
-        type: WeightsVersionRef,
-        description: 'The weights in force.',
-        resolve: ({ weights }) => weights,
-      }),
+const PoliciesRef = builder.objectRef<TermsInForce & { readonly regime: string }>('Policies').implement({
+  description: 'What is agreed on allocation and distribution.',
+  authScopes: { signedIn: true },
+  fields: (t) => ({
+    id: t.globalID({
+      description: 'Opaque id of the version.',
+      resolve: ({ policies }) => ({ type: 'Terms', id: policies.id }),
     }),
-  });
+    version: t.int({ description: 'Number of the version.', resolve: ({ policies }) => policies.version }),
+    effectiveOn: t.field({
+      type: 'LocalDate',
+      description: 'First day it counts.',
+      resolve: ({ policies }) => policies.effectiveFrom,
+    }),
+    formula: t.string({
+      description: 'weighted, equal, hours_only, revenue_only or tiered.',
+      resolve: ({ policies }) => policies.document.formula.kind,
+    }),
+    cashRate: t.field({
+      type: 'Decimal',
+      description: 'The part of a share paid in cash.',
+      resolve: ({ policies }) => policies.document.cashRate,
+    }),
+    cashReserve: t.field({
+      type: 'Money',
+      description: 'Cash that stays, whatever is distributed.',
+      resolve: ({ policies }, _args, context) => context.money(BigInt(policies.document.cashReserveMinor)),
+    }),
+    maximumShare: t.field({
+      type: 'Decimal',
+      nullable: true,
+      description: 'Largest share allowed; null without a cap.',
+      resolve: ({ policies }) => policies.document.maximumShare,
+    }),
+    thresholdKind: t.string({
+      nullable: true,
+      description: 'fixed, hours or percent_of_average; null without a minimum.',
+      resolve: ({ policies }) => policies.document.threshold?.kind ?? null,
+    }),
+    rounding: t.string({
+      description: 'largest_remainder or residual_to_largest.',
+      resolve: ({ policies }) => policies.document.rounding,
+    }),
+    surplusLines: t.field({
+      type: [SurplusLineRef],
+      description: 'What is taken off net income first, in order.',
+      resolve: ({ policies }) => policies.document.surplusLines,
+    }),
+    regime: t.exposeString('regime', { description: 'Tax regime: subchapter_k or subchapter_t.' }),
+    rationale: t.string({
+      description: 'Why this version was set.',
+      resolve: ({ policies }) => policies.rationale,
+    }),
+    weights: t.field({
+      type: WeightsVersionRef,
+      description: 'The weights in force.',
+      resolve: ({ weights }) => weights,
+    }),
+  }),
+});
 
 builder.queryField('policies', (t) =>
   t.field({

@@ -10,7 +10,7 @@ import { localDay } from '../day.ts';
 import { ContributionKindEnum } from '../enums.ts';
 import { MemberRef } from '../member.ref.ts';
 
-export const TreatmentEnum = builder.enumType('ContributionTreatment', {
+const TreatmentEnum = builder.enumType('ContributionTreatment', {
   description: 'What a contribution of a kind does.',
   values: {
     CAPITAL: { value: 'capital', description: 'Posts to the member’s capital; no patronage.' },

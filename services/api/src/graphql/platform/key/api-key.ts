@@ -26,7 +26,7 @@ const Status = builder.enumType('ApiKeyStatus', {
   } as const,
 });
 
-export const ApiKeyRef = builder.objectRef<ApiKey>('ApiKey').implement({
+const ApiKeyRef = builder.objectRef<ApiKey>('ApiKey').implement({
   description: 'A key with which a program acts for its supervisor; its secret is shown once and never here.',
   authScopes: { anyAct: ['api_key.create', 'api_key.manage'] },
   fields: (t) => ({

@@ -5,7 +5,6 @@ import Link from 'next/link';
 import { Table } from '../../../components/print/table.tsx';
 import { differenceOf } from '../../../lib/amount.ts';
 import { useFormat } from '../../../lib/language/use-format.ts';
-import type { Basis } from '../report/report-model.ts';
 import { sidesOf } from '../two-bases.ts';
 import type { LedgerRow } from './account.documents.ts';
 
@@ -20,8 +19,6 @@ type LedgerTableProps = {
   closing: Bases | null;
   name: string;
 };
-
-export const ledgerBasis = (basis: Basis): 'book' | 'tax' => (basis === 'tax' ? 'tax' : 'book');
 
 /** What an account stood at before a page of its ledger: its first balance less that entry. */
 export function openingOf(rows: readonly LedgerRow[], otherwise: Bases): Bases {

@@ -342,4 +342,3 @@ export type JournalRow = Page['journal']['edges'][number]['node'];
 export type JournalRequest = Page['journalRequests'][number];
 export type JournalAccount = Page['accounts'][number];
 export type Transaction = NonNullable<NonNullable<Page['transaction']>>;
-export type PostingAccount = ResultOf<typeof postFormDocument>['accounts'][number];

@@ -69,7 +69,7 @@ export function accountNamed(text: string, accounts: readonly PostAccount[]): Po
 }
 
 /** Minor units of an amount as typed ("1,200.50"); zero for nothing, null when it can't be read. */
-export function typedMinor(text: string, digits: number): bigint | null {
+function typedMinor(text: string, digits: number): bigint | null {
   const plain = text.replace(/[,\s']/g, '');
   if (plain === '') return 0n;
   const parsed = parseMoney(plain, digits);
