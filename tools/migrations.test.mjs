@@ -11,6 +11,7 @@ const LAST_OF_FIRST_RELEASE = 29;
 
 const CONTRACTS = [
   /\bdrop\s+(table|column|schema|view|materialized\s+view|type)\b/i,
+  /\bdrop\s+policy\b/i,
   /\brename\s+(to|column|constraint|value)\b/i,
   /\balter\s+column\s+\w+\s+(set\s+not\s+null|(set\s+data\s+)?type)\b/i,
 ];
@@ -37,6 +38,7 @@ test.each([
   'alter table people.member rename column nickname to short_name;',
   'alter table people.member alter column nickname set not null;',
   'alter table people.member alter column nickname type text;',
+  'drop policy own on people.nickname;',
 ])('refused without its mark: %s', (sql) => {
   expect(breaksTheReleaseBefore(sql)).toBe(true);
   expect(breaksTheReleaseBefore(`-- contract: 0.1.0 was the last to read it\n${sql}`)).toBe(false);

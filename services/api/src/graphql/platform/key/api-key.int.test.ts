@@ -76,6 +76,24 @@ describe('a key', () => {
     expect(JSON.stringify(await party.ask('tess', '{ apiKeys { id name scopes } }'))).not.toContain(secret);
   });
 
+  test('stands behind the wall like anything of a cooperative, also before whoever made it', async () => {
+    await keyFor('tess');
+    const [maker] = await served.test.asOwner<{ loginId: string }>(
+      'select supervisor_login_id as "loginId" from platform.api_key where cooperative_id = $1 limit 1',
+      [river.cooperativeId],
+    );
+    const loginId = maker?.loginId ?? '';
+    const { database } = served.test;
+    const all = await database.read('platform', { loginId }, (client) =>
+      client.query('select id from platform.api_key'),
+    );
+    expect(all).toEqual([]);
+    const changed = await database.transaction('platform', { loginId }, (client) =>
+      client.query('update platform.api_key set revoked_at = null returning id'),
+    );
+    expect(changed).toEqual([]);
+  });
+
   test('does what it was given, in its supervisor’s name; the trail says that it was the key, and which', async () => {
     const key = await keyFor('tess');
     const answer = await post(key, '120.00');
