@@ -8,6 +8,8 @@ export type { Expired } from './expired.ts';
 export { appendExpired } from './expired.ts';
 export type { Database, DatabaseOptions, DatabaseRole, Queryable, Scope, Session } from './database.ts';
 export { beginStatement, openDatabase } from './database.ts';
+export type { Condition, Narrowing } from './narrowing.ts';
+export { holding, narrow } from './narrowing.ts';
 export type { ActorScope, ReadChoice, ReplicaOptions, ReportReader } from './replica.ts';
 export { openReportReader, primaryReader } from './replica.ts';
 export type { AppLogin, Migration } from './migrator.ts';

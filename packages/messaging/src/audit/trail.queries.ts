@@ -2,6 +2,7 @@
 import type { Anchor, ChainFault, SealedEntry } from '@habitat/audit';
 import { GENESIS, walkChain } from '@habitat/audit';
 import type { Database, Queryable } from '@habitat/database';
+import { narrow } from '@habitat/database';
 import type { Deed } from '@habitat/kernel';
 import type { SealedRow } from './entry-row.ts';
 import { isUnsealed, selectSealed, toSealed } from './entry-row.ts';
@@ -23,39 +24,32 @@ export interface AuditFilter {
   readonly timeZone?: string;
 }
 
+const judgedBy = `exists (select from platform.audit_rule r
+  where r.cooperative_id = s.cooperative_id and r.rule = $1 and r.sequence = s.sequence)`;
+
 /** A page of the trail, newest first, before the entry `before`. */
 export async function listAuditTrail(
   database: Database,
   cooperativeId: string,
   filter: AuditFilter & { readonly limit: number; readonly before: number | null },
 ): Promise<SealedEntry[]> {
-  const rows = await database.read('platform', { cooperativeId }, (client) =>
-    client.query<SealedRow>(
-      `${selectSealed}
-       where s.cooperative_id = $1
-         and ($2::bigint is null or s.sequence < $2)
-         and ($3::text is null or s.command = $3)
-         and ($4::uuid is null or s.actor_member_id = $4)
-         and ($5::uuid is null or s.aggregate_id = $5)
-         and ($10::text is null or exists (select from platform.audit_rule r
-           where r.cooperative_id = $1 and r.rule = $10 and r.sequence = s.sequence))
-         and ($6::date is null or s.recorded_at >= $6::date::timestamp at time zone $8)
-         and ($7::date is null or s.recorded_at < ($7::date + 1)::timestamp at time zone $8)
-       order by s.sequence desc limit $9`,
-      [
-        cooperativeId,
-        filter.before,
-        filter.command ?? null,
-        filter.actorMemberId ?? null,
-        filter.subjectId ?? null,
-        filter.from ?? null,
-        filter.until ?? null,
-        filter.timeZone ?? 'UTC',
-        filter.limit,
-        filter.rule ?? null,
-      ],
-    ),
-  );
+  const timeZone = filter.timeZone ?? 'UTC';
+  const query = narrow({
+    name: 'list-audit-trail',
+    where: [
+      ['s.cooperative_id = $1', cooperativeId],
+      ['s.sequence < $1', filter.before],
+      ['s.command = $1', filter.command],
+      ['s.actor_member_id = $1', filter.actorMemberId],
+      ['s.aggregate_id = $1', filter.subjectId],
+      [judgedBy, filter.rule],
+      ['s.recorded_at >= $1::date::timestamp at time zone $2', filter.from, timeZone],
+      ['s.recorded_at < ($1::date + 1)::timestamp at time zone $2', filter.until, timeZone],
+    ],
+    values: [filter.limit],
+    text: (where, limit) => `${selectSealed} where ${where} order by s.sequence desc limit ${limit}`,
+  });
+  const rows = await database.read('platform', { cooperativeId }, (client) => client.query<SealedRow>(query));
   return rows.map(toSealed);
 }
 

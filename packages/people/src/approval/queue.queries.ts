@@ -1,10 +1,11 @@
 // What waits for reviewers: the queue in keyset pages, narrowed as a reviewer likes, and how many of it have gone stale.
-import type { Database, Session } from '@habitat/database';
+import type { Condition, Database, Session } from '@habitat/database';
+import { narrow } from '@habitat/database';
 import type { ContributionKind } from '@habitat/events';
 import type { LocalDate } from '@habitat/kernel';
 import { addDays } from '@habitat/kernel';
 import type { PageRequest } from '../contribution/contribution.queries.ts';
-import { searchFor } from '../contribution/contribution.queries.ts';
+import { searched } from '../contribution/contribution.queries.ts';
 import type { ContributionRow } from '../contribution/contribution.rows.ts';
 import { contributionColumns, toContribution } from '../contribution/contribution.rows.ts';
 import type { Contribution } from '../contribution/contribution.ts';
@@ -30,20 +31,21 @@ export interface QueueFilter {
   readonly staleOnly?: boolean;
 }
 
-const waitingSql = `from people.contribution c where c.cooperative_id = $1 and c.status = 'submitted'
-  and c.peer_state is distinct from 'open'
-  and ($2::text is null or c.kind = $2)
-  and ($3::text is null or lower(c.category) = lower($3))
-  and ($4::text is null or c.number::text = $5 or c.description ilike $4 or c.category ilike $4 or exists (
-    select from people.member m
-    where m.cooperative_id = c.cooperative_id and m.member_id = c.member_id and m.display_name ilike $4))
-  and ($6::bigint is null or c.value_minor >= $6)`;
+const staleSql = (before: string, timeZone: string) =>
+  `(coalesce(c.peers_ended_at, c.submitted_at) at time zone ${timeZone})::date < ${before}`;
 
-/** The first six values of a statement with `waitingSql`. */
-function waitingValues(cooperativeId: string, filter: QueueFilter): unknown[] {
-  const { pattern, number } = searchFor(filter.search);
-  const { kind = null, category, atLeastMinor = null } = filter;
-  return [cooperativeId, kind, category?.trim() || null, pattern, number, atLeastMinor];
+const namedSql = `(select m.display_name from people.member m
+  where m.cooperative_id = c.cooperative_id and m.member_id = c.member_id)`;
+
+function waiting(cooperativeId: string, filter: QueueFilter): Condition[] {
+  return [
+    ['c.cooperative_id = $1', cooperativeId],
+    [`c.status = 'submitted' and c.peer_state is distinct from 'open'`],
+    ['c.kind = $1', filter.kind],
+    ['lower(c.category) = lower($1)', filter.category?.trim() || null],
+    searched(filter.search, 'c.description', 'c.category', namedSql),
+    ['c.value_minor >= $1', filter.atLeastMinor],
+  ];
 }
 
 /** Key of a row in `listApprovalQueue`. */
@@ -58,22 +60,22 @@ export async function listApprovalQueue(
   page: PageRequest,
   filter: QueueFilter = {},
 ): Promise<Contribution[]> {
-  const [at, id] = page.after ?? [null, null];
+  const [at, id] = page.after ?? [];
   const rows = await database.transaction('people', { cooperativeId }, async (client) => {
     const stale = filter.staleOnly ? await staleLine(client, cooperativeId, now) : null;
     return client.query<ContributionRow & Record<string, unknown>>(
-      `select ${contributionColumns('c')} ${waitingSql}
-         and ($7::date is null or (coalesce(c.peers_ended_at, c.submitted_at) at time zone $8)::date < $7)
-         and ($9::timestamptz is null or (c.submitted_at, c.contribution_id) > ($9, $10::uuid))
-       order by c.submitted_at, c.contribution_id limit $11`,
-      [
-        ...waitingValues(cooperativeId, filter),
-        stale?.before ?? null,
-        stale?.timeZone ?? 'UTC',
-        at,
-        id,
-        page.limit,
-      ],
+      narrow({
+        name: 'list-approval-queue',
+        where: [
+          ...waiting(cooperativeId, filter),
+          [staleSql('$1::date', '$2'), stale?.before, stale?.timeZone],
+          ['(c.submitted_at, c.contribution_id) > ($1::timestamptz, $2::uuid)', at, id],
+        ],
+        values: [page.limit],
+        text: (where, limit) =>
+          `select ${contributionColumns('c')} from people.contribution c where ${where}
+           order by c.submitted_at, c.contribution_id limit ${limit}`,
+      }),
     );
   });
   return rows.map(toContribution);
@@ -95,10 +97,14 @@ export async function countApprovalQueue(
     const stale = await staleLine(client, cooperativeId, now);
     if (stale === null) return { total: 0, stale: 0 };
     const [row] = await client.query<{ total: number; stale: number }>(
-      `select count(*)::int as total,
-         count(*) filter (
-           where (coalesce(c.peers_ended_at, c.submitted_at) at time zone $8)::date < $7)::int as stale ${waitingSql}`,
-      [...waitingValues(cooperativeId, filter), stale.before, stale.timeZone],
+      narrow({
+        name: 'count-approval-queue',
+        where: waiting(cooperativeId, filter),
+        values: [stale.before, stale.timeZone],
+        text: (where, before, timeZone) =>
+          `select count(*)::int as total, count(*) filter (where ${staleSql(`${before}::date`, `${timeZone}`)})::int as stale
+           from people.contribution c where ${where}`,
+      }),
     );
     const { total, stale: old } = row ?? { total: 0, stale: 0 };
     return { total: filter.staleOnly ? old : total, stale: old };

@@ -1,6 +1,7 @@
 // Reading contributions: by id, in keyset pages, and the batches screens ask for. Who may see
 // what is asked by the API with `maySee`; the wall keeps cooperatives apart.
-import type { Database } from '@habitat/database';
+import type { Condition, Database } from '@habitat/database';
+import { holding, narrow } from '@habitat/database';
 import type { ContributionKind } from '@habitat/events';
 import type { LocalDate } from '@habitat/kernel';
 import { addDays } from '@habitat/kernel';
@@ -46,42 +47,24 @@ export interface PageRequest {
   readonly after: readonly string[] | null;
 }
 
-const filterSql = `c.cooperative_id = $1
-  and ($2::uuid is null or c.member_id = $2)
-  and ($3::uuid is null or c.period_id = $3)
-  and ($4::text[] is null or c.status = any($4))
-  and ($5::text is null or c.kind = $5)
-  and ($6::text is null or c.description ilike $6 or c.category ilike $6 or c.number::text = $7)
-  and ($8::text is null or lower(c.category) = lower($8))
-  and ($9::date is null or c.worked_on >= $9)
-  and ($10::date is null or c.worked_on <= $10)`;
-
-/** What a search finds by: the words anywhere in a text, and a number as it is said. */
-export function searchFor(search: string | null | undefined): {
-  pattern: string | null;
-  number: string | null;
-} {
-  const words = search?.trim() || null;
-  if (words === null) return { pattern: null, number: null };
-  return {
-    pattern: `%${words.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`,
-    number: words.replace(/^#/, ''),
-  };
+/** The condition on contributions (alias `c`) that a search finds by: words anywhere in these texts, or a number as it is said. */
+export function searched(search: string | null | undefined, ...texts: readonly string[]): Condition {
+  const found = texts.map((text) => `${text} ilike $1`);
+  const number = search?.trim().replace(/^#/, '') ?? null;
+  return [`(${[...found, 'c.number::text = $2'].join(' or ')})`, holding(search), number];
 }
 
-function filterValues(cooperativeId: string, filter: ContributionFilter): unknown[] {
-  const { pattern, number } = searchFor(filter.search);
+function filtered(cooperativeId: string, filter: ContributionFilter): Condition[] {
   return [
-    cooperativeId,
-    filter.memberId ?? null,
-    filter.periodId ?? null,
-    filter.status ?? null,
-    filter.kind ?? null,
-    pattern,
-    number,
-    filter.category?.trim() || null,
-    filter.from ?? null,
-    filter.to ?? null,
+    ['c.cooperative_id = $1', cooperativeId],
+    ['c.member_id = $1', filter.memberId],
+    ['c.period_id = $1', filter.periodId],
+    ['c.status = any($1::text[])', filter.status],
+    ['c.kind = $1', filter.kind],
+    searched(filter.search, 'c.description', 'c.category'),
+    ['lower(c.category) = lower($1)', filter.category?.trim() || null],
+    ['c.worked_on >= $1', filter.from],
+    ['c.worked_on <= $1', filter.to],
   ];
 }
 
@@ -97,15 +80,19 @@ export async function listContributions(
   filter: ContributionFilter,
   page: PageRequest,
 ): Promise<Contribution[]> {
-  const [day, id] = page.after ?? [null, null];
-  const rows = await database.transaction('people', { cooperativeId }, (client) =>
-    client.query<Row>(
-      `select ${contributionColumns('c')} from people.contribution c where ${filterSql}
-         and ($11::date is null or (c.worked_on, c.contribution_id) < ($11, $12::uuid))
-       order by c.worked_on desc, c.contribution_id desc limit $13`,
-      [...filterValues(cooperativeId, filter), day, id, page.limit],
-    ),
-  );
+  const [day, id] = page.after ?? [];
+  const query = narrow({
+    name: 'list-contributions',
+    where: [
+      ...filtered(cooperativeId, filter),
+      ['(c.worked_on, c.contribution_id) < ($1::date, $2::uuid)', day, id],
+    ],
+    values: [page.limit],
+    text: (where, limit) =>
+      `select ${contributionColumns('c')} from people.contribution c where ${where}
+       order by c.worked_on desc, c.contribution_id desc limit ${limit}`,
+  });
+  const rows = await database.transaction('people', { cooperativeId }, (client) => client.query<Row>(query));
   return rows.map(toContribution);
 }
 
@@ -114,11 +101,13 @@ export async function countContributions(
   cooperativeId: string,
   filter: ContributionFilter,
 ): Promise<number> {
+  const query = narrow({
+    name: 'count-contributions',
+    where: filtered(cooperativeId, filter),
+    text: (where) => `select count(*)::int as count from people.contribution c where ${where}`,
+  });
   const [row] = await database.transaction('people', { cooperativeId }, (client) =>
-    client.query<{ count: number }>(
-      `select count(*)::int as count from people.contribution c where ${filterSql}`,
-      filterValues(cooperativeId, filter),
-    ),
+    client.query<{ count: number }>(query),
   );
   return row?.count ?? 0;
 }

@@ -1,5 +1,6 @@
 // Reading members: by id, by number or name in pages, and the history of their standing.
-import type { Database } from '@habitat/database';
+import type { Condition, Database } from '@habitat/database';
+import { holding, narrow } from '@habitat/database';
 import type { MemberStatus } from '@habitat/events';
 import type { Member } from './member.ts';
 import type { MemberRow } from './member.store.ts';
@@ -25,14 +26,15 @@ export interface MemberFilter {
   readonly search?: string | null;
 }
 
-const filterSql = `m.cooperative_id = $1 and ($2::text is null or m.status = $2) and ($3::text is null or m.class = $3)
-  and ($4::text is null or m.display_name ilike $4 or m.legal_name ilike $4 or m.email ilike $4 or m.number::text = $5)`;
-
-function filterValues(cooperativeId: string, filter: MemberFilter): unknown[] {
-  const search = filter.search?.trim() || null;
-  // What people type is text, not a pattern.
-  const pattern = search === null ? null : `%${search.replace(/[\\%_]/g, '\\$&')}%`;
-  return [cooperativeId, filter.status ?? null, filter.class ?? null, pattern, search];
+function filtered(cooperativeId: string, { status, class: name, search }: MemberFilter): Condition[] {
+  const found =
+    '(m.display_name ilike $1 or m.legal_name ilike $1 or m.email ilike $1 or m.number::text = $2)';
+  return [
+    ['m.cooperative_id = $1', cooperativeId],
+    ['m.status = $1', status],
+    ['m.class = $1', name],
+    [found, holding(search), search?.trim()],
+  ];
 }
 
 /** Members by number (`after` is the number of the last one seen) or by name (`after` is its name and id). */
@@ -45,19 +47,21 @@ export async function listMembers(
     readonly after?: readonly string[] | null;
   },
 ): Promise<Member[]> {
-  const byName = query.by === 'name';
-  const [behind, order] = byName
-    ? [
-        '($6::text is null or (lower(m.display_name), m.member_id) > (lower($6), $7::uuid))',
-        'lower(m.display_name), m.member_id',
-      ]
-    : ['($6::text is null or m.number > $6::integer) and $7::text is null', 'm.number'];
-  const after = [query.after?.[0] ?? null, byName ? (query.after?.[1] ?? null) : null];
+  const [last, lastId] = query.after ?? [];
+  const behind: Condition =
+    query.by === 'name'
+      ? ['(lower(m.display_name), m.member_id) > (lower($1), $2::uuid)', last, lastId]
+      : ['m.number > $1::integer', last];
+  const order = query.by === 'name' ? 'lower(m.display_name), m.member_id' : 'm.number';
+  const list = narrow({
+    name: `list-members-by-${query.by ?? 'number'}`,
+    where: [...filtered(cooperativeId, query), behind],
+    values: [query.limit],
+    text: (where, limit) =>
+      `select ${MEMBER_COLUMNS} from people.member m where ${where} order by ${order} limit ${limit}`,
+  });
   const rows = await database.transaction('people', { cooperativeId }, (client) =>
-    client.query<MemberRow & Record<string, unknown>>(
-      `select ${MEMBER_COLUMNS} from people.member m where ${filterSql} and ${behind} order by ${order} limit $8`,
-      [...filterValues(cooperativeId, query), ...after, query.limit],
-    ),
+    client.query<MemberRow & Record<string, unknown>>(list),
   );
   return rows.map(toMember);
 }
@@ -67,11 +71,13 @@ export async function countMembers(
   cooperativeId: string,
   filter: MemberFilter = {},
 ): Promise<number> {
+  const query = narrow({
+    name: 'count-members',
+    where: filtered(cooperativeId, filter),
+    text: (where) => `select count(*)::int as count from people.member m where ${where}`,
+  });
   const [row] = await database.transaction('people', { cooperativeId }, (client) =>
-    client.query<{ count: number }>(
-      `select count(*)::int as count from people.member m where ${filterSql}`,
-      filterValues(cooperativeId, filter),
-    ),
+    client.query<{ count: number }>(query),
   );
   return row?.count ?? 0;
 }

@@ -1,5 +1,6 @@
 // Reads of the journal and of one account's ledger, newest first, a page at a time behind a key.
-import type { Database } from '@habitat/database';
+import type { Condition, Database } from '@habitat/database';
+import { holding, narrow } from '@habitat/database';
 import type { EntryView, TransactionView } from './transaction.store.ts';
 import { selectEntries, selectTransactions, transactionColumns } from './transaction.store.ts';
 
@@ -43,31 +44,25 @@ export interface JournalPage {
   readonly after: readonly string[] | null;
 }
 
-const matches = `t.cooperative_id = $1
-  and ($2::text is null or t.number = $3::bigint or t.description ilike '%' || $2 || '%')
-  and ($4::uuid is null or exists (select from treasury.entry e
-    where e.cooperative_id = t.cooperative_id and e.transaction_id = t.id and e.account_id = $4))
-  and ($5::uuid is null or exists (select from treasury.entry e
-    join treasury.account a on a.cooperative_id = e.cooperative_id and a.id = e.account_id
-    where e.cooperative_id = t.cooperative_id and e.transaction_id = t.id and a.member_id = $5))
-  and ($6::text is null or t.source::text = $6)
-  and t.effective_on >= coalesce($7::date, '-infinity') and t.effective_on <= coalesce($8::date, 'infinity')
-  and ($9::bigint is null or t.id in (select e.transaction_id from treasury.entry e
-    where e.cooperative_id = $1 and (e.book_minor in ($9, -$9) or e.tax_minor in ($9, -$9))))`;
+const withAccount = `exists (select from treasury.entry e
+  where e.cooperative_id = t.cooperative_id and e.transaction_id = t.id and e.account_id = $1)`;
+const withMember = `exists (select from treasury.entry e
+  join treasury.account a on a.cooperative_id = e.cooperative_id and a.id = e.account_id
+  where e.cooperative_id = t.cooperative_id and e.transaction_id = t.id and a.member_id = $1)`;
+const withAmount = `t.id in (select e.transaction_id from treasury.entry e
+  where e.cooperative_id = $2 and (e.book_minor in ($1::bigint, -$1::bigint) or e.tax_minor in ($1::bigint, -$1::bigint)))`;
 
-function valuesOf(cooperativeId: string, filter: JournalFilter): unknown[] {
-  const search = filter.search?.trim() || null;
-  const number = search !== null && /^#?\d{1,15}$/.test(search) ? search.replace('#', '') : null;
+function filtered(cooperativeId: string, filter: JournalFilter): Condition[] {
+  const number = /^#?(\d{1,15})$/.exec(filter.search?.trim() ?? '')?.[1] ?? null;
   return [
-    cooperativeId,
-    search === null ? null : search.replace(/[\\%_]/g, '\\$&'),
-    number,
-    filter.accountId ?? null,
-    filter.memberId ?? null,
-    filter.source ?? null,
-    filter.from ?? null,
-    filter.to ?? null,
-    filter.amountMinor?.toString() ?? null,
+    ['t.cooperative_id = $1', cooperativeId],
+    ['(t.description ilike $1 or t.number = $2::bigint)', holding(filter.search), number],
+    [withAccount, filter.accountId],
+    [withMember, filter.memberId],
+    ['t.source::text = $1', filter.source],
+    ['t.effective_on >= $1', filter.from],
+    ['t.effective_on <= $1', filter.to],
+    [withAmount, filter.amountMinor?.toString(), cooperativeId],
   ];
 }
 
@@ -78,13 +73,20 @@ export async function listJournal(
   filter: JournalFilter,
   page: JournalPage,
 ): Promise<TransactionView[]> {
+  const [day, number] = page.after ?? [];
+  const query = narrow({
+    name: 'list-journal',
+    where: [
+      ...filtered(cooperativeId, filter),
+      ['(t.effective_on, t.number) < ($1::date, $2::bigint)', day, number],
+    ],
+    values: [page.limit],
+    text: (where, limit) =>
+      `select ${transactionColumns} from treasury.transaction t where ${where}
+       order by t.effective_on desc, t.number desc limit ${limit}`,
+  });
   return database.read('treasury', { cooperativeId }, (client) =>
-    client.query<TransactionView & Record<string, unknown>>(
-      `select ${transactionColumns} from treasury.transaction t
-       where ${matches} and ($10::date is null or (t.effective_on, t.number) < ($10::date, $11::bigint))
-       order by t.effective_on desc, t.number desc limit $12`,
-      [...valuesOf(cooperativeId, filter), page.after?.[0] ?? null, page.after?.[1] ?? null, page.limit],
-    ),
+    client.query<TransactionView & Record<string, unknown>>(query),
   );
 }
 
@@ -94,11 +96,13 @@ export async function countJournal(
   cooperativeId: string,
   filter: JournalFilter,
 ): Promise<number> {
+  const query = narrow({
+    name: 'count-journal',
+    where: filtered(cooperativeId, filter),
+    text: (where) => `select count(*) as count from treasury.transaction t where ${where}`,
+  });
   const [row] = await database.read('treasury', { cooperativeId }, (client) =>
-    client.query<{ count: bigint }>(
-      `select count(*) as count from treasury.transaction t where ${matches}`,
-      valuesOf(cooperativeId, filter),
-    ),
+    client.query<{ count: bigint }>(query),
   );
   return Number(row?.count ?? 0n);
 }
