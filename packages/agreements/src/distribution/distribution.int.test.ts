@@ -1,24 +1,18 @@
-// Distributions over a real PostgreSQL: two people, two guards, the ledger's answers line by line, and the reopen
-// of a period that money already on its way stops.
+// Distributions over a real PostgreSQL: two people, two guards, and the ledger's answers line by line.
 import type { TestDatabase } from '@habitat/database/testing';
 import {
-  allocationReversed,
   distributionPaidPosted,
   distributionPayablePosted,
   distributionRefused,
   distributionReturned,
   periodOpened,
-  periodReopened,
 } from '@habitat/events';
 import { newId } from '@habitat/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { getPeriodClose } from '../period-close/period-close.queries.ts';
-import { beginPeriodClose } from '../period-close/period-close.commands.ts';
-import { approveReopen, requestReopen } from '../period-close/reopen.commands.ts';
-import { declineReopen, listAgreementsWaiting } from '../waiting/waiting.ts';
-import { listRetainedLots, listStatements } from '../statement/statement.queries.ts';
+import { listRetainedLots } from '../statement/statement.queries.ts';
+import { approvedDistribution, closedQuarter } from '../testing/closed-quarter.ts';
 import { faults } from '../testing/checks.ts';
-import { closeWholly, code, must } from '../testing/ledger-answers.ts';
+import { code, must } from '../testing/ledger-answers.ts';
 import type { Person, Story } from '../testing/story.ts';
 import { beginStory, connect } from '../testing/story.ts';
 import {
@@ -40,18 +34,6 @@ afterAll(async () => {
   expect(await faults(server)).toEqual([]);
   await server.end();
 });
-
-type Told = Story & { readonly members: readonly string[]; readonly closeId: string };
-
-/** Two members who share 3,000.00 equally, 20 % in cash; the cooperative holds 11,550.00 in cash. */
-async function afterClose(): Promise<Told> {
-  const story = await beginStory(server);
-  const members = [await story.join(1), await story.join(2)];
-  for (const member of members) await story.give(member, 'labor', 100_000n);
-  await story.post({ cash: 1_155_000n });
-  const { closeId } = await closeWholly(story, 300_000n);
-  return Object.assign(story, { members, closeId });
-}
 
 async function view(story: Story, id: string) {
   const [found] = await findDistributions(story.database, story.cooperativeId, [id]);
@@ -78,23 +60,13 @@ async function answer(
   );
 }
 
-async function approved(story: Told): Promise<string> {
-  const calculated = await calculateDistribution(story.database, story.as(story.treasurer), {
-    basis: 'allocation',
-    periodId: story.period.periodId,
-  });
-  const { distributionId } = must(calculated);
-  must(await approveDistribution(story.database, story.as(story.allocator), { distributionId }));
-  return distributionId;
-}
-
 const PAY_ON = '2026-11-02';
 
 describe('from calculated to paid', () => {
   test('the cash part is approved by a second person, booked, paid, and leaves the lots', async () => {
-    const story = await afterClose();
+    const story = await closedQuarter(server);
     const { database, treasurer } = story;
-    const distributionId = await approved(story);
+    const distributionId = await approvedDistribution(story);
     expect(await view(story, distributionId)).toMatchObject({
       number: 1,
       status: 'approved',
@@ -138,9 +110,9 @@ describe('from calculated to paid', () => {
   });
 
   test('a line the ledger refuses goes back with the most that would pass; a failed or cancelled one ends', async () => {
-    const story = await afterClose();
+    const story = await closedQuarter(server);
     const { database, treasurer } = story;
-    const distributionId = await approved(story);
+    const distributionId = await approvedDistribution(story);
     must(await scheduleDistribution(database, story.as(treasurer), { distributionId, payOn: PAY_ON }));
     const [first, second] = (await view(story, distributionId)).lines;
     const refusal = {
@@ -186,7 +158,7 @@ describe('from calculated to paid', () => {
 
 describe('what is refused', () => {
   test('nothing is calculated, approved, scheduled or paid above the limit of an assignment', async () => {
-    const story = await afterClose();
+    const story = await closedQuarter(server);
     const { database, treasurer, allocator } = story;
     const limited = (who: Person, limit: bigint) =>
       story.as({ ...who, limits: { treasurer: limit, allocator: limit } });
@@ -218,7 +190,7 @@ describe('what is refused', () => {
   });
 
   test('who calculates does not approve, nor does anybody approve twice', async () => {
-    const story = await afterClose();
+    const story = await closedQuarter(server);
     const both: Person = { ...story.treasurer, roles: ['treasurer', 'allocator'] };
     const input = { basis: 'equal' as const, poolMinor: '10000' };
     expect(code(await calculateDistribution(story.database, story.as(story.allocator), input))).toBe(
@@ -247,7 +219,7 @@ describe('what is refused', () => {
   });
 
   test('two distributions at once never promise the same cash', async () => {
-    const story = await afterClose();
+    const story = await closedQuarter(server);
     const calculate = () =>
       calculateDistribution(story.database, story.as(story.treasurer), {
         basis: 'capital_account',
@@ -260,7 +232,7 @@ describe('what is refused', () => {
   });
 
   test('amounts, dates, periods and lines that make no sense each get their own answer', async () => {
-    const story = await afterClose();
+    const story = await closedQuarter(server);
     const { database, treasurer } = story;
     const calculate = (input: Parameters<typeof calculateDistribution>[2]) =>
       calculateDistribution(database, story.as(treasurer), input);
@@ -281,7 +253,7 @@ describe('what is refused', () => {
       memberIds: [story.members[0] ?? ''],
     });
     expect(guard).toMatchObject({ refusal: { code: 'CAPITAL_DEFICIT', mostMinor: '150000' } });
-    const distributionId = await approved(story);
+    const distributionId = await approvedDistribution(story);
     const schedule = (payOn: string, lineIds: string[] | null = null) =>
       scheduleDistribution(database, story.as(treasurer), { distributionId, payOn, lineIds });
     expect(code(await schedule('2026-02-30'))).toBe('NOT_A_DATE');
@@ -297,8 +269,8 @@ describe('what is refused', () => {
   });
 
   test('another cooperative neither sees nor touches a distribution', async () => {
-    const story = await afterClose();
-    const distributionId = await approved(story);
+    const story = await closedQuarter(server);
+    const distributionId = await approvedDistribution(story);
     const stranger = await beginStory(server);
     expect(await findDistributions(server.database, stranger.cooperativeId, [distributionId])).toEqual([]);
     const cancel = await cancelDistribution(server.database, stranger.as(stranger.treasurer), {
@@ -306,95 +278,5 @@ describe('what is refused', () => {
       reason: 'x',
     });
     expect(code(cancel)).toBe('DISTRIBUTION_NOT_FOUND');
-  });
-});
-
-describe('the emergency reopen', () => {
-  const reasoned = (story: Told, reason = 'An invoice was booked twice') => ({
-    periodId: story.period.periodId,
-    reason,
-  });
-
-  test('two people reopen a closed period: lots emptied, statements superseded, a new close possible', async () => {
-    const story = await afterClose();
-    const distributionId = await approved(story);
-    const { database, period, closeId } = story;
-    const approve = (who: Person) => approveReopen(database, story.as(who), { periodId: period.periodId });
-    const ask = (who: Person, why?: string) => requestReopen(database, story.as(who), reasoned(story, why));
-    expect(code(await ask(story.allocator))).toBe('FORBIDDEN');
-    expect(code(await ask(story.administrator, ''))).toBe('REASON_REQUIRED');
-    expect(code(await approve(story.board))).toBe('NOTHING_REQUESTED');
-    const both: Person = { ...story.administrator, roles: ['administrator', 'board_member'] };
-    must(await ask(both));
-    expect(code(await ask(both))).toBe('ALREADY_REQUESTED');
-    expect(code(await approve(both))).toBe('SAME_PERSON');
-    const [waits] = await listAgreementsWaiting(database, story.cooperativeId);
-    expect(waits).toMatchObject({ act: 'requestReopen', byMemberId: both.memberId });
-    const decline = (who: Person, reason: string) =>
-      declineReopen(database, story.as(who), { requestId: waits?.id ?? '', reason });
-    expect(code(await decline(story.treasurer, 'no'))).toBe('FORBIDDEN');
-    expect(code(await decline(story.board, ' '))).toBe('REASON_REQUIRED');
-    must(await decline(story.board, 'A correction is enough'));
-    expect(code(await approve(story.board))).toBe('NOTHING_REQUESTED');
-    must(await ask(both));
-    const late = { ...reasoned(story), secondPersonDays: 0 };
-    expect(code(await approveReopen(database, story.as(story.board), late))).toBe('NOTHING_REQUESTED');
-    must(await requestReopen(database, story.as(both), late));
-    expect(await listAgreementsWaiting(database, story.cooperativeId)).toHaveLength(1);
-    expect(code(await approve(story.administrator))).toBe('FORBIDDEN');
-    const codes = (await Promise.all([approve(story.board), approve(story.board)])).map(code).sort();
-    expect(codes).toEqual(['ALREADY_APPROVED', 'accepted']);
-    expect((await view(story, distributionId)).status).toBe('cancelled');
-    const [asked] = await story.published('agreements.period_close.reopen_approved');
-    const allocationId = String(asked?.['allocationId']);
-    const told = { allocationId, closeId, periodId: period.periodId, transactionIds: [newId()] };
-    await story.tell(allocationReversed, allocationId, told);
-    await story.tell(allocationReversed, allocationId, told);
-    await story.tell(periodReopened, period.periodId, { ...period, status: 'open' });
-    expect((await getPeriodClose(database, story.cooperativeId, { closeId }))?.close.status).toBe('reopened');
-    const lots = await listRetainedLots(database, story.cooperativeId, null);
-    expect(lots.map(({ leftMinor, reversedMinor }) => [leftMinor, reversedMinor])).toEqual([
-      [0n, 150_000n],
-      [0n, 150_000n],
-    ]);
-    const statements = await listStatements(database, story.cooperativeId, story.members[0] ?? '');
-    expect(statements.map(({ superseded }) => superseded)).toEqual([true]);
-    must(await beginPeriodClose(database, story.as(story.allocator), { periodId: period.periodId }));
-  });
-
-  test('money that is scheduled stops the reopen', async () => {
-    const story = await afterClose();
-    const distributionId = await approved(story);
-    must(
-      await scheduleDistribution(story.database, story.as(story.treasurer), {
-        distributionId,
-        payOn: PAY_ON,
-      }),
-    );
-    const asked = await requestReopen(story.database, story.as(story.administrator), reasoned(story));
-    expect(asked).toMatchObject({
-      refusal: { code: 'DISTRIBUTION_UNDER_WAY', distributionNumber: 1, state: 'scheduling' },
-    });
-  });
-
-  test('an open period, a locked one and one before a later closed one are not reopened', async () => {
-    const story = await afterClose();
-    const { database, period } = story;
-    const request = (periodId: string) =>
-      requestReopen(database, story.as(story.administrator), { periodId, reason: 'x' });
-    const next = {
-      periodId: newId(),
-      name: 'Q4 2026',
-      startsOn: '2026-10-01',
-      endsOn: '2026-12-31',
-      status: 'open' as const,
-    };
-    await story.tell(periodOpened, next.periodId, next);
-    expect(code(await request(next.periodId))).toBe('PERIOD_NOT_CLOSED');
-    expect(code(await request(newId()))).toBe('PERIOD_NOT_FOUND');
-    await story.tell(periodOpened, next.periodId, { ...next, status: 'closed' });
-    expect(code(await request(period.periodId))).toBe('LATER_PERIOD_CLOSED');
-    await story.tell(periodOpened, period.periodId, { ...period, status: 'locked' });
-    expect(code(await request(period.periodId))).toBe('PERIOD_LOCKED');
   });
 });
