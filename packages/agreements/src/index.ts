@@ -71,6 +71,7 @@ export {
   uncountedContributions,
 } from './allocation/draft.queries.ts';
 export {
+  findWaitingProposal,
   getAllocation,
   getAllocationRecord,
   getMemberAllocation,

@@ -167,6 +167,18 @@ export const requestReminded = defineEvent(
     requestId: identifier,
     /** The command that asked: "postTransaction". */
     asked: z.string(),
+    /** Of a contribution that waits for reviewers: how their notice names it. */
+    contribution: z
+      .object({
+        memberId: identifier,
+        number: z.int(),
+        category: z.string(),
+        /** The day it has waited since. */
+        since: localDate,
+        /** True when one of two has signed. */
+        signed: z.boolean(),
+      })
+      .optional(),
   }),
 );
 

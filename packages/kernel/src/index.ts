@@ -99,7 +99,12 @@ export type { DualFacts } from './access/permission.ts';
 export { COMMANDS } from './access/command-name.ts';
 export type { CommandName } from './access/command-name.ts';
 export { isPastItsTime, requestExpiresAt, SECOND_PERSON_DAYS } from './access/waiting-request.ts';
-export type { SecondPersonDays, WaitingAct, WaitingRequest } from './access/waiting-request.ts';
+export type {
+  SecondPersonDays,
+  RemindableAct,
+  WaitingAct,
+  WaitingRequest,
+} from './access/waiting-request.ts';
 
 export { conventionsOf, firstLanguage, isLanguage, languages, wantedLanguage } from './language/language.ts';
 export type { Language } from './language/language.ts';

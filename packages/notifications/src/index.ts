@@ -16,8 +16,8 @@ export {
 } from './inbox/notification.queries.ts';
 export type { NotificationRefusal } from './inbox/notification.commands.ts';
 export { chooseChannels, readAllNotifications, readNotification } from './inbox/notification.commands.ts';
-export type { RemindRefusal } from './reminder/reminder.ts';
-export { reminderRefused } from './reminder/reminder.ts';
+export type { RemindRefusal, Waiting } from './reminder/reminder.ts';
+export { isAskedBy, reachesNobody, reminderRefused } from './reminder/reminder.ts';
 export { remind } from './reminder/reminder.commands.ts';
 export { lastReminders } from './reminder/reminder.queries.ts';
 export type { Telling } from './words/sentence.ts';

@@ -32,7 +32,7 @@ export {
   rejectContribution,
 } from './approval/decision.commands.ts';
 export type { DecisionRefusal, DecisionSetting, ViewerAct } from './approval/access.ts';
-export { maySee, viewerRights } from './approval/access.ts';
+export { isAuthor, maySee, viewerRights } from './approval/access.ts';
 export type { Reviewer } from './approval/reviewer.ts';
 export type { GivenSignature, Seat, Standing, Turn, TurnCause } from './approval/turn.ts';
 export { ageInDays, deciders, isStale, turnOf, waitedFor } from './approval/turn.ts';

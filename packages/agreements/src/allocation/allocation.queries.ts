@@ -9,6 +9,7 @@ import type { LineDetail } from './allocation.ts';
 import type { AllocationLine, StoredAllocation } from './allocation.store.ts';
 import {
   allocationLines,
+  findAllocation,
   latestAllocation,
   linesOfMembers,
   recordOf,
@@ -44,6 +45,20 @@ export async function getAllocation(
     const allocation = period === null ? null : await allocationFor(db, cooperativeId, periodId);
     if (period === null || allocation === null) return null;
     return { period, allocation, lines: await allocationLines(db, cooperativeId, allocation.id) };
+  });
+}
+
+/** A proposal that still waits for its second person; null once it was decided or its close given up. */
+export async function findWaitingProposal(
+  database: Database,
+  cooperativeId: string,
+  allocationId: string,
+): Promise<StoredAllocation | null> {
+  return database.read('agreements', { cooperativeId }, async (db) => {
+    const allocation = await findAllocation(db, cooperativeId, allocationId);
+    if (allocation === null || allocation.outcome !== null) return null;
+    const close = await findCloseOf(db, cooperativeId, allocation.periodId);
+    return close?.id === allocation.closeId && close.status === 'running' ? allocation : null;
   });
 }
 

@@ -19,6 +19,9 @@ export type WaitingAct =
   | 'overrideValuation'
   | 'requestErasure';
 
+/** What somebody may be reminded of: a request, or a step of something larger that waits for others' word. */
+export type RemindableAct = WaitingAct | 'submitContribution' | 'proposeAllocation' | 'calculateDistribution';
+
 export interface WaitingRequest {
   readonly act: WaitingAct;
   readonly id: string;

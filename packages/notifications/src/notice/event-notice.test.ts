@@ -163,6 +163,41 @@ test('a rate of every category of a kind is told in the reader’s word for the 
   expect(say('es', 'Open days')).toContain('Open days');
 });
 
+test.each([
+  [false, 'contribution_stale', undefined],
+  [true, 'second_person', 'contribution'],
+] as const)(
+  'a reminder of a contribution (signed: %s) tells those who may decide it now, as %s',
+  (signed, kind, what) => {
+    const contribution = {
+      memberId: ownerOf(sample('people.contribution.signed')),
+      number: 7,
+      category: 'field',
+    };
+    const event = sample('platform.request.reminded', {
+      asked: 'submitContribution',
+      contribution: { ...contribution, since: '2026-11-02', signed },
+    });
+    const notice = noticeOf(event, 'remindOfRequest');
+    expect(notice).toMatchObject({
+      kind,
+      audience: { to: 'deciders', contributionId: event.payload['requestId'] },
+      facts: { number: '7', category: 'field', day: '2026-11-02', ownerId: contribution.memberId },
+      byMemberId: event.actor.memberId,
+    });
+    expect(notice?.facts['what']).toBe(what);
+  },
+);
+
+test('a reminder of a proposed allocation says what its proposal said', () => {
+  const event = sample('platform.request.reminded', { asked: 'proposeAllocation' });
+  expect(noticeOf(event, 'remindOfRequest')).toMatchObject({
+    kind: 'second_person',
+    audience: { to: 'roles', roles: ['administrator', 'board_member'] },
+    facts: { what: 'allocation' },
+  });
+});
+
 test('a reminder tells those who may be the second person, and not whoever sends it, what they were told at first', () => {
   const event = sample('platform.request.reminded', { asked: 'lockPeriod' });
   expect(noticeOf(event, 'remindOfRequest')).toMatchObject({

@@ -93,9 +93,12 @@ const WAITING_IF_TOLD: Readonly<Record<string, Act>> = {
   setAutoApprovalRule: 'policy.manage',
 };
 
+/** Commands told of as waiting by an event of their own. */
+const WAITING_BY_EVENT: Readonly<Record<string, Act>> = { proposeAllocation: 'allocation.propose' };
+
 /** Roles whose holders may be the second person of what this command asked for; nobody's for one that asks for none. */
 export function rolesThatSecond(command: string): readonly Role[] {
-  const act = WAITING[command] ?? WAITING_IF_TOLD[command];
+  const act = WAITING[command] ?? WAITING_IF_TOLD[command] ?? WAITING_BY_EVENT[command];
   return act === undefined ? [] : secondsOf(act);
 }
 
@@ -276,15 +279,30 @@ function ofErasure(event: Envelope): Told | null {
   };
 }
 
+/** What its first notice said, where that is not the command. */
+const SAID_AS: Readonly<Record<string, string>> = {
+  requestErasure: 'erasure',
+  proposeAllocation: 'allocation',
+};
+
 /** What was told when it was asked for is told once more. */
 function ofReminder(event: Envelope): Told | null {
   if (event.type !== requestReminded.type) return null;
-  const { requestId, asked } = readPayload(requestReminded, event);
+  const { requestId, asked, contribution } = readPayload(requestReminded, event);
+  if (contribution !== undefined) {
+    const { memberId: ownerId, since: day, signed } = contribution;
+    return {
+      kind: signed ? 'second_person' : 'contribution_stale',
+      audience: { to: 'deciders', contributionId: requestId },
+      subjectId: requestId,
+      facts: { ...reference(contribution), ownerId, day, ...(signed ? { what: 'contribution' } : {}) },
+    };
+  }
   return {
     kind: 'second_person',
     audience: { to: 'roles', roles: rolesThatSecond(asked) },
     subjectId: requestId,
-    facts: { what: asked === 'requestErasure' ? 'erasure' : asked },
+    facts: { what: SAID_AS[asked] ?? asked },
   };
 }
 

@@ -137,7 +137,8 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   // What waits for a second person; who may say no to it, each request's own command decides.
   [[...peopleReaders, 'board_member'], 'query: waitingRequests'],
   [[...peopleReaders, 'board_member'], 'mutation: declineWaitingRequest'],
-  [[...peopleReaders, 'board_member'], 'mutation: remindOfRequest'],
+  // Of what somebody may remind others, their own asking decides.
+  [signedIn, 'mutation: remindOfRequest'],
 
   // Keys of programs; what waits for its supervisor is theirs alone.
   [staff, 'query: apiKeys'],

@@ -22,6 +22,7 @@ import peers from './peers.json';
 import posting from './posting.json';
 import privacy from './privacy.json';
 import refusal from './refusal.json';
+import reminder from './reminder.json';
 import security from './security.json';
 import settings from './settings.json';
 import shell from './shell.json';
@@ -59,6 +60,7 @@ export default {
   posting,
   privacy,
   refusal,
+  reminder,
   security,
   settings,
   shell,

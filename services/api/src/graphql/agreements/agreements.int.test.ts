@@ -67,6 +67,31 @@ async function act(who: string, name: string, input: object, fields: string): Pr
   return answer[name];
 }
 
+interface Reminder {
+  readonly requestId: string;
+}
+
+/** Whoever asked reminds those who may be the second person once a day has passed, and once a day; nobody else does. */
+async function remindsAfterADay(
+  asker: string,
+  other: string,
+  reminderOf: (who: string) => Promise<Reminder | null>,
+): Promise<void> {
+  const here = await reminderOf(asker);
+  expect(here).toMatchObject({ own: true, viewerMay: false, reachesNobody: false });
+  expect(await reminderOf(other)).toMatchObject({ own: false, viewerMay: false });
+  served.later(86_400);
+  await signAllIn();
+  expect(await reminderOf(asker)).toMatchObject({ viewerMay: true });
+  const input = { requestId: here?.requestId };
+  const remind = 'mutation ($input: RemindOfRequestInput!) { remindOfRequest(input: $input) { reminded } }';
+  expect(await refusalOf(other, remind, { input })).toMatchObject({ reason: 'NOT_THE_ASKER' });
+  expect(await refusalOf('alice', remind, { input })).toMatchObject({ reason: 'REQUEST_NOT_FOUND' });
+  expect(await refusalOf(asker, remind, { input })).toBeUndefined();
+  expect(await refusalOf(asker, remind, { input })).toMatchObject({ reason: 'REMINDED_TODAY' });
+}
+const REMINDER = 'reminder { requestId own viewerMay reachesNobody }';
+
 const CLOSE = `{ id status viewerMay blockerCount steps { key state detail facts { label value } doneBy { displayName } }
   blockers { code text contribution { number } }
   proposal { recordHash total cashTotal retainedTotal allocable viewerMayApprove cannotBecause checks { ok text }
@@ -219,6 +244,10 @@ test('a close goes through its steps to two signatures, and the ledger finishes 
     cannotBecause: 'You proposed it; somebody else approves.',
     checks: [{ ok: true, text: 'Adds up to the surplus exactly' }, { ok: true }, { ok: true }],
   });
+  await remindsAfterADay('carol', 'bob', async (who) => {
+    const query = `query ($periodId: ID) { periodClose(periodId: $periodId) { proposal { ${REMINDER} } } }`;
+    return (await ask(who, query, { periodId })).periodClose.proposal.reminder;
+  });
   const approve =
     'mutation ($input: ApproveAllocationInput!) { approveAllocation(input: $input) { __typename } }';
   const { recordHash } = proposed.proposal;
@@ -293,13 +322,17 @@ test('a payment takes two people and the guards', async () => {
     viewerMay: ['cancel'],
   });
   const { id: distributionId } = made;
+  await remindsAfterADay('bob', 'carol', async (who) => {
+    const query = `query ($id: ID!) { distribution(id: $id) { ${REMINDER} } }`;
+    return (await ask(who, query, { id: distributionId })).distribution.reminder;
+  });
   const approve =
     'mutation ($input: ApproveDistributionInput!) { approveDistribution(input: $input) { __typename } }';
   expect(await refusalOf('bob', approve, { input: { distributionId } })).toMatchObject({
     reason: 'SAME_PERSON',
   });
   await act('carol', 'approveDistribution', { distributionId }, fields);
-  await act('bob', 'scheduleDistribution', { distributionId, payOn: '2027-01-08' }, fields);
+  await act('bob', 'scheduleDistribution', { distributionId, payOn: '2027-01-10' }, fields);
   const next = await ask(
     'alice',
     '{ me { member { nextDistribution { amount status payOn distribution { status period { name } } } } } }',
@@ -307,12 +340,12 @@ test('a payment takes two people and the guards', async () => {
   expect(next.me.member.nextDistribution).toMatchObject({
     amount: '1440.00',
     status: 'scheduled',
-    payOn: '2027-01-08',
+    payOn: '2027-01-10',
   });
   const mine =
     'query ($periodId: ID!) { myAllocation(periodId: $periodId) { payment { amount status payOn } statementId } }';
   const { myAllocation } = await ask('alice', mine, { periodId });
-  expect(myAllocation.payment).toEqual({ amount: '1440.00', status: 'scheduled', payOn: '2027-01-08' });
+  expect(myAllocation.payment).toEqual({ amount: '1440.00', status: 'scheduled', payOn: '2027-01-10' });
   const told = 'query ($id: ID!) { statement(id: $id) { payment { amount status payOn } } }';
   expect((await ask('alice', told, { id: myAllocation.statementId })).statement.payment).toEqual(
     myAllocation.payment,
@@ -322,7 +355,7 @@ test('a payment takes two people and the guards', async () => {
   await act(
     'bob',
     'markDistributionPaid',
-    { distributionId, paidOn: '2027-01-08', reference: 'ACH 17' },
+    { distributionId, paidOn: '2027-01-10', reference: 'ACH 17' },
     fields,
   );
   const list = await ask(

@@ -1,6 +1,7 @@
 // Documents of the approval queue: the list with the open item in the same request, and the four decisions.
 import type { ResultOf } from '../../lib/api/graphql.ts';
 import { graphql } from '../../lib/api/graphql.ts';
+import { reminderFields } from '../reminder/reminder.documents.ts';
 
 const queueRow = graphql(`
   fragment QueueRow on Contribution {
@@ -32,96 +33,102 @@ const queueRow = graphql(`
   }
 `);
 
-const decision = graphql(`
-  fragment Decision on Contribution {
-    id
-    number
-    kind
-    category
-    quantity
-    originalQuantity
-    unit
-    workedOn
-    description
-    status
-    value
-    weight
-    counts
-    costBasis
-    viewerMay
-    cannotBecause
-    turn {
-      because
-      seats {
-        standing
-        member {
+const decision = graphql(
+  `
+    fragment Decision on Contribution {
+      id
+      number
+      kind
+      category
+      quantity
+      originalQuantity
+      unit
+      workedOn
+      description
+      status
+      value
+      weight
+      counts
+      costBasis
+      viewerMay
+      cannotBecause
+      reminder {
+        ...ReminderFields
+      }
+      turn {
+        because
+        seats {
+          standing
+          member {
+            displayName
+          }
+        }
+      }
+      mine
+      late
+      signaturesNeeded
+      signatures {
+        at
+        role
+        by {
+          displayName
+        }
+      }
+      member {
+        id
+        displayName
+      }
+      evidence {
+        label
+        url
+      }
+      evidenceFiles {
+        id
+        name
+        sizeBytes
+      }
+      posting {
+        accountCode
+        accountName
+        book
+        tax
+      }
+      comments {
+        at
+        text
+        by {
+          displayName
+        }
+      }
+      memberYear {
+        approvedAsLogged
+        adjusted
+        rejected
+        inKind
+        inKindValue
+        recent {
+          id
+          workedOn
+          description
+          value
+          quantity
+          originalQuantity
+          unit
+          kind
+        }
+      }
+      history {
+        at
+        act
+        by {
+          id
           displayName
         }
       }
     }
-    mine
-    late
-    signaturesNeeded
-    signatures {
-      at
-      role
-      by {
-        displayName
-      }
-    }
-    member {
-      id
-      displayName
-    }
-    evidence {
-      label
-      url
-    }
-    evidenceFiles {
-      id
-      name
-      sizeBytes
-    }
-    posting {
-      accountCode
-      accountName
-      book
-      tax
-    }
-    comments {
-      at
-      text
-      by {
-        displayName
-      }
-    }
-    memberYear {
-      approvedAsLogged
-      adjusted
-      rejected
-      inKind
-      inKindValue
-      recent {
-        id
-        workedOn
-        description
-        value
-        quantity
-        originalQuantity
-        unit
-        kind
-      }
-    }
-    history {
-      at
-      act
-      by {
-        id
-        displayName
-      }
-    }
-  }
-`);
+  `,
+  [reminderFields],
+);
 
 /** The queue, and the item that is open: the one chosen, or the first of the page. */
 export const approvalQueueDocument = graphql(

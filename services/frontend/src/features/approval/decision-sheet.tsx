@@ -18,6 +18,7 @@ import { EvidenceList } from '../evidence/evidence-list.tsx';
 import { useKindWords } from '../contribution/kind-words.ts';
 import { PostingTable } from '../contribution/posting-table.tsx';
 import { WriteComment } from '../contribution/write-comment.tsx';
+import { ReminderPart } from '../reminder/reminder-part.tsx';
 import type { Decision } from './approval.documents.ts';
 import { DecisionActs } from './decision-acts.tsx';
 import { TurnPanel } from './turn-panel.tsx';
@@ -31,7 +32,7 @@ type DecisionSheetProps = {
   twoFrom: string;
   /** What follows in the queue. */
   next: string;
-  keys: { approve: string; adjust: string; ask: string; reject: string; comment: string };
+  keys: { approve: string; adjust: string; ask: string; reject: string; comment: string; remind: string };
 };
 
 export function DecisionSheet(props: DecisionSheetProps) {
@@ -54,6 +55,7 @@ export function DecisionSheet(props: DecisionSheetProps) {
             <Consequences item={item} currency={currency} />
             {item.late ? <p className="t-small mt-2 text-wait">{t('late')}</p> : null}
             <SignatureBlock {...props} />
+            <ReminderPart reminder={item.reminder} actionKey={keys.remind} returnTo="/approvals" />
           </div>
           <div>
             <TurnPanel turn={item.turn} />

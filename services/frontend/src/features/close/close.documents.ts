@@ -1,111 +1,118 @@
 // The close of a period with its steps, what stops it and the proposal to sign; and the acts that move it on.
 import type { ResultOf } from '../../lib/api/graphql.ts';
 import { graphql } from '../../lib/api/graphql.ts';
+import { reminderFields } from '../reminder/reminder.documents.ts';
 
-export const periodCloseDocument = graphql(`
-  query PeriodClosePage($periodId: ID) {
-    me {
-      displayName
-      roles
-      acts
-    }
-    cooperative {
-      currency
-      timeZone
-      today
-    }
-    periods {
-      id
-      name
-      status
-      from
-      to
-    }
-    periodClose(periodId: $periodId) {
-      id
-      status
-      viewerMay
-      period {
+export const periodCloseDocument = graphql(
+  `
+    query PeriodClosePage($periodId: ID) {
+      me {
+        displayName
+        roles
+        acts
+      }
+      cooperative {
+        currency
+        timeZone
+        today
+      }
+      periods {
         id
         name
+        status
         from
         to
+      }
+      periodClose(periodId: $periodId) {
+        id
         status
-      }
-      steps {
-        number
-        key
-        state
-        detail
-        doneAt
-        doneBy {
-          displayName
-        }
-        checks {
-          ok
-          text
-        }
-        facts {
-          label
-          value
-        }
-      }
-      blockers {
-        code
-        text
-        contribution {
+        viewerMay
+        period {
           id
+          name
+          from
+          to
+          status
+        }
+        steps {
           number
-        }
-      }
-      reopenRequest {
-        at
-        reason
-        viewerMayApprove
-        by {
-          displayName
-        }
-      }
-      proposal {
-        recordHash
-        total
-        cashTotal
-        retainedTotal
-        allocable
-        weightsVersion
-        viewerMayApprove
-        cannotBecause
-        proposedAt
-        approvedAt
-        proposedBy {
-          displayName
-        }
-        approvedBy {
-          displayName
-        }
-        policyLines {
-          label
-          amount
-        }
-        checks {
-          ok
-          text
-        }
-        lines {
-          counts
-          percent
-          allocation
-          cash
-          retained
-          member {
-            id
+          key
+          state
+          detail
+          doneAt
+          doneBy {
             displayName
+          }
+          checks {
+            ok
+            text
+          }
+          facts {
+            label
+            value
+          }
+        }
+        blockers {
+          code
+          text
+          contribution {
+            id
+            number
+          }
+        }
+        reopenRequest {
+          at
+          reason
+          viewerMayApprove
+          by {
+            displayName
+          }
+        }
+        proposal {
+          recordHash
+          total
+          cashTotal
+          retainedTotal
+          allocable
+          weightsVersion
+          viewerMayApprove
+          cannotBecause
+          reminder {
+            ...ReminderFields
+          }
+          proposedAt
+          approvedAt
+          proposedBy {
+            displayName
+          }
+          approvedBy {
+            displayName
+          }
+          policyLines {
+            label
+            amount
+          }
+          checks {
+            ok
+            text
+          }
+          lines {
+            counts
+            percent
+            allocation
+            cash
+            retained
+            member {
+              id
+              displayName
+            }
           }
         }
       }
     }
-  }
-`);
+  `,
+  [reminderFields],
+);
 
 export const beginCloseDocument = graphql(`
   mutation BeginClose($input: BeginPeriodCloseInput!) {

@@ -12,6 +12,7 @@ import { Table } from '../../components/print/table.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { isNothing, largestOf, totalOf } from '../../lib/amount.ts';
 import { hashText } from '../allocation/share-aside.tsx';
+import { ReminderPart } from '../reminder/reminder-part.tsx';
 import { approveAllocation, returnAllocation } from './close.actions.ts';
 import type { PeriodClose, Proposal } from './close.documents.ts';
 import { Blockers } from './step-panel.tsx';
@@ -23,7 +24,7 @@ type ProposalPanelProps = {
   /** Whether the viewer may see members' own pages: then their names lead there. */
   opensMembers: boolean;
   timeZone: string;
-  keys: { approve: string; sendBack: string };
+  keys: { approve: string; sendBack: string; remind: string };
   why: string | null;
 };
 
@@ -93,6 +94,7 @@ export function ProposalPanel(props: ProposalPanelProps) {
           <p className="t-small self-center text-ink-2">{stopped ? t('opensOnce') : why}</p>
         </div>
       )}
+      <ReminderPart reminder={proposal.reminder} actionKey={keys.remind} returnTo="/close" />
     </section>
   );
 }

@@ -2,6 +2,7 @@
 import type { ResultOf } from '../../lib/api/graphql.ts';
 import { graphql } from '../../lib/api/graphql.ts';
 import { peersOfContribution } from '../peer/peer.documents.ts';
+import { reminderFields } from '../reminder/reminder.documents.ts';
 
 const logFormParts = graphql(`
   fragment LogFormParts on Query {
@@ -208,6 +209,9 @@ const contributionDetail = graphql(
         sizeBytes
       }
       ...PeersOfContribution
+      reminder {
+        ...ReminderFields
+      }
       signatures {
         at
         role
@@ -239,7 +243,7 @@ const contributionDetail = graphql(
       }
     }
   `,
-  [contributionCard, peersOfContribution],
+  [contributionCard, peersOfContribution, reminderFields],
 );
 
 export const contributionDocument = graphql(

@@ -10,6 +10,7 @@ import { Status } from '../../components/print/status.tsx';
 import { Table } from '../../components/print/table.tsx';
 import { Notice } from '../../components/state/notice.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
+import { ReminderPart } from '../reminder/reminder-part.tsx';
 import type { Distribution } from './distribution.documents.ts';
 import { DistributionActs } from './distribution-acts.tsx';
 import { isOpen, LineAccount } from './line-account.tsx';
@@ -21,7 +22,7 @@ type SheetProps = {
   cooperative: { currency: string; timeZone: string; today: string };
   /** How whoever pays sees where they pay to; null for everybody else. */
   accounts: 'masked' | 'full' | null;
-  keys: Record<'approve' | 'schedule' | 'paid' | 'failed' | 'cancel', string>;
+  keys: Record<'approve' | 'schedule' | 'paid' | 'failed' | 'cancel' | 'remind', string>;
 };
 
 export function DistributionSheet({ distribution, viewer, cooperative, accounts, keys }: SheetProps) {
@@ -80,6 +81,7 @@ export function DistributionSheet({ distribution, viewer, cooperative, accounts,
           <Signatures distribution={distribution} viewer={viewer} timeZone={cooperative.timeZone} />
         </div>
       </div>
+      <ReminderPart reminder={distribution.reminder} actionKey={keys.remind} returnTo="/distributions" />
       <DistributionActs
         id={distribution.id}
         may={distribution.viewerMay}

@@ -1,60 +1,67 @@
 // Payments to members: the list, and each act from calculation to money paid.
 import type { ResultOf } from '../../lib/api/graphql.ts';
 import { graphql } from '../../lib/api/graphql.ts';
+import { reminderFields } from '../reminder/reminder.documents.ts';
 
-const distributionFields = graphql(`
-  fragment DistributionFields on Distribution {
-    id
-    number
-    basis
-    status
-    total
-    payOn
-    calculatedAt
-    cashNow
-    cashAfter
-    reserve
-    blockedReason
-    viewerMay
-    period {
+const distributionFields = graphql(
+  `
+    fragment DistributionFields on Distribution {
       id
-      name
-    }
-    calculatedBy {
-      displayName
-    }
-    signatures {
-      at
-      role
-      by {
-        displayName
-      }
-    }
-    lines {
-      id
-      amount
+      number
+      basis
       status
-      reason
-      paidOn
-      reference
-      member {
+      total
+      payOn
+      calculatedAt
+      cashNow
+      cashAfter
+      reserve
+      blockedReason
+      viewerMay
+      reminder {
+        ...ReminderFields
+      }
+      period {
+        id
+        name
+      }
+      calculatedBy {
         displayName
       }
-      maskedPayoutAccount {
-        kind
-        bankName
-        ending
+      signatures {
+        at
+        role
+        by {
+          displayName
+        }
       }
-      payoutAccount @include(if: $full) {
-        holder
-        bankName
-        iban
-        routingNumber
-        accountNumber
+      lines {
+        id
+        amount
+        status
+        reason
+        paidOn
+        reference
+        member {
+          displayName
+        }
+        maskedPayoutAccount {
+          kind
+          bankName
+          ending
+        }
+        payoutAccount @include(if: $full) {
+          holder
+          bankName
+          iban
+          routingNumber
+          accountNumber
+        }
       }
     }
-  }
-`);
+  `,
+  [reminderFields],
+);
 
 /** The list, latest first, or one distribution alone; `full` shows accounts in full, which is put on record. */
 export const distributionsDocument = graphql(

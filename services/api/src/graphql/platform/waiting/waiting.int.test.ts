@@ -17,14 +17,13 @@ let river: Founded;
 let party: Party;
 
 const LIST = `{ waitingRequests { id act reason by { displayName } requestedAt expiresAt contributionId
-  member { displayName } viewerMayDecline viewerMayRemind remindedOn own } }`;
+  member { displayName } viewerMayDecline own reminder { viewerMay remindedOn } } }`;
 interface Waiting {
   readonly id: string;
   readonly act: string;
   readonly own: boolean;
   readonly viewerMayDecline: boolean;
-  readonly viewerMayRemind: boolean;
-  readonly remindedOn: string | null;
+  readonly reminder: { readonly viewerMay: boolean; readonly remindedOn: string | null };
   readonly requestedAt: string;
   readonly expiresAt: string;
 }
@@ -150,7 +149,7 @@ test('whoever asked reminds those who may decide: after a day, and once a day', 
   const remind = (who: string, id = requestId) =>
     party.refusedAct(who, 'remindOfRequest', { requestId: id }) as Promise<{ reason: string } | undefined>;
   const mayRemind = async (who: string) =>
-    (await waiting(who)).filter(({ viewerMayRemind }) => viewerMayRemind).map(({ act }) => act);
+    (await waiting(who)).filter(({ reminder }) => reminder.viewerMay).map(({ act }) => act);
   expect(await remind('tom')).toMatchObject({ reason: 'NOT_THE_ASKER' });
   expect(await remind('tess')).toMatchObject({ reason: 'REMINDER_TOO_SOON' });
   expect(await mayRemind('tess')).toEqual([]);
@@ -161,7 +160,7 @@ test('whoever asked reminds those who may decide: after a day, and once a day', 
   expect(atOnce.filter((refused) => refused === undefined)).toHaveLength(1);
   expect(atOnce.flatMap((refused) => refused?.reason ?? [])).toEqual(['REMINDED_TODAY', 'REMINDED_TODAY']);
   expect(await mayRemind('tess')).toEqual([]);
-  expect((await found('postTransaction')).remindedOn).not.toBeNull();
+  expect((await found('postTransaction')).reminder.remindedOn).not.toBeNull();
   const again = `insert into platform.reminder select * from platform.reminder where cooperative_id = $1`;
   await expect(served.test.asOwner(again, [river.cooperativeId])).rejects.toThrow('reminder_pkey');
   const told = await served.test.asOwner(

@@ -4,7 +4,7 @@ import { declineReopen, decideTerms, listAgreementsWaiting } from '@habitat/agre
 import type { CommandContext } from '@habitat/database';
 import type { Actor, LocalDate, Result, WaitingAct, WaitingRequest } from '@habitat/kernel';
 import { accept, hasRole, isSamePerson, may, refuse, requestExpiresAt } from '@habitat/kernel';
-import { lastReminders, remind, reminderRefused, rolesThatSecond } from '@habitat/notifications';
+import { remind, rolesThatSecond } from '@habitat/notifications';
 import {
   declineErasure,
   declineValuationOverride,
@@ -14,11 +14,12 @@ import {
 } from '@habitat/people';
 import { declineRequest, decideSetting, listTreasuryWaiting } from '@habitat/treasury';
 import { builder } from '../../builder.ts';
-import { requestLoader } from '../../loader.ts';
 import type { ApiContext } from '../../context.ts';
 import { defineMutation } from '../../mutation.ts';
 import { MemberRef } from '../../people/member.ref.ts';
 import type { AnyRefusal } from '../../refusal.ts';
+import type { Remindable } from './reminder.ts';
+import { findRemindable, reachedBy, ReminderRef } from './reminder.ts';
 import { secondPersonDays } from './second-person-days.ts';
 
 const everybodyConcerned = ['allocation.view_all', 'member.view_all'] as const;
@@ -54,12 +55,13 @@ function mayDecline(actor: Actor, request: WaitingRequest): boolean {
   return isOwn(actor, request) || hasRole(actor, ...rolesThatSecond(request.act));
 }
 
-const lastReminderOf = requestLoader<string, LocalDate | null>(async (ids, { database, cooperativeId }) => {
-  const last = await database.read('platform', { cooperativeId: cooperativeId() }, (client) =>
-    lastReminders(client, cooperativeId(), ids),
-  );
-  return ids.map((id) => last.get(id) ?? null);
-});
+const remindable = (waiting: WaitingRequest): Remindable => ({ type: 'WaitingRequest', waiting });
+
+async function findRequest(requestId: string, context: ApiContext): Promise<Remindable | null> {
+  if (!everybodyConcerned.some((act) => may(context.signedIn().actor, act))) return null;
+  const found = (await waitingIn(context)).find(({ id }) => id === requestId);
+  return found === undefined ? null : remindable(found);
+}
 
 const WaitingRequestRef = builder.objectRef<Waiting>('WaitingRequest').implement({
   description: 'Something asked for that takes effect only once a second person agrees.',
@@ -101,24 +103,10 @@ const WaitingRequestRef = builder.objectRef<Waiting>('WaitingRequest').implement
       description: 'True for whoever asked, and for those who may be the second person.',
       resolve: (request, _args, context) => mayDecline(context.signedIn().actor, request),
     }),
-    remindedOn: t.field({
-      type: 'LocalDate',
-      nullable: true,
-      description: 'The last day those who may decide were reminded of it.',
-      resolve: ({ id }, _args, context) => lastReminderOf(context).load(id),
-    }),
-    viewerMayRemind: t.boolean({
-      description: 'True for whoever asked, once it has waited a day and nobody was reminded of it today.',
-      resolve: async (request, _args, context) => {
-        const { actor } = context.signedIn();
-        const at = { now: context.now, today: context.today() as LocalDate };
-        return (
-          reminderRefused(actor, request, {
-            ...at,
-            lastDay: await lastReminderOf(context).load(request.id),
-          }) === null
-        );
-      },
+    reminder: t.field({
+      type: ReminderRef,
+      description: 'Reminding those who may be the second person.',
+      resolve: remindable,
     }),
     own: t.boolean({
       description: 'True when you asked for it yourself.',
@@ -192,16 +180,20 @@ defineMutation('declineWaitingRequest', {
 
 defineMutation('remindOfRequest', {
   description:
-    'Reminds those who may be the second person of what one asked for: once it has waited a day, and at most once a day.',
-  allow: everybodyConcerned,
+    'Reminds those who are waited for of what one asked for, be it a request, a contribution, a proposed allocation or a distribution: once it has waited a day, and at most once a day.',
+  allow: 'signedIn',
   input: (t) => ({
-    requestId: t.globalID({ required: true, description: 'The request.' }),
+    requestId: t.globalID({ required: true, description: 'What waits, as its reminder names it.' }),
   }),
   run: async ({ requestId }, context, command) => {
-    const waiting = (await waitingIn(context)).find(({ id }) => id === requestId.id);
-    if (waiting === undefined) return refuse({ code: 'REQUEST_NOT_FOUND' });
+    const found =
+      requestId.typename === 'WaitingRequest'
+        ? await findRequest(requestId.id, context)
+        : await findRemindable(requestId, context);
+    if (found === null) return refuse({ code: 'REQUEST_NOT_FOUND' });
     const today = context.today() as LocalDate;
-    const done = await remind(context.database, command, { waiting, today });
+    const reached = await reachedBy(found, context);
+    const done = await remind(context.database, command, { waiting: found.waiting, today, reached });
     return done.ok ? accept({ reminded: true }) : done;
   },
   payload: (t) => ({

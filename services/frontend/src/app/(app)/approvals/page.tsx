@@ -146,6 +146,7 @@ async function OpenItem({ found, next, viewer, cooperative, policy }: OpenItemPr
     ask: randomUUID(),
     reject: randomUUID(),
     comment: randomUUID(),
+    remind: randomUUID(),
   };
   return (
     <>

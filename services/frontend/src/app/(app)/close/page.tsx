@@ -111,7 +111,7 @@ async function CloseBoard({ page, close }: { page: ClosePage; close: PeriodClose
               viewer={me.displayName}
               opensMembers={me.acts.includes('member.view_all')}
               timeZone={cooperative.timeZone}
-              keys={{ approve: keys(), sendBack: keys() }}
+              keys={{ approve: keys(), sendBack: keys(), remind: keys() }}
               why={await reasonText(close.proposal.cannotBecause)}
             />
           </div>

@@ -67,6 +67,7 @@ export default async function PaymentsPage({ searchParams }: { searchParams: Pro
               paid: randomUUID(),
               failed: randomUUID(),
               cancel: randomUUID(),
+              remind: randomUUID(),
             }}
           />
         ))}

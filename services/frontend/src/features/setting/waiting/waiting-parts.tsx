@@ -7,7 +7,8 @@ import { AreaField } from '../../../components/control/page-field.tsx';
 import { PageForm } from '../../../components/control/page-form.tsx';
 import { Table } from '../../../components/print/table.tsx';
 import { useFormat } from '../../../lib/language/use-format.ts';
-import { declineWaiting, remindOfWaiting } from './waiting.actions.ts';
+import { ReminderPart } from '../../reminder/reminder-part.tsx';
+import { declineWaiting } from './waiting.actions.ts';
 import type { WaitingRequest, WaitingRoom } from './waiting.documents.ts';
 
 const at = '/settings/waiting';
@@ -53,13 +54,18 @@ export function WaitingTable({ room }: { room: WaitingRoom }) {
               <span className="t-small block text-ink-2">
                 {request.member ? request.member.displayName : t('quoted', { words: request.reason })}
               </span>
-              {request.viewerMayRemind ? <Reminder id={request.id} /> : null}
+              <ReminderPart
+                reminder={{ ...request.reminder, remindedOn: null }}
+                actionKey={randomUUID()}
+                returnTo={at}
+                className="mt-2.5"
+              />
             </>
           ),
         },
         {
           head: t('by'),
-          text: ({ by, own, remindedOn }) => (
+          text: ({ by, own, reminder: { remindedOn } }) => (
             <>
               {own ? t('you') : (by?.displayName ?? t('nobody'))}
               {remindedOn ? (
@@ -77,23 +83,6 @@ export function WaitingTable({ room }: { room: WaitingRoom }) {
         },
         { head: t('until'), text: ({ expiresAt }) => instantText(expiresAt, timeZone) },
       ]}
-    />
-  );
-}
-
-/** What one asked for oneself a day ago or more; once a day. */
-function Reminder({ id }: { id: string }) {
-  const t = useTranslations('settings.waitingRoom');
-  return (
-    <PageForm
-      form={`remind-${id}`}
-      act={remindOfWaiting}
-      actionKey={randomUUID()}
-      returnTo={at}
-      label={t('remind')}
-      tone="plain"
-      about={{ requestId: id }}
-      className="mt-2.5"
     />
   );
 }

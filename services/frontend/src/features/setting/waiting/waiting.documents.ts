@@ -1,39 +1,44 @@
 // What waits for a second person, and a no to it.
 import type { ResultOf } from '../../../lib/api/graphql.ts';
 import { graphql } from '../../../lib/api/graphql.ts';
+import { reminderFields } from '../../reminder/reminder.documents.ts';
 
-export const waitingDocument = graphql(`
-  query Waiting {
-    me {
-      acts
-    }
-    cooperative {
-      today
-      timeZone
-    }
-    approvalPolicy {
-      secondPersonDays
-    }
-    waitingRequests {
-      id
-      act
-      reason
-      by {
-        displayName
+export const waitingDocument = graphql(
+  `
+    query Waiting {
+      me {
+        acts
       }
-      requestedAt
-      expiresAt
-      contributionId
-      member {
-        displayName
+      cooperative {
+        today
+        timeZone
       }
-      viewerMayDecline
-      viewerMayRemind
-      remindedOn
-      own
+      approvalPolicy {
+        secondPersonDays
+      }
+      waitingRequests {
+        id
+        act
+        reason
+        by {
+          displayName
+        }
+        requestedAt
+        expiresAt
+        contributionId
+        member {
+          displayName
+        }
+        viewerMayDecline
+        reminder {
+          ...ReminderFields
+        }
+        own
+      }
     }
-  }
-`);
+  `,
+  [reminderFields],
+);
 
 export type WaitingRoom = ResultOf<typeof waitingDocument>;
 export type WaitingRequest = WaitingRoom['waitingRequests'][number];
@@ -42,14 +47,6 @@ export const declineWaitingDocument = graphql(`
   mutation DeclineWaiting($input: DeclineWaitingRequestInput!) {
     declineWaitingRequest(input: $input) {
       declined
-    }
-  }
-`);
-
-export const remindDocument = graphql(`
-  mutation RemindOfRequest($input: RemindOfRequestInput!) {
-    remindOfRequest(input: $input) {
-      reminded
     }
   }
 `);

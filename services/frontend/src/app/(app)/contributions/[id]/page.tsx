@@ -15,6 +15,7 @@ import { AllowLate } from '../../../../features/contribution/allow-late.tsx';
 import { DisputeActs } from '../../../../features/contribution/dispute-acts.tsx';
 import { OwnActs } from '../../../../features/contribution/own-acts.tsx';
 import { WriteComment } from '../../../../features/contribution/write-comment.tsx';
+import { ReminderPart } from '../../../../features/reminder/reminder-part.tsx';
 import { read } from '../../../../lib/api/request.ts';
 
 type ContributionPageProps = {
@@ -42,6 +43,11 @@ export default async function ContributionPage({ params, searchParams }: Contrib
           contribution={contribution}
           currency={cooperative.currency}
           timeZone={cooperative.timeZone}
+        />
+        <ReminderPart
+          reminder={contribution.reminder}
+          actionKey={randomUUID()}
+          returnTo={`/contributions/${encodeURIComponent(id)}`}
         />
         {contribution.mine && contribution.viewerMay.includes('edit') ? (
           <EvidenceForm
