@@ -95,7 +95,7 @@ async function check(cli: Surroundings, options: { cooperative?: string }): Prom
 }
 
 export function addAudit(program: Command, cli: Surroundings): void {
-  const audit = program.command('audit').description('Audit trails: prove that nothing in them was changed.');
+  const audit = program.command('audit').description('prove that nothing in the audit trails was changed');
   audit
     .command('check')
     .summary('walk the chains in the database')

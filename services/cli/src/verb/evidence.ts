@@ -30,7 +30,7 @@ async function verifyOne(cli: Surroundings, { cooperativeId, slug }: Cooperative
 export function addEvidence(program: Command, cli: Surroundings): void {
   program
     .command('evidence')
-    .description('Evidence files: prove that none is missing or was changed.')
+    .description('prove that no evidence file is missing or was changed')
     .command('verify')
     .summary('compare every file with its SHA-256')
     .description(

@@ -14,6 +14,9 @@ interface ReplayOptions {
   readonly fill?: true;
 }
 
+/** "1 row", "2 rows". */
+const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? '' : 's'}`;
+
 async function replay(cli: Surroundings, options: ReplayOptions): Promise<void> {
   const chosen = projections.filter(
     (one) => options.projection === undefined || one.name === options.projection,
@@ -40,9 +43,9 @@ async function replay(cli: Surroundings, options: ReplayOptions): Promise<void> 
       });
       const { differences, events, rows, unhandled } = report;
       different += differences.length;
-      const outcome = differences.length === 0 ? 'equal' : `${differences.length} differences`;
+      const outcome = differences.length === 0 ? 'equal' : counted(differences.length, 'difference');
       cli.say(
-        `${slug}  ${projection.name}  ${events} events, ${rows} rows: ${outcome}${report.kept ? ', kept' : ''}`,
+        `${slug}  ${projection.name}  ${counted(events, 'event')}, ${counted(rows, 'row')}: ${outcome}${report.kept ? ', kept' : ''}`,
       );
       if (unhandled > 0 && options.fill !== true)
         cli.say(`  ${unhandled} events were never handled; if it is new here, "--fill" takes them up.`);

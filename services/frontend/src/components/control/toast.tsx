@@ -48,7 +48,7 @@ export function ToastProvider({ children, wayBack }: { children: ReactNode; wayB
       <div
         role="status"
         aria-live="polite"
-        className="pointer-events-none fixed inset-x-4 bottom-20 z-50 flex justify-center desk:bottom-6"
+        className="toast-place pointer-events-none fixed inset-x-4 bottom-20 z-50 flex justify-center desk:bottom-6"
         onPointerEnter={() => setHeld(true)}
         onPointerLeave={() => setHeld(false)}
         onFocus={() => setHeld(true)}

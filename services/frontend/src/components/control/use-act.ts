@@ -13,6 +13,12 @@ type Done = Extract<ActionState, { status: 'done' }>;
 
 const never = () => () => undefined;
 
+/** What was acted with may be gone with what was done: whoever works with keys goes on from the page, not from its frame. */
+function keepPlace(): void {
+  if (document.activeElement === document.body)
+    document.getElementById('page')?.focus({ preventScroll: true });
+}
+
 /** False on the server and until the page has come alive. */
 export function useScripted(): boolean {
   return useSyncExternalStore(
@@ -38,6 +44,7 @@ export function useAct(
     const next = await act(previous, form);
     if (next.status === 'done') {
       forgetTyped();
+      setTimeout(keepPlace, 400);
       const undoes = undoable?.(next);
       toast({ icon: 'check', text: next.said, ...(undoes ? { undoes } : {}) });
       onDone?.(next);

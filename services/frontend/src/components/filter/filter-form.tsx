@@ -39,9 +39,9 @@ export function FilterForm(props: FilterFormProps) {
       )}
       {search ? (
         <>
-          <span className="relative max-w-full desk:w-80">
+          <span className="relative max-w-full max-desk:min-w-36 max-desk:flex-1 desk:w-80">
             <Icon name="search" className="absolute top-3.5 left-3.5" />
-            <SearchInput value={search.value} aria-label={search.label} className="!pl-10" />
+            <SearchInput value={search.value} aria-label={search.label} className="!pl-10 text-ellipsis" />
           </span>
           <Button type="submit">{t('find')}</Button>
         </>

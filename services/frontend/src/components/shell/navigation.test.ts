@@ -24,6 +24,8 @@ describe('the ways in', () => {
     expect(isWithinPlace('/contributions', '/')).toBe(false);
     expect(isWithinPlace('/contributions/new', '/contributions')).toBe(true);
     expect(isWithinPlace('/contributionsx', '/contributions')).toBe(false);
+    expect(isWithinPlace('/audit/duties', '/settings')).toBe(true);
+    expect(isWithinPlace('/audit', '/treasury')).toBe(false);
   });
 
   it('a person is named by the widest role they hold', () => {

@@ -73,7 +73,11 @@ export function sharedPlaces(acts: readonly string[]): readonly Place[] {
   return shared.filter((place) => place.acts.some((act) => acts.includes(act)));
 }
 
+/** Rooms of the settings whose addresses stand apart. */
+const rooms = ['/operations', '/audit'];
+
 /** True when a path lies within a place; the overview is only itself. */
 export function isWithinPlace(path: string, href: string): boolean {
+  if (href === settings.href && rooms.some((room) => isWithinPlace(path, room))) return true;
   return href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`);
 }

@@ -82,7 +82,7 @@ export async function NoPermission({ subject }: { subject: string }) {
 function StateSheet({ title, above, children }: { title: string; above?: ReactNode; children: ReactNode }) {
   return (
     <div className="sheet sheet-ruled mx-auto mt-8 grid max-w-lg justify-items-start gap-4 px-6 py-8 desk:px-8">
-      <div>
+      <div className="grid gap-1.5">
         {above}
         <h1 className="t-head">{title}</h1>
       </div>

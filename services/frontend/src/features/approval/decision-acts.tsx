@@ -14,6 +14,8 @@ import { useAct } from '../../components/control/use-act.ts';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { faultAt } from '../../lib/api/action-state.ts';
 import { firstName } from '../../lib/format.ts';
+import { firstSentence } from '../../lib/sentence.ts';
+import { isHourly } from '../contribution/kind.ts';
 import { adjust, approve, askAuthor, reject } from './approval.actions.ts';
 import type { Decision } from './approval.documents.ts';
 
@@ -32,7 +34,7 @@ export function DecisionActs({ item, keys, next }: DecisionActsProps) {
   const may = (verb: string) => item.viewerMay.includes(verb);
   const name = firstName(item.member.displayName);
   return (
-    <div className="border-t border-ink bg-sheet px-[18px] py-3 max-desk:fixed max-desk:inset-x-0 max-desk:bottom-0 max-desk:z-30 desk:px-[30px]">
+    <div className="acts-below border-t border-ink bg-sheet px-[18px] py-3 max-desk:fixed max-desk:inset-x-0 max-desk:bottom-0 max-desk:z-30 desk:px-[30px]">
       <FormOutcome state={state} returnTo="/approvals" />
       <div className="mt-0 flex flex-wrap items-center gap-2.5">
         <form action={act}>
@@ -83,6 +85,9 @@ export function DecisionActs({ item, keys, next }: DecisionActsProps) {
         onClose={() => setOpen(null)}
         title={open ? t(`${open}Title`, { name }) : ''}
       >
+        <p className="t-ui mb-4 text-ink-2">
+          {t('of', { name: item.member.displayName, what: firstSentence(item.description) })}
+        </p>
         <OpenForm open={open} item={item} keys={keys} next={next} onClose={() => setOpen(null)} />
       </Dialog>
     </div>
@@ -149,7 +154,7 @@ function AdjustForm({ item, next, actionKey, onClose }: AdjustFormProps) {
       <Hidden item={item} actionKey={state.status === 'refused' ? state.nextKey : actionKey} />
       <Field
         id={field}
-        label={t(byValue ? 'newValue' : 'newQuantity')}
+        label={t(byValue ? 'newValue' : isHourly(item.kind) ? 'newHours' : 'newQuantity')}
         hint={t('adjustHint')}
         fault={faultAt(state, field)}
       >
@@ -184,17 +189,24 @@ function ReasonForm({ item, next, actionKey, act, field, verb, onClose }: Reason
     <form action={send} className="grid gap-4">
       <FormOutcome state={state} returnTo="/approvals" />
       <Hidden item={item} actionKey={state.status === 'refused' ? state.nextKey : actionKey} />
-      <ReasonField field={field} label={t(field)} state={state} />
+      <ReasonField
+        field={field}
+        label={t(field)}
+        hint={t(`${verb}Hint`, { name: firstName(item.member.displayName) })}
+        state={state}
+      />
       <DialogActs pending={pending} label={t(`${verb}Act`)} stop={verb === 'reject'} onClose={onClose} />
     </form>
   );
 }
 
-function ReasonField({ field, label, state }: { field: string; label: string; state: ActionState }) {
+type ReasonFieldProps = { field: string; label: string; hint?: string; state: ActionState };
+
+function ReasonField({ field, label, hint, state }: ReasonFieldProps) {
   return (
-    <Field id={field} label={label} fault={faultAt(state, field)}>
+    <Field id={field} label={label} hint={hint} fault={faultAt(state, field)}>
       <textarea
-        {...fieldAria(field, faultAt(state, field))}
+        {...fieldAria(field, faultAt(state, field), hint !== undefined)}
         name={field}
         rows={3}
         required

@@ -32,6 +32,17 @@ describe('the place in the queue', () => {
     expect(nextHref(rows, { id: 'c12', number: 12 }, only)).toBe('/approvals?item=c15');
   });
 
+  it('passes over what the viewer may not decide, such as their own', () => {
+    const mixed = [
+      { id: 'c1', number: 1, viewerMay: ['approve'] },
+      { id: 'c2', number: 2, viewerMay: ['edit', 'withdraw'] },
+      { id: 'c3', number: 3, viewerMay: ['approve'] },
+    ];
+    expect(nextHref(mixed, { id: 'c1', number: 1 }, only)).toBe('/approvals?item=c3');
+    expect(nextHref(mixed, { id: 'c3', number: 3 }, only)).toBe('/approvals?item=c1');
+    expect(nextHref(mixed.slice(1, 2), { id: 'c1', number: 1 }, only)).toBe('/approvals?item=c2');
+  });
+
   it('goes on behind one that somebody else has decided', () => {
     expect(nextHref(rows, { id: 'c13', number: 13 }, only)).toBe('/approvals?item=c15');
   });

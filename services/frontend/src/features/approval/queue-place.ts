@@ -5,7 +5,7 @@ import { parseMoney } from '@habitat/kernel';
 import type { Kind } from '../contribution/kind.ts';
 import { isKind } from '../contribution/kind.ts';
 
-type Row = { readonly id: string; readonly number: number };
+type Row = { readonly id: string; readonly number: number; readonly viewerMay?: readonly string[] };
 
 export type QueueFilter = {
   readonly search: string | null;
@@ -59,15 +59,20 @@ export function queueHref({ item, after, filter = everything }: Place): string {
   return query.size > 0 ? `/approvals?${query.toString()}` : '/approvals';
 }
 
+/** False for one's own and what waits for somebody else: the desk passes over it, and the list keeps it. */
+const isForViewer = ({ viewerMay }: Row) => viewerMay === undefined || viewerMay.includes('approve');
+
 /**
- * What follows the open item. One that somebody else has decided is gone from the rows: then it is the first that was
- * logged after it.
+ * What follows the open item and waits for the viewer. One that somebody else has decided is gone from the rows: then it
+ * is the first that was logged after it.
  */
 export function nextHref(rows: readonly Row[], open: Row, { after, endCursor, filter }: QueuePage): string {
   const at = rows.findIndex(({ id }) => id === open.id);
-  const following = at < 0 ? rows.find(({ number }) => number > open.number) : rows[at + 1];
+  const later = at < 0 ? rows.filter(({ number }) => number > open.number) : rows.slice(at + 1);
+  const following = later.find(isForViewer);
   if (following) return queueHref({ item: following.id, after, filter });
   if (endCursor) return queueHref({ after: endCursor, filter });
-  const passed = rows.find(({ id }) => id !== open.id);
+  const others = rows.filter(({ id }) => id !== open.id);
+  const passed = others.find(isForViewer) ?? others[0];
   return queueHref(passed ? { item: passed.id, after, filter } : { filter });
 }

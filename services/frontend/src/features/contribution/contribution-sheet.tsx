@@ -14,14 +14,22 @@ import { useKindWords } from './kind-words.ts';
 import { PeerPanel } from '../peer/peer-panel.tsx';
 import { PostingTable } from './posting-table.tsx';
 
-type SheetProps = { contribution: ContributionDetail; currency: string; timeZone: string };
+type SheetProps = {
+  contribution: ContributionDetail;
+  currency: string;
+  timeZone: string;
+  /** Whether the viewer's role opens the journal its entry stands in. */
+  readsJournal: boolean;
+};
 
-export function ContributionSheet({ contribution, currency, timeZone }: SheetProps) {
+export function ContributionSheet({ contribution, currency, timeZone, readsJournal }: SheetProps) {
   const { dateLong } = useFormat();
   const t = useTranslations('contribution');
   const words = useKindWords();
   const { name, rest } = splitDescription(contribution.description);
-  const posting = contribution.status === 'APPLIED' ? t('posted') : t('wouldPost');
+  // A dispute leaves what was posted in the books.
+  const isPosted = contribution.status === 'APPLIED' || contribution.transactionId !== null;
+  const posting = isPosted ? t('posted') : t('wouldPost');
   return (
     <article className="sheet sheet-ruled px-[18px] py-5 desk:px-7">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
@@ -77,7 +85,7 @@ export function ContributionSheet({ contribution, currency, timeZone }: SheetPro
       </div>
       <PeerPanel peers={contribution.peers} timeZone={timeZone} />
       <Signatures contribution={contribution} timeZone={timeZone} />
-      <HistoryList contribution={contribution} timeZone={timeZone} />
+      <HistoryList {...{ contribution, timeZone, readsJournal }} />
     </article>
   );
 }
@@ -147,7 +155,9 @@ export function roleWord(role: string, t: ReturnType<typeof useTranslations<'she
   return t.has(key) ? t(key) : role;
 }
 
-function HistoryList({ contribution, timeZone }: { contribution: ContributionDetail; timeZone: string }) {
+type HistoryProps = Pick<SheetProps, 'contribution' | 'timeZone' | 'readsJournal'>;
+
+function HistoryList({ contribution, timeZone, readsJournal }: HistoryProps) {
   const { dateLong, instantText } = useFormat();
   const t = useTranslations('contribution');
   return (
@@ -172,7 +182,7 @@ function HistoryList({ contribution, timeZone }: { contribution: ContributionDet
           </li>
         ))}
       </ol>
-      {contribution.transactionId ? (
+      {contribution.transactionId && readsJournal ? (
         <p className="t-small mt-3">
           <Link
             href={`/treasury/journal?transaction=${encodeURIComponent(contribution.transactionId)}`}

@@ -249,6 +249,9 @@ const contributionDetail = graphql(
 export const contributionDocument = graphql(
   `
     query ContributionPage($id: ID!) {
+      me {
+        acts
+      }
       cooperative {
         currency
         timeZone

@@ -38,7 +38,8 @@ const waitingOf = (versions: readonly { status: string }[]) =>
 
 export function RoomList({ settings }: { settings: Settings }) {
   const t = useTranslations('settings');
-  const rooms = [...useRuleRooms(settings), ...useOtherRooms(settings)];
+  const own: Room = { key: 'me', text: settings.me.email };
+  const rooms = [own, ...useRuleRooms(settings), ...useOtherRooms(settings)];
   return (
     <ul className="max-w-3xl">
       {rooms.map((room) => (
@@ -114,7 +115,7 @@ function useRuleRooms(settings: Settings): Room[] {
   ];
 }
 
-/** Who the cooperative is, who you are, and how the machinery does. */
+/** Who the cooperative is, and how the machinery does. */
 function useOtherRooms(settings: Settings): Room[] {
   const t = useTranslations('settings.about');
   const { dateMonthDay } = useFormat();
@@ -139,7 +140,6 @@ function useOtherRooms(settings: Settings): Room[] {
       key: 'cooperative',
       text: t('cooperative', { currency: cooperative.currency, zone: cooperative.timeZone }),
     },
-    { key: 'me', text: me.email },
     ...(me.acts.includes('api_key.create')
       ? [{ key: 'apiKeys' as const, text: t('apiKeys'), href: '/settings/api-keys' }]
       : []),

@@ -21,7 +21,7 @@ export function StatementSheet({ statement, cooperative }: StatementSheetProps) 
     <article className="statement sheet mx-auto max-w-[816px] px-[18px] py-8 shadow-(--lift-1) desk:px-[58px] desk:py-10 print:max-w-none print:border-0 print:p-0 print:shadow-none">
       <div className="flex flex-wrap items-start justify-between gap-3 border-b-2 border-ink pb-4">
         <Brand name={cooperative.name} />
-        <p className="t-small text-right text-ink-2">
+        <p className="t-small text-ink-2 desk:text-right print:text-right">
           {t('above', { period: periodName(statement.period.name) })}
           <br />
           {t('prepared', { date: dateLong(statement.preparedOn) })}

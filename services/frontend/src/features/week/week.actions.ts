@@ -75,7 +75,7 @@ export async function logWeek(_: WeekState, form: FormData): Promise<WeekState> 
   const words = await refusalWords();
   const results = answer.data.logContributions.results.flatMap((result, index) => {
     const cell = cells[index];
-    return cell ? [resultOf(cell, result, words)] : [];
+    return cell ? [resultOf(cell, result, words, t('overfull'))] : [];
   });
   const logged = results.filter((result) => result.logged !== null);
   const said = t('said', { logged: logged.length, not: results.length - logged.length });
@@ -97,18 +97,22 @@ function resultOf(
   cell: ReturnType<typeof filledCells>[number],
   { contribution, reason, message, facts }: Result,
   words: RefusalWords,
+  overfull: string,
 ): CellResult {
   const refusal =
     reason === null
       ? null
-      : words({
-          kind: 'refused',
-          reason,
-          message: message ?? '',
-          field: null,
-          correlationId: null,
-          facts: Object.fromEntries(facts.map(({ name, value }) => [name, value])),
-        });
+      : // Elsewhere that refusal leads to this grid.
+        reason === 'OVER_24_HOURS'
+        ? overfull
+        : words({
+            kind: 'refused',
+            reason,
+            message: message ?? '',
+            field: null,
+            correlationId: null,
+            facts: Object.fromEntries(facts.map(({ name, value }) => [name, value])),
+          });
   return { ...cell, logged: contribution, refusal };
 }
 

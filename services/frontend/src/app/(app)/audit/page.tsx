@@ -20,6 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AuditPage({ searchParams }: { searchParams: Promise<Search> }) {
   const search = await searchParams;
   const t = await getTranslations('audit');
+  const settings = await getTranslations('settings');
   const filter = auditFilter(search);
   const { after, check, noted, anchor } = pageOf(search);
   const answer = await read(auditDocument, { ...filter, after, check, ...anchor });
@@ -29,10 +30,15 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
     <Page>
       <PageHead
         title={t('title')}
-        above={t('lead')}
+        above={
+          <Link href="/settings" className="link">
+            {settings('all')}
+          </Link>
+        }
         ruled={false}
         acts={<ButtonLink href="/audit/duties">{t('duties.link')}</ButtonLink>}
       />
+      <p className="t-body mb-7 max-w-2xl text-ink-2">{t('lead')}</p>
       <Chain
         head={auditHead}
         verdict={auditVerdict}

@@ -1,6 +1,7 @@
 // The operators' page: how far events lag, and what got stuck.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import Link from 'next/link';
 import { PageHead } from '../../../components/shell/page-head.tsx';
 import { Page } from '../../../components/shell/page.tsx';
 import { Said } from '../../../components/state/said.tsx';
@@ -15,12 +16,21 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OperationsPage({ searchParams }: { searchParams: Promise<{ said?: string }> }) {
   const t = await getTranslations('operations');
+  const settings = await getTranslations('settings');
   const answer = await read(operationsDocument, {});
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
   const { operations, cooperative } = answer.data;
   return (
     <Page>
-      <PageHead title={t('title')} above={t('lead')} />
+      <PageHead
+        title={t('title')}
+        above={
+          <Link href="/settings" className="link">
+            {settings('all')}
+          </Link>
+        }
+      />
+      <p className="t-body mb-7 max-w-2xl text-ink-2">{t('lead')}</p>
       {(await searchParams).said === 'redriven' ? <Said>{t('redriven')}</Said> : null}
       <Lag operations={operations} />
       <DeadLetters letters={operations.deadLetters} timeZone={cooperative.timeZone} />

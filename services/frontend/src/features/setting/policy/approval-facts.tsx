@@ -1,7 +1,6 @@
 // Who decides what, and what needs nobody.
 import { useTranslations } from 'next-intl';
 import { FactList } from '../../../components/print/fact-list.tsx';
-import { Money } from '../../../components/print/money.tsx';
 import { Section } from '../../../components/print/section.tsx';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { roleWord } from '../../contribution/contribution-sheet.tsx';
@@ -14,13 +13,15 @@ type Lines = Pick<
   'twoApproversFrom' | 'inKindTwoApproversFrom' | 'staleDays' | 'secondPersonDays' | 'fallback'
 >;
 
-export function ApprovalLines({ policy }: { policy: Lines }) {
+export function ApprovalLines({ policy, currency }: { policy: Lines; currency: string }) {
+  const { moneyText } = useFormat();
+  const money = (value: string) => moneyText(value, { currency });
   const t = useTranslations('settings.approval');
   return (
     <FactList
       lines={[
-        { key: 'two', label: t('two'), value: <Money value={policy.twoApproversFrom} /> },
-        { key: 'kind', label: t('inKind'), value: <Money value={policy.inKindTwoApproversFrom} /> },
+        { key: 'two', label: t('two'), value: money(policy.twoApproversFrom) },
+        { key: 'kind', label: t('inKind'), value: money(policy.inKindTwoApproversFrom) },
         { key: 'stale', label: t('stale'), value: t('staleValue', { days: policy.staleDays }) },
         {
           key: 'second',

@@ -5,8 +5,9 @@ import { CellField, CellSelect } from '../../../components/control/cell-field.ts
 import { AreaField, SelectField, TextField } from '../../../components/control/page-field.tsx';
 import { PageForm } from '../../../components/control/page-form.tsx';
 import { FactList } from '../../../components/print/fact-list.tsx';
-import { Money } from '../../../components/print/money.tsx';
 import { Table } from '../../../components/print/table.tsx';
+import { useFormat } from '../../../lib/language/use-format.ts';
+import { kinds } from '../../contribution/kind.ts';
 import { useKindWords } from '../../contribution/kind-words.ts';
 import { changeContributionPolicy, setServicesTax } from './policy.actions.ts';
 import { useCancel } from '../room-page.tsx';
@@ -25,7 +26,7 @@ export function TreatmentTable({ policy }: { policy: Policy }) {
   return (
     <Table
       caption={t('title')}
-      rows={policy.kinds}
+      rows={policy.kinds.toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind))}
       keyOf={({ kind }) => kind}
       csv="/settings/csv/contributions"
       columns={[
@@ -40,7 +41,9 @@ export function TreatmentTable({ policy }: { policy: Policy }) {
   );
 }
 
-export function ContributionFacts({ policy, tax }: { policy: Policy; tax: Tax }) {
+export function ContributionFacts({ policy, tax, currency }: { policy: Policy; tax: Tax; currency: string }) {
+  const { moneyText } = useFormat();
+  const money = (value: string) => moneyText(value, { currency });
   const t = useTranslations('settings.contributions');
   const method = tax.method as 'A';
   return (
@@ -48,8 +51,8 @@ export function ContributionFacts({ policy, tax }: { policy: Policy; tax: Tax })
       lines={[
         { key: 'grace', label: t('grace'), value: t('days', { days: policy.graceDays }) },
         { key: 'notice', label: t('notice'), value: t('days', { days: policy.noticeDays }) },
-        { key: 'comparables', label: t('comparables'), value: <Money value={policy.comparablesFrom} /> },
-        { key: 'appraisal', label: t('appraisal'), value: <Money value={policy.appraisalAbove} /> },
+        { key: 'comparables', label: t('comparables'), value: money(policy.comparablesFrom) },
+        { key: 'appraisal', label: t('appraisal'), value: money(policy.appraisalAbove) },
         {
           key: 'tax',
           label: t('tax'),

@@ -32,7 +32,7 @@ export function WaitingRules({ request, room }: { request: ApprovalRequest; room
     >
       {policy ? (
         <div className="max-w-md">
-          <ApprovalLines policy={policy} />
+          <ApprovalLines policy={policy} currency={room.cooperative.currency} />
           {policy.peerRules.length > 0 ? <PeerLines rules={policy.peerRules} /> : null}
         </div>
       ) : null}

@@ -28,7 +28,7 @@ export default async function ContributionPage({ params, searchParams }: Contrib
   const t = await getTranslations('contribution');
   const answer = await read(contributionDocument, { id });
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('subject')} />;
-  const { contribution, cooperative } = answer.data;
+  const { me, contribution, cooperative } = answer.data;
   if (!contribution) notFound();
   const keys = { answer: randomUUID(), submit: randomUUID(), withdraw: randomUUID() };
   return (
@@ -43,6 +43,7 @@ export default async function ContributionPage({ params, searchParams }: Contrib
           contribution={contribution}
           currency={cooperative.currency}
           timeZone={cooperative.timeZone}
+          readsJournal={me.acts.includes('journal.view')}
         />
         <ReminderPart
           reminder={contribution.reminder}

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import Link from 'next/link';
 import { CheckField, SelectField, TextField } from '../../../../components/control/page-field.tsx';
 import { PageForm } from '../../../../components/control/page-form.tsx';
 import { PageHead } from '../../../../components/shell/page-head.tsx';
@@ -17,13 +18,21 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function NewMemberPage() {
   const t = await getTranslations('members.new');
+  const members = await getTranslations('members');
   const answer = await read(newMemberDocument, {});
   if (!answer.ok) return <FaultState fault={answer.faults[0]} subject={t('title')} />;
   const { me, cooperative, memberClasses } = answer.data;
   if (!me.acts.includes('member.manage')) return <NoPermission subject={t('title')} />;
   return (
     <Page>
-      <PageHead title={t('title')} />
+      <PageHead
+        title={t('title')}
+        above={
+          <Link href="/members" className="link">
+            {members('title')}
+          </Link>
+        }
+      />
       <PageForm
         act={addMember}
         actionKey={randomUUID()}

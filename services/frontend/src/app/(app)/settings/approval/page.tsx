@@ -44,7 +44,7 @@ export default async function ApprovalPage({ searchParams }: { searchParams: Pro
         <WaitingRules key={request.id} request={request} room={answer.data} />
       ))}
       <div className="max-w-md">
-        <ApprovalLines policy={approvalPolicy} />
+        <ApprovalLines policy={approvalPolicy} currency={cooperative.currency} />
       </div>
       <Provenance version={approvalPolicy} timeZone={cooperative.timeZone} />
       <div className="mt-9 grid items-start gap-x-14 gap-y-9 desk:grid-cols-2">

@@ -34,8 +34,14 @@ export default async function ContributionRulesPage({
       change={me.acts.includes('policy.manage') ? { href: '/settings/contributions/change' } : null}
     >
       <div className="grid items-start gap-x-14 gap-y-9 desk:grid-cols-2">
-        <TreatmentTable policy={contributionPolicy} />
-        <ContributionFacts policy={contributionPolicy} tax={servicesTaxPolicy} />
+        <div>
+          <TreatmentTable policy={contributionPolicy} />
+        </div>
+        <ContributionFacts
+          policy={contributionPolicy}
+          tax={servicesTaxPolicy}
+          currency={cooperative.currency}
+        />
       </div>
       {current ? <Provenance version={current} timeZone={cooperative.timeZone} /> : null}
       <VersionHistory

@@ -1,6 +1,7 @@
 // What is one's own: name and preferences, and the way to who gets in.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
+import Link from 'next/link';
 import { ButtonLink } from '../../../../components/control/button.tsx';
 import { Section } from '../../../../components/print/section.tsx';
 import { FaultState } from '../../../../components/state/states.tsx';
@@ -32,16 +33,15 @@ export default async function MyPage({ searchParams }: { searchParams: Promise<{
           <ProfileForm name={me.displayName} />
           {me.member ? (
             <p className="mt-4">
-              <ButtonLink href={`/members/${encodeURIComponent(me.member.id)}`} tone="quiet">
+              <Link href={`/members/${encodeURIComponent(me.member.id)}`} className="t-ui link">
                 {t('member')}
-              </ButtonLink>
+              </Link>
             </p>
           ) : null}
         </Section>
         <Section title={t('told')} id="told">
-          <ButtonLink href="/settings/me/notifications" tone="quiet">
-            {notices('settings')}
-          </ButtonLink>
+          <p className="t-body mb-4 text-ink-2">{notices('about')}</p>
+          <ButtonLink href="/settings/me/notifications">{notices('open')}</ButtonLink>
         </Section>
         {me.acts.includes('distribution.view_own') ? (
           <Section title={payout('title')} id="payout">
