@@ -91,7 +91,6 @@ export function AccountHistory({ room }: { room: PayoutRoom }) {
       caption={t('history')}
       rows={room.me.payoutAccountHistory}
       keyOf={({ setAt }) => setAt}
-      empty={t('noHistory')}
       columns={[
         { head: t('from'), name: ({ setAt }) => instantText(setAt, timeZone) },
         {

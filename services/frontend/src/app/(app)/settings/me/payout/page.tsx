@@ -34,9 +34,11 @@ export default async function MyPayoutPage({ searchParams }: { searchParams: Pro
           <Section title={t('now')} id="now">
             <AccountInForce room={room} />
           </Section>
-          <Section title={t('history')} id="history">
-            <AccountHistory room={room} />
-          </Section>
+          {room.me.payoutAccountHistory.length > 0 ? (
+            <Section title={t('history')} id="history">
+              <AccountHistory room={room} />
+            </Section>
+          ) : null}
         </div>
         <Section title={t(room.me.payoutAccount === null ? 'give' : 'replace')} id="give">
           <GiveAccount room={room} />
