@@ -58,7 +58,7 @@ const rooms: readonly (readonly [who: Audience, operations: string])[] = [
   [members, 'query: peerQueue'],
   // One's own days away as a peer; everybody's for those who see all.
   [[...members, ...peopleReaders], 'query: absences'],
-  [[...members, 'reviewer', 'administrator'], 'query: standIns'],
+  [[...members, 'reviewer', 'administrator'], 'query: standIns absentees'],
   [[...members, 'reviewer', 'administrator'], 'mutation: announceAbsence endAbsence'],
   // As a peer: whom the approval rules ask, the command knows.
   [members, 'mutation: objectToContribution validateContribution'],

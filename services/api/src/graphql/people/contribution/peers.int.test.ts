@@ -146,3 +146,20 @@ test('a no goes to a reviewer, with its reason in the history', async () => {
     reason: 'OWN_CONTRIBUTION',
   });
 });
+
+test('an administrator says of every peer that they are away, a peer of themselves alone', async () => {
+  const offered = async (who: string) => {
+    const { absentees } = (await ask('{ absentees { id displayName } }', who)).body.data;
+    return new Map<string, string>(
+      absentees.map((one: { id: string; displayName: string }) => [one.displayName, one.id]),
+    );
+  };
+  expect([...(await offered('alice')).keys()]).toEqual(['alice']);
+  const all = await offered('dee');
+  expect([...all.keys()].sort()).toEqual(['Admin of riverbend', 'alice', 'bob', 'cy']);
+  const days = { startsOn: '2026-12-01', endsOn: '2026-12-05' };
+  for (const memberId of [all.get('bob'), all.get('cy')])
+    expect(told(await act('announceAbsence', { memberId, ...days }, 'dee', 'absenceId'))).toBeUndefined();
+  const refused = await act('announceAbsence', { memberId: all.get('bob'), ...days }, 'alice', 'absenceId');
+  expect(told(refused)).toMatchObject({ reason: 'FORBIDDEN' });
+});

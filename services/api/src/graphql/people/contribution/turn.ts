@@ -3,11 +3,14 @@ import type { Absence, Seat, Turn } from '@habitat/people';
 import {
   announceAbsence,
   endAbsence,
+  isAskedAsPeer,
   listAbsences,
   listRoleHolders,
+  policyInForce,
   turnOf,
   waitedFor,
 } from '@habitat/people';
+import type { Role } from '@habitat/kernel';
 import { may } from '@habitat/kernel';
 import type { Types } from '../../builder.ts';
 import { builder } from '../../builder.ts';
@@ -127,6 +130,31 @@ builder.queryField('standIns', (t) =>
         roles: ['reviewer'] as const,
         now: context.now,
       };
+      return (await listRoleHolders(context.database, query)).map(({ memberId }) => memberId);
+    },
+  }),
+);
+
+builder.queryField('absentees', (t) =>
+  t.field({
+    type: [MemberRef],
+    description:
+      'Whom the viewer may say is away: themselves, and as an administrator every reviewer and everybody the approval rules ask as a peer.',
+    authScopes: { anyAct: allow },
+    resolve: async (_root, _args, context) => {
+      const { actor } = context.signedIn();
+      const policy = await policyInForce(
+        context.database,
+        context.cooperativeId(),
+        'approval',
+        localDay(context),
+      );
+      const isAsked = (roles: readonly Role[]) => roles.includes('reviewer') || isAskedAsPeer(roles, policy);
+      if (!may(actor, 'role.assign'))
+        return actor.memberId !== null && isAsked(actor.roles) ? [actor.memberId] : [];
+      const asked = (policy.peerRules ?? []).map(({ role }) => role ?? 'member');
+      const roles: readonly Role[] = [...new Set<Role>(['reviewer', ...asked])];
+      const query = { cooperativeId: context.cooperativeId(), roles, now: context.now };
       return (await listRoleHolders(context.database, query)).map(({ memberId }) => memberId);
     },
   }),

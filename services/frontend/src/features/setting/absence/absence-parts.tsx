@@ -51,17 +51,17 @@ export function AbsenceEnds({ room }: { room: AbsenceRoom }) {
     ));
 }
 
+const choicesOf = (members: AbsenceRoom['standIns']) =>
+  members
+    .map(({ id, displayName }) => ({ value: id, label: displayName }))
+    .sort((left, right) => left.label.localeCompare(right.label));
+
 export function AbsenceForm({ room }: { room: AbsenceRoom }) {
   const t = useTranslations('settings.approval.away');
   const { me, cooperative } = room;
-  const reviewers = room.standIns
-    .map(({ id, displayName }) => ({ value: id, label: displayName }))
-    .sort((left, right) => left.label.localeCompare(right.label));
+  const reviewers = choicesOf(room.standIns);
+  const absent = choicesOf(room.absentees);
   const own = me.member?.id ?? '';
-  const isReviewer = reviewers.some(({ value }) => value === own);
-  // A peer says it of themselves, also one who may say it of every reviewer.
-  const self = me.isPeer && me.member !== null && !isReviewer ? [me.member] : [];
-  const absent = [...self.map(({ id, displayName }) => ({ value: id, label: displayName })), ...reviewers];
   const ofOthers = me.acts.includes('role.assign') && absent.length > 0;
   return (
     <PageForm

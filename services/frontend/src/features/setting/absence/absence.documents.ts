@@ -31,6 +31,10 @@ export const absenceRoomDocument = graphql(`
       id
       displayName
     }
+    absentees {
+      id
+      displayName
+    }
   }
 `);
 
