@@ -197,6 +197,20 @@ describe('the maximum share', () => {
     expect(result.members.map((one) => one.capped)).toEqual([true, false, false]);
   });
 
+  it('holds nobody who stands exactly at it', () => {
+    const members = [
+      memberOf('a', { labor: '40' }),
+      memberOf('b', { labor: '30' }),
+      memberOf('c', { labor: '30' }),
+    ];
+    const result = calculated(inputOf('100.00', members, { maximumShare: '0.40' }));
+    expect(result.members.map((one) => [one.allocationMinor, one.capped])).toEqual([
+      [usd('40'), false],
+      [usd('30'), false],
+      [usd('30'), false],
+    ]);
+  });
+
   it('is applied again to whoever the excess lifts above it', () => {
     const members = [
       memberOf('a', { labor: '60' }),

@@ -112,6 +112,34 @@ describe('the allocable surplus', () => {
     expect(allocableMinor).toBe(0n);
   });
 
+  it('of nothing takes nothing, and calls that no loss', () => {
+    const fixed: SurplusLine = {
+      ...reserve('fixed', '0'),
+      amount: { kind: 'fixed', amountMinor: usd('50') },
+    };
+    const { steps, allocableMinor } = expectAccepted(allocableSurplus(0n, [reserve('tenth', '0.1'), fixed]));
+    expect(steps.map((step) => step.limitedBy)).toEqual([null, 'nothing_left']);
+    expect(allocableMinor).toBe(0n);
+  });
+
+  it('takes fractions of 0 and of 1 whole, and amounts of nothing', () => {
+    expect(taken('100.00', [reserve('none', '0'), reserve('all', '1'), reserve('late', '1')])).toEqual({
+      taken: [0n, usd('100'), 0n],
+      allocable: 0n,
+    });
+    const nothing: SurplusLine[] = [
+      { ...reserve('fixed', '0'), amount: { kind: 'fixed', amountMinor: 0n } },
+      {
+        kind: 'return_on_share_capital',
+        id: 'return',
+        label: 'Return',
+        amount: { kind: 'rate_on_capital', rate: '0.05', capitalMinor: 0n },
+        accountCode: null,
+      },
+    ];
+    expect(taken('100.00', nothing)).toEqual({ taken: [0n, 0n], allocable: usd('100') });
+  });
+
   it('pays share capital its rate, rounded to the cent', () => {
     const line: SurplusLine = {
       ...capitalReturn('0'),

@@ -102,7 +102,7 @@ export function allocableSurplus(
     const wanted = askedMinor > 0n ? askedMinor : 0n;
     const takenMinor = wanted < available ? wanted : available;
     remaining -= takenMinor;
-    const limitedBy = takenMinor === askedMinor ? null : memberIncomeMinor <= 0n ? 'loss' : 'nothing_left';
+    const limitedBy = takenMinor === askedMinor ? null : memberIncomeMinor < 0n ? 'loss' : 'nothing_left';
     steps.push({ line, baseMinor, askedMinor, takenMinor, remainingMinor: remaining, limitedBy });
   }
   return accept({ netIncomeMinor, memberIncomeMinor, steps, allocableMinor: remaining });

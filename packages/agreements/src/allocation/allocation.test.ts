@@ -113,8 +113,14 @@ describe('who takes part', () => {
     expect(isEligible(member('a', more), rule, '2026-09-30')).toBe(expected);
   });
 
-  test('who joined after the period is not even listed', () => {
-    const given = facts({ members: [member('a'), member('b'), member('z', { joinedOn: '2026-10-01' })] });
+  test('who joined after the period is not even listed, who joined on its last day is', () => {
+    const given = facts({
+      members: [
+        member('a'),
+        member('b', { joinedOn: '2026-09-30' }),
+        member('z', { joinedOn: '2026-10-01' }),
+      ],
+    });
     expect(allocationInput(given).members.map(({ memberId }) => memberId)).toEqual(['a', 'b']);
   });
 });

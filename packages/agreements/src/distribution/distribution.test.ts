@@ -27,6 +27,10 @@ describe('the cash reserve', () => {
   test('a pool of 1,200.00 under 1,550.00 distributable passes', () => {
     expect(planDistribution(facts({}))).toMatchObject({ ok: true, value: { totalMinor: 120_000n } });
   });
+  test('all that is distributable passes, to the cent', () => {
+    const plan = planDistribution(facts({ poolMinor: 155_000n, whenShort: 'reduce' }));
+    expect(plan).toMatchObject({ value: { totalMinor: 155_000n, reducedReason: null } });
+  });
   test('one cent above what is distributable is refused and says the most', () => {
     const plan = planDistribution(facts({ poolMinor: 155_001n }));
     expect(plan).toMatchObject({ ok: false, refusal: { code: 'CASH_RESERVE', mostMinor: '155000' } });
@@ -54,6 +58,14 @@ describe('the capital guard', () => {
       refusal: { code: 'CAPITAL_DEFICIT', askedMinor: '30000', mostMinor: '20000' },
     });
   });
+  test('the whole of a capital passes, to the cent, and is not called reduced', () => {
+    for (const whenShort of ['block', 'reduce'] as const) {
+      const plan = planDistribution(
+        facts({ poolMinor: 20_000n, whenShort, candidates: [someone(1n, 20_000n)] }),
+      );
+      expect(plan).toMatchObject({ value: { lines: [{ amountMinor: 20_000n, reducedReason: null }] } });
+    }
+  });
   test('reduced, one member gets the most that passes and the others their part', () => {
     const candidates = [someone(1n, 20_000n, 'a'), someone(1n, 90_000n, 'b')];
     const plan = planDistribution(facts({ poolMinor: 60_000n, whenShort: 'reduce', candidates }));
@@ -71,9 +83,17 @@ test.each([
   [{ poolMinor: 0n }, 'POOL_NOT_POSITIVE'],
   [{ poolMinor: -1n }, 'POOL_NOT_POSITIVE'],
   [{ candidates: [] }, 'NOTHING_TO_DISTRIBUTE'],
+  [{ candidates: [someone(0n), someone(-1n, 1n, 'b')] }, 'NOTHING_TO_DISTRIBUTE'],
   [{ basis: 'allocation' as const, candidates: [someone(100n)], poolMinor: 101n }, 'MORE_THAN_ALLOCATED'],
 ])('%o is refused as %s', (more, code) => {
   expect(planDistribution(facts(more))).toMatchObject({ ok: false, refusal: { code } });
+});
+
+test('the whole of what was allocated may be asked for, by its amount or without one', () => {
+  for (const poolMinor of [100n, null]) {
+    const plan = planDistribution(facts({ basis: 'allocation', candidates: [someone(100n)], poolMinor }));
+    expect(plan).toMatchObject({ value: { askedMinor: 100n, totalMinor: 100n } });
+  }
 });
 
 test('whatever is asked, a reduced plan keeps the reserve, every capacity, and adds up', () => {

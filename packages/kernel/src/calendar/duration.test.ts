@@ -24,6 +24,9 @@ describe('parseDuration', () => {
     ['1h30', 90n],
     ['24', 1440n],
     ['0-24', 1440n],
+    ['1h59', 119n],
+    ['22:59-23:59', 60n],
+    ['23:59-24:00', 1n],
   ])('reads %s', (text, minutes) => {
     expect(expectAccepted(parseDuration(text)).hours).toEqual(rational(minutes, 60n));
   });

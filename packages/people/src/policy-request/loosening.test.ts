@@ -71,6 +71,7 @@ describe('the approval policy', () => {
     ['silence that asks a reviewer where it rejected', { onTimeout: 'reject' }, {}, true],
     ['silence that rejects', {}, { onTimeout: 'reject' }, false],
     ['approval by a shorter silence', { onTimeout: 'approve' }, { onTimeout: 'approve', days: 2 }, true],
+    ['approval by the same silence', { onTimeout: 'approve' }, { onTimeout: 'approve' }, false],
     ['a shorter silence that approves nothing', {}, { days: 2 }, false],
     ['peers for every category', {}, { category: null }, true],
     ['the category in capitals', {}, { category: 'FIELDS' }, false],

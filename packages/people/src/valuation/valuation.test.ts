@@ -191,6 +191,16 @@ describe('tax follows cost', () => {
     });
   });
 
+  test('work may be worth nothing, and never less', () => {
+    expect(valueContribution(facts({ rule: rate('0', '2026-01-01') }))).toMatchObject({
+      value: { valueMinor: 0n },
+    });
+    const below = rate('0', '2026-01-01', { method: 'formula', rate: null, expression: 'quantity - 11' });
+    expect(valueContribution(facts({ rule: below }))).toMatchObject({
+      refusal: { code: 'VALUE_OUT_OF_RANGE' },
+    });
+  });
+
   test('work without a rule says so', () => {
     expect(valueContribution(facts({ rule: null }))).toMatchObject({
       refusal: { code: 'NO_VALUATION_RULE', kind: 'labor', category: 'Engineering' },
