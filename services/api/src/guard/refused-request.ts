@@ -20,7 +20,7 @@ export function refuseRequest(
 
 /** Answers what the server itself refuses, what fails, and what is not there. */
 export function answerFaults(app: FastifyInstance, log: Log): void {
-  app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, _request, reply) => {
+  app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, request, reply) => {
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
       const message = `A request has at most ${MOST_BYTES / 1024} KiB.`;
       return refuseRequest(reply, 413, message, {
@@ -37,6 +37,11 @@ export function answerFaults(app: FastifyInstance, log: Log): void {
       });
     }
     const correlationId = currentCorrelationId();
+    // Whoever sends a file and goes away, on a train or on purpose, is no fault of ours, and nobody is there to be told.
+    if (request.raw.destroyed && !request.raw.complete) {
+      log.info({ correlationId }, 'whoever asked was gone before the request was whole');
+      return reply.hijack();
+    }
     log.error({ err: error, correlationId }, 'a request failed');
     return refuseRequest(reply, 500, 'Something went wrong on our side.', {
       code: 'INTERNAL_ERROR',

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openVault } from '@habitat/evidence';
 import { newId } from '@habitat/kernel';
+import { createLog } from '@habitat/observability';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodeGlobalId } from '../graphql/global-id.ts';
 import { Party } from '../testing/party.ts';
@@ -17,11 +18,19 @@ let served: Served;
 let party: Party;
 let elsewhere: Party;
 let directory: string;
+const lines: string[] = [];
 
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'habitat-evidence-'));
   const settings = { directory, s3: null, mostBytes: MOST, scanCommand: null, clamd: null };
-  served = await Served.start({ evidence: { vault: openVault(settings), mostBytes: MOST } });
+  served = await Served.start({
+    evidence: { vault: openVault(settings), mostBytes: MOST },
+    log: createLog({
+      service: 'api',
+      level: 'info',
+      destination: { write: (line) => void lines.push(line) },
+    }),
+  });
   const contributor = ['member', 'contributor'] as const;
   party = await Party.join(served, await served.found('riverbend'), {
     alice: contributor,
@@ -165,7 +174,7 @@ test('more than is allowed is refused also when its size is not told before', as
   expect(filesLeft()).toBe(before);
 });
 
-test('an upload that is killed on its way leaves nothing', async () => {
+test('an upload that is killed on its way leaves nothing, and is no fault of ours in the log', async () => {
   const before = filesLeft();
   const headers = {
     'content-type': 'application/pdf',
@@ -178,6 +187,8 @@ test('an upload that is killed on its way leaves nothing', async () => {
   await expect.poll(filesLeft).toBe(before + 1);
   sending.destroy();
   await expect.poll(filesLeft).toBe(before);
+  await expect.poll(() => lines.some((line) => line.includes('gone before'))).toBe(true);
+  expect(lines.filter((line) => line.includes('"level":"error"'))).toEqual([]);
 });
 
 test('the same key brings the same file, and another file under it is refused', async () => {
