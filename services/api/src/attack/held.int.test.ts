@@ -28,7 +28,7 @@ beforeAll(async () => {
   served = await Served.start({
     allowances: { ...NO_ALLOWANCES, turns: one, files: one },
     evidence: { vault: openVault(settings), mostBytes: MOST },
-    live: { messages: { burst: 300, perSecond: 1 }, unreadBytes: 100_000 },
+    live: { strangers: 3, messages: { burst: 300, perSecond: 1 }, unreadBytes: 100_000 },
   });
   const contributor = ['member', 'contributor'] as const;
   const cast = { alice: contributor, bob: contributor, carol: contributor };
@@ -126,6 +126,13 @@ describe('a connection for news', () => {
     for (let sent = 0; sent < 250; sent += 1) socket.send(ping);
     // A stranger is sent away after five seconds anyway.
     await expect.poll(() => gauge('habitat_live_sockets'), { timeout: 4_000 }).toBe(0);
+  });
+
+  test('is there for a member though a crowd of strangers holds on to theirs and says nothing', async () => {
+    const crowd: WebSocket[] = [];
+    for (let come = 0; come < 10; come += 1) crowd.push(await connected(null));
+    await connected('alice');
+    await expect.poll(() => crowd.filter(({ readyState }) => readyState === WebSocket.OPEN).length).toBe(2);
   });
 
   test('that asks without end is closed, for that person wherever they connect, and for nobody else', async () => {

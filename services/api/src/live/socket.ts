@@ -141,8 +141,10 @@ class Sockets implements LiveSockets {
     // Browsers say where a page comes from; other programs say nothing, and their token speaks for them.
     const isOurs = origin === undefined || this.options.origins.includes(origin) || hostOf(origin) === host;
     if (!isOurs) return void refuse('403 Forbidden');
-    const strangers = [...this.#connections].filter(({ known }) => known === null).length;
-    if (strangers >= this.options.limits.strangers) return void refuse('503 Service Unavailable');
+    // Whoever means to listen says who they are at once: of too many strangers the one who waited longest goes, so that
+    // a crowd that says nothing keeps nobody out.
+    const strangers = [...this.#connections].filter(({ known }) => known === null);
+    if (strangers.length >= this.options.limits.strangers) strangers[0]?.socket.terminate();
     this.#wss.handleUpgrade(request, stream, head, (socket) => this.#wss.emit('connection', socket, request));
   };
 
