@@ -96,7 +96,8 @@ test.each([
   ['postTransaction', {}, ['treasurer', 'administrator']],
   ['requestReopen', {}, ['board_member']],
   ['calculateDistribution', {}, ['allocator']],
-  ['setWeights', { waits: true }, ['administrator']],
+  ['setWeights', { waits: true }, ['administrator', 'board_member']],
+  ['setValuationRule', { waits: true }, ['administrator']],
 ])('%s, told as done, waits for a second person', (command, payload, roles) => {
   expect(noticeOf(sample('platform.act.done', payload), command)).toMatchObject({
     kind: 'second_person',

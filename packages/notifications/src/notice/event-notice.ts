@@ -96,10 +96,14 @@ const WAITING_IF_TOLD: Readonly<Record<string, Act>> = {
 /** Commands told of as waiting by an event of their own. */
 const WAITING_BY_EVENT: Readonly<Record<string, Act>> = { proposeAllocation: 'allocation.propose' };
 
+/** Terms are signed by a board member too, who may set none. */
+const BY_THE_BOARD_TOO: readonly string[] = ['setWeights', 'setPolicies', 'proposeTerms'];
+
 /** Roles whose holders may be the second person of what this command asked for; nobody's for one that asks for none. */
 export function rolesThatSecond(command: string): readonly Role[] {
   const act = WAITING[command] ?? WAITING_IF_TOLD[command] ?? WAITING_BY_EVENT[command];
-  return act === undefined ? [] : secondsOf(act);
+  if (act === undefined) return [];
+  return BY_THE_BOARD_TOO.includes(command) ? [...secondsOf(act), 'board_member'] : secondsOf(act);
 }
 
 const SECURITY: readonly string[] = ['assignRole', 'revokeRole', 'makeResetLink'];
@@ -244,7 +248,7 @@ function ofAct(event: Envelope, command: string | null): Told | null {
   if (act !== undefined)
     return {
       kind: 'second_person',
-      audience: { to: 'roles', roles: secondsOf(act) },
+      audience: { to: 'roles', roles: rolesThatSecond(command) },
       subjectId,
       facts: { what: command },
     };

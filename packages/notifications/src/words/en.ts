@@ -56,10 +56,12 @@ export const en = {
   'second_person.calculateDistribution': '{by} drew up a distribution that waits for its approval.',
   'second_person.overrideValuation':
     '{by} asks to set another value for a contribution; it waits for a second administrator.',
-  'second_person.setWeights': '{by} proposes other weights; they wait for a second administrator.',
-  'second_person.setPolicies': '{by} proposes other policies; they wait for a second administrator.',
+  'second_person.setWeights':
+    '{by} proposes other weights; they wait for another administrator or a board member.',
+  'second_person.setPolicies':
+    '{by} proposes other policies; they wait for another administrator or a board member.',
   'second_person.proposeTerms':
-    '{by} proposes other weights or policies; they wait for a second administrator.',
+    '{by} proposes other weights or policies; they wait for another administrator or a board member.',
   'second_person.setJournalThreshold':
     '{by} asks to raise the amount that needs two people; it waits for a second administrator.',
   'second_person.setApprovalPolicy':

@@ -59,10 +59,12 @@ export const es: Readonly<Record<Saying, string>> = {
   'second_person.calculateDistribution': '{by} preparó una distribución que espera su aprobación.',
   'second_person.overrideValuation':
     '{by} pide fijar otro valor para una aportación; espera a una segunda persona administradora.',
-  'second_person.setWeights': '{by} propone otros pesos; esperan a una segunda persona administradora.',
-  'second_person.setPolicies': '{by} propone otras políticas; esperan a una segunda persona administradora.',
+  'second_person.setWeights':
+    '{by} propone otros pesos; esperan a otra persona de la administración o a alguien del consejo.',
+  'second_person.setPolicies':
+    '{by} propone otras políticas; esperan a otra persona de la administración o a alguien del consejo.',
   'second_person.proposeTerms':
-    '{by} propone otros pesos o políticas; esperan a una segunda persona administradora.',
+    '{by} propone otros pesos o políticas; esperan a otra persona de la administración o a alguien del consejo.',
   'second_person.setJournalThreshold':
     '{by} pide subir el importe que requiere dos personas; espera a una segunda persona administradora.',
   'second_person.setApprovalPolicy':
