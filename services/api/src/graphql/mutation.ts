@@ -4,7 +4,6 @@ import type { CommandContext } from '@habitat/database';
 import type { Act, Result } from '@habitat/kernel';
 import type { InputFieldMap, InputObjectRef, InputShapeFromFields, ObjectRef } from '@pothos/core';
 import type { GraphQLResolveInfo } from 'graphql';
-import type { ZodType as StandardSchema } from 'zod';
 import type { Types } from './builder.ts';
 import { builder } from './builder.ts';
 import type { ApiContext, Viewer } from './context.ts';
@@ -23,8 +22,6 @@ interface MutationOptions<Fields extends InputFieldMap, Value extends object> {
   readonly sensitive?: true;
   /** Fields of the input; `idempotencyKey` is added. */
   readonly input: (t: InputBuilder) => Fields;
-  /** Form of the whole input (zod), where a field alone cannot tell; reports all faults at once. */
-  readonly validate?: StandardSchema;
   /** Runs the command with facts that carry the idempotency key. Its answer is the payload's parent. */
   readonly run: (
     input: InputShapeFromFields<Fields>,
@@ -84,7 +81,6 @@ export function defineMutation<Fields extends InputFieldMap, Value extends objec
 ): void {
   const inputRef = builder.inputType(`${capitalised(name)}Input`, {
     description: `What ${name} needs.`,
-    ...(options.validate === undefined ? {} : { validate: options.validate }),
     fields: (t) => ({
       ...options.input(t),
       idempotencyKey: t.string({
