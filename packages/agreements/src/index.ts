@@ -71,6 +71,7 @@ export {
   uncountedContributions,
 } from './allocation/draft.queries.ts';
 export {
+  explainMemberAllocation,
   findWaitingProposal,
   getAllocation,
   getAllocationRecord,

@@ -3,6 +3,8 @@
  */
 export { calculateAllocation } from './allocation.ts';
 export type { AllocationCalculation, AllocationRefusal, MemberAllocation } from './allocation.ts';
+export { explainAllocation } from './explanation.ts';
+export type { ExplanationNode } from './explanation.ts';
 export { parsePolicy } from './policy.ts';
 export type {
   AllocationInput,

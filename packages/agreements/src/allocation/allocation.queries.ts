@@ -1,7 +1,8 @@
 // Reading allocations: the record of a closed period, one member's own part down to contributions, and the proof
 // that the record still gives the same bytes.
 import type { Database, Queryable } from '@habitat/database';
-import { verifyRecord } from '@habitat/patronage';
+import type { ExplanationNode } from '@habitat/patronage';
+import { explainAllocation, verifyRecord } from '@habitat/patronage';
 import type { PeriodCopy } from '../copies/period-copy.ts';
 import { findPeriod } from '../copies/period-copy.ts';
 import { findCloseOf } from '../period-close/period-close.store.ts';
@@ -106,6 +107,22 @@ export async function getMemberAllocation(
     const tiedWith = line.detail.tiedAtCut ? (tied?.count ?? 1) - 1 : 0;
     return { period, allocation, line, final, tiedWith };
   });
+}
+
+/**
+ * Why a member got what they got, calculated again from the record: a tree from the amount down to contribution ids. Null
+ * when the member is not in the record, and when the record does not come out again as it was hashed.
+ */
+export async function explainMemberAllocation(
+  database: Database,
+  cooperativeId: string,
+  wanted: { readonly allocationId: string; readonly memberId: string },
+): Promise<ExplanationNode | null> {
+  const stored = await database.read('agreements', { cooperativeId }, (db) =>
+    recordOf(db, cooperativeId, wanted.allocationId),
+  );
+  const again = stored === null ? null : verifyRecord(stored.text, stored.hash);
+  return again?.ok ? explainAllocation(again.value, wanted.memberId) : null;
 }
 
 export interface Verification {

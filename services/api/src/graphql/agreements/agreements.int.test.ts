@@ -305,6 +305,29 @@ test('a member reads how their share came out and their statement, and nobody el
   expect(await refusalOf('alice', others, { id: bobs.me.member.id })).toMatchObject({ code: 'FORBIDDEN' });
 });
 
+test('a share is explained by its record, from the amount down to the contributions behind it', async () => {
+  const fields = 'code value facts { name value } contributionIds';
+  const tree = `explanation { code value children { code value children { code value children { ${fields} } } } }`;
+  const mine = `query ($periodId: ID!) { myAllocation(periodId: $periodId) { ${tree}
+    categories { contributions { id } } } }`;
+  const { myAllocation } = await ask('alice', mine, { periodId });
+  expect(myAllocation.explanation).toMatchObject({ code: 'allocation', value: '7200.00' });
+  const [, share] = myAllocation.explanation.children;
+  expect(share).toMatchObject({ code: 'share', value: '45.00', children: [{ code: 'weighted_total' }] });
+  const [category] = share.children[0].children;
+  expect(category.code).toBe('category');
+  expect(category.facts).toContainEqual({ name: 'value', value: '900.00' });
+  const [{ contributions }] = myAllocation.categories;
+  expect(category.contributionIds).toEqual([contributions[0].id]);
+
+  const { me } = await ask('alice', '{ me { member { id } } }');
+  const theirs = `query ($periodId: ID!, $memberId: ID!) {
+    allocation(periodId: $periodId) { explanation(memberId: $memberId) { value } } }`;
+  const variables = { periodId, memberId: me.member.id };
+  expect((await ask('bob', theirs, variables)).allocation.explanation).toEqual({ value: '7200.00' });
+  expect(await refusalOf('alice', theirs, variables)).toMatchObject({ code: 'FORBIDDEN' });
+});
+
 test('a payment takes two people and the guards', async () => {
   const fields =
     'distribution { id status total viewerMay cashNow cashAfter lines { id status amount reason } }';

@@ -4,6 +4,7 @@ import './terms/policies-version.ts';
 import './terms/terms-acts.ts';
 import './allocation/allocation.ts';
 import './allocation/draft-inputs.ts';
+import './allocation/explanation.ts';
 import './allocation/my-draft.ts';
 import './allocation/my-allocation.ts';
 import './period-close/period-close.ts';

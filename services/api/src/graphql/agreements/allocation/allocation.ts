@@ -61,7 +61,7 @@ builder.queryField('draftAllocation', (t) =>
   }),
 );
 
-const AllocationRef = builder.objectRef<AllocationOfPeriod>('Allocation').implement({
+export const AllocationRef = builder.objectRef<AllocationOfPeriod>('Allocation').implement({
   description: 'The allocation of a period with its record.',
   authScopes: { act: 'allocation.view_all' },
   fields: (t) => ({

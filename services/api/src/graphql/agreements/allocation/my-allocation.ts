@@ -101,7 +101,7 @@ function signaturesOf(one: MemberAllocationView['allocation']): SignedBy[] {
   ];
 }
 
-const MyAllocationRef = builder.objectRef<MemberAllocationView>('MyAllocation').implement({
+export const MyAllocationRef = builder.objectRef<MemberAllocationView>('MyAllocation').implement({
   description: 'Your share of a period’s surplus and how it came out.',
   authScopes: { act: 'allocation.view_own' },
   fields: (t) => ({
