@@ -12,7 +12,9 @@ const ExplanationFactRef = builder
     description: 'Something a figure comes from.',
     authScopes: { signedIn: true },
     fields: (t) => ({
-      name: t.exposeString('name', { description: 'What it is: weight of a category, numerator of a share …' }),
+      name: t.exposeString('name', {
+        description: 'What it is: weight of a category, numerator of a share …',
+      }),
       value: t.exposeString('value', { description: 'Its value as text; money in major units.' }),
     }),
   });
