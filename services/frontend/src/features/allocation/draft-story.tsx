@@ -1,5 +1,6 @@
 // The share of an open period as a draft: the same arithmetic in pencil, as far as it is known, and nothing of it posted.
 import { useTranslations } from 'next-intl';
+import Link from 'next/link';
 import type { ResultOf } from '../../lib/api/graphql.ts';
 import { Figure } from '../../components/print/money.tsx';
 import { DraftArea } from '../../components/print/draft.tsx';
@@ -39,10 +40,17 @@ export function DraftStory({ draft, cooperative }: { draft: Draft; cooperative: 
       <div className="border-t-2 border-ink wide:col-start-1 wide:row-start-1">
         <Step number={1} title={t('gave')}>
           {draft.categories.length > 0 ? (
-            <GivenTable
-              categories={draft.categories}
-              total={totalOf(draft.categories.map(({ counts }) => counts))}
-            />
+            <>
+              <GivenTable
+                categories={draft.categories}
+                total={totalOf(draft.categories.map(({ counts }) => counts))}
+              />
+              <p className="t-small mt-3">
+                <Link href={`/contributions?period=${encodeURIComponent(draft.period.id)}`} className="link">
+                  {t('draftAll')}
+                </Link>
+              </p>
+            </>
           ) : (
             <p className="t-body text-ink-2">{t('draftNothing')}</p>
           )}
@@ -50,8 +58,10 @@ export function DraftStory({ draft, cooperative }: { draft: Draft; cooperative: 
         <Step number={2} title={t('draftShare')}>
           <p className="flex flex-wrap items-baseline gap-x-3.5 font-serif text-[25px]/[1.3] text-pencil desk:text-[31px]/[1.25]">
             {moneyText(draft.surplus, { currency })} <span className="text-[17px]">×</span> {percent}{' '}
-            <span className="text-[17px]">=</span>{' '}
-            <span className="dash-rule">{moneyText(draft.allocation, { currency })}</span>
+            <span className="flex items-baseline gap-x-3.5">
+              <span className="text-[17px]">=</span>
+              <span className="dash-rule">{moneyText(draft.allocation, { currency })}</span>
+            </span>
           </p>
           <p className="t-small mt-2 text-ink-2">{t('draftNote')}</p>
         </Step>

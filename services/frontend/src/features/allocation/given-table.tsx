@@ -1,6 +1,7 @@
 // Step one of the share: what was given, times what was agreed it weighs. Each kind opens to the contributions behind it.
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { Icon } from '../../components/icon.tsx';
 import { Money } from '../../components/print/money.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
@@ -34,33 +35,29 @@ export function GivenTable({ categories, total }: GivenTableProps) {
   );
 }
 
+/** A line of the table; one without its contributions, as in a draft, has nothing to open to. */
 function GivenRow({ category, open }: { category: AllocationCategory; open: boolean }) {
-  const { weightText, decimalText, dateShort, rateText } = useFormat();
+  const { dateShort, rateText } = useFormat();
   const t = useTranslations('allocation');
   const words = useKindWords();
+  const contributions = category.contributions ?? [];
+  if (contributions.length === 0)
+    return (
+      <div className="given-row border-b border-rule py-2.5">
+        <GivenCells category={category} />
+      </div>
+    );
   return (
     <details open={open} className="given border-b border-rule">
       <summary className="given-row py-2.5">
-        <span className="min-w-0">
-          <Icon name="right" className="given-mark mr-1 align-[-3px]" />
-          <strong className="font-semibold">{words.category(category.category)}</strong>{' '}
-          <span className="text-ink-2 max-desk:block max-desk:pl-5">{words.amount(category)}</span>
-        </span>
-        <span className="text-right">
-          <span className="sr-only">{t('value')} </span>
-          <Money value={category.value} />
-        </span>
-        <span className="text-right">
-          <span className="sr-only">{t('weight')} </span>× {weightText(category.weight)}
-        </span>
-        <span className="text-right font-semibold">
-          <span className="sr-only">{t('counts')} </span>
-          {decimalText(category.counts, 2)}
-        </span>
+        <GivenCells
+          category={category}
+          mark={<Icon name="right" className="given-mark mr-1 align-[-3px]" />}
+        />
       </summary>
       <div className="mb-3 ml-4 border-l-2 border-pen bg-sheet">
         <ul>
-          {(category.contributions ?? []).map((one) => (
+          {contributions.map((one) => (
             <li
               key={one.id}
               className="t-small grid grid-cols-[1fr_auto_auto] gap-x-4 border-b border-rule px-3 py-1.5 last:border-0 desk:grid-cols-[56px_minmax(0,1.4fr)_1fr_90px_1fr]"
@@ -89,5 +86,33 @@ function GivenRow({ category, open }: { category: AllocationCategory; open: bool
         </ul>
       </div>
     </details>
+  );
+}
+
+function GivenCells({ category, mark }: { category: AllocationCategory; mark?: ReactNode }) {
+  const { weightText, decimalText } = useFormat();
+  const t = useTranslations('allocation');
+  const words = useKindWords();
+  return (
+    <>
+      <span className="min-w-0">
+        {mark}
+        <strong className="font-semibold">{words.category(category.category)}</strong>{' '}
+        <span className={`text-ink-2 max-desk:block ${mark ? 'max-desk:pl-5' : ''}`}>
+          {words.amount(category)}
+        </span>
+      </span>
+      <span className="text-right">
+        <span className="sr-only">{t('value')} </span>
+        <Money value={category.value} />
+      </span>
+      <span className="text-right">
+        <span className="sr-only">{t('weight')} </span>× {weightText(category.weight)}
+      </span>
+      <span className="text-right font-semibold">
+        <span className="sr-only">{t('counts')} </span>
+        {decimalText(category.counts, 2)}
+      </span>
+    </>
   );
 }
