@@ -6,13 +6,20 @@ import { fileURLToPath } from 'node:url';
 
 const postgres15 = '/usr/lib/postgresql/15/bin';
 
-/** Every package a test may ask for, with the places its program may lie in; the first that runs is taken. */
+/** Every package a test may ask for, with the places its program (or font) may lie in; the first that is there is taken. */
 const packages = {
   buildah: ['/usr/bin/buildah'],
   caddy: ['/usr/bin/caddy'],
   chromium: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
   debootstrap: ['/usr/sbin/debootstrap'],
   'docker-compose': ['/usr/bin/docker-compose'],
+  // What stands in for the product's own type is as wide as Arial; every system but a bare one has it or its twin.
+  'fonts-liberation': [
+    '/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf',
+    '/usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf',
+    '/usr/share/fonts/truetype/msttcorefonts/Arial.ttf',
+    '/System/Library/Fonts/Supplemental/Arial.ttf',
+  ],
   pgbackrest: ['/usr/bin/pgbackrest'],
   'postgresql-15': [`${postgres15}/postgres`],
   'postgresql-client-15': [`${postgres15}/pg_dump`],
@@ -34,9 +41,9 @@ const installer = fileURLToPath(new URL('install-debian.sh', import.meta.url));
 /** What was tried in this process: a package that can't be had is not asked for again by every test. */
 const attempts = new Map();
 
-function isRunnable(program) {
+function isThere(file) {
   try {
-    accessSync(program, constants.X_OK);
+    accessSync(file, file.endsWith('.ttf') ? constants.R_OK : constants.X_OK);
     return true;
   } catch {
     return false;
@@ -46,7 +53,7 @@ function isRunnable(program) {
 function programOf(name) {
   const places = packages[name];
   if (!places) throw new Error(`scripts/servers/debian.mjs does not know the package ${name}: add it there.`);
-  return places.find(isRunnable) ?? null;
+  return places.find(isThere) ?? null;
 }
 
 /**

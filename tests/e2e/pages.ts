@@ -128,6 +128,7 @@ it('what is not there is told as such, soundly', async () => {
     const page = await browsing.openAs('dev', '/', { viewport });
     const answer = await page.goto('/nowhere');
     expect(answer?.status()).toBe(404);
+    expect((await page.request.get('/members/%F0%28')).status()).toBe(400);
     await settled(page);
     expect(await violationsIn(page, `nowhere-${viewport.width}`)).toEqual([]);
     await page.context().close();

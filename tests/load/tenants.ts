@@ -18,7 +18,7 @@ function p95(latenciesMs: readonly number[]): number {
 /** The quiet one's p95 in milliseconds, alone and beside the busy one. */
 export async function measureTenants(
   database: Database,
-  options: { readonly databaseUrl: string; readonly poolSize: number },
+  options: { readonly databaseUrl: string; readonly poolSize: number; readonly processes: number },
 ): Promise<{ alone: number; beside: number }> {
   const served = await serve(database, { ...options, allowances: true });
   const quiet = { token: await served.join('quiet'), inFlight: 2, perSecond: QUIET_PER_SECOND, reads: true };

@@ -100,7 +100,7 @@ export const serviceSettings = {
     'SHUTDOWN_DELAY',
     ...release,
   ],
-  cli: [...shared, ...evidence, 'DATABASE_OWNER_URL', 'DEAD_LETTER_RETRY_LIMIT', 'API_URL'],
+  cli: [...shared, ...evidence, 'DATABASE_OWNER_URL', 'DEAD_LETTER_RETRY_LIMIT', 'API_URL', ...release],
   backup: [
     ...release,
     'LOG_LEVEL',
@@ -124,6 +124,11 @@ export const serviceSettings = {
 /** What runs: the release and the commit it was built from. */
 function releaseOf(values: { readonly HABITAT_VERSION: string; readonly HABITAT_REVISION: string }) {
   return { version: values.HABITAT_VERSION, revision: values.HABITAT_REVISION };
+}
+
+/** What runs, where nothing else is read: `habitat --version` works without a database. */
+export function readRelease(env: Environment) {
+  return releaseOf(readEnvironment(pick(release), env));
 }
 
 /** Where traces go, and what this installation is called in them. */

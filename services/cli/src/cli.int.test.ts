@@ -92,6 +92,11 @@ describe('habitat', () => {
     expect(ran.out).toContain('Usage: habitat');
   });
 
+  test('says which release it is, without a database', async () => {
+    const ran = await habitat({ HABITAT_VERSION: '1.2.3', HABITAT_REVISION: 'abc' }, '--version');
+    expect(ran).toMatchObject({ code: 0, out: '1.2.3 (abc)\n' });
+  });
+
   test('says what it does not know, and ends with 2', async () => {
     const ran = await habitat({}, 'dance');
     expect(ran).toMatchObject({ code: 2, out: '' });
@@ -259,7 +264,7 @@ describe('habitat replay', () => {
       const one = ['--cooperative', slug];
       expect(await replayed(projection, ...one)).toMatchObject({
         code: 1,
-        out: expect.stringContaining(`: ${before.length} differences`),
+        out: expect.stringContaining(`: ${before.length} difference`),
       });
       expect(await content()).toEqual([]);
       expect((await replayed(projection, ...one, '--apply')).code).toBe(0);

@@ -1,5 +1,5 @@
 // The habitat command: its verbs, and how any error of theirs becomes one clear sentence.
-import { ConfigError } from '@habitat/config';
+import { ConfigError, readRelease } from '@habitat/config';
 import type { Environment } from '@habitat/config';
 import { Command, CommanderError } from 'commander';
 import { ClearError, describe } from './clear-error.ts';
@@ -37,8 +37,10 @@ const verbs: readonly AddVerb[] = [
 ];
 
 function buildProgram(cli: Surroundings, output: Output): Command {
+  const { version, revision } = readRelease(cli.env);
   const program = new Command('habitat')
     .description('Runs a Habitat installation. Settings come from the environment; see docs/environment.md.')
+    .version(`${version} (${revision})`, '-V, --version', 'show the release and the commit it was built from')
     .showHelpAfterError('(add --help for help)')
     .configureOutput({ writeOut: output.out, writeErr: output.err })
     .exitOverride();

@@ -40,6 +40,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
     return new NextResponse('This request is larger than a form may be.', { status: 413 });
   }
 
+  if (!isText(request.nextUrl.pathname)) {
+    return new NextResponse('This address has signs that stand for no text.', { status: 400 });
+  }
+
   const requestId = randomUUID();
   const step = await sessionStep(request, requestId);
   const publicPage = isPublic(request.nextUrl.pathname);
@@ -70,6 +74,16 @@ function named(response: NextResponse, requestId: string): NextResponse {
   response.headers.set(correlationHeader, requestId);
   response.headers.set('server-timing', `${correlationTiming};desc="${requestId}"`);
   return response;
+}
+
+/** False of an address whose escapes stand for no letters: no page has it, and reading it would be a fault of ours. */
+function isText(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Pages of people who are not signed in: the way in, and where links in mails lead. */

@@ -8,7 +8,7 @@ import type { ApiOrder } from './api.ts';
 import { startBeside } from './beside.ts';
 import type { Load, LoadAnswer } from './http-client.ts';
 
-/** As many as docker-compose.prod.yml starts. */
+/** As many as docker-compose.prod.yml starts; `npm start` has one. */
 const PROCESSES = 2;
 const foundedAt = new Date('2026-11-20T15:00:00Z');
 const password = 'four words do it';
@@ -49,13 +49,19 @@ export interface ServedBench {
 /** Starts the processes; together they have `poolSize` connections. */
 export async function serve(
   database: Database,
-  options: { readonly databaseUrl: string; readonly poolSize: number; readonly allowances: boolean },
+  options: {
+    readonly databaseUrl: string;
+    readonly poolSize: number;
+    readonly allowances: boolean;
+    readonly processes?: number;
+  },
 ): Promise<ServedBench> {
-  const apis = Array.from({ length: PROCESSES }, () => startBeside<ApiOrder, string>('./api.ts'));
+  const { processes = PROCESSES } = options;
+  const apis = Array.from({ length: processes }, () => startBeside<ApiOrder, string>('./api.ts'));
   const client = startBeside<Load[], LoadAnswer[]>('./http-client.ts');
   const order = {
     ...options,
-    poolSize: options.poolSize / PROCESSES,
+    poolSize: options.poolSize / processes,
     // Later than every event of the founding.
     clockMs: foundedAt.getTime() + 60_000,
   };

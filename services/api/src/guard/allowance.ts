@@ -24,8 +24,8 @@ export const USUAL_ALLOWANCES: Allowances = {
   address: { burst: 100, perSecond: 10 },
   cooperative: { burst: 400, perSecond: 100 },
   cost: { burst: 250_000, perSecond: 10_000 },
-  turns: { atOnce: 4, besideOthers: 2, inLine: 200 },
-  files: { atOnce: 3, besideOthers: 3, inLine: 30 },
+  turns: { atOnce: 4, besideOthers: 2, inLine: 200, givesWayMs: 50 },
+  files: { atOnce: 3, besideOthers: 3, inLine: 30, givesWayMs: 0 },
 };
 
 const PLENTY: RateLimit = { burst: 1e12, perSecond: 1e12 };
@@ -36,6 +36,6 @@ export const NO_ALLOWANCES: Allowances = {
   address: PLENTY,
   cooperative: PLENTY,
   cost: PLENTY,
-  turns: { atOnce: 1_000, besideOthers: 1_000, inLine: 100_000 },
-  files: { atOnce: 1_000, besideOthers: 1_000, inLine: 100_000 },
+  turns: { atOnce: 1_000, besideOthers: 1_000, inLine: 100_000, givesWayMs: 0 },
+  files: { atOnce: 1_000, besideOthers: 1_000, inLine: 100_000, givesWayMs: 0 },
 };

@@ -110,7 +110,7 @@ describe('a rate', () => {
 });
 
 describe('a turn', () => {
-  const take = createTurns({ atOnce: 2, besideOthers: 2, inLine: 2 });
+  const take = createTurns({ atOnce: 2, besideOthers: 2, inLine: 2, givesWayMs: 0 });
   const taken = () => {
     const turn = take('river');
     const state = { has: false };
@@ -122,7 +122,9 @@ describe('a turn', () => {
   test('comes to two at once, to the next when one leaves, and to nobody beyond the line', async () => {
     const [first, second, third, fourth] = [taken(), taken(), taken(), taken()];
     expect(take('river')).toBeNull();
-    expect(take('hill')).not.toBeNull();
+    const hill = take('hill');
+    expect(hill).not.toBeNull();
+    hill?.leave();
     await settled();
     expect([first, second, third, fourth].map(({ state }) => state.has)).toEqual([true, true, false, false]);
     // Who leaves while waiting gives up the place, and leaving twice frees nothing more.
@@ -143,7 +145,7 @@ describe('a turn', () => {
 
   test('comes to fewer at once while another cooperative asks too, and to all again once it is quiet', async () => {
     let now = 0;
-    const takeBeside = createTurns({ atOnce: 3, besideOthers: 1, inLine: 9 }, () => now);
+    const takeBeside = createTurns({ atOnce: 3, besideOthers: 1, inLine: 9, givesWayMs: 0 }, () => now);
     const turnOf = (key: string) => {
       const turn = takeBeside(key);
       const state = { has: false };
@@ -159,5 +161,46 @@ describe('a turn', () => {
     river[0]?.turn?.leave();
     await settled();
     expect(working()).toBe(4);
+  });
+
+  describe('beside a quieter cooperative', () => {
+    const line = (givesWayMs: number) => {
+      const takeTurn = createTurns({ atOnce: 2, besideOthers: 2, inLine: 9, givesWayMs }, () => 0);
+      return (key: string) => {
+        const turn = takeTurn(key);
+        const state = { has: false };
+        void turn?.come.then(() => (state.has = true));
+        return { turn, state };
+      };
+    };
+
+    test('waits until theirs is over, where one has asked much more', async () => {
+      const turnOf = line(60_000);
+      for (let asked = 0; asked < 9; asked += 1) turnOf('river').turn?.leave();
+      const hill = turnOf('hill');
+      const river = turnOf('river');
+      await settled();
+      expect([hill.state.has, river.state.has]).toEqual([true, false]);
+      hill.turn?.leave();
+      await settled();
+      expect(river.state.has).toBe(true);
+    });
+
+    test('does not wait where both ask alike, nor does the quieter one', async () => {
+      const turnOf = line(60_000);
+      const [hill, river, again] = [turnOf('hill'), turnOf('river'), turnOf('hill')];
+      await settled();
+      expect([hill, river, again].map(({ state }) => state.has)).toEqual([true, true, true]);
+    });
+
+    test('waits no longer than one gives way, and nobody who left the line is called', async () => {
+      const turnOf = line(5);
+      for (let asked = 0; asked < 9; asked += 1) turnOf('river').turn?.leave();
+      turnOf('hill');
+      const [gone, river] = [turnOf('river'), turnOf('river')];
+      gone.turn?.leave();
+      await expect.poll(() => river.state.has).toBe(true);
+      expect(gone.state.has).toBe(false);
+    });
   });
 });
