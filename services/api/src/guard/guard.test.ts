@@ -197,8 +197,10 @@ describe('a turn', () => {
       const turnOf = line(5);
       for (let asked = 0; asked < 9; asked += 1) turnOf('river').turn?.leave();
       turnOf('hill');
-      const [gone, river] = [turnOf('river'), turnOf('river')];
+      const gone = turnOf('river');
       gone.turn?.leave();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      const river = turnOf('river');
       await expect.poll(() => river.state.has).toBe(true);
       expect(gone.state.has).toBe(false);
     });

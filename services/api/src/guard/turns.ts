@@ -84,10 +84,14 @@ export function createTurns(
     return false;
   }
 
-  function start(key: string, desk: Desk): void {
-    const place = desk.line.shift() as Place;
+  function endPatience(desk: Desk): void {
     if (desk.patience !== null) clearTimeout(desk.patience);
     desk.patience = null;
+  }
+
+  function start(key: string, desk: Desk): void {
+    const place = desk.line.shift() as Place;
+    endPatience(desk);
     desk.working += 1;
     place.state = 'working';
     place.call();
@@ -98,7 +102,7 @@ export function createTurns(
   function call(key: string, desk: Desk): void {
     if (desk.line.length === 0 || desk.working >= limitOf(key)) return;
     if (!givesWay(key)) start(key, desk);
-    else desk.patience ??= setTimeout(() => desk.line.length > 0 && start(key, desk), givesWayMs);
+    else desk.patience ??= setTimeout(() => start(key, desk), givesWayMs);
   }
 
   function leave(key: string, desk: Desk, place: Place): void {
@@ -106,10 +110,8 @@ export function createTurns(
     const hasWorked = place.state === 'working';
     place.state = 'left';
     if (hasWorked) desk.working -= 1;
-    if (desk.working === 0 && desk.line.length === 0) {
-      if (desk.patience !== null) clearTimeout(desk.patience);
-      desks.delete(key);
-    }
+    if (desk.line.length === 0) endPatience(desk);
+    if (desk.working === 0 && desk.line.length === 0) desks.delete(key);
     if (hasWorked) for (const [each, waiting] of desks) call(each, waiting);
   }
 
