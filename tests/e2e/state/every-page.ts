@@ -104,12 +104,15 @@ it('without a network the page says so, keeps what was typed, and goes on once i
 it('a page that takes longer than a moment shows its coming shape, and then itself', async () => {
   const page = await browsing.openAs('alice', '/');
   await settled(page);
+  let send = () => undefined as void;
+  const isSeen = new Promise<void>((resolve) => (send = resolve));
   await page.route(/\/statements/, async (route) => {
-    await new Promise((done) => setTimeout(done, 700));
+    await isSeen;
     await route.continue();
   });
   await page.getByRole('navigation').getByRole('link', { name: 'Statements' }).first().click();
   await page.getByRole('status', { name: 'Loading' }).waitFor();
+  send();
   await page.getByRole('heading', { level: 1, name: 'Statements' }).waitFor();
   expect(await page.getByRole('status', { name: 'Loading' }).count()).toBe(0);
   await page.context().close();
