@@ -86,19 +86,24 @@ export const secondFactorChanged = defineEvent(
   }),
 );
 
-/** An account has another email, or its old one again; told in the cooperative it was done from, and wherever
- * something went with what was undone. No event holds an address. */
-export const accountEmailChanged = defineEvent(
+/** An account has another email, or its old one again; told in every cooperative it belongs to, under the key of the
+ * member it is there. Where only the asking was undone, it is told in the cooperative it was done from, without addresses. */
+export const accountEmailChanged = definePersonalEvent(
   'platform.account_email.changed',
   z.object({
     memberId: identifier,
     loginId: identifier,
     change: z.enum(['changed', 'undone']),
+    /** The address before. */
+    previousEmail: z.string().optional(),
+    /** The address from now on; absent where the account kept the one it had, and in events of 0.1. */
+    email: z.string().optional(),
     /** Keys for programs that went with what was undone. */
     revokedKeyIds: z.array(identifier).optional(),
     /** Webhooks that were stopped with it. */
     stoppedWebhookIds: z.array(identifier).optional(),
   }),
+  { of: ['memberId'], texts: [['previousEmail'], ['email']] },
 );
 
 /** A cooperative said which roles need a second factor, and from which day. */

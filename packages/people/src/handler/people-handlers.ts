@@ -5,6 +5,7 @@ import type { Transaction } from '@habitat/database';
 import type { ContextName, Envelope } from '@habitat/events';
 import {
   accessGranted,
+  accountEmailChanged,
   contributionPosted,
   contributionRefused,
   cooperativeChanged,
@@ -26,6 +27,7 @@ import { followErasures } from '../erasure/erasure.reactions.ts';
 import { linkLoginIn } from '../member/member.commands.ts';
 import type { Member } from '../member/member.ts';
 import { insertMembers, takeMemberNumbers } from '../member/member.store.ts';
+import { followAccountEmails } from '../member/own-email.reactions.ts';
 import { insertDefaultPolicies } from '../policy/policy.store.ts';
 import { insertAssignments } from '../role/role.store.ts';
 
@@ -145,6 +147,13 @@ const linkLogins: PeopleHandler = {
   },
 };
 
+const followEmails: PeopleHandler = {
+  name: 'people.follow-account-emails',
+  context: 'people',
+  types: [accountEmailChanged.type],
+  handle: followAccountEmails,
+};
+
 const periodContracts = [periodOpened, periodClosing, periodClosed, periodLocked, periodReopened] as const;
 
 const keepPeriods: PeopleHandler = {
@@ -215,6 +224,7 @@ const followJudgedErasures: PeopleHandler = {
 export const peopleHandlers: readonly PeopleHandler[] = [
   keepCooperative,
   linkLogins,
+  followEmails,
   keepPeriods,
   offerAgain,
   applyPostings,

@@ -91,7 +91,7 @@ export async function findMembersByIds(
 }
 
 export interface MemberStepDraft {
-  readonly act: 'joined' | 'changed' | 'status_changed' | 'login_linked';
+  readonly act: 'joined' | 'changed' | 'status_changed' | 'login_linked' | 'email_followed';
   readonly from: MemberStatus | null;
   readonly reason: string | null;
   readonly facts?: Readonly<Record<string, string | null>>;

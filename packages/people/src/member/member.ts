@@ -78,6 +78,18 @@ const MAX_NAME = 200;
 // One @ with something before it and a dotted name after it; the mail server has the last word.
 const EMAIL = /^[^\s@<>"(),:;\\[\]]{1,64}@[^\s@<>"(),:;\\[\]]{1,180}\.[^\s@.<>"(),:;\\[\]]{2,63}$/;
 
+/**
+ * Whether the address a cooperative keeps of a member goes along when their account gets another. It does while it was the
+ * account's; one that was set apart from it (an office, a partner) says something the account does not know, and stays.
+ */
+export function followsAccount(
+  member: Pick<Member, 'email' | 'isErased'>,
+  account: { readonly previousEmail: string; readonly email: string },
+): boolean {
+  const isSame = member.email.toLowerCase() === account.previousEmail.toLowerCase();
+  return isSame && !member.isErased && EMAIL.test(account.email);
+}
+
 /** Reads a member's fields; everything wrong with them is told at once, in the order of the fields. */
 export function readMemberFields(
   input: MemberInput,

@@ -1,6 +1,6 @@
 // Changing the email of one's account. The new address has to be shown to be one's own by a link sent there, used by whoever
 // is signed in to that account; the old address gets a link that stops or undoes it. Who else holds an address is told only
-// to whoever reads its mail.
+// to whoever reads its mail. Each cooperative of the account hears of it, sealed, for its list of members; no other does.
 import type { CommandContext, Database, IdempotencyConflict, Transaction } from '@habitat/database';
 import { actElsewhere, runCommand } from '@habitat/database';
 import { accountEmailChanged, newEvent } from '@habitat/events';
@@ -114,6 +114,33 @@ function accountOf(link: Link): { readonly loginId: string; readonly actor: Acto
   return { loginId, actor: { kind: 'person', cooperativeId, loginId, memberId, roles: [] } };
 }
 
+type AccountHere = { readonly loginId: string; readonly memberId: string };
+
+/** What of a change of address its event tells; nothing where the account had that address already. */
+type Moved = { readonly previousEmail: string; readonly email: string } | Record<never, never>;
+
+/** Gives the account an address; null where another account has it. */
+async function moveTo(tx: Transaction, loginId: string, email: string): Promise<Moved | null> {
+  const updated = await updateEmail(tx, loginId, email);
+  if (updated === null) return null;
+  return updated.previousEmail === email ? {} : { ...updated, email };
+}
+
+/** Does a part of the act in each cooperative the account belongs to, beginning with the transaction's own. */
+async function everywhere<Part>(
+  tx: Transaction,
+  { loginId, memberId: memberHere }: AccountHere,
+  work: (there: Transaction, memberId: string) => Promise<Part>,
+): Promise<Part[]> {
+  const parts = [await work(tx, memberHere)];
+  for (const { cooperativeId, memberId } of await selectOwnMemberships(tx, loginId)) {
+    if (cooperativeId === tx.cooperativeId) continue;
+    const actor = { ...tx.actor, cooperativeId, memberId };
+    parts.push(await actElsewhere(tx, { cooperativeId, actor }, (there) => work(there, memberId)));
+  }
+  return parts;
+}
+
 /**
  * Gives the account the address the link was sent to, once, and ends its other sessions everywhere. Only for whoever is
  * signed in to that very account: nobody's mail makes them part of an account that somebody else opened.
@@ -139,12 +166,16 @@ export async function confirmEmailChange(
     async (tx) => {
       const refusal = await takeLink(tx, link);
       if (refusal !== null) return refuse(refusal);
-      if (!(await updateEmail(tx, loginId, link.email))) return refuse({ code: 'EMAIL_TAKEN' });
+      const moved = await moveTo(tx, loginId, link.email);
+      if (moved === null) return refuse({ code: 'EMAIL_TAKEN' });
       // What was sent to the address before opens nothing of this account any more, but for the way back.
       await revokeLinksOfLogin(tx, loginId, ['email_change', 'password_reset']);
       const how = { keep: input.sessionId, reason: 'email_changed', now: tx.now } as const;
       const endedSessionIds = await endSessionsOfLogin(tx, loginId, how);
-      tx.append(newEvent(accountEmailChanged, loginId, { memberId, loginId, change: 'changed' }));
+      await everywhere(tx, { loginId, memberId }, async (there, member) => {
+        const account = { memberId: member, loginId, change: 'changed' as const };
+        there.append(newEvent(accountEmailChanged, loginId, { ...account, ...moved }));
+      });
       return accept({ loginId, endedSessionIds });
     },
   );
@@ -158,25 +189,20 @@ export type UndoEmailChangeRefusal = LinkRefusal | TooManyAttempts | PasswordRef
 /** Takes back in every cooperative of an account what it gave to programs since, on record in each. */
 async function takeBackEverywhere(
   tx: Transaction,
-  account: { readonly loginId: string; readonly memberId: string },
+  account: AccountHere,
+  moved: Moved,
   since: Date,
   stopWebhooks: StopWebhooks,
 ): Promise<TakenBack> {
   const { loginId } = account;
-  const takeBack = async (there: Transaction, memberId: string): Promise<TakenBack> => {
+  const all = await everywhere(tx, account, async (there, memberId): Promise<TakenBack> => {
     const revokedKeyIds = await revokeKeysSince(there, loginId, since);
     const taken = { revokedKeyIds, stoppedWebhookIds: await stopWebhooks(there, loginId, since) };
-    const isNews = there === tx || Object.values(taken).some((ids) => ids.length > 0);
-    if (isNews)
-      there.append(newEvent(accountEmailChanged, loginId, { memberId, loginId, change: 'undone', ...taken }));
+    const isNews = there === tx || 'email' in moved || Object.values(taken).some((ids) => ids.length > 0);
+    const undone = { memberId, loginId, change: 'undone' as const, ...moved, ...taken };
+    if (isNews) there.append(newEvent(accountEmailChanged, loginId, undone));
     return taken;
-  };
-  const all = [await takeBack(tx, account.memberId)];
-  for (const { cooperativeId, memberId } of await selectOwnMemberships(tx, loginId)) {
-    if (cooperativeId === tx.cooperativeId) continue;
-    const actor = { ...tx.actor, cooperativeId, memberId };
-    all.push(await actElsewhere(tx, { cooperativeId, actor }, (there) => takeBack(there, memberId)));
-  }
+  });
   return {
     revokedKeyIds: all.flatMap(({ revokedKeyIds }) => revokedKeyIds),
     stoppedWebhookIds: all.flatMap(({ stoppedWebhookIds }) => stoppedWebhookIds),
@@ -209,7 +235,8 @@ export async function undoEmailChange(
     async (tx) => {
       const refusal = await takeLink(tx, link);
       if (refusal !== null) return refuse(refusal);
-      if (!(await updateEmail(tx, loginId, email))) return refuse({ code: 'EMAIL_TAKEN' });
+      const moved = await moveTo(tx, loginId, email);
+      if (moved === null) return refuse({ code: 'EMAIL_TAKEN' });
       await updatePassword(tx, loginId, passwordHash, tx.now);
       await revokeLinksOfLogin(tx, loginId, ['email_change', 'password_reset']);
       // The ways back to addresses that came later were sent to whoever is put out now.
@@ -219,7 +246,7 @@ export async function undoEmailChange(
       await deleteFactorSince(tx, loginId, issuedAt);
       const how = { keep: null, reason: 'email_changed', now: tx.now } as const;
       const endedSessionIds = await endSessionsOfLogin(tx, loginId, how);
-      const taken = await takeBackEverywhere(tx, { loginId, memberId }, issuedAt, stopWebhooks);
+      const taken = await takeBackEverywhere(tx, { loginId, memberId }, moved, issuedAt, stopWebhooks);
       return accept({ loginId, endedSessionIds, ...taken });
     },
   );

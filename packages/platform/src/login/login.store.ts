@@ -53,15 +53,19 @@ export async function updatePassword(
   ]);
 }
 
-/** Gives an account another email; false where another account has it. */
-export async function updateEmail(tx: Transaction, loginId: string, email: string): Promise<boolean> {
-  const updated = await tx.query(
+/** Gives an account another email, and answers the one it had; null where another account has it. */
+export async function updateEmail(
+  tx: Transaction,
+  loginId: string,
+  email: string,
+): Promise<{ previousEmail: string } | null> {
+  const [updated] = await tx.query<{ previousEmail: string }>(
     `update platform.login set email = $2
      where id = $1 and not exists (select from platform.login other where other.email_key = $3 and other.id <> $1)
-     returning id`,
+     returning old.email as "previousEmail"`,
     [loginId, email, emailKey(email)],
   );
-  return updated.length === 1;
+  return updated ?? null;
 }
 
 export interface Membership {

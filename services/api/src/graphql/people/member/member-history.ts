@@ -84,7 +84,7 @@ const MemberStepRef = builder.objectRef<MemberStep>('MemberStep').implement({
   description: 'One step of a member’s standing.',
   authScopes: { signedIn: true },
   fields: (t) => ({
-    act: t.exposeString('act', { description: 'joined, changed, status_changed or login_linked.' }),
+    act: t.exposeString('act', { description: 'joined, changed, status_changed, login_linked or email_followed.' }),
     from: t.field({
       type: MemberStatusEnum,
       nullable: true,
