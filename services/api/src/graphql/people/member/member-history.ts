@@ -84,7 +84,9 @@ const MemberStepRef = builder.objectRef<MemberStep>('MemberStep').implement({
   description: 'One step of a member’s standing.',
   authScopes: { signedIn: true },
   fields: (t) => ({
-    act: t.exposeString('act', { description: 'joined, changed, status_changed, login_linked or email_followed.' }),
+    act: t.exposeString('act', {
+      description: 'joined, changed, status_changed, login_linked or email_followed.',
+    }),
     from: t.field({
       type: MemberStatusEnum,
       nullable: true,
