@@ -27,24 +27,26 @@ export type DurationRefusal =
 
 const DAY_HOURS = rational(24n);
 const CLOCK = String.raw`(\d{1,2})(?:[:.h](\d{2}))?`;
-const RANGE = new RegExp(String.raw`^${CLOCK}\s*(?:-|–|—|to)\s*${CLOCK}$`);
-const HOURS_AND_MINUTES =
-  /^(?:(\d+)\s*:\s*([0-5]?\d)|(\d+)\s*(?:h|hrs?|hours?)\s*(\d{1,2})\s*(?:m|mins?|minutes?)?)$/;
-const MINUTES = /^(\d+(?:\.\d+)?)\s*(?:m|mins?|minutes?)$/;
-const HOURS = /^(\d+(?:\.\d+)?)\s*(?:h|hrs?|hours?)?$/;
+const RANGE = new RegExp(String.raw`^${CLOCK}\s*(?:-|–|—|to|a)\s*${CLOCK}$`);
+const NUMBER = String.raw`(\d+(?:\.\d+)?|\.\d+)`;
+const HOUR = '(?:h|hrs?|hours?|horas?)';
+const MINUTE = '(?:m|mins?|minutes?|minutos?)';
+// A stopwatch writes its seconds as well: none may be dropped, so only ":00" is read.
+const HOURS_AND_MINUTES = new RegExp(
+  String.raw`^(?:(\d+)\s*:\s*([0-5]?\d)(?::00)?|(\d+)\s*${HOUR}\s*(\d{1,2})\s*${MINUTE}?)$`,
+);
+const MINUTES = new RegExp(String.raw`^${NUMBER}\s*${MINUTE}$`);
+const HOURS = new RegExp(String.raw`^${NUMBER}\s*${HOUR}?$`);
 
 /**
- * Reads one day's work. A decimal comma is read as a point. A range that ends before it begins
+ * Reads one day's work, in English or Spanish. A decimal comma is read as a point. A range that ends before it begins
  * ("22:00-02:00") runs over midnight. Refusals in order: NEGATIVE_DURATION, NOT_A_DURATION,
  * ZERO_DURATION, OVER_24_HOURS (24 h itself is accepted).
  */
 export function parseDuration(text: string): Result<Duration, DurationRefusal> {
   const shown = text.trim().slice(0, 64);
-  const tidy = text
-    .trim()
-    .toLowerCase()
-    .replace(/(\d),(\d)/g, '$1.$2');
-  if (/^[-–−]\s*\d/.test(tidy)) return refuse({ code: 'NEGATIVE_DURATION', text: shown });
+  const tidy = text.trim().toLowerCase().replace(/,(?=\d)/g, '.');
+  if (/^[-–−]\s*\.?\d/.test(tidy)) return refuse({ code: 'NEGATIVE_DURATION', text: shown });
   const duration = tidy.length > 40 ? null : readDuration(tidy);
   if (!duration) return refuse({ code: 'NOT_A_DURATION', text: shown });
   if (duration.hours.numerator === 0n) return refuse({ code: 'ZERO_DURATION', text: shown });
@@ -85,7 +87,7 @@ function minuteOfDay(hourText = '0', minuteText = '0'): bigint | null {
 
 function exactNumber(text: string | undefined): Rational | null {
   if (text === undefined) return null;
-  const parsed = parseDecimal(text);
+  const parsed = parseDecimal(text.startsWith('.') ? `0${text}` : text);
   return parsed.ok ? decimalToRational(parsed.value) : null;
 }
 
