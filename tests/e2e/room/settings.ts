@@ -58,6 +58,19 @@ it('weights for a period that has begun wait for a second person, who is somebod
   await carol.context().close();
 });
 
+it('the overview counts as many rates in force as its page shows', async () => {
+  const page = await browsing.openAs('alice', '/settings');
+  const link = page.getByRole('link', { name: /^Rates/ });
+  const told = /(\d+) rates? in force/.exec(await link.innerText())?.[1];
+  await link.click();
+  await page.getByRole('heading', { level: 1, name: 'Rates' }).waitFor();
+  await page.locator('section[aria-labelledby^="kind-"]').first().waitFor();
+  const shown = await page.locator('section[aria-labelledby^="kind-"] > ul > li > p[id]').count();
+  expect(shown).toBeGreaterThan(0);
+  expect(told).toBe(String(shown));
+  await page.context().close();
+});
+
 it('a rate that begins before its notice has run is refused at its day', async () => {
   const page = await browsing.openAs('dev', '/settings/rates/change');
   const { cooperative } = await askApi<{ cooperative: { today: string } }>(

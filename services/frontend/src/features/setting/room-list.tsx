@@ -6,6 +6,7 @@ import { Icon } from '../../components/icon.tsx';
 import type { ResultOf } from '../../lib/api/graphql.ts';
 import { firstOf } from '../../lib/civil-day.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
+import { ratesOn } from './policy/rate-reach.ts';
 import type { settingsDocument } from './setting.documents.ts';
 import { WeightsLine } from './terms/weights-parts.tsx';
 
@@ -82,7 +83,7 @@ function useRuleRooms(settings: Settings): Room[] {
     {
       key: 'rates',
       text: t('about.rates', {
-        count: valuationRules.filter(({ inForce }) => inForce).length,
+        count: ratesOn(valuationRules, cooperative.today),
         days: contributionPolicy.noticeDays,
       }),
       waiting: valuationRules.filter(({ inForce, ended }) => !inForce && !ended).length,

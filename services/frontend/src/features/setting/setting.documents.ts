@@ -38,6 +38,12 @@ export const settingsDocument = graphql(`
     }
     valuationRules {
       id
+      kind
+      category
+      member {
+        displayName
+      }
+      effectiveFrom
       inForce
       ended
     }

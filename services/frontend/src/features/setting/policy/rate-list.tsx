@@ -9,6 +9,7 @@ import { useKindWords } from '../../contribution/kind-words.ts';
 import { isHourly, kinds } from '../../contribution/kind.ts';
 import { confirmValuationRule } from './policy.actions.ts';
 import type { RatesRoom, Rule } from './policy.documents.ts';
+import { countsOn, reachesOf } from './rate-reach.ts';
 
 type Place = RatesRoom['cooperative'];
 
@@ -22,7 +23,7 @@ export function RateList({ rules, place }: { rules: readonly Rule[]; place: Plac
         return (
           <Section key={kind} title={words.kind(kind)} id={`kind-${kind}`}>
             <ul>
-              {reaches(own).map((reach) => (
+              {reachesOf(own).map((reach) => (
                 <Reach key={reach[0]?.id} rules={reach} place={place} />
               ))}
             </ul>
@@ -33,20 +34,10 @@ export function RateList({ rules, place }: { rules: readonly Rule[]; place: Plac
   );
 }
 
-/** Rules of the same category and member, the newest first, as the API lists them. */
-function reaches(rules: readonly Rule[]): Rule[][] {
-  const groups = new Map<string, Rule[]>();
-  for (const rule of rules) {
-    const key = `${rule.category?.toLowerCase() ?? ''}\n${rule.member?.displayName ?? ''}`;
-    groups.set(key, [...(groups.get(key) ?? []), rule]);
-  }
-  return [...groups.values()];
-}
-
 function Reach({ rules, place }: { rules: readonly Rule[]; place: Place }) {
   const t = useTranslations('settings.rates');
   const [first] = rules;
-  const current = rules.find((rule) => rule.inForce && rule.effectiveFrom <= place.today);
+  const current = countsOn(rules, place.today);
   const coming = rules.filter((rule) => !rule.ended && (!rule.inForce || rule.effectiveFrom > place.today));
   const older = rules.filter((rule) => rule !== current && !coming.includes(rule));
   const name = [first?.category ?? t('everyCategory'), first?.member?.displayName].filter(Boolean).join(', ');
