@@ -64,6 +64,9 @@ describe('a quarter’s work', async () => {
 describe('ten thousand', async () => {
   await import('./state/ten-thousand.ts');
 });
+describe('another value', async () => {
+  await import('./room/override.ts');
+});
 describe('peers', async () => {
   await import('./state/peers.ts');
 });

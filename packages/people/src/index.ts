@@ -70,6 +70,9 @@ export {
   overrideValuation,
   resolveDispute,
 } from './dispute/dispute.commands.ts';
+export { overrideRights } from './dispute/dispute.ts';
+export type { OpenOverride } from './dispute/override.queries.ts';
+export { findOpenOverrides, whoAsked } from './dispute/override.queries.ts';
 export { retryPosting } from './posting/posting.ts';
 
 // Evidence files

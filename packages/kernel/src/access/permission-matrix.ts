@@ -104,9 +104,11 @@ const PERMISSION_MATRIX = {
   'contribution.dispute': { who: ['member', 'contributor'], dual: 'never', requires: ['reason'] },
   'contribution.resolve_dispute': { ...decideContribution, requires: ['reason'] },
   'rate.set': { who: ADMINISTRATOR, dual: 'never', requires: ['rationale'] },
+  // A steward judges what work is worth: theirs is as good a second word as another administrator's.
   'valuation.override': {
     who: ADMINISTRATOR,
     dual: 'always',
+    second: ['administrator', 'reviewer'],
     notOwn: true,
     requires: ['justification'],
   },

@@ -133,6 +133,13 @@ describe('dual control', () => {
     );
   });
 
+  it('takes a steward’s word for another value, which only an administrator asks for', () => {
+    const asker = person('al', 'administrator');
+    expect(maySecond(person('rea', 'reviewer'), 'valuation.override', asker)).toBe(true);
+    expect(maySecond(treasurer, 'valuation.override', asker)).toBe(false);
+    expect(may(person('rea', 'reviewer'), 'valuation.override')).toBe(false);
+  });
+
   it('never takes an agent, the system, another cooperative, or the same member under another login', () => {
     const admin = person('ada', 'administrator');
     expect(maySecond({ ...admin, kind: 'agent' }, 'transaction.post', treasurer)).toBe(false);

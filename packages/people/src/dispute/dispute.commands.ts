@@ -1,7 +1,7 @@
 // Disputes and overrides as commands.
 import type { CommandContext, Database, Transaction } from '@habitat/database';
 import { runCommand } from '@habitat/database';
-import type { Actor, Result } from '@habitat/kernel';
+import type { Result } from '@habitat/kernel';
 import { accept, newId, refuse } from '@habitat/kernel';
 import type { ChangeRule, Logged, NotFound } from '../contribution/command-facts.ts';
 import { decideOne, factsFor } from '../contribution/command-facts.ts';
@@ -12,6 +12,8 @@ import { endedAsOverdue } from '../waiting/overdue.ts';
 import { expireOverrides } from '../waiting/waiting.ts';
 import type { ConfirmRefusal, DisputeRefusal, OverrideRefusal, ResolveRefusal } from './dispute.ts';
 import { confirmOverride, dispute, requestOverride, resolve } from './dispute.ts';
+import type { OpenOverride } from './override.queries.ts';
+import { selectOpenOverrides, whoAsked } from './override.queries.ts';
 
 async function factsOf(tx: Transaction, contribution: Contribution): Promise<WorkFacts> {
   const { setting } = await factsFor(tx, contribution, [], []);
@@ -67,24 +69,11 @@ export async function resolveDispute(
   );
 }
 
-interface OpenOverride {
-  readonly override_id: string;
-  readonly value_minor: bigint;
-  readonly justification: string;
-  readonly requested_by_member_id: string;
-  readonly requested_by_login_id: string | null;
-  readonly requested_at: Date;
-}
-
 /** The one that waits; what is past its time is ended here, before the clock comes round. */
 async function openOverride(tx: Transaction, contributionId: string): Promise<OpenOverride | null> {
-  const [open] = await tx.query<OpenOverride & Record<string, unknown>>(
-    `select override_id, value_minor, justification, requested_by_member_id, requested_by_login_id, requested_at
-     from people.valuation_override where cooperative_id = $1 and contribution_id = $2 and confirmed_at is null and ended_at is null`,
-    [tx.cooperativeId, contributionId],
-  );
+  const [open] = await selectOpenOverrides(tx, tx.cooperativeId, [contributionId]);
   if (open === undefined) return null;
-  const { override_id: id, requested_by_member_id: byMemberId, requested_at: requestedAt } = open;
+  const { overrideId: id, byMemberId, requestedAt } = open;
   const asked = { id, act: 'overrideValuation', byMemberId, requestedAt } as const;
   return (await endedAsOverdue(tx, asked, () => expireOverrides(tx, [id]))) ? null : open;
 }
@@ -140,20 +129,13 @@ export async function confirmValuationOverride(
       settleOne(tx, input.contributionId, async (contribution, facts) => {
         const open = await openOverride(tx, contribution.contributionId);
         if (open === null) return refuse({ code: 'NO_OVERRIDE_OPEN' });
-        const requestedBy: Actor = {
-          kind: 'person',
-          cooperativeId: tx.cooperativeId,
-          loginId: open.requested_by_login_id,
-          memberId: open.requested_by_member_id,
-          roles: ['administrator'],
-        };
-        const request = { valueMinor: open.value_minor, justification: open.justification, requestedBy };
+        const request = { ...open, requestedBy: whoAsked(open, tx.cooperativeId) };
         const change = confirmOverride(contribution, request, tx.actor, tx.now, facts);
         if (!change.ok) return change;
         await tx.query(
           `update people.valuation_override set confirmed_by_member_id = $3, confirmed_by_login_id = $4, confirmed_at = $5
        where cooperative_id = $1 and override_id = $2`,
-          [tx.cooperativeId, open.override_id, tx.actor.memberId, tx.actor.loginId, tx.now],
+          [tx.cooperativeId, open.overrideId, tx.actor.memberId, tx.actor.loginId, tx.now],
         );
         return change;
       }),

@@ -16,6 +16,8 @@ import {
   overrideValuation,
   resolveDispute,
 } from './dispute.commands.ts';
+import { declineValuationOverride } from '../waiting/waiting.ts';
+import { findOpenOverrides } from './override.queries.ts';
 
 const owner = ownDatabase();
 let world: World;
@@ -217,6 +219,25 @@ describe('an override takes two people', () => {
       valueMinor: 50_000n,
       originalValueMinor: 60_000n,
     });
+  });
+
+  test('a no is said by whoever might agree, never by the member whose value it is, and taken back by who asked', async () => {
+    await posted();
+    const decline = async (who: Person) => {
+      const [open] = await findOpenOverrides(world.database, world.cooperativeId, [contributionId]);
+      const requestId = open?.overrideId ?? expect.fail('none is open');
+      const input = { requestId, reason: 'the travel was agreed' };
+      return code(await declineValuationOverride(world.database, world.as(who), input));
+    };
+    expect(code(await ask(boss))).toBe('ok');
+    const promoted = { ...alice, roles: ['member', 'contributor', 'administrator', 'reviewer'] } as Person;
+    expect(await decline(promoted)).toBe('FORBIDDEN');
+    expect(code(await confirm(promoted))).toBe('OWN_CONTRIBUTION');
+    expect(await decline(carol)).toBe('ok');
+    expect(code(await confirm(carol))).toBe('NO_OVERRIDE_OPEN');
+    expect(code(await ask(boss))).toBe('ok');
+    expect(await decline(boss)).toBe('ok');
+    expect(await load()).toMatchObject({ status: 'applied', valueMinor: 60_000n });
   });
 
   test('past its time it is over at once: nobody confirms it, and another value may be asked for', async () => {

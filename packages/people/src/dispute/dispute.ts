@@ -1,7 +1,16 @@
 // After a value is set: its member may dispute it while the period is open, a reviewer or administrator settles
 // it, and an administrator may override a value with a second person's agreement.
 import type { Actor, OverRoleLimit, Result } from '@habitat/kernel';
-import { accept, isOwn, may, maySecond, overRoleLimit, parseMoney, refuse } from '@habitat/kernel';
+import {
+  accept,
+  isOwn,
+  isSamePerson,
+  may,
+  maySecond,
+  overRoleLimit,
+  parseMoney,
+  refuse,
+} from '@habitat/kernel';
 import { isAuthor, mayResolve } from '../approval/access.ts';
 import type { ReasonRequired } from '../approval/decision.ts';
 import type {
@@ -206,6 +215,39 @@ export function requestOverride(
   return accept({ change: advance(contribution, now, {}, [step]), valueMinor: value.value });
 }
 
+interface AskedOverride {
+  readonly valueMinor: bigint;
+  readonly requestedBy: Actor;
+}
+
+type Barred = Own | OverRoleLimit | { readonly code: 'SECOND_PERSON_REQUIRED' };
+
+function barredFromConfirming(
+  contribution: Contribution,
+  { valueMinor, requestedBy }: AskedOverride,
+  actor: Actor,
+): Barred | null {
+  if (isAuthor(actor, contribution)) return { code: 'OWN_CONTRIBUTION' };
+  if (actor.memberId === null || !maySecond(actor, 'valuation.override', requestedBy))
+    return { code: 'SECOND_PERSON_REQUIRED' };
+  return overRoleLimit(actor, 'valuation.override', valueMinor);
+}
+
+/** What the actor may do with an override that waits; a no from who asked is taking it back. */
+export function overrideRights(contribution: Contribution, asked: AskedOverride, actor: Actor) {
+  const own = actor.kind === 'person' && isSamePerson(actor, asked.requestedBy);
+  return {
+    own,
+    mayConfirm: barredFromConfirming(contribution, asked, actor) === null,
+    mayDecline: own || mayDeclineOverride(actor, asked.requestedBy, contribution.memberId),
+  };
+}
+
+/** Whoever might agree may say no as well, but for the member whose value it is. */
+export function mayDeclineOverride(actor: Actor, requestedBy: Actor, memberId: string): boolean {
+  return !isOwn(actor, memberId) && maySecond(actor, 'valuation.override', requestedBy);
+}
+
 /**
  * The second person agrees: another administrator or a reviewer, neither its author nor who asked. Refusals in
  * order: NO_OVERRIDE_OPEN (before), OWN_CONTRIBUTION, SECOND_PERSON_REQUIRED, OVER_ROLE_LIMIT, WRONG_STATE,
@@ -213,18 +255,13 @@ export function requestOverride(
  */
 export function confirmOverride(
   contribution: Contribution,
-  request: { readonly valueMinor: bigint; readonly justification: string; readonly requestedBy: Actor },
+  request: AskedOverride & { readonly justification: string },
   actor: Actor,
   now: Date,
   facts: WorkFacts,
 ): Result<Change, ConfirmRefusal> {
-  const seconds =
-    maySecond(actor, 'valuation.override', request.requestedBy) ||
-    maySecond(actor, 'contribution.approve', request.requestedBy);
-  if (isAuthor(actor, contribution)) return refuse({ code: 'OWN_CONTRIBUTION' });
-  if (!seconds || actor.memberId === null) return refuse({ code: 'SECOND_PERSON_REQUIRED' });
-  const over = overRoleLimit(actor, 'valuation.override', request.valueMinor, ['reviewer']);
-  if (over !== null) return refuse(over);
+  const barred = barredFromConfirming(contribution, request, actor);
+  if (barred !== null) return refuse(barred);
   const state = wrongState(contribution, ...OVERRIDABLE);
   if (state !== null) return refuse(state);
   const closed = notOpen(facts);

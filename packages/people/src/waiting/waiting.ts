@@ -12,6 +12,7 @@ import type { Actor, Result, WaitingAct, WaitingRequest } from '@habitat/kernel'
 import { accept, expectAccepted, isPastItsTime, isSamePerson, may, refuse } from '@habitat/kernel';
 import { isUuid } from '../contribution/command-facts.ts';
 import { getCooperative } from '../cooperative/cooperative.store.ts';
+import { mayDeclineOverride } from '../dispute/dispute.ts';
 import { expireErasures } from '../erasure/erasure.store.ts';
 import { expirePolicyRequests, openPolicyRequest } from '../policy-request/policy-request.store.ts';
 
@@ -118,6 +119,8 @@ export type DeclineWaitingRefusal =
 type Declining = {
   readonly name: 'declineValuationRule' | 'declineValuationOverride';
   readonly act: 'rate.set' | 'valuation.override';
+  /** Whether the actor may say no to what somebody else asked for. */
+  readonly may: (actor: Actor, asker: Actor, about: string | null) => boolean;
   readonly asked: Extract<WaitingAct, 'setValuationRule' | 'overrideValuation'>;
   /** Who asked, and whom what is said about it concerns where that is somebody else. */
   readonly asker: string;
@@ -127,6 +130,7 @@ type Declining = {
 const rule: Declining = {
   name: 'declineValuationRule',
   act: 'rate.set',
+  may: (actor) => may(actor, 'rate.set'),
   asked: 'setValuationRule',
   asker: `select r.set_by_login_id as "loginId", r.set_by_member_id as "memberId", null::uuid as about
     from people.valuation_rule r
@@ -148,6 +152,7 @@ const rule: Declining = {
 const override: Declining = {
   name: 'declineValuationOverride',
   act: 'valuation.override',
+  may: (actor, asker, about) => about !== null && mayDeclineOverride(actor, asker, about),
   asked: 'overrideValuation',
   asker: `select o.requested_by_login_id as "loginId", o.requested_by_member_id as "memberId", c.member_id as about
     from people.valuation_override o
@@ -170,7 +175,7 @@ type Asker = Pick<Actor, 'loginId' | 'memberId'> & { readonly about: string | nu
  * Says no, with a reason, to what waits for a second person; whoever asked takes it back the same way. Refuses, in order:
  * REQUEST_NOT_FOUND, FORBIDDEN, REASON_REQUIRED.
  */
-function declining({ name, act, asked, asker: whoAsked, end }: Declining) {
+function declining({ name, act, may: mayDecline, asked, asker: whoAsked, end }: Declining) {
   return async (
     database: Database,
     context: CommandContext,
@@ -189,8 +194,9 @@ function declining({ name, act, asked, asker: whoAsked, end }: Declining) {
         if (asker === undefined) return refuse({ code: 'REQUEST_NOT_FOUND' });
         const { actor } = tx;
         const { loginId, memberId: askedBy, about } = asker;
-        const own = isSamePerson(actor, { ...actor, kind: 'person', loginId, memberId: askedBy });
-        if (actor.kind !== 'person' || actor.memberId === null || !(own || may(actor, act)))
+        const who: Actor = { ...actor, kind: 'person', loginId, memberId: askedBy };
+        const own = isSamePerson(actor, who);
+        if (actor.kind !== 'person' || actor.memberId === null || !(own || mayDecline(actor, who, about)))
           return refuse({ code: 'FORBIDDEN', act });
         const reason = input.reason.trim();
         if (reason === '') return refuse({ code: 'REASON_REQUIRED', field: 'reason' });

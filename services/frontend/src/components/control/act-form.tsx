@@ -4,13 +4,11 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
-import type { ActionState } from '../../lib/api/action-state.ts';
-import { faultAt, idle } from '../../lib/api/action-state.ts';
 import type { ButtonTone } from './button.tsx';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Field, fieldAria } from './field.tsx';
-import { FormOutcome } from './form-outcome.tsx';
+import { Ending, FormOutcome, useEnding } from './form-outcome.tsx';
 import type { Act } from './use-act.ts';
 import { useAct } from './use-act.ts';
 
@@ -87,7 +85,7 @@ function DialogForm({
     <form action={send} className="grid gap-4">
       <FormOutcome state={state} returnTo={returnTo} />
       <Hidden about={about} actionKey={state.status === 'refused' ? state.nextKey : actionKey} />
-      {children}
+      <Ending value={{ state, form: '' }}>{children}</Ending>
       <div className="flex flex-wrap items-center justify-between gap-2.5">
         <Button type="submit" tone={tone === 'stop' ? 'stop' : 'primary'} disabled={pending}>
           {confirm}
@@ -101,20 +99,12 @@ function DialogForm({
 }
 
 /** A reason in words, as a field of a dialog. */
-export function ReasonField({
-  name = 'reason',
-  label,
-  state = idle,
-}: {
-  name?: string;
-  label: string;
-  state?: ActionState;
-}) {
-  const fault = faultAt(state, name);
+export function ReasonField({ name = 'reason', label }: { name?: string; label: string }) {
+  const { id, fault } = useEnding(name);
   return (
-    <Field id={name} label={label} fault={fault}>
+    <Field id={id} label={label} fault={fault}>
       <textarea
-        {...fieldAria(name, fault)}
+        {...fieldAria(id, fault)}
         name={name}
         rows={3}
         required

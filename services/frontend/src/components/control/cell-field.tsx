@@ -2,7 +2,7 @@
 // Fields in a row of a table: the label is read out, the column's heading is seen.
 import { FieldFault, fieldAria } from './field.tsx';
 import type { Choice } from './page-field.tsx';
-import { useEnding } from './page-form.tsx';
+import { useEnding } from './form-outcome.tsx';
 
 type CellProps = { name: string; label: string; value?: string | null };
 type CellFieldProps = CellProps & {

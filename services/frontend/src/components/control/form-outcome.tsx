@@ -2,11 +2,30 @@
 // How a form's act ended, above its fields: what to mend with a link to each place, a session to renew, or a code.
 import { useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { createContext, useContext } from 'react';
 import type { ActionState } from '../../lib/api/action-state.ts';
+import { faultAt, idle } from '../../lib/api/action-state.ts';
 import { Notice } from '../state/notice.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { FaultSummary } from './field.tsx';
 import { useKeptFields } from '../state/kept-fields.ts';
+
+/** How the form around a field ended, and what tells it apart from the other forms of its page. */
+export const Ending = createContext<{ state: ActionState; form: string }>({ state: idle, form: '' });
+
+/** A field's id on the page, its fault, and what was typed into it where the page was drawn anew. */
+export function useEnding(name: string): {
+  id: string;
+  fault: string | undefined;
+  typed: string | undefined;
+} {
+  const { state, form } = useContext(Ending);
+  const typed = 'typed' in state ? state.typed?.[name] : undefined;
+  return { id: placeOf(form, name), fault: faultAt(state, name), typed };
+}
+
+/** Two forms of a page may have a field of the same name; their places on the page differ. */
+export const placeOf = (form: string, name: string) => (form ? `${form}.${name}` : name);
 
 export function FormOutcome({ state, returnTo }: { state: ActionState; returnTo: string }) {
   const anchor = useKeptFields(state);

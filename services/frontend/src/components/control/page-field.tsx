@@ -2,7 +2,7 @@
 // The fields of a page's form. A field is named by the place the API tells its faults at ("weights.0.weight").
 import type { ReactNode } from 'react';
 import { Field, FieldFault, fieldAria } from './field.tsx';
-import { useEnding } from './page-form.tsx';
+import { useEnding } from './form-outcome.tsx';
 
 type Common = { name: string; label: ReactNode; hint?: ReactNode; value?: string | null; required?: boolean };
 

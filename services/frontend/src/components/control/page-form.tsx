@@ -1,31 +1,15 @@
 'use client';
 // A form that is a page, or a part of one: it works before or without a script, keeps what was typed when it is refused,
 // and its fields find their own faults in how the act ended.
-import { createContext, useActionState, useContext } from 'react';
+import { useActionState } from 'react';
 import type { ReactNode } from 'react';
 import type { ActionState } from '../../lib/api/action-state.ts';
-import { faultAt, idle } from '../../lib/api/action-state.ts';
+import { idle } from '../../lib/api/action-state.ts';
 import { FrameIcon } from '../frame-icon.tsx';
 import type { ButtonTone } from './button.tsx';
 import { Button, ButtonLink } from './button.tsx';
-import { FormOutcome } from './form-outcome.tsx';
+import { Ending, FormOutcome, placeOf } from './form-outcome.tsx';
 import type { Act } from './use-act.ts';
-
-const Ending = createContext<{ state: ActionState; form: string }>({ state: idle, form: '' });
-
-/** A field's id on the page, its fault, and what was typed into it where the page was drawn anew. */
-export function useEnding(name: string): {
-  id: string;
-  fault: string | undefined;
-  typed: string | undefined;
-} {
-  const { state, form } = useContext(Ending);
-  const typed = 'typed' in state ? state.typed?.[name] : undefined;
-  return { id: placeOf(form, name), fault: faultAt(state, name), typed };
-}
-
-/** Two forms of a page may have a field of the same name; their places on the page differ. */
-const placeOf = (form: string, name: string) => (form ? `${form}.${name}` : name);
 
 type PageFormProps = {
   act: Act;

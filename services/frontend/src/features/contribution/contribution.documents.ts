@@ -2,6 +2,7 @@
 import type { ResultOf } from '../../lib/api/graphql.ts';
 import { graphql } from '../../lib/api/graphql.ts';
 import { peersOfContribution } from '../peer/peer.documents.ts';
+import { overrideOfContribution } from '../override/override.documents.ts';
 import { reminderFields } from '../reminder/reminder.documents.ts';
 
 const logFormParts = graphql(`
@@ -209,6 +210,7 @@ const contributionDetail = graphql(
         sizeBytes
       }
       ...PeersOfContribution
+      ...OverrideOfContribution
       reminder {
         ...ReminderFields
       }
@@ -243,7 +245,7 @@ const contributionDetail = graphql(
       }
     }
   `,
-  [contributionCard, peersOfContribution, reminderFields],
+  [contributionCard, peersOfContribution, overrideOfContribution, reminderFields],
 );
 
 export const contributionDocument = graphql(

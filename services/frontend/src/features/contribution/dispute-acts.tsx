@@ -1,7 +1,7 @@
 // The two acts of a dispute, as far as they are open to this person.
 import { useTranslations } from 'next-intl';
 import { DialogAct, ReasonField } from '../../components/control/act-form.tsx';
-import { Field } from '../../components/control/field.tsx';
+import { TextField } from '../../components/control/page-field.tsx';
 import type { ContributionDetail } from './contribution.documents.ts';
 import { disputeContribution, resolveDispute } from './dispute.actions.ts';
 import { Icon } from '../../components/icon.tsx';
@@ -30,15 +30,13 @@ export function DisputeActs({ contribution, keys }: DisputeActsProps) {
           confirm={t('settleAct')}
           actionKey={keys.settle}
         >
-          <Field id="value" label={t('value')} hint={t('valueHint')}>
-            <input
-              id="value"
-              name="value"
-              inputMode="decimal"
-              defaultValue={contribution.value ?? ''}
-              className="field"
-            />
-          </Field>
+          <TextField
+            name="value"
+            label={t('value')}
+            hint={t('valueHint')}
+            inputMode="decimal"
+            value={contribution.value}
+          />
           <ReasonField label={t('reason')} />
         </DialogAct>
       ) : null}

@@ -122,6 +122,30 @@ test('what waits in every room is on one list with who asked and until when, fou
   expect(cooperative).toEqual({ hasSecondAdministrator: true });
 });
 
+const OVERRIDE = `query ($id: ID!) { contribution(id: $id) { override { requestId value justification own
+  by { displayName } viewerMayConfirm viewerMayDecline } } }`;
+
+test('another value is shown where the contribution is, to those who may agree and to those who only read', async () => {
+  const { contributionId: id, id: requestId } = (await found('overrideValuation')) as Waiting & {
+    contributionId: string;
+  };
+  const shown = async (who: string) => (await party.ask(who, OVERRIDE, { id })).contribution.override;
+  const asked = { requestId, value: '111.00', justification: 'comparable work', by: { displayName: 'ada' } };
+  const only = (own: boolean, viewerMayConfirm: boolean, viewerMayDecline: boolean) => ({
+    ...asked,
+    own,
+    viewerMayConfirm,
+    viewerMayDecline,
+  });
+  expect(await shown('ada')).toEqual(only(true, false, true));
+  expect(await shown('bo')).toEqual(only(false, true, true));
+  expect(await shown('rea')).toEqual(only(false, true, true));
+  expect(await shown('tess')).toEqual(only(false, false, false));
+  expect(await shown('alice')).toEqual(only(false, false, false));
+  const [listed] = (await waiting('rea')).filter(({ act }) => act === 'overrideValuation');
+  expect(listed).toMatchObject({ viewerMayDecline: true });
+});
+
 test('who is to be erased, only administrators read there', async () => {
   expect(await found('requestErasure')).toMatchObject({
     member: { displayName: 'wes' },

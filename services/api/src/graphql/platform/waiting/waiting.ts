@@ -18,6 +18,7 @@ import type { ApiContext } from '../../context.ts';
 import { defineMutation } from '../../mutation.ts';
 import { MemberRef } from '../../people/member.ref.ts';
 import type { AnyRefusal } from '../../refusal.ts';
+import { isOfOwnGiving } from './override.ts';
 import type { Remindable } from './reminder.ts';
 import { findRemindable, reachedBy, ReminderRef } from './reminder.ts';
 import { secondPersonDays } from './second-person-days.ts';
@@ -50,10 +51,7 @@ async function waitingIn(context: ApiContext): Promise<Waiting[]> {
     .filter(({ expiresAt }) => expiresAt > context.now);
 }
 
-/** Whoever asked takes it back, a second person says no. */
-function mayDecline(actor: Actor, request: WaitingRequest): boolean {
-  return isOwn(actor, request) || hasRole(actor, ...rolesThatSecond(request.act));
-}
+const maySayNo = (actor: Actor, { act }: WaitingRequest) => hasRole(actor, ...rolesThatSecond(act));
 
 const remindable = (waiting: WaitingRequest): Remindable => ({ type: 'WaitingRequest', waiting });
 
@@ -101,7 +99,12 @@ const WaitingRequestRef = builder.objectRef<Waiting>('WaitingRequest').implement
     }),
     viewerMayDecline: t.boolean({
       description: 'True for whoever asked, and for those who may be the second person.',
-      resolve: (request, _args, context) => mayDecline(context.signedIn().actor, request),
+      resolve: async (request, _args, context) => {
+        const { actor } = context.signedIn();
+        return (
+          isOwn(actor, request) || (maySayNo(actor, request) && !(await isOfOwnGiving(request, context)))
+        );
+      },
     }),
     reminder: t.field({
       type: ReminderRef,

@@ -4,7 +4,7 @@
 import { useTranslations } from 'next-intl';
 import { ChoiceField } from '../../../components/control/field.tsx';
 import { TextField } from '../../../components/control/page-field.tsx';
-import { useEnding } from '../../../components/control/page-form.tsx';
+import { useEnding } from '../../../components/control/form-outcome.tsx';
 
 export type AccountKind = 'iban' | 'us';
 

@@ -30,7 +30,7 @@ const decidedAt: Readonly<Record<string, string>> = {
 
 /** Where it is shown whole, and signed. */
 const placeOf = ({ act, contributionId }: WaitingRequest) =>
-  contributionId ? `/contributions/${encodeURIComponent(contributionId)}` : (decidedAt[act] ?? '/');
+  contributionId ? `/contributions/${encodeURIComponent(contributionId)}#override` : (decidedAt[act] ?? '/');
 
 export function WaitingTable({ room }: { room: WaitingRoom }) {
   const t = useTranslations('settings.waitingRoom');

@@ -15,6 +15,7 @@ import { AllowLate } from '../../../../features/contribution/allow-late.tsx';
 import { DisputeActs } from '../../../../features/contribution/dispute-acts.tsx';
 import { OwnActs } from '../../../../features/contribution/own-acts.tsx';
 import { WriteComment } from '../../../../features/contribution/write-comment.tsx';
+import { OverridePart } from '../../../../features/override/override-part.tsx';
 import { ReminderPart } from '../../../../features/reminder/reminder-part.tsx';
 import { read } from '../../../../lib/api/request.ts';
 
@@ -73,6 +74,11 @@ export default async function ContributionPage({ params, searchParams }: Contrib
             </ButtonLink>
           </p>
         ) : null}
+        <OverridePart
+          contribution={contribution}
+          currency={cooperative.currency}
+          timeZone={cooperative.timeZone}
+        />
         <AllowLate contribution={contribution} actionKey={randomUUID()} />
         <DisputeActs contribution={contribution} keys={{ dispute: randomUUID(), settle: randomUUID() }} />
         {contribution.mine ? <OwnActs id={contribution.id} may={contribution.viewerMay} keys={keys} /> : null}
