@@ -112,6 +112,14 @@ it('a steward comes from the list of what waits, declines it, and signs the next
     await waits(page).waitFor();
   });
   await as('carol', async (page) => {
+    await page.context().clearCookies({ name: /habitat_(access|refresh)/ });
+    await sign(page).click();
+    const told = waits(page).getByRole('alert').filter({ hasText: 'You were signed out.' });
+    await told.waitFor();
+    // Nothing was typed into a form that is only its button.
+    expect(await told.innerText()).not.toContain('typed');
+  });
+  await as('carol', async (page) => {
     await sign(page).click();
     await saidOn(page, 'has its other value');
     await waits(page).waitFor({ state: 'detached' });

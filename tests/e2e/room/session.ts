@@ -59,7 +59,7 @@ it('a key asks for the password once more, says when it is wrong, and is made fr
   await page.getByLabel('report.view').check();
   await page.getByLabel('Days').fill('30');
   await page.getByRole('button', { name: 'Make the key' }).click();
-  await page.getByRole('alert').filter({ hasText: 'This needs your password once more' }).waitFor();
+  await page.getByRole('alert').filter({ hasText: 'What you typed is still here' }).waitFor();
   await page.getByRole('link', { name: 'Give your password' }).click();
 
   await page.getByRole('heading', { level: 1, name: 'Is it you?' }).waitFor();

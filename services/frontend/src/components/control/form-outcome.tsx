@@ -28,16 +28,18 @@ export function useEnding(name: string): {
 export const placeOf = (form: string, name: string) => (form ? `${form}.${name}` : name);
 
 export function FormOutcome({ state, returnTo }: { state: ActionState; returnTo: string }) {
-  const anchor = useKeptFields(state);
+  const { anchor, typed } = useKeptFields(state);
   return (
     <>
       <span ref={anchor} hidden />
-      <Told state={state} returnTo={returnTo} />
+      <Told state={state} returnTo={returnTo} typed={typed} />
     </>
   );
 }
 
-function Told({ state, returnTo }: { state: ActionState; returnTo: string }) {
+type ToldProps = { state: ActionState; returnTo: string; typed: boolean };
+
+function Told({ state, returnTo, typed }: ToldProps) {
   const t = useTranslations('outcome');
   if (state.status === 'done') {
     // With scripts the toast says it.
@@ -65,7 +67,7 @@ function Told({ state, returnTo }: { state: ActionState; returnTo: string }) {
     return (
       <div role="alert">
         <Notice tone="wait">
-          <strong className="font-semibold">{t('signedOut')}</strong> {t('kept')}{' '}
+          <strong className="font-semibold">{t('signedOut')}</strong> {typed ? `${t('kept')} ` : null}
           <Link href={`/sign-in?return=${encodeURIComponent(returnTo)}`} className="link">
             {t('signIn')}
           </Link>
@@ -77,7 +79,7 @@ function Told({ state, returnTo }: { state: ActionState; returnTo: string }) {
     return (
       <div role="alert">
         <Notice tone="wait">
-          <strong className="font-semibold">{t('confirmFirst')}</strong> {t('kept')}{' '}
+          <strong className="font-semibold">{t('confirmFirst')}</strong> {typed ? `${t('kept')} ` : null}
           <Link href={`/confirm?return=${encodeURIComponent(returnTo)}`} className="link">
             {t('confirm')}
           </Link>

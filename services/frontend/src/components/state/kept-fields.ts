@@ -2,7 +2,7 @@
 // session that ended takes the person away to sign in. The fields are put back as they were sent in the first case, and
 // in the second as they were last typed, when the same form is opened again in this tab.
 import type { RefObject } from 'react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ActionState } from '../../lib/api/action-state.ts';
 
 type Typed = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -23,9 +23,31 @@ export function forgetTyped(): void {
   lastTyped = null;
 }
 
-/** Watches the form around an element of its own; returns what that element takes as its ref. */
-export function useKeptFields(state: ActionState): RefObject<HTMLSpanElement | null> {
+type KeptFields = {
+  /** The ref of an element of the form's own. */
+  anchor: RefObject<HTMLSpanElement | null>;
+  /** Whether anything was typed or chosen in what was sent: an act that is only a button loses nothing. */
+  typed: boolean;
+};
+
+/** Watches the form around an element of its own. */
+export function useKeptFields(state: ActionState): KeptFields {
   const anchor = useRef<HTMLSpanElement>(null);
+  const [typed, setTyped] = useState(false);
+  useEffect(() => {
+    const form = anchor.current?.closest('form');
+    let touched = false;
+    const note = ({ target }: Event) => {
+      touched ||= form != null && fieldsOf(form).some((field) => field === target);
+    };
+    const tell = () => setTyped(touched);
+    form?.addEventListener('input', note);
+    form?.addEventListener('submit', tell, true);
+    return () => {
+      form?.removeEventListener('input', note);
+      form?.removeEventListener('submit', tell, true);
+    };
+  }, []);
   const sent = useRef<Kept | null>(null);
   useEffect(() => {
     const form = anchor.current?.closest('form');
@@ -58,7 +80,7 @@ export function useKeptFields(state: ActionState): RefObject<HTMLSpanElement | n
     if (!form || state.status === 'idle') return;
     if (state.status !== 'done' && state.status !== 'hand-over' && sent.current) putBack(form, sent.current);
   }, [state]);
-  return anchor;
+  return { anchor, typed };
 }
 
 /** Fields a person types or chooses; never a password, nor what its form wants unkept. */
