@@ -45,7 +45,10 @@ const HOURS = new RegExp(String.raw`^${NUMBER}\s*${HOUR}?$`);
  */
 export function parseDuration(text: string): Result<Duration, DurationRefusal> {
   const shown = text.trim().slice(0, 64);
-  const tidy = text.trim().toLowerCase().replace(/,(?=\d)/g, '.');
+  const tidy = text
+    .trim()
+    .toLowerCase()
+    .replace(/,(?=\d)/g, '.');
   if (/^[-–−]\s*\.?\d/.test(tidy)) return refuse({ code: 'NEGATIVE_DURATION', text: shown });
   const duration = tidy.length > 40 ? null : readDuration(tidy);
   if (!duration) return refuse({ code: 'NOT_A_DURATION', text: shown });
