@@ -29,7 +29,7 @@ const pageOf = (id: string) => `/contributions/${encodeURIComponent(id)}`;
 
 export function OverridePart({ contribution, currency, timeZone }: OverridePartProps) {
   const { override } = contribution;
-  if (override) return <WaitingOverride {...{ contribution, override, timeZone }} />;
+  if (override) return <WaitingOverride {...{ contribution, override, currency, timeZone }} />;
   return contribution.viewerMay.includes('override') ? <AskOverride {...{ contribution, currency }} /> : null;
 }
 
@@ -61,14 +61,15 @@ function AskOverride({ contribution, currency }: Pick<OverridePartProps, 'contri
   );
 }
 
-type WaitingOverrideProps = Pick<OverridePartProps, 'contribution' | 'timeZone'> & { override: OpenOverride };
+type WaitingOverrideProps = OverridePartProps & { override: OpenOverride };
 
-function WaitingOverride({ contribution, override, timeZone }: WaitingOverrideProps) {
+function WaitingOverride({ contribution, override, currency, timeZone }: WaitingOverrideProps) {
   const t = useTranslations('contribution.override');
   const { instantText, moneyText } = useFormat();
+  const money = (amount: string) => moneyText(amount, { currency });
   const lines: FactLine[] = [
-    { key: 'now', label: t('now'), value: contribution.value ? moneyText(contribution.value) : '—' },
-    { key: 'then', label: t('then'), value: moneyText(override.value), tone: 'draft' },
+    { key: 'now', label: t('now'), value: contribution.value ? money(contribution.value) : '—' },
+    { key: 'then', label: t('then'), value: money(override.value), tone: 'draft' },
   ];
   return (
     <DraftArea id="override" title={t('title')} className="mt-8">
