@@ -18,7 +18,8 @@ export async function startLogging(
 ): Promise<LoggingBench> {
   const served = await serve(database, { ...options, allowances: false });
   const token = await served.join('bench');
-  const log = (milliseconds: number) => served.ask({ token, milliseconds, inFlight: options.inFlight });
+  const log = (milliseconds: number) =>
+    served.ask({ token, milliseconds, manner: { inFlight: options.inFlight } });
   await log(WARM_MS);
   return {
     contender: {

@@ -24,9 +24,12 @@ function statusClass(code: number): string {
   return `${Math.floor(code / 100)}xx`;
 }
 
-/** A stream lasts as long as somebody listens: its time says nothing about how fast we answer. */
-function isStream(response: ServerResponse): boolean {
-  return String(response.getHeader('content-type') ?? '').startsWith('text/event-stream');
+const TOO_MANY_REQUESTS = 429;
+
+/** A stream lasts as long as somebody listens, and who asks too much is kept waiting: neither tells how fast we answer. */
+function saysHowFast(response: ServerResponse): boolean {
+  const type = String(response.getHeader('content-type') ?? '');
+  return response.statusCode !== TOO_MANY_REQUESTS && !type.startsWith('text/event-stream');
 }
 
 /** Counts one request from now until its answer is gone. */
@@ -47,7 +50,7 @@ export function countRequest(
     const status = response.writableFinished ? statusClass(response.statusCode) : 'aborted';
     metrics.httpRequestsInProgress.dec(labels);
     metrics.httpRequests.inc({ ...labels, status });
-    if (!isStream(response)) metrics.httpRequestDuration.observe(labels, seconds);
+    if (saysHowFast(response)) metrics.httpRequestDuration.observe(labels, seconds);
     onEnd({ ...labels, status, seconds });
   });
 }

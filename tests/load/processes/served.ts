@@ -1,14 +1,15 @@
-// The API as an installation runs it: two processes behind one door, asked by a client in a third.
+// The API as an installation runs it: processes behind one door, asked by clients in processes of their own.
 import { createCooperative } from '@habitat/platform';
 import type { Database } from '@habitat/database';
 import { expectAccepted } from '@habitat/kernel';
 import { drainEvents } from '@habitat/messaging';
 import { allHandlers } from '@habitat/worker';
 import type { ApiOrder } from './api.ts';
+import type { Beside } from './beside.ts';
 import { startBeside } from './beside.ts';
 import type { Load, LoadAnswer } from './http-client.ts';
 
-/** As many as docker-compose.prod.yml starts; `npm start` has one. */
+/** As many as docker-compose.prod.yml starts, all of them at work. */
 const PROCESSES = 2;
 const foundedAt = new Date('2026-11-20T15:00:00Z');
 const password = 'four words do it';
@@ -41,7 +42,7 @@ export type Asked = Omit<Load, 'urls'>;
 export interface ServedBench {
   /** Founds a cooperative and signs its administrator in: the access token. */
   join(slug: string): Promise<string>;
-  /** Asks for all of these at once; throws the first error an answer held. */
+  /** Asks for all of these at once, each from a process of its own; throws the first error an answer held. */
   ask(...asked: readonly Asked[]): Promise<LoadAnswer[]>;
   stop(): Promise<void>;
 }
@@ -58,7 +59,7 @@ export async function serve(
 ): Promise<ServedBench> {
   const { processes = PROCESSES } = options;
   const apis = Array.from({ length: processes }, () => startBeside<ApiOrder, string>('./api.ts'));
-  const client = startBeside<Load[], LoadAnswer[]>('./http-client.ts');
+  const clients: Beside<Load[], LoadAnswer[]>[] = [];
   const order = {
     ...options,
     poolSize: options.poolSize / processes,
@@ -82,9 +83,17 @@ export async function serve(
       if (answered.errors !== undefined) throw new Error(JSON.stringify(answered.errors));
       return answered.data?.signIn?.accessToken ?? '';
     },
-    ask: (...asked) => client.ask(asked.map((one) => ({ ...one, urls }))),
+    ask: (...asked) =>
+      Promise.all(
+        asked.map(async (one, place) => {
+          clients[place] ??= startBeside('./http-client.ts');
+          const [answer] = await clients[place].ask([{ ...one, urls }]);
+          if (answer === undefined) throw new Error('the client gave no answer');
+          return answer;
+        }),
+      ),
     async stop() {
-      await client.stop();
+      await Promise.all(clients.map((client) => client.stop()));
       await Promise.all(apis.map((api) => api.stop()));
     },
   };

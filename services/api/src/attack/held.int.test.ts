@@ -15,7 +15,7 @@ import { Served } from '../testing/served-cooperative.ts';
 
 const MOST = 16_000_000;
 const ME = '{ me { email } }';
-const one = { atOnce: 1, besideOthers: 1, inLine: 3, givesWayMs: 0 };
+const one = { atOnce: 1, inLine: 3, beside: null };
 let served: Served;
 let party: Party;
 let directory: string;

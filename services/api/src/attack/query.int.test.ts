@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Allowances } from '../guard/allowance.ts';
 import { NO_ALLOWANCES } from '../guard/allowance.ts';
+import { Party } from '../testing/party.ts';
 import type { Founded } from '../testing/served-cooperative.ts';
 import { PASSWORD, Served } from '../testing/served-cooperative.ts';
 
@@ -184,6 +185,38 @@ describe('a flood', () => {
     expect(reasons).toEqual(Array<string>(10).fill('COOPERATIVE_TOO_BUSY'));
     expect((await limited.ask(ME, {}, colleague)).status).toBe(200);
     expect(here.slug).toBe('flooded');
+  });
+
+  test('of one that does not wait is refused late, holds up nobody meanwhile, and is forgotten when it goes', async () => {
+    const cost = { burst: 3_000, perSecond: 1 };
+    const turns = { atOnce: 1, inLine: 9, beside: null };
+    const here = await start({ ...NO_ALLOWANCES, cost, turns, refusedAfterMs: 60_000 });
+    const party = await Party.join(limited, here, { bob: ['member', 'contributor'] });
+    const gone = new AbortController();
+    const flood = Array.from({ length: 20 }, () =>
+      fetch(`${limited.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${bearer}` },
+        body: JSON.stringify({
+          query: '{ contributions(first: 200) { edges { node { id description } } } }',
+        }),
+        signal: gone.signal,
+      }).then(({ status }) => status),
+    );
+    const underWay = async () => {
+      const metrics = await (await fetch(`${limited.url}/metrics`)).text();
+      return Number(/^http_requests_inprogress\{.*route="\/graphql".*\} (\d+)/m.exec(metrics)?.[1]);
+    };
+    await expect.poll(underWay).toBeGreaterThan(0);
+    const answered = await Promise.race(flood);
+    expect(answered).toBe(200);
+    // One turn at a time in this cooperative, and it is free: what is kept back holds none.
+    expect((await party.answer('bob', ME)).status).toBe(200);
+    expect(await underWay()).toBeGreaterThan(10);
+    gone.abort();
+    const ends = await Promise.allSettled(flood);
+    expect(ends.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(10);
+    await expect.poll(underWay).toBe(0);
   });
 
   test('of strangers is stopped by address, and tokens that are not believed count as strangers', async () => {

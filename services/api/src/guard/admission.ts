@@ -1,5 +1,6 @@
 // The door: names, counts and logs each request, reads its token, and lets in what keeps to the allowances of its actor,
 // its address and its cooperative. What is sent away is told when to come again.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log, Metrics, Tracing } from '@habitat/observability';
 import { countRequest } from '@habitat/observability';
 import type { AccessClaims, TokenSettings } from '@habitat/platform';
@@ -15,7 +16,7 @@ import { apiKeyOf } from '../session/agent-viewer.ts';
 import { claimsOf } from '../session/viewer.ts';
 import type { Allowances } from './allowance.ts';
 import { networkOf } from '../rest/network.ts';
-import { createRateLimiter } from './rate-limit.ts';
+import { createRateLimiter, secondsOf } from './rate-limit.ts';
 import { refuseRequest } from './refused-request.ts';
 import type { Turn } from './turns.ts';
 import { createTurns } from './turns.ts';
@@ -36,6 +37,7 @@ declare module 'fastify' {
   }
 }
 
+const TOO_MANY = 429;
 const PROBES = new Set(['/health', '/ready', '/metrics']);
 /** Routes below it carry files, which come and go as slowly as whoever sends or reads them likes. */
 const FILES = '/api/';
@@ -59,11 +61,11 @@ interface DoorParts {
   readonly tracing: Tracing;
 }
 
-/** Sends a request away until its bucket has refilled. */
+/** Sends a request away for so many seconds. */
 function sendAway(reply: FastifyReply, seconds: number, reason: string): FastifyReply {
   void reply.header('retry-after', String(seconds));
   const facts = { code: 'RATE_LIMITED', reason, retryAfterSeconds: seconds };
-  return refuseRequest(reply, 429, 'Too many requests. Wait a moment.', facts);
+  return refuseRequest(reply, TOO_MANY, 'Too many requests. Wait a moment.', facts);
 }
 
 function nameAndCount(app: FastifyInstance, { secrets, clock, log, metrics, tracing }: DoorParts): void {
@@ -97,6 +99,19 @@ function nameAndCount(app: FastifyInstance, { secrets, clock, log, metrics, trac
   });
 }
 
+/** A client that does not wait as long as it was told to would otherwise cost more refused than answered. */
+async function keepBack(reply: FastifyReply, milliseconds: number): Promise<void> {
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  await sleep(milliseconds, undefined, { signal: gone.signal }).catch(() => undefined);
+}
+
+/** Only a token or key that was verified says whose request this is: nobody spends another's allowance. */
+function whoAsks({ known }: FastifyRequest): { cooperativeId: string; loginId?: string | null } | null {
+  const claims = known?.claims ?? null;
+  return claims !== null && claims !== 'invalid' ? claims : (known?.agent?.viewer.actor ?? null);
+}
+
 /** Adds the door to a server. */
 export function admit(app: FastifyInstance, parts: DoorParts): void {
   nameAndCount(app, parts);
@@ -113,35 +128,41 @@ export function admit(app: FastifyInstance, parts: DoorParts): void {
       return null;
     return agents.find(name, known?.now ?? parts.clock());
   }
-  app.addHook('preHandler', async (request, reply) => {
+  // Before the body is read: whoever is sent away sends it in vain.
+  app.addHook('preParsing', async (request, reply) => {
     if (PROBES.has(request.routeOptions.url ?? '')) return undefined;
     const at = performance.now();
-    const claims = request.known?.claims ?? null;
     const agent = await agentOf(request);
     if (agent !== null && request.known !== null) request.known = { ...request.known, agent };
-    // Only a token or key that was verified says whose request this is: nobody spends another's allowance.
-    const known = claims !== null && claims !== 'invalid' ? claims : (agent?.viewer.actor ?? null);
+    const known = whoAsks(request);
     const own =
       known === null
         ? ofAddress(networkOf(request.ip), at)
         : ofActor(agent?.standing.keyId ?? String(known.loginId), at);
-    if (own > 0) return sendAway(reply, own, 'TOO_MANY_REQUESTS');
+    if (own > 0) return sendAway(reply, secondsOf(own), 'TOO_MANY_REQUESTS');
     const together = known === null ? 0 : ofCooperative(known.cooperativeId, at);
-    if (together > 0) return sendAway(reply, together, 'COOPERATIVE_TOO_BUSY');
+    if (together > 0) return sendAway(reply, secondsOf(together), 'COOPERATIVE_TOO_BUSY');
     const hour = agent === null ? 0 : await agents.count(agent, request.known?.now ?? parts.clock());
     if (hour > 0) return sendAway(reply, hour, 'HOURLY_LIMIT');
-    const address = networkOf(request.ip);
-    const isFile = request.routeOptions.url?.startsWith(FILES) === true;
-    const turn = isFile ? takeForFile(known?.loginId ?? address) : take(known?.cooperativeId ?? address);
+    return undefined;
+  });
+  // Once it is read: nobody holds a turn by sending slowly.
+  app.addHook('preHandler', async (request, reply) => {
+    const route = request.routeOptions.url ?? '';
+    if (PROBES.has(route)) return undefined;
+    const known = whoAsks(request);
+    const isFile = route.startsWith(FILES);
+    const key = (isFile ? known?.loginId : known?.cooperativeId) ?? networkOf(request.ip);
+    const turn = (isFile ? takeForFile : take)({ key, isStranger: known === null });
     if (turn === null) return sendAway(reply, 1, isFile ? 'TOO_MANY_REQUESTS' : 'COOPERATIVE_TOO_BUSY');
     if (!isFile) request.turn = turn;
     reply.raw.once('close', () => turn.leave());
     await turn.come;
     return undefined;
   });
-  // The work is done; how slowly its answer is read is nobody else's affair.
-  app.addHook('onSend', (request, _reply, payload, done) => {
+  app.addHook('onSend', async (request, reply) => {
+    // The work is done; how slowly its answer is read is nobody else's affair.
     request.turn?.leave();
-    done(null, payload);
+    if (reply.statusCode === TOO_MANY) await keepBack(reply, allowances.refusedAfterMs);
   });
 }

@@ -16,6 +16,8 @@ export interface Allowances {
   readonly turns: TurnLimits;
   /** Files of one account on their way at once: they take as long as its line does, so they hold up nobody else. */
   readonly files: TurnLimits;
+  /** How long a refusal is kept back, in milliseconds: whoever asks again at once asks no faster than that. */
+  readonly refusedAfterMs: number;
 }
 
 /** In force unless said otherwise; half of the usual eight connections are one cooperative's at most. */
@@ -24,8 +26,9 @@ export const USUAL_ALLOWANCES: Allowances = {
   address: { burst: 100, perSecond: 10 },
   cooperative: { burst: 400, perSecond: 100 },
   cost: { burst: 250_000, perSecond: 10_000 },
-  turns: { atOnce: 4, besideOthers: 2, inLine: 200, givesWayMs: 50 },
-  files: { atOnce: 3, besideOthers: 3, inLine: 30, givesWayMs: 0 },
+  turns: { atOnce: 4, inLine: 200, beside: { atOnce: 1, pace: { burst: 50, perSecond: 25 }, waitsMs: 50 } },
+  files: { atOnce: 3, inLine: 30, beside: null },
+  refusedAfterMs: 1_000,
 };
 
 const PLENTY: RateLimit = { burst: 1e12, perSecond: 1e12 };
@@ -36,6 +39,7 @@ export const NO_ALLOWANCES: Allowances = {
   address: PLENTY,
   cooperative: PLENTY,
   cost: PLENTY,
-  turns: { atOnce: 1_000, besideOthers: 1_000, inLine: 100_000, givesWayMs: 0 },
-  files: { atOnce: 1_000, besideOthers: 1_000, inLine: 100_000, givesWayMs: 0 },
+  turns: { atOnce: 1_000, inLine: 100_000, beside: null },
+  files: { atOnce: 1_000, inLine: 100_000, beside: null },
+  refusedAfterMs: 0,
 };

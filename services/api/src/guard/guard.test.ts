@@ -5,7 +5,8 @@ import { buildSchema, Kind, parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { LIMITS } from './limit-plugin.ts';
 import { measureOperation } from './measure.ts';
-import { createRateLimiter } from './rate-limit.ts';
+import { createRateLimiter, secondsOf } from './rate-limit.ts';
+import type { TurnLimits } from './turns.ts';
 import { createTurns } from './turns.ts';
 
 const schema = buildSchema(`
@@ -70,10 +71,11 @@ describe('a rate', () => {
   test('lets a burst pass, then as many as refill, and keeps actors apart', () => {
     const wait = createRateLimiter({ burst: 3, perSecond: 2 });
     expect([1, 2, 3].map(() => wait('ana', 0))).toEqual([0, 0, 0]);
-    expect(wait('ana', 0)).toBe(1);
+    expect(wait('ana', 0)).toBe(500);
+    expect(secondsOf(500)).toBe(1);
     expect(wait('ben', 0)).toBe(0);
     expect(wait('ana', 500)).toBe(0);
-    expect(wait('ana', 500)).toBe(1);
+    expect(wait('ana', 500)).toBe(500);
   });
 
   test('forgets nobody who has not got all of it back: it answers as one that keeps every bucket', () => {
@@ -110,99 +112,155 @@ describe('a rate', () => {
 });
 
 describe('a turn', () => {
-  const take = createTurns({ atOnce: 2, besideOthers: 2, inLine: 2, givesWayMs: 0 });
-  const taken = () => {
-    const turn = take('river');
-    const state = { has: false };
-    void turn?.come.then(() => (state.has = true));
-    return { turn, state };
-  };
   const settled = () => new Promise((resolve) => setImmediate(resolve));
+  const PLENTY = { burst: 1_000, perSecond: 1_000 };
+  const BESIDE = { atOnce: 2, pace: PLENTY, waitsMs: 60_000 };
 
-  test('comes to two at once, to the next when one leaves, and to nobody beyond the line', async () => {
-    const [first, second, third, fourth] = [taken(), taken(), taken(), taken()];
-    expect(take('river')).toBeNull();
-    const hill = take('hill');
-    expect(hill).not.toBeNull();
-    hill?.leave();
-    await settled();
-    expect([first, second, third, fourth].map(({ state }) => state.has)).toEqual([true, true, false, false]);
-    // Who leaves while waiting gives up the place, and leaving twice frees nothing more.
-    third.turn?.leave();
-    third.turn?.leave();
-    first.turn?.leave();
-    first.turn?.leave();
-    await settled();
-    expect([third.state.has, fourth.state.has]).toEqual([false, true]);
-    const fifth = taken();
-    await settled();
-    expect(fifth.state.has).toBe(false);
-    for (const { turn } of [second, fourth, fifth]) turn?.leave();
-    const afterwards = [taken(), taken()];
-    await settled();
-    expect(afterwards.map(({ state }) => state.has)).toEqual([true, true]);
-  });
-
-  test('comes to fewer at once while another cooperative asks too, and to all again once it is quiet', async () => {
-    let now = 0;
-    const takeBeside = createTurns({ atOnce: 3, besideOthers: 1, inLine: 9, givesWayMs: 0 }, () => now);
-    const turnOf = (key: string) => {
-      const turn = takeBeside(key);
+  /** A desk at a time that stands until it is moved. */
+  function desk(limits: Partial<TurnLimits>) {
+    const time = { now: 0 };
+    const take = createTurns({ atOnce: 2, inLine: 9, beside: null, ...limits }, () => time.now);
+    const come = (key: string, isStranger = false) => {
+      const turn = take({ key, isStranger });
       const state = { has: false };
       void turn?.come.then(() => (state.has = true));
-      return { turn, state };
+      return { isRefused: turn === null, state, leave: () => turn?.leave() };
     };
-    turnOf('hill').turn?.leave();
-    const river = [turnOf('river'), turnOf('river'), turnOf('river'), turnOf('river')];
-    await settled();
-    const working = () => river.filter(({ state }) => state.has).length;
-    expect(working()).toBe(1);
-    now = 2_000;
-    river[0]?.turn?.leave();
-    await settled();
-    expect(working()).toBe(4);
+    /** Who of them has a turn by now. */
+    const having = async (turns: readonly { readonly state: { readonly has: boolean } }[]) => {
+      await settled();
+      return turns.map(({ state }) => state.has);
+    };
+    return { time, come, having };
+  }
+  type Come = ReturnType<typeof desk>['come'];
+  /** Comes and goes so often that it is the busier one. */
+  const hurry = (come: Come, key: string) => {
+    for (let asked = 0; asked < 9; asked += 1) come(key).leave();
+  };
+
+  test('comes to two at once, to the next when one leaves, and to nobody beyond the line', async () => {
+    const { come, having } = desk({ inLine: 2 });
+    const [first, second, third, fourth] = [come('river'), come('river'), come('river'), come('river')];
+    expect(come('river').isRefused).toBe(true);
+    expect(come('hill').isRefused).toBe(false);
+    expect(await having([first, second, third, fourth])).toEqual([true, true, false, false]);
+    // Who leaves while waiting gives up the place, and leaving twice frees nothing more.
+    third.leave();
+    third.leave();
+    first.leave();
+    first.leave();
+    expect(await having([third, fourth])).toEqual([false, true]);
+    const fifth = come('river');
+    expect(await having([fifth])).toEqual([false]);
+    for (const turn of [second, fourth, fifth]) turn.leave();
+    expect(await having([come('river'), come('river')])).toEqual([true, true]);
   });
 
-  describe('beside a quieter cooperative', () => {
-    const line = (givesWayMs: number) => {
-      const takeTurn = createTurns({ atOnce: 2, besideOthers: 2, inLine: 9, givesWayMs }, () => 0);
-      return (key: string) => {
-        const turn = takeTurn(key);
-        const state = { has: false };
-        void turn?.come.then(() => (state.has = true));
-        return { turn, state };
-      };
-    };
+  test('comes to fewer at once while another cooperative is there, and to all again ten seconds after it', async () => {
+    const { time, come, having } = desk({ atOnce: 3, beside: { ...BESIDE, atOnce: 1 } });
+    come('hill').leave();
+    const river = [come('river'), come('river'), come('river'), come('river')];
+    expect(await having(river)).toEqual([true, false, false, false]);
+    time.now = 9_999;
+    river[0]?.leave();
+    expect(await having(river)).toEqual([true, true, false, false]);
+    time.now = 10_000;
+    river[1]?.leave();
+    expect(await having(river)).toEqual([true, true, true, true]);
+    for (const turn of river) turn.leave();
+  });
 
-    test('waits until theirs is over, where one has asked much more', async () => {
-      const turnOf = line(60_000);
-      for (let asked = 0; asked < 9; asked += 1) turnOf('river').turn?.leave();
-      const hill = turnOf('hill');
-      const river = turnOf('river');
-      await settled();
-      expect([hill.state.has, river.state.has]).toEqual([true, false]);
-      hill.turn?.leave();
-      await settled();
-      expect(river.state.has).toBe(true);
-    });
+  test('is not made rarer by strangers, who are nobody a cooperative is beside', async () => {
+    const { come, having } = desk({ beside: { ...BESIDE, atOnce: 1 } });
+    come('192.0.2.7', true);
+    expect(await having([come('river'), come('river')])).toEqual([true, true]);
+    expect(await having([come('192.0.2.7', true)])).toEqual([false]);
+  });
 
-    test('does not wait where both ask alike, nor does the quieter one', async () => {
-      const turnOf = line(60_000);
-      const [hill, river, again] = [turnOf('hill'), turnOf('river'), turnOf('hill')];
-      await settled();
-      expect([hill, river, again].map(({ state }) => state.has)).toEqual([true, true, true]);
+  test('beside another follows at the pace, and alone as fast as one leaves', async () => {
+    const { time, come, having } = desk({
+      atOnce: 9,
+      beside: { ...BESIDE, atOnce: 9, pace: { burst: 2, perSecond: 100 } },
     });
+    expect(await having([come('river'), come('river'), come('river')])).toEqual([true, true, true]);
+    come('hill').leave();
+    const paced = [come('river'), come('river'), come('river'), come('river')];
+    expect(await having(paced)).toEqual([true, true, false, false]);
+    time.now = 10;
+    await expect.poll(() => having(paced)).toEqual([true, true, true, false]);
+    time.now = 20;
+    await expect.poll(() => having(paced)).toEqual([true, true, true, true]);
+  });
 
-    test('waits no longer than one gives way, and nobody who left the line is called', async () => {
-      const turnOf = line(5);
-      for (let asked = 0; asked < 9; asked += 1) turnOf('river').turn?.leave();
-      turnOf('hill');
-      const gone = turnOf('river');
-      gone.turn?.leave();
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      const river = turnOf('river');
-      await expect.poll(() => river.state.has).toBe(true);
-      expect(gone.state.has).toBe(false);
+  test('beside a quieter cooperative waits until theirs is over, where one has asked much more', async () => {
+    const { come, having } = desk({ beside: BESIDE });
+    hurry(come, 'river');
+    const [hill, river] = [come('hill'), come('river')];
+    expect(await having([hill, river])).toEqual([true, false]);
+    hill.leave();
+    expect(await having([river])).toEqual([true]);
+  });
+
+  test('does not wait where both ask alike, nor does the quieter one', async () => {
+    const { come, having } = desk({ beside: BESIDE });
+    expect(await having([come('hill'), come('river'), come('hill')])).toEqual([true, true, true]);
+  });
+
+  test('waits no longer than one waits for others or for a slow one of their own, and nobody who left is called', async () => {
+    const { time, come, having } = desk({ beside: { ...BESIDE, atOnce: 1, waitsMs: 5 } });
+    hurry(come, 'river');
+    const hill = come('hill');
+    const gone = come('river');
+    gone.leave();
+    const [slow, next, third] = [come('river'), come('river'), come('river')];
+    expect(await having([hill, slow])).toEqual([true, false]);
+    time.now = 5;
+    await expect.poll(() => having([slow])).toEqual([true]);
+    hill.leave();
+    expect(await having([next])).toEqual([false]);
+    time.now = 10;
+    await expect.poll(() => having([next])).toEqual([true]);
+    // Never more at once than alone.
+    time.now = 100;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await having([gone, third])).toEqual([false, false]);
+  });
+
+  test('reaches everybody in line in their order, whatever comes, waits and leaves', async () => {
+    const doing = fc.record({
+      who: fc.constantFrom('river', 'hill', 'lake'),
+      does: fc.constantFrom('come' as const, 'leave' as const, 'wait' as const),
     });
+    await fc.assert(
+      fc.asyncProperty(fc.array(doing, { maxLength: 40 }), async (doings) => {
+        const { time, come, having } = desk({
+          inLine: 99,
+          beside: { atOnce: 1, pace: { burst: 2, perSecond: 1_000 }, waitsMs: 2 },
+        });
+        const all: Record<string, ReturnType<Come>[]> = { river: [], hill: [], lake: [] };
+        const inOrder = async () => {
+          for (const turns of Object.values(all)) {
+            const had = await having(turns);
+            expect(had.filter(Boolean)).toEqual(had.slice(0, had.filter(Boolean).length));
+          }
+        };
+        for (const { who, does } of doings) {
+          if (does === 'wait') time.now += 1;
+          else if (does === 'come') all[who]?.push(come(who));
+          else all[who]?.find(({ state }) => state.has)?.leave();
+          await inOrder();
+        }
+        const left = () => Object.values(all).flat();
+        await expect
+          .poll(async () => {
+            time.now += 5;
+            for (const turn of left()) if (turn.state.has) turn.leave();
+            return (await having(left())).every(Boolean);
+          })
+          .toBe(true);
+      }),
+      { numRuns: 40 },
+    );
   });
 });

@@ -8,7 +8,7 @@ import { ApiError } from '../graphql/error.ts';
 import type { Limits, Measure } from './measure.ts';
 import { measureOperation } from './measure.ts';
 import type { RateLimit } from './rate-limit.ts';
-import { createRateLimiter } from './rate-limit.ts';
+import { createRateLimiter, secondsOf } from './rate-limit.ts';
 
 /** Generous for any screen, far below what could keep the server busy. */
 export const LIMITS: Limits = { depth: 14, aliases: 30, cost: 25_000 };
@@ -47,11 +47,11 @@ export function tooLarge(...operation: Parameters<typeof sizeOf>): ApiError | nu
 }
 
 /** The error of an operation whose asker has spent what operations may cost; null when there is enough left. */
-function tooCostly(seconds: number): ApiError | null {
-  if (seconds === 0) return null;
+function tooCostly(waitMs: number): ApiError | null {
+  if (waitMs === 0) return null;
   return new ApiError('RATE_LIMITED', 'You have asked for a lot lately. Wait a moment.', {
     reason: 'COST_SPENT',
-    retryAfterSeconds: seconds,
+    retryAfterSeconds: secondsOf(waitMs),
   });
 }
 

@@ -11,7 +11,7 @@ interface Bucket {
   at: number;
 }
 
-/** Takes `weight` from the bucket of `key` at `nowMs`; answers the seconds to wait, zero when it was there to take. */
+/** Takes `weight` from the bucket of `key` at `nowMs`; answers the milliseconds to wait, zero when it was there to take. */
 export type RateLimiter = (key: string, nowMs: number, weight?: number) => number;
 
 /** Builds a limiter with a full bucket for everybody. */
@@ -38,6 +38,9 @@ export function createRateLimiter(limit: RateLimit): RateLimiter {
       bucket.tokens -= weight;
       return 0;
     }
-    return Math.max(1, Math.ceil((weight - bucket.tokens) / limit.perSecond));
+    return ((weight - bucket.tokens) / limit.perSecond) * 1000;
   };
 }
+
+/** As `Retry-After` says it: whole seconds, never too few. */
+export const secondsOf = (waitMs: number): number => Math.ceil(waitMs / 1000);

@@ -1,6 +1,10 @@
 // Turns at a desk: of one cooperative so many requests are worked on at once, and the others of it wait in line. Beside
-// others it gets fewer, and who has asked much gives way to who has asked little: their next request waits while one of
-// a quieter cooperative is worked on. Nobody gives way for long, so that many quiet ones don't stop a busy one.
+// other cooperatives it is one after the other, at a pace, and who has asked much gives way to who has asked little: their
+// next request waits while one of theirs is worked on. Nobody waits long for what others do, or for a slow one of their
+// own, so that neither many quiet ones nor one long report stop a busy cooperative.
+import type { RateLimit } from './rate-limit.ts';
+import { createRateLimiter } from './rate-limit.ts';
+
 export interface Turn {
   /** Resolves when it is this one's turn; never when it left the line before. */
   readonly come: Promise<void>;
@@ -10,12 +14,23 @@ export interface Turn {
 
 export interface TurnLimits {
   readonly atOnce: number;
-  /** As many while another cooperative has asked within the last second. */
-  readonly besideOthers: number;
   /** How many may wait in one line; who comes after them is sent away. */
   readonly inLine: number;
-  /** How long the first in a line gives way to quieter ones, in milliseconds. */
-  readonly givesWayMs: number;
+  /** What holds while another cooperative is there as well; null where it makes no difference. */
+  readonly beside: {
+    /** As many at once, as long as none of them takes long. */
+    readonly atOnce: number;
+    /** How fast one follows another. */
+    readonly pace: RateLimit;
+    /** How long the first in a line waits for quieter ones, and for those of its own at work, in milliseconds. */
+    readonly waitsMs: number;
+  } | null;
+}
+
+/** Who takes a turn: a cooperative, or a stranger's address. Strangers are nobody a cooperative is beside. */
+export interface Asker {
+  readonly key: string;
+  readonly isStranger: boolean;
 }
 
 interface Place {
@@ -24,24 +39,32 @@ interface Place {
 }
 
 interface Desk {
+  readonly asker: Asker;
   working: number;
   readonly line: Place[];
-  /** When the first in line is called although quieter ones are still at work. */
-  patience: NodeJS.Timeout | null;
+  /** Since when the first in line waits for others; null while it does not. */
+  waitsSince: number | null;
+  /** Looks again at who waits although nobody left. */
+  alarm: NodeJS.Timeout | null;
 }
 
 const WINDOW_MS = 1_000;
-/** Who asks more than twice as much as another, and a few times more, is the busier of the two; less is chance. */
-const BUSIER = { times: 2, more: 5 };
+/** A cooperative is there for so long after it asked for something. */
+const THERE_MS = 10_000;
+/** Who asks for so many more than another within the window is the busier of the two; less is chance. */
+const BUSIER = 5;
 
-/** Who asked within the last second, and how often. */
-function lastSecond(clock: () => number) {
+/** How often everybody asked within the last second. */
+function countLately() {
   const asked: { key: string; at: number }[] = [];
   const counts = new Map<string, number>();
   let oldest = 0;
-  function forget(): void {
-    const since = clock() - WINDOW_MS;
-    for (let first = asked[oldest]; first !== undefined && first.at <= since; first = asked[oldest]) {
+  function forget(now: number): void {
+    for (
+      let first = asked[oldest];
+      first !== undefined && first.at <= now - WINDOW_MS;
+      first = asked[oldest]
+    ) {
       const left = (counts.get(first.key) ?? 0) - 1;
       if (left > 0) counts.set(first.key, left);
       else counts.delete(first.key);
@@ -53,79 +76,111 @@ function lastSecond(clock: () => number) {
     oldest = 0;
   }
   return {
-    see(key: string): void {
-      asked.push({ key, at: clock() });
+    see(key: string, at: number): void {
+      asked.push({ key, at });
       counts.set(key, (counts.get(key) ?? 0) + 1);
-      forget();
+      forget(at);
     },
-    isBeside(key: string): boolean {
-      forget();
-      return counts.size > (counts.has(key) ? 1 : 0);
+    isBusier: (key: string, than: string) => (counts.get(key) ?? 0) > (counts.get(than) ?? 0) + BUSIER,
+  };
+}
+
+/** Whether a cooperative is alone: the last to ask, and the last to ask beside that one, are all there is to know. */
+function watchOthers() {
+  let last: { key: string; at: number } | null = null;
+  let before: { key: string; at: number } | null = null;
+  return {
+    see({ key, isStranger }: Asker, at: number): void {
+      if (isStranger) return;
+      if (last !== null && last.key !== key) before = last;
+      last = { key, at };
     },
-    isBusier(key: string, than: string): boolean {
-      return (counts.get(key) ?? 0) > BUSIER.times * (counts.get(than) ?? 0) + BUSIER.more;
+    isBeside({ key }: Asker, now: number): boolean {
+      const other = last?.key === key ? before : last;
+      return other !== null && now - other.at < THERE_MS;
     },
   };
 }
 
-/** Hands out turns per key; null where the line is full. */
+/** Hands out turns; null where the line is full. */
 export function createTurns(
-  { atOnce, besideOthers, inLine, givesWayMs }: TurnLimits,
+  { atOnce, inLine, beside }: TurnLimits,
   clock: () => number = () => performance.now(),
-): (key: string) => Turn | null {
+): (asker: Asker) => Turn | null {
   const desks = new Map<string, Desk>();
-  const asked = lastSecond(clock);
-  const limitOf = (key: string) => (asked.isBeside(key) ? Math.min(besideOthers, atOnce) : atOnce);
+  const lately = countLately();
+  const others = watchOthers();
+  const pace = beside === null ? null : createRateLimiter(beside.pace);
 
-  function givesWay(key: string): boolean {
-    for (const [other, { working }] of desks) {
-      if (other !== key && working > 0 && asked.isBusier(key, other)) return true;
-    }
+  function givesWay({ key }: Asker): boolean {
+    for (const [other, { working }] of desks)
+      if (other !== key && working > 0 && lately.isBusier(key, other)) return true;
     return false;
   }
 
-  function endPatience(desk: Desk): void {
-    if (desk.patience !== null) clearTimeout(desk.patience);
-    desk.patience = null;
+  /** For how many milliseconds the first in line still waits; taken from the pace when it is zero. */
+  function waitOf(desk: Desk): number {
+    const { asker, working } = desk;
+    const now = clock();
+    if (beside === null || pace === null || !others.isBeside(asker, now)) return 0;
+    if (working >= beside.atOnce || givesWay(asker)) {
+      desk.waitsSince ??= now;
+      const left = desk.waitsSince + beside.waitsMs - now;
+      if (left > 0) return left;
+    }
+    return pace(asker.key, now);
   }
 
-  function start(key: string, desk: Desk): void {
+  function silence(desk: Desk): void {
+    if (desk.alarm !== null) clearTimeout(desk.alarm);
+    desk.alarm = null;
+  }
+
+  function start(desk: Desk): void {
     const place = desk.line.shift() as Place;
-    endPatience(desk);
+    desk.waitsSince = null;
     desk.working += 1;
     place.state = 'working';
     place.call();
-    call(key, desk);
   }
 
-  /** Starts whoever may: the first in line, and by starting them the next. */
-  function call(key: string, desk: Desk): void {
-    if (desk.line.length === 0 || desk.working >= limitOf(key)) return;
-    if (!givesWay(key)) start(key, desk);
-    else desk.patience ??= setTimeout(() => start(key, desk), givesWayMs);
+  /** Starts as many as may, and sees to it that the next is not forgotten. */
+  function call(desk: Desk): void {
+    silence(desk);
+    while (desk.line.length > 0 && desk.working < atOnce) {
+      const waitMs = waitOf(desk);
+      if (waitMs > 0) {
+        desk.alarm = setTimeout(() => call(desk), waitMs);
+        return;
+      }
+      start(desk);
+    }
   }
 
-  function leave(key: string, desk: Desk, place: Place): void {
-    if (place.state === 'waiting') desk.line.splice(desk.line.indexOf(place), 1);
-    const hasWorked = place.state === 'working';
+  function leave(desk: Desk, place: Place): void {
+    const { state } = place;
     place.state = 'left';
-    if (hasWorked) desk.working -= 1;
-    if (desk.line.length === 0) endPatience(desk);
-    if (desk.working === 0 && desk.line.length === 0) desks.delete(key);
-    if (hasWorked) for (const [each, waiting] of desks) call(each, waiting);
+    if (state === 'left') return;
+    if (state === 'waiting') desk.line.splice(desk.line.indexOf(place), 1);
+    else desk.working -= 1;
+    if (desk.line.length === 0) silence(desk);
+    if (desk.working === 0 && desk.line.length === 0) desks.delete(desk.asker.key);
+    if (state === 'working') for (const waiting of desks.values()) call(waiting);
   }
 
-  return (key) => {
-    asked.see(key);
-    const desk = desks.get(key) ?? { working: 0, line: [], patience: null };
+  return (asker) => {
+    const now = clock();
+    lately.see(asker.key, now);
+    others.see(asker, now);
+    const desk = desks.get(asker.key) ?? { asker, working: 0, line: [], waitsSince: null, alarm: null };
     if (desk.line.length >= inLine) return null;
-    desks.set(key, desk);
+    desks.set(asker.key, desk);
     const place: Place = { state: 'waiting', call: () => undefined };
     const come = new Promise<void>((resolve) => {
       place.call = resolve;
     });
     desk.line.push(place);
-    call(key, desk);
-    return { come, leave: () => leave(key, desk, place) };
+    call(desk);
+    return { come, leave: () => leave(desk, place) };
   };
 }
