@@ -102,12 +102,8 @@ function watchOthers() {
   };
 }
 
-/** Hands out turns; null where the line is full. */
-export function createTurns(
-  { atOnce, inLine, beside }: TurnLimits,
-  clock: () => number = () => performance.now(),
-): (asker: Asker) => Turn | null {
-  const desks = new Map<string, Desk>();
+/** What a desk owes to the others: for how long the first in its line waits. */
+function consider({ beside }: TurnLimits, desks: ReadonlyMap<string, Desk>, clock: () => number) {
   const lately = countLately();
   const others = watchOthers();
   const pace = beside === null ? null : createRateLimiter(beside.pace);
@@ -118,18 +114,35 @@ export function createTurns(
     return false;
   }
 
-  /** For how many milliseconds the first in line still waits; taken from the pace when it is zero. */
-  function waitOf(desk: Desk): number {
-    const { asker, working } = desk;
-    const now = clock();
-    if (beside === null || pace === null || !others.isBeside(asker, now)) return 0;
-    if (working >= beside.atOnce || givesWay(asker)) {
-      desk.waitsSince ??= now;
-      const left = desk.waitsSince + beside.waitsMs - now;
-      if (left > 0) return left;
-    }
-    return pace(asker.key, now);
-  }
+  return {
+    see(asker: Asker): void {
+      const now = clock();
+      lately.see(asker.key, now);
+      others.see(asker, now);
+    },
+    /** In milliseconds; when it is zero, a place in the pace is taken. */
+    waitOf(desk: Desk): number {
+      const { asker, working } = desk;
+      const now = clock();
+      if (beside === null || pace === null || !others.isBeside(asker, now)) return 0;
+      if (working >= beside.atOnce || givesWay(asker)) {
+        desk.waitsSince ??= now;
+        const left = desk.waitsSince + beside.waitsMs - now;
+        if (left > 0) return left;
+      }
+      return pace(asker.key, now);
+    },
+  };
+}
+
+/** Hands out turns; null where the line is full. */
+export function createTurns(
+  limits: TurnLimits,
+  clock: () => number = () => performance.now(),
+): (asker: Asker) => Turn | null {
+  const { atOnce, inLine } = limits;
+  const desks = new Map<string, Desk>();
+  const others = consider(limits, desks, clock);
 
   function silence(desk: Desk): void {
     if (desk.alarm !== null) clearTimeout(desk.alarm);
@@ -148,7 +161,7 @@ export function createTurns(
   function call(desk: Desk): void {
     silence(desk);
     while (desk.line.length > 0 && desk.working < atOnce) {
-      const waitMs = waitOf(desk);
+      const waitMs = others.waitOf(desk);
       if (waitMs > 0) {
         desk.alarm = setTimeout(() => call(desk), waitMs);
         return;
@@ -169,9 +182,7 @@ export function createTurns(
   }
 
   return (asker) => {
-    const now = clock();
-    lately.see(asker.key, now);
-    others.see(asker, now);
+    others.see(asker);
     const desk = desks.get(asker.key) ?? { asker, working: 0, line: [], waitsSince: null, alarm: null };
     if (desk.line.length >= inLine) return null;
     desks.set(asker.key, desk);
