@@ -51,7 +51,7 @@ export async function giveNotices(
       .map((memberId) => ({ ...notice, id: newId(), memberId, ...NOTICE_KINDS[notice.kind] })),
   );
   if (rows.length === 0) return 0;
-  const given = await tx.query(
+  const given = await tx.query<{ id: string; kind: string }>(
     `insert into platform.notification (cooperative_id, id, member_id, kind, source, by_member_id, subject_id, facts,
        at, listed, mail, mail_due_at)
      select $1, n.id, n."memberId", n.kind, n.source, n."byMemberId", n."subjectId", n.facts, n.at,
@@ -63,8 +63,29 @@ export async function giveNotices(
      left join platform.notification_preference p
        on p.cooperative_id = $1 and p.member_id = n."memberId" and p.kind = n.kind
      where coalesce(p.listed, n.listed) or coalesce(p.mail, n.mail) <> 'off'
-     on conflict (cooperative_id, member_id, kind, source) do nothing returning id`,
+     on conflict (cooperative_id, member_id, kind, source) do nothing returning id, kind`,
     [tx.cooperativeId, JSON.stringify(rows), tx.now],
   );
+  const postings = given.filter(({ kind }) => kind === 'contribution_posted').map(({ id }) => id);
+  if (postings.length > 0) await replaceApprovals(tx, postings);
   return given.length;
+}
+
+/**
+ * A posting says that the contribution was approved: where its member sees both and has read neither, it takes the place of
+ * the approval, in the list and in the day's mail. Whoever chose to hear of one of them alone hears of that one.
+ */
+async function replaceApprovals(tx: Transaction, postings: readonly string[]): Promise<void> {
+  await tx.query(
+    `update platform.notification approval
+     set listed = false,
+       mail = case when posting.mail = 'digest' and approval.mail = 'digest' and approval.mail_due_at is null
+                   then 'off' else approval.mail end
+     from platform.notification posting
+     where posting.cooperative_id = $1 and posting.id = any($2::uuid[]) and posting.listed
+       and approval.cooperative_id = $1 and approval.member_id = posting.member_id
+       and approval.subject_id = posting.subject_id and approval.kind = 'contribution_approved'
+       and approval.listed and approval.read_at is null`,
+    [tx.cooperativeId, postings],
+  );
 }

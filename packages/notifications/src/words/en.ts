@@ -6,7 +6,7 @@ export const en = {
   contribution_rejected: 'Your contribution {number} ({category}) was rejected: {reason}',
   'contribution_rejected.silent':
     'Your contribution {number} ({category}) was rejected: its peers did not validate it by {day}.',
-  contribution_posted: 'Your contribution {number} ({category}) is in the books: {amount}.',
+  contribution_posted: 'Your contribution {number} ({category}) was approved and is in the books: {amount}.',
   dispute_settled: 'The dispute about your contribution {number} is settled at {amount}: {reason}',
   period_closing: '{period} ends on {day}, and work of yours in it is not submitted yet.',
   rate_change:

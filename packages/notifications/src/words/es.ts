@@ -8,7 +8,7 @@ export const es: Readonly<Record<Saying, string>> = {
   contribution_rejected: 'Tu aportación {number} ({category}) fue rechazada: {reason}',
   'contribution_rejected.silent':
     'Tu aportación {number} ({category}) fue rechazada: sus pares no la validaron antes de pasar el {day}.',
-  contribution_posted: 'Tu aportación {number} ({category}) está en los libros: {amount}.',
+  contribution_posted: 'Tu aportación {number} ({category}) fue aprobada y está en los libros: {amount}.',
   dispute_settled: 'La disputa sobre tu aportación {number} quedó resuelta en {amount}: {reason}',
   period_closing: '{period} termina el {day} y tienes trabajo de ese período sin presentar.',
   rate_change:

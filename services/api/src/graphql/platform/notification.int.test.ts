@@ -118,6 +118,54 @@ test('the author hears of question, adjustment, rejection, approval and posting;
   expect(await kindsOf('carol')).toContain('CONTRIBUTION_ANSWERED');
 });
 
+test('a posting takes the place of the approval it follows; whoever hears of one alone hears of that one', async () => {
+  const choose = (kind: string, listed: boolean) =>
+    party.act('alice', 'changeNotificationPreferences', { preferences: [{ kind, listed, mail: 'DIGEST' }] });
+  const toldOf = async (id: string) =>
+    (await told('alice')).filter(({ path }) => path === `/contributions/${id}`).map(({ kind }) => kind);
+  const approved = async () => {
+    const contributionId = await give('alice', '1');
+    await party.act('carol', 'approveContribution', { contributionId });
+    return contributionId;
+  };
+  const inDigest = async () =>
+    (
+      await served.test.asOwner<{ kind: string }>(
+        `select kind from platform.notification where mail = 'digest' and member_id = $1 and kind like 'contribution_%'
+         order by at desc, kind limit 2`,
+        [party.memberIds.get('alice')],
+      )
+    ).map(({ kind }) => kind);
+  const before = await unread('alice');
+  expect(await toldOf(await approved())).toEqual(['CONTRIBUTION_POSTED']);
+  expect(await unread('alice')).toBe(before + 1);
+  expect(await inDigest()).toContain('contribution_approved');
+
+  served.later(1);
+  await choose('CONTRIBUTION_POSTED', true);
+  await approved();
+  expect((await inDigest())[0]).toBe('contribution_posted');
+  expect(
+    await served.test.asOwner(
+      `select mail from platform.notification where kind = 'contribution_approved' and at = $1`,
+      [served.now],
+    ),
+  ).toEqual([{ mail: 'off' }]);
+
+  await choose('CONTRIBUTION_POSTED', false);
+  expect(await toldOf(await approved())).toEqual(['CONTRIBUTION_APPROVED']);
+  await choose('CONTRIBUTION_APPROVED', false);
+  await choose('CONTRIBUTION_POSTED', true);
+  expect(await toldOf(await approved())).toEqual(['CONTRIBUTION_POSTED']);
+  for (const [kind, mail] of [
+    ['CONTRIBUTION_APPROVED', 'DIGEST'],
+    ['CONTRIBUTION_POSTED', 'OFF'],
+  ])
+    await party.act('alice', 'changeNotificationPreferences', {
+      preferences: [{ kind, listed: true, mail }],
+    });
+});
+
 test('what waits for a second signature is told to those who have not signed', async () => {
   const cash = { ...work('3000'), kind: 'CASH', category: 'member capital' };
   const large = (await party.act('alice', 'logContribution', cash, 'contribution { id }')).contribution.id;
