@@ -131,7 +131,14 @@ describe('the demo cooperative', () => {
     expect(waiting).toEqual([
       { status: 'clarification', n: 1 },
       { status: 'disputed', n: 1 },
-      { status: 'submitted', n: 10 },
+      { status: 'submitted', n: 11 },
+    ]);
+    const peers = await world.test.asOwner(
+      `select c.description as what, p.needed, p.on_timeout as "onTimeout" from people.contribution c
+       join people.peer_review p using (cooperative_id, contribution_id) where c.peer_state = 'open'`,
+    );
+    expect(peers).toEqual([
+      { what: 'Cleared the Stones’ lane after the storm', needed: 2, onTimeout: 'escalate' },
     ]);
     const distributions = await listDistributions(database, cooperativeId, { limit: 10 });
     expect(

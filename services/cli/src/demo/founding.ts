@@ -2,7 +2,16 @@
 // chart, the rates and the terms its members agreed on before the year began.
 import { setPolicies, setWeights } from '@habitat/agreements';
 import { newId, parseLocalDate } from '@habitat/kernel';
-import { addMember, linkLogin, revokeRole, roleAssignmentsOf, setValuationRule } from '@habitat/people';
+import {
+  addMember,
+  decidePolicyRequest,
+  linkLogin,
+  listPolicyRequests,
+  revokeRole,
+  roleAssignmentsOf,
+  setApprovalPolicy,
+  setValuationRule,
+} from '@habitat/people';
 import { createCooperative, grantAccess } from '@habitat/platform';
 import { createAccount } from '@habitat/treasury';
 import type { DemoCalendar } from './calendar.ts';
@@ -97,12 +106,41 @@ async function handOver(stage: Stage): Promise<void> {
   stage.forget('alice');
 }
 
-/** Everybody who joined before the demo's year, in the order of their numbers, and the founder's handing over. */
+/** Help from neighbor to neighbor is known to the neighbors: two of them say that it was so, no steward. */
+export const PEER_RULE = {
+  kind: 'community',
+  category: 'Neighbor help',
+  peers: 2,
+  days: 14,
+  onTimeout: 'escalate',
+  role: null,
+  sameClass: false,
+} as const;
+
+export const DUAL_CONTROL = {
+  twoApproversFromMinor: '250000',
+  twoApproversFromMinorByKind: { in_kind: '500000' },
+} as const;
+
+/** Letting peers decide takes two administrators: Alice asks and Dev agrees, before she hands over. */
+async function trustPeers(stage: Stage): Promise<void> {
+  const { database } = stage;
+  const body = { ...DUAL_CONTROL, routes: [], peerRules: [PEER_RULE], staleDays: 3 };
+  const rationale = 'Who was helped knows best';
+  done('peers', await setApprovalPolicy(database, await stage.as('alice'), { body, rationale }));
+  const [request] = await listPolicyRequests(database, stage.cooperativeId);
+  if (request === undefined) throw new Error('the rule for peers waits for nobody');
+  const { requestId } = request;
+  const agreed = await decidePolicyRequest(database, await stage.as('dev'), { requestId, approve: true });
+  done('second word on peers', agreed);
+}
+
+/** Everybody who joined before the demo's year, in the order of their numbers, and what the founder did before she went. */
 export function joining(calendar: DemoCalendar): Act[] {
   const earlier = CAST.slice(1).filter((one) => one.yearsBefore !== null);
   const firstDay = instantOf(dayOf(joinedOn(CAST[0] ?? earlier[0]!, calendar)), '11:00');
   const joins = earlier.map((one): Act => ({ at: firstDay, run: (stage) => join(stage, one, 'alice') }));
-  return [...joins, { at: firstDay, run: handOver }];
+  return [...joins, { at: firstDay, run: trustPeers }, { at: firstDay, run: handOver }];
 }
 
 /** Accounts the template does not have. */

@@ -14,7 +14,8 @@ import {
 } from '@habitat/people';
 import { log } from './acts.ts';
 import { instantOf } from './calendar.ts';
-import { boxTruck, disputedWork, seedExchange, waitingGifts } from './year/quarter-4.ts';
+import { DUAL_CONTROL, PEER_RULE } from './founding.ts';
+import { boxTruck, disputedWork, neighborHelp, seedExchange, waitingGifts } from './year/quarter-4.ts';
 import type { Waiting } from './year/quarter-4.ts';
 import type { Act, Stage } from './stage.ts';
 import { done, inOrder } from './stage.ts';
@@ -41,9 +42,9 @@ export async function beginQuarter(stage: Stage): Promise<void> {
     withinDays: 2,
   };
   const body = {
-    twoApproversFromMinor: '250000',
-    twoApproversFromMinorByKind: { in_kind: '500000' },
+    ...DUAL_CONTROL,
     routes: [route],
+    peerRules: [PEER_RULE],
     staleDays: 3,
   };
   done(
@@ -177,6 +178,7 @@ export function presentActs(stage: Stage): Act[] {
     ...inOrder(questionActs(stage)),
     ...inOrder(disputeActs(stage)),
     ...rateActs(stage),
+    sending(stage, neighborHelp(stage.calendar)),
     ...waitingGifts(stage.calendar).map((waiting) => sending(stage, waiting)),
   ];
 }

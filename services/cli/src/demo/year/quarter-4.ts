@@ -71,6 +71,21 @@ export function boxTruck({ ago }: DemoCalendar): Waiting {
   };
 }
 
+/** Bob's help after the storm: it waits for two of his peers, and for no steward. */
+export function neighborHelp({ ago }: DemoCalendar): Waiting {
+  return {
+    daysAgo: 8,
+    time: '17:40',
+    gift: gift(
+      'bob',
+      ago(9),
+      ['community', '3', 'Neighbor help'],
+      'Cleared the Stones’ lane after the storm',
+      [],
+    ),
+  };
+}
+
 /** Alice's seed exchange: Carol has asked about it and waits for an answer. */
 export function seedExchange({ ago }: DemoCalendar): Waiting {
   return {
