@@ -111,7 +111,7 @@ export const keptTexts: readonly KeptText[] = [
     put: [
       done(91, 'rejected'),
       `update platform.notification set kind = 'contribution_rejected',
-       facts = facts || jsonb_build_object('reason', ':mark'::text) where kind = 'contribution_approved'`,
+       facts = facts || jsonb_build_object('reason', ':mark'::text) where kind = 'contribution_posted'`,
     ],
     shown: ['/contributions/[id]', '/notifications'],
   },
