@@ -1,6 +1,6 @@
 // The pages' server as it is shipped, for tests of what stands around it; `npm test` has built it before.
 import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KeptProcess } from '../../scripts/servers/kept-process.mjs';
@@ -19,6 +19,8 @@ export interface Pages {
   stop(): Promise<{ readonly code: number | null; readonly tookMs: number }>;
   isReady(): Promise<boolean>;
   log(): Promise<Record<string, unknown>[]>;
+  /** Everything it wrote, lines of its log or not. */
+  written(): Promise<string>;
   /** Stops it for good. */
   end(): Promise<void>;
 }
@@ -72,6 +74,7 @@ export async function startPages(
     },
     isReady: () => answers(`${address}/api/ready`),
     log: () => readLog(logFile),
+    written: () => readFile(logFile, 'utf8'),
     async end() {
       await pages.stop();
       await rm(folder, { recursive: true, force: true });

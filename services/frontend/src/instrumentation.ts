@@ -12,11 +12,5 @@ type AskedWith = { readonly headers: NodeJS.Dict<string | string[]> };
 /** Writes which request threw what: the id is the one on the page and in the logs of all services, the digest Next's own. */
 export function onRequestError(fault: unknown, request: AskedWith): void {
   const digest = fault instanceof Error && 'digest' in fault ? fault.digest : undefined;
-  const told = {
-    level: 'error',
-    msg: 'a page threw',
-    correlationId: request.headers[requestIdHeader],
-    digest,
-  };
-  console.error(JSON.stringify(told));
+  console.error('a page threw', { correlationId: request.headers[requestIdHeader], digest });
 }

@@ -11,6 +11,7 @@ import {
   startHealthServer,
 } from '@habitat/observability';
 import { isDevelopment, readEnvironment } from '../environment.ts';
+import { sayInLines } from './console-lines.ts';
 import { correlationHeader, traceParentHeader } from '../session/header.ts';
 import { drainWhenAsked } from './drain.ts';
 import { isEnding } from './ending.ts';
@@ -31,6 +32,7 @@ export async function startTelemetry(): Promise<void> {
   const { logLevel, metricsPort, host, release, traceEndpoint, deployment, shutdownDelayMs } =
     readEnvironment();
   const log = createLog({ service: 'frontend', level: logLevel });
+  if (!isDevelopment()) sayInLines(log);
   const metrics = createMetrics('frontend');
   const tracing = await openTracing({
     service: 'frontend',
