@@ -87,6 +87,7 @@ it('whoever is invited chooses a password, is in at once, and logs an hour', asy
 it('a link that was used, broken or never made says so', async () => {
   const page = await browsing.open(invitation);
   await page.getByText('It was used already').waitFor();
+  await page.getByText('Did you accept it yourself? Then sign in').waitFor();
   await expectSound(page, 'invitation-used');
   await page.goto(`${invitation.slice(0, -5)}aaaaa`);
   await page.getByText('Check that the address is whole').waitFor();

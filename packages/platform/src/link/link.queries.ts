@@ -45,6 +45,8 @@ export interface LinkView {
   readonly email: string;
   readonly displayName: string;
   readonly expiresAt: Date;
+  /** The cooperative's clock, which the mail told the time by. */
+  readonly timeZone: string;
   /** True when the email has an account: then its password is asked for, not a new one. */
   readonly hasAccount: boolean;
 }
@@ -60,8 +62,8 @@ export async function viewLink(
   if (!opened.ok) return opened;
   const { cooperativeId, email, displayName, expiresAt } = opened.value;
   return database.read('platform', { cooperativeId }, async (client) => {
-    const [cooperative] = await client.query<{ name: string }>(
-      'select name from platform.cooperative where cooperative_id = $1',
+    const [cooperative] = await client.query<{ name: string; timeZone: string }>(
+      'select name, time_zone as "timeZone" from platform.cooperative where cooperative_id = $1',
       [cooperativeId],
     );
     const login = await selectLoginByEmail(client, email);
@@ -70,6 +72,7 @@ export async function viewLink(
       email,
       displayName,
       expiresAt,
+      timeZone: cooperative?.timeZone ?? 'UTC',
       hasAccount: login !== null,
     });
   });

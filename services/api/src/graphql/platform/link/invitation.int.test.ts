@@ -20,7 +20,7 @@ const INVITE =
 const REVOKE =
   'mutation ($input: RevokeInvitationInput!) { revokeInvitation(input: $input) { member { id } } }';
 const VIEW =
-  'query ($token: String!) { invitation(token: $token) { cooperativeName displayName email hasAccount } }';
+  'query ($token: String!) { invitation(token: $token) { cooperativeName displayName email timeZone hasAccount } }';
 const ACCEPT = 'mutation ($input: AcceptInvitationInput!) { acceptInvitation(input: $input) { email } }';
 
 async function join(displayName: string): Promise<string> {
@@ -75,6 +75,7 @@ describe('an invitation', () => {
       cooperativeName: 'riverbend',
       displayName: 'Alice',
       email: 'alice@riverbend.example',
+      timeZone: 'America/New_York',
       hasAccount: false,
     });
     for (const [password, reason] of [

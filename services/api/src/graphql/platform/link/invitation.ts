@@ -100,6 +100,9 @@ const LinkViewRef = builder.objectRef<LinkView>('LinkView').implement({
     displayName: t.exposeString('displayName', { description: 'For whom.' }),
     email: t.exposeString('email', { description: 'The address it went to.' }),
     expiresAt: t.expose('expiresAt', { type: 'DateTime', description: 'When it stops working.' }),
+    timeZone: t.exposeString('timeZone', {
+      description: 'The clock of the cooperative, by which the mail tells the time.',
+    }),
     hasAccount: t.exposeBoolean('hasAccount', {
       description: 'True when the address has an account already: its password is asked for.',
     }),

@@ -21,7 +21,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
   const { instantText } = await getFormat();
   const answer = await ask(invitationDocument, { token });
   if (!answer.ok) return <ShutLink fault={answer.faults[0]} purpose="invitation" />;
-  const { cooperativeName, displayName, email, expiresAt, hasAccount } = answer.data.invitation;
+  const { cooperativeName, displayName, email, expiresAt, timeZone, hasAccount } = answer.data.invitation;
   return (
     <EntryPage
       title={t('invitation.title', { cooperative: cooperativeName })}
@@ -69,7 +69,7 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
         )}
       </PageForm>
       <p className="t-small mt-7 text-ink-2">
-        {t('invitation.until', { date: instantText(expiresAt, 'UTC') })}
+        {t('invitation.until', { date: instantText(expiresAt, timeZone) })}
       </p>
     </EntryPage>
   );

@@ -8,6 +8,7 @@ export const invitationDocument = graphql(`
       displayName
       email
       expiresAt
+      timeZone
       hasAccount
     }
   }

@@ -16,7 +16,11 @@ export function ShutLink({ fault, purpose }: { fault: Fault; purpose: 'invitatio
           <code className="t-mono">{fault.correlationId}</code>
         </p>
       ) : null}
-      {purpose === 'invitation' ? <p className="t-body mb-5 text-ink-2">{t('shut.askInvitation')}</p> : null}
+      {purpose === 'invitation' ? (
+        <p className="t-body mb-5 text-ink-2">
+          {t(reason === 'LINK_USED' ? 'shut.wasItYou' : 'shut.askInvitation')}
+        </p>
+      ) : null}
       <div className="flex flex-wrap gap-3">
         {purpose === 'reset' ? <ButtonLink href="/forgotten">{t('shut.askReset')}</ButtonLink> : null}
         <ButtonLink href="/sign-in" tone="quiet">
