@@ -13,8 +13,9 @@ import { useFormat } from '../../lib/language/use-format.ts';
 import { ReminderPart } from '../reminder/reminder-part.tsx';
 import type { Distribution } from './distribution.documents.ts';
 import { DistributionActs } from './distribution-acts.tsx';
-import { isOpen, LineAccount } from './line-account.tsx';
+import { LineAccount } from './line-account.tsx';
 import { distributionHref, lineAnchor } from './payment-place.ts';
+import { wentOut } from './went-out.ts';
 
 type SheetProps = {
   distribution: Distribution;
@@ -30,6 +31,9 @@ export function DistributionSheet({ distribution, viewer, cooperative, accounts,
   const t = useTranslations('distributions');
   const calculated = /calculated/i.test(distribution.status);
   const id = `distribution-${distribution.number}`;
+  const out = wentOut(distribution.lines);
+  // Once nothing is still to be made, the figure is what was paid, not what was meant to be.
+  const figure = /paid/i.test(distribution.status) && !out.isOpen ? out.paid : distribution.total;
   return (
     <article aria-labelledby={id} className="sheet sheet-ruled px-[18px] py-4 desk:px-7">
       <div className="mb-3 flex flex-wrap items-start justify-between gap-3">
@@ -46,11 +50,7 @@ export function DistributionSheet({ distribution, viewer, cooperative, accounts,
             {t('name', { number: distribution.number })}
           </h2>
           <p className="mt-1">
-            <Figure
-              value={distribution.total}
-              currency={cooperative.currency}
-              tone={calculated ? 'draft' : 'ink'}
-            />
+            <Figure value={figure} currency={cooperative.currency} tone={calculated ? 'draft' : 'ink'} />
           </p>
         </div>
         {calculated ? <DraftTag label={t('waits')} /> : <Status name={distribution.status} />}
@@ -66,15 +66,23 @@ export function DistributionSheet({ distribution, viewer, cooperative, accounts,
       <div className="grid gap-x-10 gap-y-5 desk:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
         <div>
           <LineTable distribution={distribution} final={!calculated} withAccounts={accounts !== null} />
-          {accounts !== null && distribution.lines.some(isOpen) ? (
+          {accounts !== null && out.isOpen ? (
             <AccountsInFull distribution={distribution} shown={accounts === 'full'} />
           ) : null}
         </div>
         <div>
           <FactList
             lines={[
+              ...(out.notPaid === null
+                ? []
+                : [
+                    { key: 'paid', label: t('paidSoFar'), value: <Money value={out.paid} /> },
+                    { key: 'notPaid', label: t('notPaid'), value: <Money value={out.notPaid} /> },
+                  ]),
               { key: 'now', label: t('cashNow'), value: <Money value={distribution.cashNow} /> },
-              { key: 'after', label: t('cashAfter'), value: <Money value={distribution.cashAfter} /> },
+              ...(out.isOpen
+                ? [{ key: 'after', label: t('cashAfter'), value: <Money value={distribution.cashAfter} /> }]
+                : []),
               { key: 'reserve', label: t('reserve'), value: <Money value={distribution.reserve} /> },
             ]}
           />

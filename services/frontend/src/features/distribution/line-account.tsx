@@ -4,9 +4,7 @@ import { useTranslations } from 'next-intl';
 import { CopyButton } from '../../components/control/copy-button.tsx';
 import { Icon } from '../../components/icon.tsx';
 import type { DistributionLine } from './distribution.documents.ts';
-
-/** Whether a payment is still to be made: of one that is over nobody is told where it went. */
-export const isOpen = ({ status }: DistributionLine): boolean => !/^(paid|failed|cancelled)$/i.test(status);
+import { isOpen } from './went-out.ts';
 
 export function LineAccount({ line }: { line: DistributionLine }) {
   const t = useTranslations('distributions.account');
