@@ -89,6 +89,10 @@ function announce(options, services, demo) {
     for (const { email, password, role, name } of demo.logins) {
       say(`    ${email.padEnd(width)}  ${password}  ${name} (${role})`);
     }
+  } else if (!demo) {
+    say('\n  Nobody can sign in before a cooperative is founded. In another terminal, once:\n');
+    say('    set -a; . .habitat/environment; set +a');
+    say('    node services/cli/dist/main.js cooperative create --help');
   }
   say('\n  Ctrl-C stops everything.\n');
 }
