@@ -29,6 +29,8 @@ it('an address is registered once it leads outside; its secret is shown, and a t
   await page.getByLabel('Address', { exact: true }).fill('https://93.184.215.14/hook');
   await page.getByRole('button', { name: 'Register it' }).click();
   await page.getByText(/^whsec_/).waitFor();
+  expect(await page.getByLabel('What it is for').inputValue()).toBe('');
+  expect(await page.getByLabel('member.joined').isChecked()).toBe(false);
   await page.goto(at);
   expect(await page.content()).not.toContain('whsec_');
   await page.getByRole('link', { name: 'Till' }).click();

@@ -5,6 +5,7 @@ import { ButtonLink } from '../../components/control/button.tsx';
 import { PageHead } from '../../components/shell/page-head.tsx';
 import { Page } from '../../components/shell/page.tsx';
 import { Empty, FaultState } from '../../components/state/states.tsx';
+import { StandingNotice } from '../../features/overview/standing-notice.tsx';
 import { CapitalPanel } from '../../features/overview/capital-panel.tsx';
 import { DraftPanel } from '../../features/overview/draft-panel.tsx';
 import { GivenPanel } from '../../features/overview/given-panel.tsx';
@@ -71,6 +72,7 @@ export default async function OverviewPage() {
       />
       {member ? (
         <div className="grid gap-9">
+          <StandingNotice member={member} />
           <CapitalPanel member={member} cooperative={cooperative} draft={await draftEnd(member, draft)} />
           <div className="grid items-start gap-9 desk:grid-cols-2 wide:grid-cols-3">
             {draft ? <DraftPanel draft={draft} cooperative={cooperative} /> : null}

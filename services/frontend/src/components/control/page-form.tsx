@@ -21,6 +21,8 @@ type PageFormProps = {
   /** The way out without sending. */
   cancel?: { href: string; label: string };
   about?: Readonly<Record<string, string>>;
+  /** Adds something each time: once it went through it is empty for the next, so that nothing is added twice by mistake. */
+  empties?: boolean;
   /** Tells the forms of one page apart. */
   form?: string;
   /** Folds the form away behind the act's name until it is wanted. */
@@ -36,8 +38,11 @@ export function PageForm(props: PageFormProps) {
     <Ending value={{ state, form }}>
       <form
         action={send}
-        // A refused form stays as it was typed; React would empty it.
-        onReset={(event) => event.preventDefault()}
+        // A refused form stays as it was typed, and one that changes something shows what it was changed to; React would
+        // empty them all.
+        onReset={(event) => {
+          if (!props.empties || endedBadlyIn(state)) event.preventDefault();
+        }}
         className={`grid gap-5 ${props.className ?? ''}`}
       >
         <FormOutcome state={placed(state, form)} returnTo={props.returnTo} />
@@ -79,6 +84,9 @@ export function PageForm(props: PageFormProps) {
     </details>
   );
 }
+
+const endedBadlyIn = ({ status }: ActionState) =>
+  status !== 'idle' && status !== 'done' && status !== 'hand-over';
 
 /** The same ending with its links leading to this form's own fields. */
 function placed(state: ActionState, form: string): ActionState {

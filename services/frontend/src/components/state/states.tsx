@@ -17,6 +17,11 @@ const MOST_NAMES = 4;
 
 const roleGiversDocument = graphql(`
   query RoleGivers {
+    me {
+      member {
+        status
+      }
+    }
     cooperative {
       roleGivers {
         displayName
@@ -53,26 +58,33 @@ export function FaultState({ fault, subject }: { fault: Fault; subject: string }
   );
 }
 
-/** A page that is not part of the role: says so plainly, and who by name can change it. */
+/** Standings in which roles give less than they otherwise would, whatever roles somebody holds. */
+const LESS = ['PENDING', 'SUSPENDED', 'INACTIVE', 'WITHDRAWN', 'EXPELLED'];
+
+/** A page that is not part of the role, or not while the standing is what it is: says so, and who by name can change it. */
 export async function NoPermission({ subject }: { subject: string }) {
   const t = await getTranslations('state');
   const format = await getFormatter();
   const answer = await ask(roleGiversDocument, {});
   const names = answer.ok ? answer.data.cooperative.roleGivers.map(({ displayName }) => displayName) : [];
+  const status = answer.ok ? answer.data.me.member?.status : null;
+  const isLess = LESS.some((one) => one === status);
   return (
     <StateSheet
-      title={opening(t('forbidden.title', { subject }))}
+      title={opening(t(isLess ? 'forbidden.closed' : 'forbidden.title', { subject }))}
       above={
         <span className="t-note flex items-center gap-1.5 text-ink-2">
           <FrameIcon name="lock" />
-          {t('forbidden.mark')}
+          {isLess ? t(`forbidden.standing.${status as 'SUSPENDED'}`) : t('forbidden.mark')}
         </span>
       }
     >
       <p className="t-body text-ink-2">
         {names.length === 0
-          ? t('forbidden.text')
-          : t('forbidden.ask', { names: format.list(names.slice(0, MOST_NAMES), { type: 'disjunction' }) })}
+          ? t(isLess ? 'forbidden.lift' : 'forbidden.text')
+          : t(isLess ? 'forbidden.liftAsk' : 'forbidden.ask', {
+              names: format.list(names.slice(0, MOST_NAMES), { type: 'disjunction' }),
+            })}
       </p>
       <ButtonLink href="/">{t('toOverview')}</ButtonLink>
     </StateSheet>

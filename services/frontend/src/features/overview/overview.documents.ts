@@ -10,6 +10,10 @@ export const overviewDocument = graphql(`
       payoutAccount {
         ending
       }
+      secondFactor {
+        since
+        recoveryCodesLeft
+      }
       counts {
         approvals
         peers
@@ -19,6 +23,7 @@ export const overviewDocument = graphql(`
       member {
         id
         displayName
+        status
         capital {
           book
           tax

@@ -16,6 +16,8 @@ export function todosOf(me: Overview['me'], words: Words): Todo[] {
   }));
   const { approvals, peers, close, distributions } = me.counts;
   const waiting: Todo[] = [];
+  if (me.secondFactor.since !== null && me.secondFactor.recoveryCodesLeft === 0)
+    waiting.push(todo('recovery', '/settings/me/security', 1, words));
   if (me.member?.nextDistribution && me.payoutAccount === null)
     waiting.push(todo('payout', '/settings/me/payout', 1, words));
   if (approvals > 0) waiting.push(todo('approvals', '/approvals', approvals, words));

@@ -16,7 +16,7 @@ export async function endedIn<Data>(
   answer: Answer<Data>,
   form: FormData,
   room: string,
-  said: string | ((data: Data) => string),
+  said: string | null | ((data: Data) => string),
   place: (fault: Fault) => string | null = ({ field }) => field,
 ): Promise<ActionState> {
   if (!answer.ok) {
@@ -26,7 +26,8 @@ export async function endedIn<Data>(
     return { ...endedBadly(refused, await refusalWords()), typed: typedOf(form) } as ActionState;
   }
   revalidatePath('/', 'layout');
-  redirect(`/settings/${room}?said=${typeof said === 'string' ? said : said(answer.data)}`);
+  const word = typeof said === 'function' ? said(answer.data) : said;
+  redirect(`/settings/${room}${word === null ? '' : `?said=${word}`}`);
 }
 
 export const keyOf = (form: FormData) => ({ idempotencyKey: text(form, 'idempotencyKey') });

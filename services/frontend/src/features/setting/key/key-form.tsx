@@ -21,6 +21,7 @@ export function KeyForm({ room }: { room: KeyRoom }) {
   return (
     <PageForm
       form="new"
+      empties
       act={createApiKey}
       actionKey={randomUUID()}
       returnTo="/settings/api-keys"

@@ -32,6 +32,7 @@ export function AddPasskey({ setup, actionKey, words }: AddPasskeyProps) {
       <div className={isThere ? undefined : 'invisible'}>
         <PageForm
           form="passkey"
+          empties
           act={add}
           actionKey={actionKey}
           returnTo="/settings/me/security"

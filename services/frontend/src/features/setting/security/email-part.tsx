@@ -31,6 +31,7 @@ export function Email({ email, pendingEmail, mailIsSent, timeZone }: EmailProps)
       {mailIsSent ? (
         <PageForm
           form="email"
+          empties
           act={requestEmailChange}
           actionKey={randomUUID()}
           returnTo="/settings/me/security"

@@ -77,10 +77,20 @@ function Standing({ factor, timeZone }: { factor: Factor; timeZone: string }) {
   const t = useTranslations('security');
   const { instantText } = useFormat();
   if (factor.since !== null) {
+    const on = t('on', { date: instantText(factor.since, timeZone) });
+    const left = t('left', { count: factor.recoveryCodesLeft });
+    // Whoever loses the device now is locked out: that is more than a fact to read over.
+    if (factor.recoveryCodesLeft === 0) {
+      return (
+        <>
+          <p className="t-body text-ink-2">{on}</p>
+          <Notice tone="wait">{left}</Notice>
+        </>
+      );
+    }
     return (
       <p className="t-body text-ink-2">
-        {t('on', { date: instantText(factor.since, timeZone) })}{' '}
-        {t('left', { count: factor.recoveryCodesLeft })}
+        {on} {left}
       </p>
     );
   }

@@ -56,9 +56,9 @@ export async function endOtherSessions(_: ActionState, form: FormData): Promise<
   );
 }
 
-/** Makes a secret for an authenticator; the page shows it. */
+/** Makes a secret for an authenticator. The page that shows it says what to do, and is not told twice, nor once it is done. */
 export async function beginSecondFactor(_: ActionState, form: FormData): Promise<ActionState> {
-  return endedIn(await ask(beginSecondFactorDocument, { input: keyOf(form) }), form, 'me/security', 'begun');
+  return endedIn(await ask(beginSecondFactorDocument, { input: keyOf(form) }), form, 'me/security', null);
 }
 
 async function recoveryCodesOf(form: FormData) {

@@ -14,6 +14,7 @@ export function PasswordForm() {
   return (
     <PageForm
       form="password"
+      empties
       act={changePassword}
       actionKey={randomUUID()}
       returnTo={at}

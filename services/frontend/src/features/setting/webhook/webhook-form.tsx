@@ -33,6 +33,7 @@ export function WebhookForm({ kinds }: { kinds: readonly string[] }) {
   return (
     <PageForm
       form="new"
+      empties
       act={registerWebhook}
       actionKey={randomUUID()}
       returnTo="/settings/webhooks"

@@ -45,6 +45,7 @@ export default async function JournalPage({ searchParams }: { searchParams: Prom
   const { journal, transaction, journalRequests, accounts, cooperative, me } = answer.data;
   const rows = journal.edges.map(({ node }) => node);
   const open = transaction ?? journal.head ?? null;
+  const isNarrowed = Object.values(filter).some((one) => one !== null);
   const mayPost = me.acts.includes('transaction.post');
   return (
     <Page>
@@ -64,7 +65,10 @@ export default async function JournalPage({ searchParams }: { searchParams: Prom
       <div className="grid items-start gap-x-9 gap-y-6 wide:grid-cols-[330px_minmax(0,1fr)]">
         <div className={`section min-w-0 !pt-0 ${wanted ? 'max-wide:order-2' : ''}`}>
           {rows.length === 0 ? (
-            <Empty title={t('none.title')} text={t('none.text')} />
+            <Empty
+              title={t(isNarrowed ? 'none.title' : 'nonePosted.title')}
+              text={t(isNarrowed ? 'none.text' : 'nonePosted.text')}
+            />
           ) : (
             <JournalList
               rows={rows}
