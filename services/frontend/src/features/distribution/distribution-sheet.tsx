@@ -15,6 +15,7 @@ import type { Distribution } from './distribution.documents.ts';
 import { DistributionActs } from './distribution-acts.tsx';
 import { LineAccount } from './line-account.tsx';
 import { distributionHref, lineAnchor } from './payment-place.ts';
+import type { WentOut } from './went-out.ts';
 import { wentOut } from './went-out.ts';
 
 type SheetProps = {
@@ -71,21 +72,7 @@ export function DistributionSheet({ distribution, viewer, cooperative, accounts,
           ) : null}
         </div>
         <div>
-          <FactList
-            lines={[
-              ...(out.notPaid === null
-                ? []
-                : [
-                    { key: 'paid', label: t('paidSoFar'), value: <Money value={out.paid} /> },
-                    { key: 'notPaid', label: t('notPaid'), value: <Money value={out.notPaid} /> },
-                  ]),
-              { key: 'now', label: t('cashNow'), value: <Money value={distribution.cashNow} /> },
-              ...(out.isOpen
-                ? [{ key: 'after', label: t('cashAfter'), value: <Money value={distribution.cashAfter} /> }]
-                : []),
-              { key: 'reserve', label: t('reserve'), value: <Money value={distribution.reserve} /> },
-            ]}
-          />
+          <CashFacts distribution={distribution} out={out} />
           <Signatures distribution={distribution} viewer={viewer} timeZone={cooperative.timeZone} />
         </div>
       </div>
@@ -100,6 +87,28 @@ export function DistributionSheet({ distribution, viewer, cooperative, accounts,
         keys={keys}
       />
     </article>
+  );
+}
+
+/** What was paid, where not all of it was, and what is or will be left in cash. */
+function CashFacts({ distribution, out }: { distribution: Distribution; out: WentOut }) {
+  const t = useTranslations('distributions');
+  return (
+    <FactList
+      lines={[
+        ...(out.notPaid === null
+          ? []
+          : [
+              { key: 'paid', label: t('paidSoFar'), value: <Money value={out.paid} /> },
+              { key: 'notPaid', label: t('notPaid'), value: <Money value={out.notPaid} /> },
+            ]),
+        { key: 'now', label: t('cashNow'), value: <Money value={distribution.cashNow} /> },
+        ...(out.isOpen
+          ? [{ key: 'after', label: t('cashAfter'), value: <Money value={distribution.cashAfter} /> }]
+          : []),
+        { key: 'reserve', label: t('reserve'), value: <Money value={distribution.reserve} /> },
+      ]}
+    />
   );
 }
 
