@@ -18,8 +18,8 @@ const inputOf = (form: FormData) => ({
 /** Says that the value is not right; it stops the allocation until it is settled. */
 export async function disputeContribution(_: ActionState, form: FormData): Promise<ActionState> {
   const answer = await ask(disputeContributionDocument, { input: inputOf(form) });
-  revalidatePath('/', 'layout');
   if (!answer.ok) return endedBadly(answer, await refusalWords());
+  revalidatePath('/', 'layout');
   const t = await getTranslations('contribution.said');
   return {
     status: 'done',
@@ -33,8 +33,8 @@ export async function resolveDispute(_: ActionState, form: FormData): Promise<Ac
   const answer = await ask(resolveDisputeDocument, {
     input: { ...inputOf(form), ...(value ? { value } : {}) },
   });
-  revalidatePath('/', 'layout');
   if (!answer.ok) return endedBadly(answer, await refusalWords());
+  revalidatePath('/', 'layout');
   const t = await getTranslations('contribution.said');
   return { status: 'done', said: t('settled', { number: answer.data.resolveDispute.contribution.number }) };
 }

@@ -25,8 +25,8 @@ export async function askOverride(_: ActionState, form: FormData): Promise<Actio
     justification: text(form, 'justification'),
   };
   const answer = await ask(overrideDocument, { input });
-  revalidatePath('/', 'layout');
   if (!answer.ok) return endedBadly(answer, await refusalWords());
+  revalidatePath('/', 'layout');
   const { number } = answer.data.overrideValuation.contribution;
   return { status: 'done', said: (await said())('asked', { number }) };
 }
@@ -34,8 +34,8 @@ export async function askOverride(_: ActionState, form: FormData): Promise<Actio
 /** Agrees to it as the second person. */
 export async function confirmOverride(_: ActionState, form: FormData): Promise<ActionState> {
   const answer = await ask(confirmOverrideDocument, { input: aboutOf(form) });
-  revalidatePath('/', 'layout');
   if (!answer.ok) return endedBadly(answer, await refusalWords());
+  revalidatePath('/', 'layout');
   const { number } = answer.data.confirmValuationOverride.contribution;
   return { status: 'done', said: (await said())('confirmed', { number }) };
 }
@@ -48,7 +48,7 @@ export async function declineOverride(_: ActionState, form: FormData): Promise<A
     idempotencyKey: text(form, 'idempotencyKey'),
   };
   const answer = await ask(declineOverrideDocument, { input });
-  revalidatePath('/', 'layout');
   if (!answer.ok) return endedBadly(answer, await refusalWords());
+  revalidatePath('/', 'layout');
   return { status: 'done', said: (await said())(text(form, 'own') ? 'takenBack' : 'declined') };
 }

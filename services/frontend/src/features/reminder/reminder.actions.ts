@@ -12,7 +12,7 @@ import { remindDocument } from './reminder.documents.ts';
 export async function remind(_: ActionState, form: FormData): Promise<ActionState> {
   const input = { requestId: text(form, 'requestId'), idempotencyKey: text(form, 'idempotencyKey') };
   const answer = await ask(remindDocument, { input });
-  revalidatePath('/', 'layout');
   if (!answer.ok) return endedBadly(answer, await refusalWords());
+  revalidatePath('/', 'layout');
   return { status: 'done', said: (await getTranslations('reminder'))('said') };
 }
