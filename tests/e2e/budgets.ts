@@ -41,7 +41,10 @@ describe('the type', () => {
   it('moves nothing when it comes late: what stands in for it is as wide and as high', async () => {
     const page = await browsing.openAs('alice', '/', { viewport: PHONE });
     await page.addInitScript(watch);
-    for (const path of ['/', '/contributions', '/contributions/new', '/notifications']) {
+    await page.goto('/statements');
+    const statement = await page.locator('main a[href^="/statements/"]').first().getAttribute('href');
+    const lists = ['/', '/contributions', '/contributions/new', '/notifications'];
+    for (const path of [...lists, '/settings/rates', '/design', statement ?? expect.fail('no statement')]) {
       await page.unrouteAll({ behavior: 'wait' });
       let send = () => undefined as void;
       const isRead = new Promise<void>((resolve) => (send = resolve));

@@ -22,7 +22,7 @@ export default async function RatesPage({ searchParams }: { searchParams: Promis
       title={t('title')}
       lead={
         <>
-          {t('lead')} {t('notice', { days: contributionPolicy.noticeDays })}
+          {t('lead')} <span className="block">{t('notice', { days: contributionPolicy.noticeDays })}</span>
         </>
       }
       said={(await searchParams).said}
