@@ -9,6 +9,7 @@ import { SignatureLine } from '../../components/print/signature.tsx';
 import { Status } from '../../components/print/status.tsx';
 import { Table } from '../../components/print/table.tsx';
 import { Notice } from '../../components/state/notice.tsx';
+import { isNothing } from '../../lib/amount.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { ReminderPart } from '../reminder/reminder-part.tsx';
 import type { Distribution } from './distribution.documents.ts';
@@ -34,7 +35,7 @@ export function DistributionSheet({ distribution, viewer, cooperative, accounts,
   const id = `distribution-${distribution.number}`;
   const out = wentOut(distribution.lines);
   // Once nothing is still to be made, the figure is what was paid, not what was meant to be.
-  const figure = /paid/i.test(distribution.status) && !out.isOpen ? out.paid : distribution.total;
+  const figure = out.isOpen || isNothing(out.paid) ? distribution.total : out.paid;
   return (
     <article aria-labelledby={id} className="sheet sheet-ruled px-[18px] py-4 desk:px-7">
       <div className="mb-3 flex flex-wrap items-start justify-between gap-3">
