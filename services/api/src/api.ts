@@ -1,5 +1,6 @@
 // The API as one object: Fastify, Apollo and the guards in front of them. main.ts serves it; tests and the example run
 // it inside their own process with a clock of their own.
+import { networkOf } from '@habitat/allowance';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApolloServer } from '@apollo/server';
@@ -33,7 +34,6 @@ import { createNewsFeed } from './live/news-feed.ts';
 import { serveAuditPackage } from './rest/audit-package.ts';
 import { serveEvidence } from './rest/evidence.ts';
 import { serveGraphiql } from './rest/graphiql.ts';
-import { networkOf } from './rest/network.ts';
 import { serveOperations } from './rest/operations.ts';
 import { serveOwnData } from './rest/own-data.ts';
 import { CORRELATION_HEADER, correlationIdFrom, currentCorrelationId } from './rest/request-scope.ts';

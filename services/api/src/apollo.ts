@@ -5,6 +5,7 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
+import type { RateLimit } from '@habitat/allowance';
 import type { Metrics, Tracing } from '@habitat/observability';
 import { compiledGateway, firstFieldOf } from './execution/compiled.ts';
 import type { ApiContext } from './graphql/context.ts';
@@ -13,7 +14,6 @@ import type { FaultReporter } from './guard/format-error.ts';
 import { createFormatError } from './guard/format-error.ts';
 import { buildSchema } from './graphql/schema.ts';
 import { limitPlugin, MOST_TOKENS } from './guard/limit-plugin.ts';
-import type { RateLimit } from './guard/rate-limit.ts';
 import { readingsPlugin } from './session/readings.ts';
 import { currentCorrelationId } from './rest/request-scope.ts';
 

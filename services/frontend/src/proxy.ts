@@ -1,6 +1,7 @@
 // Every request passes here first: it gets its content security policy and request id, forged forwarding headers are
-// overwritten, changing requests must come from this site, and a session near its end is renewed before the page asks.
+// overwritten, changing requests must come from this site, who asks much waits for their turn, and a session near its end is renewed before the page asks.
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { NextRequest } from 'next/server';
 import { NextResponse } from 'next/server';
 import { isDevelopment, readEnvironment } from './lib/environment.ts';
@@ -12,6 +13,7 @@ import {
   nonceHeader,
   pathHeader,
   requestIdHeader,
+  turnHeader,
 } from './lib/session/header.ts';
 import {
   comesFromHere,
@@ -22,6 +24,7 @@ import {
 } from './lib/session/policy.ts';
 import type { SessionStep } from './lib/session/session-step.ts';
 import { sessionStep } from './lib/session/session-step.ts';
+import { comeInTurn } from './lib/turn/turn.ts';
 
 export const config = {
   // Nor a form of files: what passes here is kept in memory whole before anything is looked at, and it may be large.
@@ -29,6 +32,8 @@ export const config = {
     '/((?!_next/static|_next/image|api/health|api/ready|icon.svg|favicon.ico|contributions/evidence$).*)',
   ],
 };
+
+const refusedAfterMs = 1_000;
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const host = request.headers.get('host');
@@ -42,6 +47,13 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 
   if (!isText(request.nextUrl.pathname)) {
     return new NextResponse('This address has signs that stand for no text.', { status: 400 });
+  }
+
+  if (!lasts(request.nextUrl.pathname) && !(await comeInTurn(request.headers.get(turnHeader)))) {
+    // Who asks again at once, although told to wait, asks no faster than this.
+    await sleep(refusedAfterMs);
+    const headers = { 'retry-after': '1' };
+    return new NextResponse('Too many requests for now. Wait a moment.', { status: 429, headers });
   }
 
   const requestId = randomUUID();
@@ -96,6 +108,10 @@ function isPublic(path: string): boolean {
     /^\/(invitation|reset|email-undo|unsubscribe)\/[^/]+$/.test(path)
   );
 }
+
+/** What stays open as long as somebody listens, or comes and goes as slowly as their line: it would keep its turn. */
+const lasts = (path: string) =>
+  path === '/live' || path === '/audit/package' || path === '/settings/me/privacy/data' || isFile(path);
 
 /** Evidence as somebody brought it, on its way back; what the proxy says of an answer stands above what a route says. */
 const isFile = (path: string) => path.startsWith(`${evidencePath}/`);

@@ -1,6 +1,8 @@
 // The door: names, counts and logs each request, reads its token, and lets in what keeps to the allowances of its actor,
 // its address and its cooperative. What is sent away is told when to come again.
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Turn } from '@habitat/allowance';
+import { createRateLimiter, createTurns, networkOf, secondsOf } from '@habitat/allowance';
 import type { Log, Metrics, Tracing } from '@habitat/observability';
 import { countRequest } from '@habitat/observability';
 import type { AccessClaims, TokenSettings } from '@habitat/platform';
@@ -15,11 +17,7 @@ import type { Agent, AgentLookup } from '../session/agent-viewer.ts';
 import { apiKeyOf } from '../session/agent-viewer.ts';
 import { claimsOf } from '../session/viewer.ts';
 import type { Allowances } from './allowance.ts';
-import { networkOf } from '../rest/network.ts';
-import { createRateLimiter, secondsOf } from './rate-limit.ts';
 import { refuseRequest } from './refused-request.ts';
-import type { Turn } from './turns.ts';
-import { createTurns } from './turns.ts';
 
 /** What is known of a request before anything of it is done. */
 interface Known {

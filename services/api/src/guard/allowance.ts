@@ -1,7 +1,6 @@
 // How much anybody may ask of one process: a generous share for every screen and script, and never so much that others
 // notice. Several processes serve as many times more, see docs/decisions/0013.
-import type { RateLimit } from './rate-limit.ts';
-import type { TurnLimits } from './turns.ts';
+import type { RateLimit, TurnLimits } from '@habitat/allowance';
 
 export interface Allowances {
   /** Requests of one account. */

@@ -1,14 +1,14 @@
 // Refuses operations that are too deep, too wide or too costly before anything of them runs, and those of an actor who
 // has asked for too much lately.
 import type { ApolloServerPlugin } from '@apollo/server';
+import type { RateLimit } from '@habitat/allowance';
+import { createRateLimiter, secondsOf } from '@habitat/allowance';
 import type { FragmentDefinitionNode, GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { Kind } from 'graphql';
 import type { ApiContext } from '../graphql/context.ts';
 import { ApiError } from '../graphql/error.ts';
 import type { Limits, Measure } from './measure.ts';
 import { measureOperation } from './measure.ts';
-import type { RateLimit } from './rate-limit.ts';
-import { createRateLimiter, secondsOf } from './rate-limit.ts';
 
 /** Generous for any screen, far below what could keep the server busy. */
 export const LIMITS: Limits = { depth: 14, aliases: 30, cost: 25_000 };

@@ -12,8 +12,9 @@ import type { WebSocket } from 'ws';
 import { WebSocketServer } from 'ws';
 import type { ApiContext } from '../graphql/context.ts';
 import { ApiError, unauthenticated } from '../graphql/error.ts';
-import type { RateLimit, RateLimiter } from '../guard/rate-limit.ts';
-import { createRateLimiter } from '../guard/rate-limit.ts';
+
+import type { RateLimit, RateLimiter } from '@habitat/allowance';
+import { createRateLimiter } from '@habitat/allowance';
 import { currentCorrelationId, withCorrelationId } from '../rest/request-scope.ts';
 import type { Presence } from '../session/viewer.ts';
 import type { Prepared } from './operation.ts';

@@ -2,6 +2,8 @@
 export const requestIdHeader = 'x-habitat-request-id';
 export const pathHeader = 'x-habitat-path';
 export const nonceHeader = 'x-nonce';
+// Under it the proxy finds who it is that came.
+export const turnHeader = 'x-habitat-turn';
 
 // The same id on the answer: what a person is shown when something fails, and what operators look for in the logs.
 export const correlationHeader = 'x-correlation-id';

@@ -13,6 +13,7 @@ import {
 import { isDevelopment, readEnvironment } from '../environment.ts';
 import { sayInLines } from './console-lines.ts';
 import { correlationHeader, traceParentHeader } from '../session/header.ts';
+import { noteArrival } from '../turn/turn.ts';
 import { drainWhenAsked } from './drain.ts';
 import { isEnding } from './ending.ts';
 import { readRouteTemplates, routeLookup } from './route.ts';
@@ -51,6 +52,7 @@ export async function startTelemetry(): Promise<void> {
     // The little server beside this one counts its own.
     if (begun.socket.localPort === health?.port) return;
     pages = begun.server;
+    noteArrival(begun.request, begun.response);
     follow(begun, routeOf(begun.request.url ?? '/'), { log, metrics, tracing });
   });
   if (health !== null) log.info({ port: health.port }, 'metrics are served');
