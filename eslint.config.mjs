@@ -124,6 +124,20 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': ['error', noEnvironment] },
   },
   {
+    files: ['services/frontend/src/**/*.{ts,tsx}'],
+    ignores: ['services/frontend/src/components/link.tsx'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'next/link',
+          importNames: ['default'],
+          message: 'Our own link fetches nothing ahead: components/link.tsx.',
+        },
+      ],
+    },
+  },
+  {
     // Frameworks that look for a default export.
     files: [
       '**/*.config.{ts,mjs}',

@@ -1,6 +1,6 @@
 // Things you press. The label names the act; a key printed on it is the key that does it.
-import Link from 'next/link';
 import type { ReactElement, ReactNode } from 'react';
+import { Link } from '../link.tsx';
 
 export type ButtonTone = 'plain' | 'primary' | 'stop' | 'quiet';
 

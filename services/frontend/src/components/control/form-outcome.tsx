@@ -1,7 +1,6 @@
 'use client';
 // How a form's act ended, above its fields: what to mend with a link to each place, a session to renew, or a code.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { createContext, useContext } from 'react';
 import type { ActionState } from '../../lib/api/action-state.ts';
 import { faultAt, idle } from '../../lib/api/action-state.ts';
@@ -9,6 +8,7 @@ import { Notice } from '../state/notice.tsx';
 import { CopyButton } from './copy-button.tsx';
 import { FaultSummary } from './field.tsx';
 import { useKeptFields } from '../state/kept-fields.ts';
+import { Link } from '../link.tsx';
 
 /** How the form around a field ended, and what tells it apart from the other forms of its page. */
 export const Ending = createContext<{ state: ActionState; form: string }>({ state: idle, form: '' });

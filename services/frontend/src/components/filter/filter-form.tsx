@@ -1,11 +1,11 @@
 // Narrowing a list: a form that asks for an address, so that it works without a script and a narrowed list can be kept and
 // shared. `F` opens what it can be narrowed by and `/` goes to the words one looks for, on every page that has one.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Icon } from '../icon.tsx';
 import { Button, Kbd } from '../control/button.tsx';
 import { SearchInput } from './filter-fields.tsx';
+import { Link } from '../link.tsx';
 
 type FilterFormProps = {
   /** The list. */

@@ -1,11 +1,12 @@
 'use client';
 // A way to a place. It knows whether it is the current one, and says so while the next page takes more than a moment.
-import Link, { useLinkStatus } from 'next/link';
+import { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import { isWithinPlace } from './navigation.ts';
 import { pendingPlace } from './pending-place.ts';
+import { Link } from '../link.tsx';
 
 type NavLinkProps = {
   href: string;

@@ -1,6 +1,5 @@
 // The share of an open period as a draft: the same arithmetic in pencil, as far as it is known, and nothing of it posted.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import type { ResultOf } from '../../lib/api/graphql.ts';
 import { Figure } from '../../components/print/money.tsx';
 import { DraftArea } from '../../components/print/draft.tsx';
@@ -10,6 +9,7 @@ import { totalOf } from '../../lib/amount.ts';
 import type { myAllocationDocument } from './allocation.documents.ts';
 import { GivenTable } from './given-table.tsx';
 import { Step } from './share-story.tsx';
+import { Link } from '../../components/link.tsx';
 
 type Page = ResultOf<typeof myAllocationDocument>;
 type Draft = NonNullable<Page['myDraftAllocation']>;

@@ -1,6 +1,5 @@
 // Step one of the share: what was given, times what was agreed it weighs. Each kind opens to the contributions behind it.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Icon } from '../../components/icon.tsx';
 import { Money } from '../../components/print/money.tsx';
@@ -10,6 +9,7 @@ import { firstSentence } from '../../lib/sentence.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import { rateHref } from '../setting/policy/rate-href.ts';
 import type { AllocationCategory } from './allocation.documents.ts';
+import { Link } from '../../components/link.tsx';
 
 type GivenTableProps = { categories: readonly AllocationCategory[]; total: string };
 

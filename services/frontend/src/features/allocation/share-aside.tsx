@@ -1,6 +1,5 @@
 // Beside the arithmetic: the result, what was agreed before anybody knew it, and what was checked.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { Icon } from '../../components/icon.tsx';
 import { SplitBar } from '../../components/plot/bars.tsx';
 import { CopyButton } from '../../components/control/copy-button.tsx';
@@ -12,6 +11,7 @@ import { dayIn } from '../../lib/civil-day.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { usePaymentWords } from '../distribution/payment-words.ts';
 import type { MyAllocation } from './allocation.documents.ts';
+import { Link } from '../../components/link.tsx';
 
 export function ShareResult({ allocation, currency }: { allocation: MyAllocation; currency: string }) {
   const { percentText, moneyText, periodShort } = useFormat();

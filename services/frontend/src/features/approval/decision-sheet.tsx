@@ -1,7 +1,6 @@
 // The open item: what was given and its proof, what approving does to the books, the member's year, who has signed, and
 // what has been said. The acts are fixed below it.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { ButtonLink, Kbd } from '../../components/control/button.tsx';
 import { Status } from '../../components/print/status.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
@@ -22,6 +21,7 @@ import { ReminderPart } from '../reminder/reminder-part.tsx';
 import type { Decision } from './approval.documents.ts';
 import { DecisionActs } from './decision-acts.tsx';
 import { TurnPanel } from './turn-panel.tsx';
+import { Link } from '../../components/link.tsx';
 
 type DecisionSheetProps = {
   item: Decision;

@@ -2,7 +2,6 @@
 // The queue at the left: oldest first, with what each is worth, how long it has waited and who has signed. While
 // selecting, each row that may be approved carries a box.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { Icon } from '../../components/icon.tsx';
 import { Age } from '../../components/print/status.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
@@ -11,6 +10,7 @@ import { useKindWords } from '../contribution/kind-words.ts';
 import type { QueueRow } from './approval.documents.ts';
 import type { QueueFilter } from './queue-place.ts';
 import { queueHref } from './queue-place.ts';
+import { Link } from '../../components/link.tsx';
 
 type QueueListProps = {
   rows: readonly QueueRow[];

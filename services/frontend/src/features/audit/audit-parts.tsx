@@ -1,6 +1,5 @@
 // The audit trail as a table, where its chain ends, and what walking it came to.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { Button } from '../../components/control/button.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Section } from '../../components/print/section.tsx';
@@ -12,6 +11,7 @@ import { actorText } from './actor-text.ts';
 import type { AuditEntry, AuditHead, AuditVerdict } from './audit.documents.ts';
 import { auditFilter, auditHref } from './audit-search.ts';
 import { useRuleText } from './rule-text.ts';
+import { Link } from '../../components/link.tsx';
 
 type ChainProps = {
   head: AuditHead;

@@ -1,6 +1,5 @@
 // The step a close stands at, on a sheet: what was looked at, what stops it, and the one act that moves it on.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { ActForm } from '../../components/control/act-form.tsx';
 import { Icon } from '../../components/icon.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
@@ -9,6 +8,7 @@ import { useFormat } from '../../lib/language/use-format.ts';
 import { confirmStep, propose } from './close.actions.ts';
 import type { CloseStep, PeriodClose } from './close.documents.ts';
 import { stepKey } from './step-list.tsx';
+import { Link } from '../../components/link.tsx';
 
 type StepPanelProps = {
   close: PeriodClose;

@@ -1,6 +1,5 @@
 // A member's contributions, newest first: what, when, how much, and where it stands.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { Money } from '../../components/print/money.tsx';
 import { Age, Status } from '../../components/print/status.tsx';
 import { Table } from '../../components/print/table.tsx';
@@ -8,6 +7,7 @@ import { useFormat } from '../../lib/language/use-format.ts';
 import { firstSentence } from '../../lib/sentence.ts';
 import type { ContributionCard } from '../contribution/contribution.documents.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
+import { Link } from '../../components/link.tsx';
 
 type ContributionListProps = { contributions: readonly ContributionCard[]; caption: string };
 

@@ -1,6 +1,5 @@
 // The filters of the list: links and a form without a script behind them, so that a filtered list has an address.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { FilterDays } from '../../components/filter/filter-fields.tsx';
 import { FilterForm } from '../../components/filter/filter-form.tsx';
 import { opening } from '../../lib/format.ts';
@@ -8,6 +7,7 @@ import { useFormat } from '../../lib/language/use-format.ts';
 import { KindFields } from './kind-fields.tsx';
 import type { ListQuery, StatusGroup } from './list-query.ts';
 import { listAddress, narrowings, statusGroups } from './list-query.ts';
+import { Link } from '../../components/link.tsx';
 
 type ListFilterProps = {
   query: ListQuery;

@@ -1,6 +1,5 @@
 // One contribution as a document: what it was, what it is worth, what it did to the books, and its whole history.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Figure } from '../../components/print/money.tsx';
 import { SignatureLine } from '../../components/print/signature.tsx';
@@ -13,6 +12,7 @@ import { EvidenceList } from '../evidence/evidence-list.tsx';
 import { useKindWords } from './kind-words.ts';
 import { PeerPanel } from '../peer/peer-panel.tsx';
 import { PostingTable } from './posting-table.tsx';
+import { Link } from '../../components/link.tsx';
 
 type SheetProps = {
   contribution: ContributionDetail;

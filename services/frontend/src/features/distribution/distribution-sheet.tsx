@@ -1,6 +1,5 @@
 // One distribution: how much to whom, what it leaves in cash, who has signed, and the next act.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { Button } from '../../components/control/button.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { DraftTag } from '../../components/print/draft.tsx';
@@ -18,6 +17,7 @@ import { LineAccount } from './line-account.tsx';
 import { distributionHref, lineAnchor } from './payment-place.ts';
 import type { WentOut } from './went-out.ts';
 import { wentOut } from './went-out.ts';
+import { Link } from '../../components/link.tsx';
 
 type SheetProps = {
   distribution: Distribution;

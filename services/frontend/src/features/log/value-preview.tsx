@@ -2,7 +2,6 @@
 // What the entry is worth, in pencil: quantity times rate, what it weighs for the share, what it does to both bases of
 // capital, and who decides.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { PersonMark } from '../../components/shell/person.tsx';
 import { DraftArea } from '../../components/print/draft.tsx';
 import type { FactLine } from '../../components/print/fact-list.tsx';
@@ -12,6 +11,7 @@ import { useFormat } from '../../lib/language/use-format.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import { rateHref } from '../setting/policy/rate-href.ts';
 import type { ContributionPreview } from '../contribution/contribution.documents.ts';
+import { Link } from '../../components/link.tsx';
 
 type ValuePreviewProps = {
   preview: ContributionPreview | null;

@@ -1,10 +1,10 @@
 // The directory: who they are, what they may do, and where they stand.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { Table } from '../../components/print/table.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { MemberRow } from './member.documents.ts';
 import { Standing, useRoleWord } from './standing.tsx';
+import { Link } from '../../components/link.tsx';
 
 /** Roles nearly everybody has say nothing in a list. */
 const ordinary = ['member', 'contributor'];

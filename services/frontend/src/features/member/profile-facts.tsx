@@ -1,6 +1,5 @@
 // What is known of a member, and what they have given lately.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Money } from '../../components/print/money.tsx';
 import { Section } from '../../components/print/section.tsx';
@@ -10,6 +9,7 @@ import { useFormat } from '../../lib/language/use-format.ts';
 import { firstSentence } from '../../lib/sentence.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import type { MemberPage, MemberProfile } from './member.documents.ts';
+import { Link } from '../../components/link.tsx';
 
 export function ProfileFacts({ member }: { member: MemberProfile }) {
   const t = useTranslations('members.profile');

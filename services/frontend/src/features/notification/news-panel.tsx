@@ -1,9 +1,9 @@
 // On the overview: the latest of what one has not read yet.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { Section } from '../../components/print/section.tsx';
 import { NotificationList } from './notification-list.tsx';
 import type { Told } from './notification.documents.ts';
+import { Link } from '../../components/link.tsx';
 
 type NewsProps = { news: readonly Pick<Told, 'id' | 'text' | 'at' | 'readAt'>[]; timeZone: string };
 

@@ -1,11 +1,11 @@
 // My share if the period closed today: pencil on a hatched ground, with the time it was computed.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { DraftArea } from '../../components/print/draft.tsx';
 import { FactList } from '../../components/print/fact-list.tsx';
 import { Figure, Money } from '../../components/print/money.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { Overview } from './overview.documents.ts';
+import { Link } from '../../components/link.tsx';
 
 type DraftPanelProps = {
   draft: NonNullable<Overview['myDraftAllocation']>;

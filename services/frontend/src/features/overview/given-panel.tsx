@@ -1,6 +1,5 @@
 // What I gave this period, by kind: bars from zero, each with its value printed.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { AmountBar } from '../../components/plot/bars.tsx';
 import { Money } from '../../components/print/money.tsx';
 import { Section } from '../../components/print/section.tsx';
@@ -8,6 +7,7 @@ import { bySize, largestOf, totalOf } from '../../lib/amount.ts';
 import { useFormat } from '../../lib/language/use-format.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import type { Overview } from './overview.documents.ts';
+import { Link } from '../../components/link.tsx';
 
 type GivenPanelProps = { draft: NonNullable<Overview['myDraftAllocation']> };
 

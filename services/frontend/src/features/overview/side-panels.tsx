@@ -1,6 +1,5 @@
 // The quieter parts of the overview: what waits for me, what is paid next, what I left in, what will change.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { Figure } from '../../components/print/money.tsx';
 import { Section } from '../../components/print/section.tsx';
 import { Status } from '../../components/print/status.tsx';
@@ -12,6 +11,7 @@ import { isHourly } from '../contribution/kind.ts';
 import { useKindWords } from '../contribution/kind-words.ts';
 import { lotsByYear } from './retained.ts';
 import type { Overview, OverviewMember } from './overview.documents.ts';
+import { Link } from '../../components/link.tsx';
 
 export type Todo = { key: string; href: string; text: string; note: string };
 

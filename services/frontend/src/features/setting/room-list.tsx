@@ -1,6 +1,5 @@
 // Every room in a line: its name, what is in force in it, and whether something waits for a second signature.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Icon } from '../../components/icon.tsx';
 import type { ResultOf } from '../../lib/api/graphql.ts';
@@ -9,6 +8,7 @@ import { useFormat } from '../../lib/language/use-format.ts';
 import { ratesOn } from './policy/rate-reach.ts';
 import type { settingsDocument } from './setting.documents.ts';
 import { WeightsLine } from './terms/weights-parts.tsx';
+import { Link } from '../../components/link.tsx';
 
 type Settings = ResultOf<typeof settingsDocument>;
 

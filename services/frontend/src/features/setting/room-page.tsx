@@ -1,12 +1,12 @@
 // The frame of a room of the settings: the way back, its name, what it is about, and what was just done in it.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { ButtonLink } from '../../components/control/button.tsx';
 import { PageHead } from '../../components/shell/page-head.tsx';
 import { Page } from '../../components/shell/page.tsx';
 import { Said } from '../../components/state/said.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { Link } from '../../components/link.tsx';
 
 type RoomProps = {
   title: string;

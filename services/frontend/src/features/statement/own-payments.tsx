@@ -1,11 +1,11 @@
 // What was and will be paid to this member: their own lines of the distributions, and nobody else's.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { Section } from '../../components/print/section.tsx';
 import { Status } from '../../components/print/status.tsx';
 import { Table } from '../../components/print/table.tsx';
 import { useFormat } from '../../lib/language/use-format.ts';
 import type { StatementsPage } from './statement.documents.ts';
+import { Link } from '../../components/link.tsx';
 
 type OwnPaymentsProps = {
   distributions: StatementsPage['distributions'];

@@ -1,6 +1,6 @@
 // The name of an account as people know it: a member's capital by their name, any other as the chart has it.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
+import { Link } from '../../components/link.tsx';
 
 type Named = { name: string; member: { displayName: string } | null };
 

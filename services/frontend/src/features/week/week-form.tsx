@@ -2,7 +2,6 @@
 // A week's grid: a line for each kind of work, a column for each day, one act for all of it. It works without scripts;
 // with them it adds up and says what it is worth while it is filled in.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useActionState, useState } from 'react';
 import { Button } from '../../components/control/button.tsx';
@@ -19,6 +18,7 @@ import { dayOf, emptyHours, mostRows, partsOf } from './week-grid.ts';
 import type { WeekChoice } from './week-start.ts';
 import { WeekTable } from './week-table.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { Link } from '../../components/link.tsx';
 
 export type WeekFormProps = {
   monday: string;

@@ -9,7 +9,7 @@ const LIMITS: TurnLimits = {
   atOnce: 8,
   inLine: 100,
   // A page is drawn within some ten milliseconds; one that waits longer waits for the API, and others may come meanwhile.
-  beside: { atOnce: 1, pace: { burst: 100, perSecond: 20 }, waitsMs: 250 },
+  beside: { atOnce: 1, pace: { burst: 30, perSecond: 10 }, waitsMs: 250 },
 };
 
 interface Arrival {
@@ -38,7 +38,10 @@ export function noteArrival(request: IncomingMessage, response: ServerResponse):
   const id = String(all.count);
   request.headers[turnHeader] = id;
   // Caddy names the address and believes nobody else's word for it.
-  const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',').at(-1)?.trim();
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .at(-1)
+    ?.trim();
   const address = forwarded === undefined || forwarded === '' ? request.socket.remoteAddress : forwarded;
   all.arrivals.set(id, { place: networkOf(address ?? ''), response });
   response.once('close', () => all.arrivals.delete(id));

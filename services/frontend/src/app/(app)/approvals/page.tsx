@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { ButtonLink } from '../../../components/control/button.tsx';
 import { Page } from '../../../components/shell/page.tsx';
 import { RefreshWhile } from '../../../components/state/refresh-while.tsx';
@@ -23,6 +22,7 @@ import {
 } from '../../../features/approval/queue-place.ts';
 import { reasonText } from '../../../lib/api/refusal-words.ts';
 import { read } from '../../../lib/api/request.ts';
+import { Link } from '../../../components/link.tsx';
 
 type Search = Readonly<Record<string, string | undefined>>;
 

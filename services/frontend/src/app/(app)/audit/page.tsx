@@ -1,7 +1,6 @@
 // The audit trail: who did what and when, searchable; proof that nothing in it was changed; and a signed copy to take along.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { ButtonLink } from '../../../components/control/button.tsx';
 import { PageHead } from '../../../components/shell/page-head.tsx';
 import { Page } from '../../../components/shell/page.tsx';
@@ -12,6 +11,7 @@ import type { Search } from '../../../features/audit/audit-search.ts';
 import { auditFilter, auditHref, pageOf } from '../../../features/audit/audit-search.ts';
 import { auditDocument } from '../../../features/audit/audit.documents.ts';
 import { read } from '../../../lib/api/request.ts';
+import { Link } from '../../../components/link.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('audit'))('title') };

@@ -1,7 +1,6 @@
 // My contributions; with `member` in the address another member's, for those who see all.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { ButtonLink } from '../../../components/control/button.tsx';
 import { PageHead } from '../../../components/shell/page-head.tsx';
 import { Page } from '../../../components/shell/page.tsx';
@@ -15,6 +14,7 @@ import { read } from '../../../lib/api/request.ts';
 import { ownMemberId } from '../../../features/session/own-member.ts';
 import { getFormat } from '../../../lib/language/get-format.ts';
 import { Icon } from '../../../components/icon.tsx';
+import { Link } from '../../../components/link.tsx';
 
 type Search = Readonly<Record<string, string | undefined>>;
 

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { ActForm } from '../../../components/control/act-form.tsx';
 import { PageHead } from '../../../components/shell/page-head.tsx';
@@ -15,6 +14,7 @@ import { distributionsDocument } from '../../../features/distribution/distributi
 import { DistributionSheet } from '../../../features/distribution/distribution-sheet.tsx';
 import { getFormat } from '../../../lib/language/get-format.ts';
 import { read } from '../../../lib/api/request.ts';
+import { Link } from '../../../components/link.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('shell'))('place.distributions') };

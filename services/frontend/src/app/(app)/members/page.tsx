@@ -1,7 +1,6 @@
 // The directory of members, for those whose role sees them all.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { ButtonLink } from '../../../components/control/button.tsx';
 import { PageHead } from '../../../components/shell/page-head.tsx';
 import { Page } from '../../../components/shell/page.tsx';
@@ -12,6 +11,7 @@ import { MemberList } from '../../../features/member/member-list.tsx';
 import { membersDocument } from '../../../features/member/member.documents.ts';
 import { read } from '../../../lib/api/request.ts';
 import { Icon } from '../../../components/icon.tsx';
+import { Link } from '../../../components/link.tsx';
 
 type Search = MemberSearch & { after?: string | undefined };
 

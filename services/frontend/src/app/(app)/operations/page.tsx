@@ -1,7 +1,6 @@
 // The operators' page: how far events lag, and what got stuck.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { PageHead } from '../../../components/shell/page-head.tsx';
 import { Page } from '../../../components/shell/page.tsx';
 import { Said } from '../../../components/state/said.tsx';
@@ -9,6 +8,7 @@ import { FaultState } from '../../../components/state/states.tsx';
 import { DeadLetters, Handlers, Jobs, Lag } from '../../../features/operation/operation-parts.tsx';
 import { operationsDocument } from '../../../features/operation/operation.documents.ts';
 import { read } from '../../../lib/api/request.ts';
+import { Link } from '../../../components/link.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('operations'))('title') };

@@ -1,7 +1,6 @@
 // What waits for one's word as a peer. Open to every member; whoever is asked about nothing reads that.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { PageHead } from '../../../components/shell/page-head.tsx';
 import { Page } from '../../../components/shell/page.tsx';
 import { Said } from '../../../components/state/said.tsx';
@@ -9,6 +8,7 @@ import { Empty, FaultState } from '../../../components/state/states.tsx';
 import { peersDocument } from '../../../features/peer/peer.documents.ts';
 import { PeerSheet } from '../../../features/peer/peer-sheet.tsx';
 import { read } from '../../../lib/api/request.ts';
+import { Link } from '../../../components/link.tsx';
 
 const SAID = ['validated', 'objected'] as const;
 

@@ -1,7 +1,6 @@
 // My statements, one for each closed period.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { Table } from '../../../components/print/table.tsx';
 import { PageHead } from '../../../components/shell/page-head.tsx';
 import { Page } from '../../../components/shell/page.tsx';
@@ -14,6 +13,7 @@ import { statementsDocument } from '../../../features/statement/statement.docume
 import { read } from '../../../lib/api/request.ts';
 import { opening } from '../../../lib/format.ts';
 import { getFormat } from '../../../lib/language/get-format.ts';
+import { Link } from '../../../components/link.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('statement'))('list') };

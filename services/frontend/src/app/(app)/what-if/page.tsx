@@ -5,7 +5,6 @@ import { addDays } from '@habitat/kernel';
 import type { LocalDate } from '@habitat/kernel';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { Page } from '../../../components/shell/page.tsx';
 import { FaultState } from '../../../components/state/states.tsx';
 import { WhatIfDesk } from '../../../features/what-if/what-if-desk.tsx';
@@ -14,6 +13,7 @@ import { whatIfDocument } from '../../../features/what-if/what-if.documents.ts';
 import { read } from '../../../lib/api/request.ts';
 import { opening } from '../../../lib/format.ts';
 import { getFormat } from '../../../lib/language/get-format.ts';
+import { Link } from '../../../components/link.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('shell'))('place.whatIf') };

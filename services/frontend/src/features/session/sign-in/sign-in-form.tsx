@@ -1,7 +1,6 @@
 'use client';
 // The sign-in form. It says that a pair was wrong, never which half, and keeps the email as typed.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useActionState, useEffect, useState } from 'react';
 import { Button } from '../../../components/control/button.tsx';
@@ -11,6 +10,7 @@ import { Icon } from '../../../components/icon.tsx';
 import { PasskeyButton } from './passkey-button.tsx';
 import type { SignInState } from '../session.actions.ts';
 import { passkeyRequest, signIn } from '../session.actions.ts';
+import { Link } from '../../../components/link.tsx';
 
 type SignInFormProps = {
   returnTo: string;

@@ -1,13 +1,13 @@
 // Looser approval rules that wait for a second administrator: what they would be, and two lines to sign on; and a word
 // where there is no second one.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { Notice } from '../../../components/state/notice.tsx';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { WaitingChange } from '../waiting-change.tsx';
 import { ApprovalLines, PeerLines, useReach } from './approval-facts.tsx';
 import { decideApprovalRules } from './policy.actions.ts';
 import type { ApprovalFormRoom, ApprovalRequest, ApprovalRoom } from './policy.documents.ts';
+import { Link } from '../../../components/link.tsx';
 
 export function WaitingRules({ request, room }: { request: ApprovalRequest; room: ApprovalRoom }) {
   const t = useTranslations('settings.approval.waits');

@@ -1,7 +1,6 @@
 // Erasures for administrators: what was asked for and how far it is, agreeing to it, and asking for somebody who left.
 import { randomUUID } from 'node:crypto';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { SelectField } from '../../../components/control/page-field.tsx';
 import { PageForm } from '../../../components/control/page-form.tsx';
 import { Table } from '../../../components/print/table.tsx';
@@ -9,6 +8,7 @@ import { useFormat } from '../../../lib/language/use-format.ts';
 import { useErasureSentence } from './my-privacy.tsx';
 import { approveErasure, requestErasure } from './privacy.actions.ts';
 import type { ErasureRoom, ErasureRow } from './privacy.documents.ts';
+import { Link } from '../../../components/link.tsx';
 
 const at = '/settings/privacy';
 

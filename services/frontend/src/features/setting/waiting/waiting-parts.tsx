@@ -2,7 +2,6 @@
 // yes is given where the thing itself is shown.
 import { randomUUID } from 'node:crypto';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { AreaField } from '../../../components/control/page-field.tsx';
 import { PageForm } from '../../../components/control/page-form.tsx';
 import { Table } from '../../../components/print/table.tsx';
@@ -10,6 +9,7 @@ import { useFormat } from '../../../lib/language/use-format.ts';
 import { ReminderPart } from '../../reminder/reminder-part.tsx';
 import { declineWaiting } from './waiting.actions.ts';
 import type { WaitingRequest, WaitingRoom } from './waiting.documents.ts';
+import { Link } from '../../../components/link.tsx';
 
 const at = '/settings/waiting';
 

@@ -1,13 +1,13 @@
 // The messages of one webhook: what was sent, how its last try went, and sending it again.
 import { randomUUID } from 'node:crypto';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { PageForm } from '../../../components/control/page-form.tsx';
 import { Table } from '../../../components/print/table.tsx';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { placeOfWebhook } from './webhook-list.tsx';
 import { replayDeliveries } from './webhook.actions.ts';
 import type { Deliveries, WebhookRow } from './webhook.documents.ts';
+import { Link } from '../../../components/link.tsx';
 
 type Delivery = Deliveries['edges'][number]['node'];
 type Props = { webhook: WebhookRow; deliveries: Deliveries; timeZone: string };

@@ -1,7 +1,6 @@
 // The webhooks as a table, and below it what is done with the one that is looked at.
 import { randomUUID } from 'node:crypto';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { TextField } from '../../../components/control/page-field.tsx';
 import { PageForm } from '../../../components/control/page-form.tsx';
 import { Table } from '../../../components/print/table.tsx';
@@ -9,6 +8,7 @@ import { useFormat } from '../../../lib/language/use-format.ts';
 import { KindFields } from './webhook-form.tsx';
 import { actOnWebhook, changeWebhook, rotateWebhookSecret } from './webhook.actions.ts';
 import type { WebhookRoom, WebhookRow } from './webhook.documents.ts';
+import { Link } from '../../../components/link.tsx';
 
 const at = '/settings/webhooks';
 const OVERLAP_HOURS = '24';

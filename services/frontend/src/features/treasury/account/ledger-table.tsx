@@ -1,12 +1,12 @@
 // One account's ledger, oldest first: what it opened with, every entry with the balance after it, and where it ends. The
 // balance comes with each entry, so that a later page carries on where the one before stopped.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { Table } from '../../../components/print/table.tsx';
 import { differenceOf } from '../../../lib/amount.ts';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import { sidesOf } from '../two-bases.ts';
 import type { LedgerRow } from './account.documents.ts';
+import { Link } from '../../../components/link.tsx';
 
 type Bases = { book: string; tax: string };
 type LedgerTableProps = {

@@ -1,9 +1,9 @@
 // The journal as a list: day, what it was with its number, and the amount. What was reversed is struck through.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { Money } from '../../../components/print/money.tsx';
 import { useFormat } from '../../../lib/language/use-format.ts';
 import type { JournalRow } from './journal.documents.ts';
+import { Link } from '../../../components/link.tsx';
 
 type JournalListProps = {
   rows: readonly JournalRow[];

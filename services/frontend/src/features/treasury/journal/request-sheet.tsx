@@ -1,7 +1,6 @@
 // What waits for a second signature: a draft of what would be posted, the line of who asked and the open line beside it.
 import { randomUUID } from 'node:crypto';
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { ActForm, DialogAct, ReasonField } from '../../../components/control/act-form.tsx';
 import { SignatureLine } from '../../../components/print/signature.tsx';
 import { Notice } from '../../../components/state/notice.tsx';
@@ -10,6 +9,7 @@ import { EntryTable } from './entry-table.tsx';
 import { decideRequest, signRequest } from './journal.actions.ts';
 import type { JournalRequest } from './journal.documents.ts';
 import { Icon } from '../../../components/icon.tsx';
+import { Link } from '../../../components/link.tsx';
 
 const kinds = ['post', 'reverse', 'correct', 'lock_period'] as const;
 

@@ -1,6 +1,5 @@
 // One transaction as a document: entries in both bases, the §704(c) layer it opened, and why it is in the books.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Icon } from '../../../components/icon.tsx';
 import { dayIn } from '../../../lib/civil-day.ts';
@@ -11,6 +10,7 @@ import { paymentHref } from '../../distribution/payment-place.ts';
 import { EntryTable } from './entry-table.tsx';
 import { sources } from './journal-search.ts';
 import type { Transaction } from './journal.documents.ts';
+import { Link } from '../../../components/link.tsx';
 
 type TransactionSheetProps = {
   transaction: Transaction;

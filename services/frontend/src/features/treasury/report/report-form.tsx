@@ -1,12 +1,12 @@
 // For which days and in which basis a report is shown. A form that asks for an address: it works without a script, and
 // what it shows can be sent to somebody.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Button } from '../../../components/control/button.tsx';
 import { addressOf } from '../search.ts';
 import type { Basis } from './report-model.ts';
 import { bases } from './report-model.ts';
+import { Link } from '../../../components/link.tsx';
 
 export type DayField = { name: string; label: string; value: string | null };
 

@@ -1,10 +1,10 @@
 // A report as a table: parts with their lines, a single rule above each sum, and a double one under the last.
 import { useTranslations } from 'next-intl';
-import Link from 'next/link';
 import type { Column } from '../../../components/print/table.tsx';
 import { Table } from '../../../components/print/table.tsx';
 import { AccountLink } from '../account-name.tsx';
 import type { Line, Part, Report } from './report-model.ts';
+import { Link } from '../../../components/link.tsx';
 
 type ReportTableProps = {
   report: Report;

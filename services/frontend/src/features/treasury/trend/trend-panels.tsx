@@ -1,6 +1,5 @@
 // The plots of the books, each with its sentence and the table that says the same.
 import { useLocale, useTranslations } from 'next-intl';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { AmountBar, ShareBar } from '../../../components/plot/bars.tsx';
 import { StepPlot } from '../../../components/plot/step-plot.tsx';
@@ -15,6 +14,7 @@ import { MonthBars } from './month-bars.tsx';
 import type { Trend } from './trend.documents.ts';
 import type { IncomeStep, Step } from './trend.ts';
 import { byCause, capitalPoints } from './trend.ts';
+import { Link } from '../../../components/link.tsx';
 
 /** A bar beside an amount, where there is room. */
 const beside = { from: 'desk', className: 'w-1/3 align-middle' } as const;

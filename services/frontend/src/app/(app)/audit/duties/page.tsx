@@ -1,7 +1,6 @@
 // Separation of duties: who holds, or did, both parts of a pair that one person should not play.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { PageHead } from '../../../../components/shell/page-head.tsx';
 import { Page } from '../../../../components/shell/page.tsx';
 import { FaultState } from '../../../../components/state/states.tsx';
@@ -10,6 +9,7 @@ import { dutiesFrom } from '../../../../features/audit/duty-table.ts';
 import { dutiesDocument } from '../../../../features/audit/duty.documents.ts';
 import { read } from '../../../../lib/api/request.ts';
 import { getFormat } from '../../../../lib/language/get-format.ts';
+import { Link } from '../../../../components/link.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('audit.duties'))('title') };

@@ -1,7 +1,6 @@
 // One contribution, with what its author may still do.
 import { randomUUID } from 'node:crypto';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { ButtonLink } from '../../../../components/control/button.tsx';
 import { Page } from '../../../../components/shell/page.tsx';
@@ -18,6 +17,7 @@ import { WriteComment } from '../../../../features/contribution/write-comment.ts
 import { OverridePart } from '../../../../features/override/override-part.tsx';
 import { ReminderPart } from '../../../../features/reminder/reminder-part.tsx';
 import { read } from '../../../../lib/api/request.ts';
+import { Link } from '../../../../components/link.tsx';
 
 type ContributionPageProps = {
   params: Promise<{ id: string }>;

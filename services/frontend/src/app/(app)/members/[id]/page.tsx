@@ -2,7 +2,6 @@
 // sees themselves here; others only those whose role sees all members.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { PageHead } from '../../../../components/shell/page-head.tsx';
 import { Page } from '../../../../components/shell/page.tsx';
 import { Said } from '../../../../components/state/said.tsx';
@@ -13,6 +12,7 @@ import { LatelyGiven, ProfileFacts } from '../../../../features/member/profile-f
 import { RolesHeld, StandingHistory } from '../../../../features/member/profile-roles.tsx';
 import { Standing } from '../../../../features/member/standing.tsx';
 import { read } from '../../../../lib/api/request.ts';
+import { Link } from '../../../../components/link.tsx';
 
 type Props = { params: Promise<{ id: string }>; searchParams: Promise<{ said?: string }> };
 

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { CheckField, SelectField, TextField } from '../../../../components/control/page-field.tsx';
 import { PageForm } from '../../../../components/control/page-form.tsx';
 import { PageHead } from '../../../../components/shell/page-head.tsx';
@@ -11,6 +10,7 @@ import { FaultState, NoPermission } from '../../../../components/state/states.ts
 import { addMember } from '../../../../features/member/member.actions.ts';
 import { newMemberDocument } from '../../../../features/member/member.documents.ts';
 import { read } from '../../../../lib/api/request.ts';
+import { Link } from '../../../../components/link.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('members.new'))('title') };

@@ -1,7 +1,6 @@
 // Approval: from which value two people sign, who decides what, and what needs nobody.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { FaultState } from '../../../../components/state/states.tsx';
 import {
   ApprovalLines,
@@ -15,6 +14,7 @@ import { approvalDocument } from '../../../../features/setting/policy/policy.doc
 import { VersionHistory } from '../../../../features/setting/version-history.tsx';
 import { AloneNotice, WaitingRules } from '../../../../features/setting/policy/waiting-rules.tsx';
 import { read } from '../../../../lib/api/request.ts';
+import { Link } from '../../../../components/link.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('settings.approval'))('title') };

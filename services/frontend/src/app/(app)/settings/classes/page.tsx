@@ -1,7 +1,6 @@
 // Classes of membership.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { Table } from '../../../../components/print/table.tsx';
 import { FaultState } from '../../../../components/state/states.tsx';
 import { ClassActs } from '../../../../features/setting/policy/class-acts.tsx';
@@ -9,6 +8,7 @@ import { RoomPage } from '../../../../features/setting/room-page.tsx';
 import { classesDocument } from '../../../../features/setting/policy/policy.documents.ts';
 import { VersionHistory } from '../../../../features/setting/version-history.tsx';
 import { read } from '../../../../lib/api/request.ts';
+import { Link } from '../../../../components/link.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('settings.classes'))('title') };

@@ -1,7 +1,6 @@
 // What is one's own: name and preferences, and the way to who gets in.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { ButtonLink } from '../../../../components/control/button.tsx';
 import { Section } from '../../../../components/print/section.tsx';
 import { FaultState } from '../../../../components/state/states.tsx';
@@ -9,6 +8,7 @@ import { PreferencesForm, ProfileForm } from '../../../../features/setting/me/me
 import { myRoomDocument } from '../../../../features/setting/me/me.documents.ts';
 import { RoomPage } from '../../../../features/setting/room-page.tsx';
 import { read } from '../../../../lib/api/request.ts';
+import { Link } from '../../../../components/link.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('settings.me'))('title') };

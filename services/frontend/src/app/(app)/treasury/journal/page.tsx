@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { DialogAct, ReasonField } from '../../../../components/control/act-form.tsx';
 import { ButtonLink } from '../../../../components/control/button.tsx';
 import { Field } from '../../../../components/control/field.tsx';
@@ -24,6 +23,7 @@ import { textOf } from '../../../../features/treasury/search.ts';
 import { TreasuryHead } from '../../../../features/treasury/treasury-head.tsx';
 import { read } from '../../../../lib/api/request.ts';
 import { Icon } from '../../../../components/icon.tsx';
+import { Link } from '../../../../components/link.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('treasury'))('journal') };

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { DialogAct } from '../../../../../components/control/act-form.tsx';
 import { Page } from '../../../../../components/shell/page.tsx';
@@ -17,6 +16,7 @@ import { addressOf, dayBefore, dayOf, textOf } from '../../../../../features/tre
 import { TreasuryHead } from '../../../../../features/treasury/treasury-head.tsx';
 import { read } from '../../../../../lib/api/request.ts';
 import { getFormat } from '../../../../../lib/language/get-format.ts';
+import { Link } from '../../../../../components/link.tsx';
 
 type LedgerPageProps = { params: Promise<{ id: string }>; searchParams: Promise<Search> };
 

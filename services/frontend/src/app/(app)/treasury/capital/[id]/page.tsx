@@ -1,7 +1,6 @@
 // One member's capital statement: where it stands in both bases, what it is made of, and every step it took.
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { StepPlot } from '../../../../../components/plot/step-plot.tsx';
 import { FactList } from '../../../../../components/print/fact-list.tsx';
@@ -20,6 +19,7 @@ import { TreasuryHead } from '../../../../../features/treasury/treasury-head.tsx
 import { isNothing } from '../../../../../lib/amount.ts';
 import { read } from '../../../../../lib/api/request.ts';
 import { getFormat } from '../../../../../lib/language/get-format.ts';
+import { Link } from '../../../../../components/link.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('treasury'))('memberCapital') };

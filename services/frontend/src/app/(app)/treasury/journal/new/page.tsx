@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import Link from 'next/link';
 import { PageHead } from '../../../../../components/shell/page-head.tsx';
 import { Page } from '../../../../../components/shell/page.tsx';
 import { FaultState, NoPermission } from '../../../../../components/state/states.tsx';
 import { postFormDocument } from '../../../../../features/treasury/journal/journal.documents.ts';
 import { PostForm } from '../../../../../features/treasury/journal/post-form.tsx';
 import { read } from '../../../../../lib/api/request.ts';
+import { Link } from '../../../../../components/link.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('treasury'))('postEntry') };
