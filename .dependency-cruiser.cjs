@@ -102,10 +102,10 @@ module.exports = {
     {
       name: 'pages-know-only-pure-packages',
       comment:
-        'The frontend speaks to the API; it shares only money, dates, the formula and the proof of a trail with the services.',
+        'The frontend speaks to the API; it shares only money, dates, the formula, the proof of a trail and the taking of turns with the services.',
       severity: 'error',
       from: { path: '^services/frontend/', pathNot: [tests, '^services/frontend/src/lib/telemetry/'] },
-      to: { path: '^packages/', pathNot: '^packages/(audit|kernel|patronage)/' },
+      to: { path: '^packages/', pathNot: '^packages/(allowance|audit|kernel|patronage)/' },
     },
     {
       name: 'pages-are-watched-like-services',
