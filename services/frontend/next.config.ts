@@ -19,7 +19,12 @@ const nextConfig: NextConfig = {
       '../components/builtin/global-error': { browser: './src/app/global-error.tsx' },
     },
   },
-  transpilePackages: ['@habitat/allowance', '@habitat/kernel', '@habitat/observability', '@habitat/patronage'],
+  transpilePackages: [
+    '@habitat/allowance',
+    '@habitat/kernel',
+    '@habitat/observability',
+    '@habitat/patronage',
+  ],
   // They load parts of themselves by names a bundler cannot follow.
   serverExternalPackages: ['pino', 'prom-client', 'ws'],
   // Types are checked on their own (`pnpm typecheck`), not a second time by everybody who builds or starts.
