@@ -55,6 +55,15 @@ test('a path is made of our ids alone', async () => {
   expect(filesLeft()).toEqual([]);
 });
 
+test('four hundred refused at their first byte leave nothing either, though each is over before its file is open', async () => {
+  const tiny = vault({ mostBytes: 1 });
+  for (let sent = 0; sent < 400; sent += 1) {
+    const received = await tiny.receive({ ...key, fileId: newId() }, upload(JPEG, 'image/jpeg'), never);
+    expect(received.ok).toBe(false);
+  }
+  expect(filesLeft()).toEqual([]);
+});
+
 const SVG = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
 const HTML = Buffer.from('<!doctype html><script>fetch("/graphql")</script>');
 // A gigabyte of zeros in a megabyte: nothing here ever unpacks it, and it is refused for what it is.

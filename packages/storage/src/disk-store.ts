@@ -1,7 +1,7 @@
 // Files in a folder. What is being written is called .partial; it gets its name by a rename after it has reached
 // the disk, so a crash or a full disk never leaves half a file under a name.
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -69,11 +69,13 @@ export function openDiskStore(root: string): DiskStore {
     const partial = `${path}.${randomUUID()}${PARTIAL}`;
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const counted = meter();
+    // Open before anything is read: what fails at once would else be removed before it is there.
+    const file = await open(partial, 'wx', 0o600);
     try {
       await pipeline(
         content,
         (source: AsyncIterable<Uint8Array>) => counted.through(source),
-        createWriteStream(partial, { mode: 0o600, flush: true }),
+        file.createWriteStream({ flush: true }),
       );
       const measured = counted.result();
       await check({ ...measured, path: partial, read: () => createReadStream(partial) });
