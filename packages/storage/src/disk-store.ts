@@ -2,6 +2,7 @@
 // the disk, so a crash or a full disk never leaves half a file under a name.
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -55,6 +56,16 @@ async function filesBelow(root: string, folder: string): Promise<string[]> {
     .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, '/'));
 }
 
+/**
+ * Two writers of one name do not meet. The file is open before anything is read: what fails at once would else be
+ * removed before it is there.
+ */
+async function openPartial(path: string): Promise<{ partial: string; file: FileHandle }> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const partial = `${path}.${randomUUID()}${PARTIAL}`;
+  return { partial, file: await open(partial, 'wx', 0o600) };
+}
+
 /** Opens the folder, which is made when first written to. */
 export function openDiskStore(root: string): DiskStore {
   const at = (name: string) => join(root, name);
@@ -65,12 +76,8 @@ export function openDiskStore(root: string): DiskStore {
     check: (written: Written) => Promise<void>,
   ): Promise<Measured> {
     const path = at(name);
-    // Two writers of one name do not meet.
-    const partial = `${path}.${randomUUID()}${PARTIAL}`;
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const { partial, file } = await openPartial(path);
     const counted = meter();
-    // Open before anything is read: what fails at once would else be removed before it is there.
-    const file = await open(partial, 'wx', 0o600);
     try {
       await pipeline(
         content,
