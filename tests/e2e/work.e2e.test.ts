@@ -58,14 +58,14 @@ describe('the audit trail', async () => {
 describe('what if', async () => {
   await import('./room/what-if.ts');
 });
+describe('another value', async () => {
+  await import('./room/override.ts');
+});
 describe('a quarter’s work', async () => {
   await import('./story.ts');
 });
 describe('ten thousand', async () => {
   await import('./state/ten-thousand.ts');
-});
-describe('another value', async () => {
-  await import('./room/override.ts');
 });
 describe('peers', async () => {
   await import('./state/peers.ts');

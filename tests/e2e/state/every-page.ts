@@ -75,7 +75,7 @@ it('on a cooperative’s first day every page stands, and says what will be ther
     ['/contributions', 'Nothing logged'],
     ['/statements', 'No statement yet'],
     ['/notifications', 'Nothing here'],
-    ['/treasury/journal', 'Nothing found'],
+    ['/treasury/journal', 'Nothing is posted yet'],
     ['/treasury/divergence', 'Book and tax agree'],
     ['/treasury/cash-flow', 'No cash in these days'],
   ] as const) {
