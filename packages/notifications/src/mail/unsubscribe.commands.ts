@@ -10,8 +10,8 @@ import { readMailStop } from './unsubscribe.ts';
 export type StopMailRefusal = { readonly code: 'LINK_UNKNOWN' };
 
 /**
- * Sets what is named to no mail for whoever is a member, as it stands this moment, and nothing else of what the member chose; how many kinds that
- * changed.
+ * Sets what is named to no mail for whoever is a member, as it stands this moment, and nothing else of what the member
+ * chose; how many kinds that changed.
  */
 async function stop(tx: Transaction, { memberId, what }: MailStop): Promise<number> {
   const kinds =

@@ -1,9 +1,10 @@
 // What is good once, given twenty times at the same moment: exactly one gets through, and nobody afterwards.
 import type { TestMailServer } from '@habitat/test-services';
-import { plainText, startMailServer } from '@habitat/test-services';
+import { startMailServer } from '@habitat/test-services';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NO_ALLOWANCES } from '../guard/allowance.ts';
+import { mailedLink } from '../testing/mailed-link.ts';
 import { Party } from '../testing/party.ts';
 import type { Answer, Founded } from '../testing/served-cooperative.ts';
 import { PASSWORD, Served } from '../testing/served-cooperative.ts';
@@ -37,14 +38,7 @@ function ask(query: string, input: object, token?: string): Promise<Answer> {
   return served.send({ query, variables: { input } }, { ...from, ...known });
 }
 
-async function linkTo(address: string, path: string): Promise<string> {
-  await served.settle();
-  await mail.waitFor(address);
-  const links = mail.arrived
-    .filter(({ to }) => to.includes(address))
-    .map((one) => new RegExp(`https://pages\\.example/${path}/(\\S+)`).exec(plainText(one))?.[1]);
-  return links.findLast((one) => one !== undefined) ?? '';
-}
+const linkTo = (address: string, path: string) => mailedLink({ served, mail }, address, path);
 
 /** Gives the same thing many times at once, and once more. */
 async function expectOnce(give: (at: number) => Promise<Answer>): Promise<void> {

@@ -4,6 +4,7 @@ import { plainText, startMailServer } from '@habitat/test-services';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NO_ALLOWANCES } from '../../../guard/allowance.ts';
 import { Authenticator } from '../../../testing/authenticator.ts';
+import { mailedLink } from '../../../testing/mailed-link.ts';
 import type { Answer } from '../../../testing/served-cooperative.ts';
 import { PAGES, Served } from '../../../testing/served-cooperative.ts';
 
@@ -39,15 +40,7 @@ const undo = (link: string, password = fresh) => served.ask(UNDO, { input: { tok
 const emailOf = async (token: string) =>
   (await served.ask('{ me { email } }', {}, token)).body.data?.me.email as string | undefined;
 
-/** The end of the newest link of a kind that went to an address. */
-async function linkTo(address: string, path: 'email' | 'email-undo'): Promise<string> {
-  await served.settle();
-  await mail.waitFor(address);
-  const links = mail.arrived
-    .filter(({ to }) => to.includes(address))
-    .map((one) => new RegExp(`https://pages\\.example/${path}/(\\S+)`).exec(plainText(one))?.[1]);
-  return links.findLast((one) => one !== undefined) ?? '';
-}
+const linkTo = (address: string, path: 'email' | 'email-undo') => mailedLink({ served, mail }, address, path);
 
 describe('a new address', () => {
   test('counts once its link is used: it signs in from then on, and every other session is over', async () => {

@@ -3,9 +3,10 @@
 import { addMember, changeMember, findMemberByEmail, memberSteps } from '@habitat/people';
 import { expectAccepted, systemActor } from '@habitat/kernel';
 import type { TestMailServer } from '@habitat/test-services';
-import { plainText, startMailServer } from '@habitat/test-services';
+import { startMailServer } from '@habitat/test-services';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { NO_ALLOWANCES } from '../../../guard/allowance.ts';
+import { mailedLink } from '../../../testing/mailed-link.ts';
 import type { Founded } from '../../../testing/served-cooperative.ts';
 import { Served } from '../../../testing/served-cooperative.ts';
 
@@ -26,15 +27,7 @@ afterAll(async () => {
   await mail?.stop();
 });
 
-/** The end of the newest link of a kind that went to an address. */
-async function linkTo(address: string, path: 'email' | 'email-undo'): Promise<string> {
-  await served.settle();
-  await mail.waitFor(address);
-  const links = mail.arrived
-    .filter(({ to }) => to.includes(address))
-    .map((one) => new RegExp(`https://pages\\.example/${path}/(\\S+)`).exec(plainText(one))?.[1]);
-  return links.findLast((one) => one !== undefined) ?? '';
-}
+const linkTo = (address: string, path: 'email' | 'email-undo') => mailedLink({ served, mail }, address, path);
 
 /** Changes an account's address as its person does; answers the link of the way back. The event is still on its way. */
 async function move(from: string, to: string, slug: string): Promise<string> {
